@@ -1,0 +1,237 @@
+"""Every exception and warning of the library, each holding the facts it was made from.
+
+Four troubles have four answers. A caller's mistake is raised at once. A bad document is refused
+whole, with all its problems and where they stand. What is doubtful but possible is a warning that
+a named ``*_ok`` argument silences. Absent data is none of these: it is a status with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+__all__ = [
+    "AmbiguousObservationError",
+    "AmbiguousPeriodError",
+    "DocumentError",
+    "InvalidTypeError",
+    "InvalidValueError",
+    "OutcomeBeesError",
+    "OutcomeBeesWarning",
+    "PeriodError",
+    "PlanError",
+    "Problem",
+    "ProvisionalAfterFinalWarning",
+    "UnitError",
+    "UnitMismatchError",
+    "UnknownMeasureWarning",
+    "UnknownNameError",
+    "UnknownUnitError",
+    "nearest",
+    "shown",
+]
+
+_SHOWN_PROBLEMS = 50
+_SHOWN_CHARACTERS = 80
+
+
+def shown(given: object) -> str:
+    """A value as an error message shows it: its repr, cut where it would flood the reader."""
+    if isinstance(given, str) and len(given) > _SHOWN_CHARACTERS:
+        return f"{given[:_SHOWN_CHARACTERS]!r}… ({len(given):,} characters)"
+    try:
+        text = repr(given)
+    except Exception:  # a hostile or broken __repr__ must not hide the error being reported
+        return f"<{type(given).__name__}>"
+    return text if len(text) <= _SHOWN_CHARACTERS * 2 else f"{text[: _SHOWN_CHARACTERS * 2]}…"
+
+
+def nearest(given: str, allowed: Iterable[str]) -> str | None:
+    """The allowed word that the given one was most likely meant to be, if there is such a one."""
+    close = get_close_matches(given[:_SHOWN_CHARACTERS], list(allowed), n=1)
+    return close[0] if close else None
+
+
+class OutcomeBeesError(Exception):
+    """The base of every error of this library: catch this to catch them all."""
+
+
+class OutcomeBeesWarning(UserWarning):
+    """The base of every warning of this library: doubtful but possible."""
+
+
+class InvalidValueError(OutcomeBeesError, ValueError):
+    """A value that the named thing cannot have.
+
+    Attributes:
+        what: The thing that was to be set, such as ``"Target.tolerance"``.
+        given: What was given.
+        allowed: What would have been accepted, in words.
+        hint: What to do about it; ``None`` where the rest says enough.
+    """
+
+    def __init__(self, what: str, given: object, allowed: str, hint: str | None = None) -> None:
+        self.what, self.given, self.allowed, self.hint = what, given, allowed, hint
+        super().__init__(what, given, allowed, hint)
+
+    def __str__(self) -> str:
+        said = f"{self.what}: given {shown(self.given)}; allowed: {self.allowed}"
+        return f"{said} ({self.hint})" if self.hint else said
+
+
+class InvalidTypeError(InvalidValueError, TypeError):
+    """A value of a type that the named thing cannot have, such as ``True`` for a number."""
+
+
+class UnknownNameError(InvalidValueError, KeyError):
+    """A name that stands for nothing here, such as a bee, a catalogue entry or a measure."""
+
+    def __init__(self, what: str, given: str, allowed: Sequence[str]) -> None:
+        meant = nearest(given, allowed)
+        listed = ", ".join(allowed[:20]) + (" …" if len(allowed) > 20 else "")
+        super().__init__(what, given, listed or "nothing", f"did you mean {meant}?" if meant else None)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (InvalidValueError, self.args)
+
+
+class PeriodError(OutcomeBeesError, ValueError):
+    """Text, or a combination of parts, that is no period; the message says what is allowed."""
+
+
+class AmbiguousPeriodError(PeriodError):
+    """Text that several calendars read differently, so that the caller must say which is meant.
+
+    Attributes:
+        text: What was read.
+        readings: Every period it may mean, as ``Period`` objects, ready to choose from.
+    """
+
+    def __init__(self, message: str, text: str, readings: tuple[object, ...]) -> None:
+        self.text, self.readings = text, readings
+        super().__init__(message, text, readings)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class UnitError(OutcomeBeesError, ValueError):
+    """The base of what can be wrong with a unit."""
+
+
+class UnknownUnitError(UnitError):
+    """Text that names no unit of the closed list."""
+
+
+class UnitMismatchError(UnitError):
+    """Two units that measure different things, such as a count and a rate."""
+
+
+class AmbiguousObservationError(OutcomeBeesError, ValueError):
+    """Two figures for one period with nothing to tell which of them holds.
+
+    Attributes:
+        observations: The figures in question.
+    """
+
+    def __init__(self, message: str, observations: tuple[object, ...] = ()) -> None:
+        self.observations = observations
+        super().__init__(message, observations)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class Problem(OutcomeBeesError):
+    """One thing wrong in a document, and where.
+
+    Attributes:
+        path: Where it stands, as a path from the root: ``$.targets[3].tolerance.percent``.
+        message: What was given and what is allowed.
+        file: The document's name; ``None`` when it was not read from a file.
+        line: The line it begins on, from 1; ``None`` when the document has no lines.
+        column: The column it begins at, from 1; ``None`` likewise.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        message: str,
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        self.path, self.message = path, message
+        self.file, self.line, self.column = file, line, column
+        super().__init__(path, message)
+
+    def __str__(self) -> str:
+        where = [
+            self.file,
+            None if self.line is None else f"line {self.line}",
+            None if self.column is None else f"column {self.column}",
+            self.path,
+        ]
+        return f"{', '.join(part for part in where if part)}: {self.message}"
+
+    def at(
+        self,
+        path: str | None = None,
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+    ) -> Problem:
+        """The same problem with its place better known; what is not given stays."""
+        return Problem(
+            self.path if path is None else path,
+            self.message,
+            file=self.file if file is None else file,
+            line=self.line if line is None else line,
+            column=self.column if column is None else column,
+        )
+
+
+class _ProblemsError(OutcomeBeesError, ExceptionGroup):  # type: ignore[type-arg]  # Problem alone
+    """All problems of one thing at once."""
+
+    def __new__(cls, title: str, problems: Sequence[Exception]) -> _ProblemsError:
+        return super().__new__(cls, title, list(problems))
+
+    def __init__(self, title: str, problems: Sequence[Exception]) -> None:
+        self.title = title
+        super().__init__(title, list(problems))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem, in the order of the document."""
+        return tuple(each for each in self.exceptions if isinstance(each, Problem))
+
+    def derive(self, excs: Sequence[Exception]) -> _ProblemsError:  # type: ignore[override]
+        return type(self)(self.title, excs)
+
+    def __str__(self) -> str:
+        count = len(self.exceptions)
+        noun = "problem" if count == 1 else "problems"
+        lines = [f"{self.title}: {count:,} {noun}"]
+        lines += [f"  {each}" for each in self.exceptions[:_SHOWN_PROBLEMS]]
+        if count > _SHOWN_PROBLEMS:
+            lines.append(f"  … and {count - _SHOWN_PROBLEMS:,} more")
+        return "\n".join(lines)
+
+
+class PlanError(_ProblemsError):
+    """A plan whose parts do not fit together; nothing was built."""
+
+
+class DocumentError(_ProblemsError):
+    """A document that cannot be read; nothing of it was loaded."""
+
+
+class UnknownMeasureWarning(OutcomeBeesWarning):
+    """Figures for measures that the plan does not have; they were left aside."""
+
+
+class ProvisionalAfterFinalWarning(OutcomeBeesWarning):
+    """A provisional figure that became known after a final one for the same period, and displaced it."""

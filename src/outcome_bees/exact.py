@@ -1,0 +1,81 @@
+"""Exact numbers: what is read as one, what is refused, and how a published digit is rounded.
+
+A float is read by its shortest repr, so ``0.1`` is one tenth; ``True``, NaN, infinities and text with
+separators are refused. Arithmetic that judges runs in ``CONTEXT``, whatever the caller's own is.
+"""
+
+import re
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
+
+from outcome_bees.errors import InvalidTypeError, InvalidValueError
+
+__all__ = ["CONTEXT", "MAX_DIGITS", "exact", "rounded"]
+
+MAX_DIGITS = 30
+"""The longest number read, in significant digits, and the furthest its last digit may stand from the point.
+
+Our choice: a pound figure for the world, to the hundredth of a penny, needs 20.
+"""
+
+CONTEXT = Context(prec=80, rounding=ROUND_HALF_EVEN)
+"""Wide enough that a product of two numbers read here is exact. Thirds are cut 80 digits down."""
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
+_ALLOWED = "a plain decimal number, such as 95, 95.0 or -0.5"
+
+
+def exact(given: Decimal | int | float | str, what: str = "number") -> Decimal:
+    """The exact decimal that was given, keeping the digits as they were written.
+
+    Args:
+        given: A ``Decimal``, an ``int``, a ``float`` (read by its shortest repr) or plain text.
+        what: What the number is for; errors begin with it.
+
+    Raises:
+        InvalidTypeError: ``bool``, ``None`` and everything else that is no number.
+        InvalidValueError: NaN, infinities, thousands separators, more than ``MAX_DIGITS`` digits.
+
+    Example:
+        >>> exact(0.1), exact("79.0")
+        (Decimal('0.1'), Decimal('79.0'))
+    """
+    kind = type(given)
+    if kind is str:
+        if not _NUMBER.fullmatch(given):  # type: ignore[arg-type]  # narrowed by kind
+            hint = "write it without separators" if "," in str(given)[:80] else None
+            raise InvalidValueError(what, given, _ALLOWED, hint)
+        number = Decimal(given)
+    elif kind is int:
+        # int -> str is quadratic, so a hostile integer is refused by its bits before it is written out.
+        if given.bit_length() > 128:  # type: ignore[union-attr]  # narrowed by kind
+            raise InvalidValueError(what, f"an integer of {given.bit_length():,} bits", _ALLOWED)  # type: ignore[union-attr]
+        number = Decimal(given)
+    elif kind is Decimal:
+        number = given  # type: ignore[assignment]  # narrowed by kind
+    elif isinstance(given, float):  # numpy.float64 too: a float whose shortest repr is float's own
+        number = Decimal(float.__repr__(given))
+    elif isinstance(given, Decimal):
+        number = Decimal(given)
+    else:
+        raise InvalidTypeError(what, given, _ALLOWED)
+    if not number.is_finite():
+        raise InvalidValueError(what, given, f"{_ALLOWED}; not NaN or an infinity")
+    _, digits, exponent = number.as_tuple()
+    if len(digits) > MAX_DIGITS or not -MAX_DIGITS <= exponent <= MAX_DIGITS:  # type: ignore[operator]
+        raise InvalidValueError(what, given, f"a number of at most {MAX_DIGITS} digits")
+    return number
+
+
+def rounded(number: Decimal, decimals: int) -> Decimal:
+    """The number as it is published: to so many decimals, halves away from zero.
+
+    Source: official statistics round half up (62.25 is published as 62.3); Python's ``round`` does not.
+
+    Example:
+        >>> rounded(Decimal("62.25"), 1)
+        Decimal('62.3')
+    """
+    try:
+        return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, CONTEXT)
+    except InvalidOperation as error:  # pragma: no cover - numbers read by exact() always fit
+        raise InvalidValueError("number", number, f"a number of at most {MAX_DIGITS} digits") from error

@@ -1,0 +1,54 @@
+"""The names by which items of a plan and places refer to each other, checked once."""
+
+import re
+import unicodedata
+
+from outcome_bees.errors import InvalidTypeError, InvalidValueError
+
+__all__ = ["ALLOWED_AREA", "ALLOWED_ID", "area_code", "identifier", "slug"]
+
+_ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*", re.ASCII)
+_AREA = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:-]*[A-Za-z0-9])?", re.ASCII)
+_MAX_LENGTH = 100
+
+ALLOWED_ID = "lower-case letters and digits joined by single '-', '_' or '.', at most 100 characters"
+ALLOWED_AREA = "an area code such as E10000015: letters and digits, '.', '_', ':' or '-' between them"
+
+
+def identifier(given: str, what: str = "id") -> str:
+    """The id as given, once it is seen to be one.
+
+    Example:
+        >>> identifier("ehcp-within-20-weeks")
+        'ehcp-within-20-weeks'
+    """
+    if not isinstance(given, str):
+        raise InvalidTypeError(what, given, ALLOWED_ID)
+    if len(given) > _MAX_LENGTH or not _ID.fullmatch(given):
+        raise InvalidValueError(what, given, ALLOWED_ID)
+    return given
+
+
+def area_code(given: str, what: str = "area") -> str:
+    """The code of a place as given, once it is seen to be one; any code list will do.
+
+    Example:
+        >>> area_code("E10000015")
+        'E10000015'
+    """
+    if not isinstance(given, str):
+        raise InvalidTypeError(what, given, ALLOWED_AREA)
+    if len(given) > _MAX_LENGTH or not _AREA.fullmatch(given):
+        raise InvalidValueError(what, given, ALLOWED_AREA)
+    return given
+
+
+def slug(text: str) -> str:
+    """The id that a title suggests: accents folded, everything but letters and digits a hyphen.
+
+    Example:
+        >>> slug("Be\\u00a0Ambitious")
+        'be-ambitious'
+    """
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", folded))[:_MAX_LENGTH].strip("-")

@@ -1,0 +1,284 @@
+"""The closed word lists of the model: each member's text is what files and reports carry.
+
+The texts are a promise. A member may be added in a later version; none changes its text.
+"""
+
+from enum import StrEnum
+
+__all__ = [
+    "Absence",
+    "ComparatorMethod",
+    "Direction",
+    "Frequency",
+    "MeasureKind",
+    "Rag",
+    "Reason",
+    "Relation",
+    "Revision",
+    "Role",
+    "Severity",
+    "Status",
+    "Timing",
+    "Travel",
+    "TravelBasis",
+    "Verdict",
+]
+
+
+class Direction(StrEnum):
+    """Which way a measure is meant to go. It never has a default: a plan says it or it is not known.
+
+    Example:
+        >>> Direction("decrease")
+        <Direction.DECREASE: 'decrease'>
+    """
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    MAINTAIN = "maintain"
+
+
+class MeasureKind(StrEnum):
+    """What sort of thing a measure's figure is.
+
+    Example:
+        >>> MeasureKind.PERCENTAGE.value
+        'percentage'
+    """
+
+    COUNT = "count"
+    PERCENTAGE = "percentage"
+    RATE = "rate"
+    DURATION = "duration"
+    AMOUNT = "amount"
+    SCORE = "score"
+    RANK = "rank"
+    RATING = "rating"
+    MILESTONE = "milestone"
+    NARRATIVE = "narrative"
+    COMPOUND = "compound"
+
+
+class Role(StrEnum):
+    """What a measure is for: the outcome itself, a stand-in for it, the work done, or background.
+
+    A contextual measure is shown and never judged.
+
+    Example:
+        >>> Role("contextual")
+        <Role.CONTEXTUAL: 'contextual'>
+    """
+
+    OUTCOME = "outcome"
+    PROXY = "proxy"
+    ACTIVITY = "activity"
+    CONTEXTUAL = "contextual"
+
+
+class Timing(StrEnum):
+    """How a figure lies in time: at a moment, over a period, so far this year, or over a moving window.
+
+    Example:
+        >>> Timing.CUMULATIVE.value
+        'cumulative'
+    """
+
+    SNAPSHOT = "snapshot"
+    FLOW = "flow"
+    CUMULATIVE = "cumulative"
+    ROLLING = "rolling"
+
+
+class Frequency(StrEnum):
+    """How often a measure is published; one step back along it is what "previous" means.
+
+    Example:
+        >>> Frequency("quarterly")
+        <Frequency.QUARTERLY: 'quarterly'>
+    """
+
+    YEARLY = "yearly"
+    HALF_YEARLY = "half_yearly"
+    TERMLY = "termly"
+    QUARTERLY = "quarterly"
+    MONTHLY = "monthly"
+    WEEKLY = "weekly"
+    DAILY = "daily"
+
+
+class Absence(StrEnum):
+    """Why a figure is not there. Zero is not an absence, and none of these is zero.
+
+    Source: the data symbols of the Department for Education's guide for analysts (c, x, z, low, k, u).
+
+    Example:
+        >>> Absence("suppressed")
+        <Absence.SUPPRESSED: 'suppressed'>
+    """
+
+    SUPPRESSED = "suppressed"
+    NOT_AVAILABLE = "not_available"
+    NOT_APPLICABLE = "not_applicable"
+    LOW = "low"
+    UNRELIABLE = "unreliable"
+
+
+class Revision(StrEnum):
+    """How settled a published figure is. A forecast is no figure yet; a withdrawn one is none any more.
+
+    Example:
+        >>> Revision("provisional")
+        <Revision.PROVISIONAL: 'provisional'>
+    """
+
+    FORECAST = "forecast"
+    PROVISIONAL = "provisional"
+    REVISED = "revised"
+    FINAL = "final"
+    WITHDRAWN = "withdrawn"
+
+
+class ComparatorMethod(StrEnum):
+    """How the value of a group of areas is made.
+
+    Example:
+        >>> ComparatorMethod("pooled")
+        <ComparatorMethod.POOLED: 'pooled'>
+    """
+
+    PUBLISHED = "published"
+    POOLED = "pooled"
+    MEDIAN = "median"
+
+
+class Relation(StrEnum):
+    """How an item continues one of an earlier edition.
+
+    Example:
+        >>> Relation("reworded")
+        <Relation.REWORDED: 'reworded'>
+    """
+
+    SAME = "same"
+    REWORDED = "reworded"
+    NARROWED = "narrowed"
+    WIDENED = "widened"
+    SPLIT = "split"
+    MERGED = "merged"
+
+
+class Verdict(StrEnum):
+    """What a number says against a rule: met, short by no more than is tolerated, or off.
+
+    Example:
+        >>> Verdict("near")
+        <Verdict.NEAR: 'near'>
+    """
+
+    MET = "met"
+    NEAR = "near"
+    OFF = "off"
+
+
+class Status(StrEnum):
+    """A verdict in time: how a target stands before it is due, and how it ended.
+
+    Example:
+        >>> Status("on_track")
+        <Status.ON_TRACK: 'on_track'>
+    """
+
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+    ACHIEVED = "achieved"
+    NARROWLY_MISSED = "narrowly_missed"
+    MISSED = "missed"
+    NOT_ASSESSED = "not_assessed"
+
+
+class Rag(StrEnum):
+    """The traffic light of a status: a view of it, never a second judgement.
+
+    Example:
+        >>> Rag("grey")
+        <Rag.GREY: 'grey'>
+    """
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    GREY = "grey"
+
+
+class Reason(StrEnum):
+    """Why a target could not be assessed. The order of the members is the order in which they apply.
+
+    Iterating over this class is the one place that order is kept: scalar and bulk both read it.
+
+    Example:
+        >>> next(iter(Reason))
+        <Reason.CONTEXTUAL: 'contextual'>
+    """
+
+    CONTEXTUAL = "contextual"
+    QUALITATIVE = "qualitative"
+    NO_TARGET = "no_target"
+    NO_DIRECTION = "no_direction"
+    PLACEHOLDER = "placeholder"
+    DISCONTINUED = "discontinued"
+    NO_DATA = "no_data"
+    SUPPRESSED = "suppressed"
+    NOT_AVAILABLE = "not_available"
+    NOT_APPLICABLE = "not_applicable"
+    LOW = "low"
+    UNRELIABLE = "unreliable"
+    SERIES_BREAK = "series_break"
+    BASELINE_NOT_SET = "baseline_not_set"
+    COMPARATOR_MISSING = "comparator_missing"
+    REFERENCE_IS_ZERO = "reference_is_zero"
+    INSUFFICIENT_HISTORY = "insufficient_history"
+    NOT_YET_DUE = "not_yet_due"
+    OVERDUE = "overdue"
+
+
+class Travel(StrEnum):
+    """Where a figure has moved since an earlier one: for better or worse, or merely up or down.
+
+    Without a direction of improvement there is no better: the words are increasing and decreasing.
+
+    Example:
+        >>> Travel("improving")
+        <Travel.IMPROVING: 'improving'>
+    """
+
+    IMPROVING = "improving"
+    WORSENING = "worsening"
+    INCREASING = "increasing"
+    DECREASING = "decreasing"
+    NO_CHANGE = "no_change"
+
+
+class TravelBasis(StrEnum):
+    """Which earlier figure a direction of travel was taken from.
+
+    Example:
+        >>> TravelBasis("same_period_last_year").value
+        'same_period_last_year'
+    """
+
+    PREVIOUS_PERIOD = "previous_period"
+    SAME_PERIOD_LAST_YEAR = "same_period_last_year"
+
+
+class Severity(StrEnum):
+    """How much a finding of ``lint`` matters: it stops an evaluation, weakens it, or is good to know.
+
+    Example:
+        >>> Severity("warning")
+        <Severity.WARNING: 'warning'>
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
