@@ -8,7 +8,6 @@ a named ``*_ok`` argument silences. Absent data is none of these: it is a status
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 __all__ = [
     "AmbiguousObservationError",
@@ -48,6 +47,8 @@ def shown(given: object) -> str:
 
 def nearest(given: str, allowed: Iterable[str]) -> str | None:
     """The allowed word that the given one was most likely meant to be, if there is such a one."""
+    from difflib import get_close_matches  # only wanted where something went wrong
+
     close = get_close_matches(given[:_SHOWN_CHARACTERS], list(allowed), n=1)
     return close[0] if close else None
 
