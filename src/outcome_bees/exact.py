@@ -6,6 +6,8 @@ separators are refused. Arithmetic that judges runs in ``CONTEXT``, whatever the
 
 import re
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from operator import index
+from typing import SupportsIndex
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 
@@ -39,31 +41,36 @@ def exact(given: Decimal | int | float | str, what: str = "number") -> Decimal:
         >>> exact(0.1), exact("79.0")
         (Decimal('0.1'), Decimal('79.0'))
     """
-    kind = type(given)
-    if kind is str:
-        if not _NUMBER.fullmatch(given):  # type: ignore[arg-type]  # narrowed by kind
-            hint = "write it without separators" if "," in str(given)[:80] else None
+    if isinstance(given, str):
+        if not _NUMBER.fullmatch(given):
+            hint = "write it without separators" if "," in given[:80] else None
             raise InvalidValueError(what, given, _ALLOWED, hint)
         number = Decimal(given)
-    elif kind is int:
-        # int -> str is quadratic, so a hostile integer is refused by its bits before it is written out.
-        if given.bit_length() > 128:  # type: ignore[union-attr]  # narrowed by kind
-            raise InvalidValueError(what, f"an integer of {given.bit_length():,} bits", _ALLOWED)  # type: ignore[union-attr]
-        number = Decimal(given)
-    elif kind is Decimal:
-        number = given  # type: ignore[assignment]  # narrowed by kind
-    elif isinstance(given, float):  # numpy.float64 too: a float whose shortest repr is float's own
-        number = Decimal(float.__repr__(given))
     elif isinstance(given, Decimal):
-        number = Decimal(given)
-    else:
+        number = given
+    elif isinstance(given, float):  # numpy.float64 too: it is a float whose shortest repr is float's own
+        number = Decimal(float.__repr__(given))
+    elif isinstance(given, bool):
         raise InvalidTypeError(what, given, _ALLOWED)
+    else:
+        number = _whole(given, what)
     if not number.is_finite():
         raise InvalidValueError(what, given, f"{_ALLOWED}; not NaN or an infinity")
     _, digits, exponent = number.as_tuple()
-    if len(digits) > MAX_DIGITS or not -MAX_DIGITS <= exponent <= MAX_DIGITS:  # type: ignore[operator]
+    if len(digits) > MAX_DIGITS or not (isinstance(exponent, int) and abs(exponent) <= MAX_DIGITS):
         raise InvalidValueError(what, given, f"a number of at most {MAX_DIGITS} digits")
     return number
+
+
+def _whole(given: SupportsIndex, what: str) -> Decimal:
+    """An integer of any library, refused by its bits before it is written out: that is quadratic."""
+    try:
+        integer = index(given)
+    except TypeError:
+        raise InvalidTypeError(what, given, _ALLOWED) from None
+    if integer.bit_length() > 128:
+        raise InvalidValueError(what, f"an integer of {integer.bit_length():,} bits", _ALLOWED)
+    return Decimal(integer)
 
 
 def rounded(number: Decimal, decimals: int) -> Decimal:

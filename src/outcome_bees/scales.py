@@ -1,0 +1,194 @@
+"""A rule as a number line cut into labelled stretches: pure mathematics that knows no measure.
+
+``n`` cuts and ``n + 1`` labels leave no gap and no overlap to write. Each cut says which neighbour
+owns the point itself, and it may stand on a reference number that is known only later: a baseline,
+the value of a comparator, the number of areas ranked.
+
+A number is never compared with a cut but with its *edge*: the cut moved toward the neighbour that does
+not own it, by a guard far finer than any published digit. A figure that went through a float and came
+back a hair short is thus still on the cut it was published to be on.
+"""
+
+from bisect import bisect_right
+from decimal import Decimal
+from enum import Enum
+from itertools import pairwise
+from typing import Generic, TypeVar
+
+from attrs import evolve, field, frozen
+
+from outcome_bees.errors import InvalidValueError
+
+__all__ = ["Cut", "Line", "Owner", "Scale"]
+
+ZERO = Decimal(0)
+ONE = Decimal(1)
+L = TypeVar("L")
+
+
+class Owner(Enum):
+    """Which neighbour of a cut the point itself belongs to."""
+
+    BELOW = "below"
+    ABOVE = "above"
+
+
+@frozen
+class Line:
+    """A number that stands on a reference: ``constant + weight × (reference - hinge)``.
+
+    A percentage of a negative number is one of its size, so a line that holds a percentage bends where
+    the number it was taken of is zero: below the hinge it has a weight of its own.
+
+    Attributes:
+        constant: Where the line stands at the hinge, in the measure's unit.
+        weight: How it moves with the reference at and above the hinge; 0 needs no reference.
+        weight_below: The same below the hinge.
+        hinge: The reference at which the line bends.
+        relative: Whether a percentage was taken, which is undefined where the reference is the hinge.
+
+    Example:
+        >>> ten_percent_down = Line(weight=1).plus_percent(Decimal(-10))
+        >>> ten_percent_down.at(Decimal(50)), ten_percent_down.at(Decimal(-50))
+        (Decimal('45.0'), Decimal('-55.0'))
+    """
+
+    constant: Decimal = field(default=ZERO, converter=Decimal)
+    weight: Decimal = field(default=ZERO, converter=Decimal)
+    weight_below: Decimal = field(converter=Decimal)
+    hinge: Decimal = field(default=ZERO, converter=Decimal)
+    relative: bool = False
+
+    @weight_below.default
+    def _straight(self) -> Decimal:
+        return self.weight
+
+    @property
+    def needs_reference(self) -> bool:
+        """Whether the number depends on the reference at all."""
+        return bool(self.weight or self.weight_below)
+
+    def at(self, reference: Decimal | None = None) -> Decimal:
+        """Where the line stands for this reference; ``None`` where it needs none."""
+        if not self.needs_reference:
+            return self.constant
+        assert reference is not None, "this line stands on a reference"
+        weight = self.weight if reference >= self.hinge else self.weight_below
+        return self.constant + weight * (reference - self.hinge)
+
+    def undefined_at(self, reference: Decimal | None) -> bool:
+        """Whether a percentage was taken of what turns out to be zero."""
+        return self.relative and reference == self.hinge
+
+    def plus(self, amount: Decimal) -> "Line":
+        """The line moved by an amount."""
+        return evolve(self, constant=self.constant + amount)
+
+    def plus_percent(self, percent: Decimal) -> "Line":
+        """The line moved by a percentage of its own size: up when positive, down when negative.
+
+        Raises:
+            InvalidValueError: A percentage of what is always zero.
+        """
+        share = percent / 100
+        if not self.needs_reference:
+            if not self.constant:
+                raise InvalidValueError("percent", percent, "an amount, where the number is zero")
+            return Line(self.constant + share * abs(self.constant))
+        if self.relative:  # bends where it is zero already
+            hinge = self.hinge
+        else:
+            hinge = self.hinge - self.constant / self.weight
+        # Above the hinge the number has the sign of its weight; below, the opposite one.
+        above = self.weight + share * abs(self.weight)
+        below = self.weight_below - share * abs(self.weight_below)
+        return Line(ZERO, above, weight_below=below, hinge=hinge, relative=True)
+
+    def part_way(self, start: "Line", share: Decimal) -> "Line":
+        """The line ``share`` (0-1) of the way from ``start`` to this one."""
+        rest = ONE - share
+        assert not start.relative, "a start is a plain reference or a number"
+        straight = Line(
+            rest * (start.constant - start.weight * start.hinge) + share * self.constant,
+            rest * start.weight + share * self.weight,
+            weight_below=rest * start.weight + share * self.weight_below,
+            hinge=self.hinge,
+            relative=self.relative,
+        )
+        return straight.plus(rest * start.weight * self.hinge)
+
+    def mirrored(self) -> "Line":
+        """The same line where every number has changed its sign."""
+        return Line(-self.constant, self.weight_below, weight_below=self.weight, hinge=-self.hinge, relative=self.relative)
+
+
+@frozen
+class Cut:
+    """A point that divides two stretches, and which of them it belongs to.
+
+    Example:
+        >>> at_least_80 = Cut(Line(80), Owner.ABOVE)
+    """
+
+    line: Line
+    owner: Owner
+
+    def edge(self, guard: Decimal, reference: Decimal | None = None) -> Decimal:
+        """The number from which on a figure lies above the cut."""
+        point = self.line.at(reference)
+        return point - guard if self.owner is Owner.ABOVE else point + guard
+
+    def mirrored(self) -> "Cut":
+        """The same cut where every number has changed its sign."""
+        return Cut(self.line.mirrored(), Owner.BELOW if self.owner is Owner.ABOVE else Owner.ABOVE)
+
+
+@frozen
+class Scale(Generic[L]):
+    """A number line cut into labelled stretches.
+
+    Attributes:
+        cuts: The cuts from the lowest to the highest.
+        labels: One more than there are cuts: the label below the first, between each two, above the last.
+
+    Example:
+        >>> at_least_80 = Scale((Cut(Line(80), Owner.ABOVE),), ("off", "met"))
+        >>> at_least_80.label(Decimal(80)), at_least_80.label(Decimal("79.9"))
+        ('met', 'off')
+    """
+
+    cuts: tuple[Cut, ...]
+    labels: tuple[L, ...]
+
+    def __attrs_post_init__(self) -> None:
+        if len(self.labels) != len(self.cuts) + 1:
+            raise InvalidValueError("Scale.labels", len(self.labels), f"{len(self.cuts) + 1}, one more than there are cuts")
+        fixed = [cut.line.constant for cut in self.cuts if not cut.line.needs_reference]
+        if any(lower > higher for lower, higher in pairwise(fixed)):
+            raise InvalidValueError("Scale.cuts", fixed, "cuts in ascending order")
+
+    def edges(self, guard: Decimal, reference: Decimal | None = None) -> list[Decimal]:
+        """Every cut's edge: scalar and bulk evaluation compare with these numbers and no others."""
+        return [cut.edge(guard, reference) for cut in self.cuts]
+
+    def label(self, number: Decimal, guard: Decimal = ZERO, reference: Decimal | None = None) -> L:
+        """The label of the stretch in which the number falls; within the guard of a cut is on it."""
+        return self.labels[bisect_right(self._compared(guard, reference), number)]
+
+    def _compared(self, guard: Decimal, reference: Decimal | None) -> list[Decimal]:
+        if guard:
+            return self.edges(guard, reference)
+        # Without a guard a cut owned from below is passed only by what is truly above it.
+        return [
+            point if cut.owner is Owner.ABOVE else point.next_plus()
+            for cut in self.cuts
+            for point in (cut.line.at(reference),)
+        ]
+
+    def undefined_at(self, reference: Decimal | None) -> bool:
+        """Whether a percentage was taken of what turns out to be zero."""
+        return any(cut.line.undefined_at(reference) for cut in self.cuts)
+
+    def mirrored(self) -> "Scale[L]":
+        """The same scale where every number has changed its sign: the low end is now the high one."""
+        return Scale(tuple(cut.mirrored() for cut in reversed(self.cuts)), tuple(reversed(self.labels)))
