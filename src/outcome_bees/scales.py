@@ -4,12 +4,11 @@
 owns the point itself, and it may stand on a reference number that is known only later: a baseline,
 the value of a comparator, the number of areas ranked.
 
-A number is never compared with a cut but with its *edge*: the cut moved toward the neighbour that does
+A number is compared not with a cut but with its *edge*: the cut moved toward the neighbour that does
 not own it, by a guard far finer than any published digit. A figure that went through a float and came
 back a hair short is thus still on the cut it was published to be on.
 """
 
-from bisect import bisect_right
 from decimal import Decimal
 from enum import Enum
 from itertools import pairwise
@@ -133,10 +132,10 @@ class Cut:
     line: Line
     owner: Owner
 
-    def edge(self, guard: Decimal, reference: Decimal | None = None) -> Decimal:
-        """The number from which on a figure lies above the cut."""
+    def passed_by(self, number: Decimal, guard: Decimal = ZERO, reference: Decimal | None = None) -> bool:
+        """Whether the number lies above the cut; within the guard of the cut is on it."""
         point = self.line.at(reference)
-        return point - guard if self.owner is Owner.ABOVE else point + guard
+        return number >= point - guard if self.owner is Owner.ABOVE else number > point + guard
 
     def mirrored(self) -> "Cut":
         """The same cut where every number has changed its sign."""
@@ -167,23 +166,9 @@ class Scale(Generic[L]):
         if any(lower > higher for lower, higher in pairwise(fixed)):
             raise InvalidValueError("Scale.cuts", fixed, "cuts in ascending order")
 
-    def edges(self, guard: Decimal, reference: Decimal | None = None) -> list[Decimal]:
-        """Every cut's edge: scalar and bulk evaluation compare with these numbers and no others."""
-        return [cut.edge(guard, reference) for cut in self.cuts]
-
     def label(self, number: Decimal, guard: Decimal = ZERO, reference: Decimal | None = None) -> L:
         """The label of the stretch in which the number falls; within the guard of a cut is on it."""
-        return self.labels[bisect_right(self._compared(guard, reference), number)]
-
-    def _compared(self, guard: Decimal, reference: Decimal | None) -> list[Decimal]:
-        if guard:
-            return self.edges(guard, reference)
-        # Without a guard a cut owned from below is passed only by what is truly above it.
-        return [
-            point if cut.owner is Owner.ABOVE else point.next_plus()
-            for cut in self.cuts
-            for point in (cut.line.at(reference),)
-        ]
+        return self.labels[sum(cut.passed_by(number, guard, reference) for cut in self.cuts)]
 
     def undefined_at(self, reference: Decimal | None) -> bool:
         """Whether a percentage was taken of what turns out to be zero."""

@@ -1,0 +1,230 @@
+"""How the classes of the model read what they are given: strictly, naming the field where it is wrong.
+
+Every function here is a converter of one field: it hands back what may be stored, or refuses.
+Only texts that are a canonical form are read (an enum's value, a period's code, a unit's code).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import wraps
+from typing import Any, TypeVar
+
+import attrs
+
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnitError
+from outcome_bees.exact import exact
+from outcome_bees.frozen import FrozenMapping
+from outcome_bees.identifiers import area_code, identifier
+from outcome_bees.periods import Period, YearType
+from outcome_bees.units import Unit
+from outcome_bees.vocabulary import (
+    Absence,
+    ComparatorMethod,
+    Direction,
+    Frequency,
+    MeasureKind,
+    Relation,
+    Revision,
+    Role,
+    Timing,
+)
+
+__all__ = ["located"]
+
+E = TypeVar("E")
+T = TypeVar("T")
+_MAX_TEXT = 20_000
+
+
+def located(cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
+    """Make every converter of a class say which field of which class it refused."""
+    return [
+        each if each.converter is None else each.evolve(converter=_located(each.converter, f"{cls.__name__}.{each.name}"))
+        for each in fields
+    ]
+
+
+def _located(convert: Callable[[Any], Any], what: str) -> Callable[[Any], Any]:
+    @wraps(convert)
+    def converted(given: Any) -> Any:
+        try:
+            return convert(given)
+        except InvalidValueError as error:
+            raise type(error)(what, error.given, error.allowed, error.hint) from None
+        except UnitError as error:
+            raise type(error)(f"{what}: {error}") from None
+
+    return converted
+
+
+def text(given: str) -> str:
+    """Text that says something, kept as written."""
+    if not isinstance(given, str):
+        raise InvalidTypeError("text", given, "text")
+    if len(given) > _MAX_TEXT or not given.strip() or "\x00" in given or not _encodable(given):
+        raise InvalidValueError("text", given, f"text that is not blank, at most {_MAX_TEXT:,} characters, no NUL")
+    return given
+
+
+def _encodable(given: str) -> bool:
+    """Whether the text can be written to a file at all: half a surrogate pair cannot."""
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def text_or_none(given: str | None) -> str | None:
+    return None if given is None else text(given)
+
+
+def item_id(given: str) -> str:
+    return identifier(given)
+
+
+def item_id_or_none(given: str | None) -> str | None:
+    return None if given is None else identifier(given)
+
+
+def area(given: str) -> str:
+    return area_code(given)
+
+
+def area_or_none(given: str | None) -> str | None:
+    return None if given is None else area_code(given)
+
+
+def number(given: Decimal | int | float | str) -> Decimal:
+    return exact(given)
+
+
+def number_or_none(given: Decimal | int | float | str | None) -> Decimal | None:
+    return None if given is None else exact(given)
+
+
+def decimals_or_none(given: int | None) -> int | None:
+    if given is not None and (isinstance(given, bool) or not isinstance(given, int)):
+        raise InvalidTypeError("decimals", given, "a whole number from 0 to 9")
+    if given is not None and not 0 <= given <= 9:
+        raise InvalidValueError("decimals", given, "a whole number from 0 to 9")
+    return given
+
+
+def period(given: Period | date | str) -> Period:
+    """A period; a date stands for that day, and text must be a period's code."""
+    if isinstance(given, Period):
+        return given
+    if isinstance(given, str):
+        return Period.parse(given)
+    return Period.day(day(given))
+
+
+def period_or_none(given: Period | date | str | None) -> Period | None:
+    return None if given is None else period(given)
+
+
+def day(given: date) -> date:
+    """A date without a time of day."""
+    if isinstance(given, datetime) or not isinstance(given, date):
+        raise InvalidTypeError("date", given, "a date without a time of day")
+    return given
+
+
+def day_or_none(given: date | None) -> date | None:
+    return None if given is None else day(given)
+
+
+def days(given: Iterable[date]) -> tuple[date, ...]:
+    return tuple(sorted(day(each) for each in _items(given)))
+
+
+def unit_or_none(given: Unit | str | None) -> Unit | None:
+    return given if given is None or isinstance(given, Unit) else Unit(given)
+
+
+def _member(kind: type[E], given: object) -> E:
+    """A member of a closed list, or its text."""
+    try:
+        return kind(given)  # type: ignore[call-arg]  # every kind here is an enum of texts
+    except ValueError:
+        allowed = ", ".join(repr(str(each)) for each in kind)  # type: ignore[attr-defined]
+        raise InvalidValueError(kind.__name__, given, allowed) from None
+
+
+def direction_or_none(given: Direction | str | None) -> Direction | None:
+    return None if given is None else _member(Direction, given)
+
+
+def measure_kind(given: MeasureKind | str) -> MeasureKind:
+    return _member(MeasureKind, given)
+
+
+def role(given: Role | str) -> Role:
+    return _member(Role, given)
+
+
+def timing_or_none(given: Timing | str | None) -> Timing | None:
+    return None if given is None else _member(Timing, given)
+
+
+def frequency_or_none(given: Frequency | str | None) -> Frequency | None:
+    return None if given is None else _member(Frequency, given)
+
+
+def calendar_or_none(given: YearType | str | None) -> YearType | None:
+    return None if given is None else _member(YearType, given)
+
+
+def absence_or_none(given: Absence | str | None) -> Absence | None:
+    return None if given is None else _member(Absence, given)
+
+
+def revision_or_none(given: Revision | str | None) -> Revision | None:
+    return None if given is None else _member(Revision, given)
+
+
+def method(given: ComparatorMethod | str) -> ComparatorMethod:
+    return _member(ComparatorMethod, given)
+
+
+def relation(given: Relation | str) -> Relation:
+    return _member(Relation, given)
+
+
+def _items(given: Iterable[T]) -> Iterable[T]:
+    """What is listed; text is no list, though Python can walk through its letters."""
+    if isinstance(given, (str, bytes, Mapping)) or not isinstance(given, Iterable):
+        raise InvalidTypeError("list", given, "a list or tuple")
+    return given
+
+
+def texts(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(text(each) for each in _items(given))
+
+
+def item_ids(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(identifier(each) for each in _items(given))
+
+
+def areas(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(area_code(each) for each in _items(given))
+
+
+def members(kind: type[T], given: Iterable[T]) -> tuple[T, ...]:
+    """A list of the model's own objects, each seen to be one."""
+    listed = tuple(_items(given))
+    for each in listed:
+        if not isinstance(each, kind):
+            raise InvalidTypeError(kind.__name__, each, f"objects of {kind.__name__}")
+    return listed
+
+
+def breakdown(given: Mapping[str, str]) -> FrozenMapping[str, str]:
+    """Which part of the population a figure is of, such as ``{"sex": "girls"}``; empty is all of it."""
+    if not isinstance(given, Mapping):
+        raise InvalidTypeError("breakdown", given, "a mapping of text to text")
+    if isinstance(given, FrozenMapping):
+        return given
+    return FrozenMapping({text(key): text(given[key]) for key in sorted(given)})

@@ -1,0 +1,114 @@
+"""A measure: what is counted, in which unit, and which way it is meant to go."""
+
+from datetime import date
+
+from attrs import Factory, field, frozen
+
+from outcome_bees.errors import InvalidValueError
+from outcome_bees.model.fields import (
+    calendar_or_none,
+    day_or_none,
+    days,
+    decimals_or_none,
+    direction_or_none,
+    frequency_or_none,
+    item_id,
+    item_id_or_none,
+    item_ids,
+    located,
+    measure_kind,
+    members,
+    role,
+    text,
+    text_or_none,
+    timing_or_none,
+    unit_or_none,
+)
+from outcome_bees.model.links import Lineage, Link
+from outcome_bees.periods import YearType
+from outcome_bees.units import Unit
+from outcome_bees.vocabulary import Direction, Frequency, MeasureKind, Role, Timing
+
+__all__ = ["Measure"]
+
+
+def lineages(given: tuple[Lineage, ...]) -> tuple[Lineage, ...]:
+    return members(Lineage, given)
+
+
+def links(given: tuple[Link, ...]) -> tuple[Link, ...]:
+    return members(Link, given)
+
+
+def _kind_of_unit(measure: "Measure") -> MeasureKind:
+    if measure.unit is None:
+        raise InvalidValueError("Measure.kind", None, "a kind, where no unit says it", "a text measure is 'narrative'")
+    return measure.unit.kind
+
+
+@frozen(kw_only=True, field_transformer=located)
+class Measure:
+    """What a plan measures, such as the share of EHC plans issued within 20 weeks.
+
+    Attributes:
+        id: The measure's identity. Its title is not: one edition has "Staff survey data" twice.
+        title: What it is called.
+        unit: What its numbers count; ``None`` where the plan does not say, or it has no numbers.
+        direction: Which way it is meant to go; ``None`` where the plan does not say. Never a default.
+        kind: The sort of figure; the unit's own when not said.
+        role: Outcome, proxy, activity, or contextual (shown and never judged).
+        timing: How its figures lie in time; ``None``: each figure's period says it (a day is a
+            snapshot, a year to date is cumulative, a year ending is rolling, all else is a flow).
+        calendar: The sort of year it is published in; ``None`` where not said.
+        frequency: How often it is published, which is what "previous" means; ``None``: as its periods.
+        decimals: Digits after the point as published, 0-9; ``None``: the unit's own.
+        priority: The id of the priority it belongs to; ``None`` where it belongs to none.
+        outcome_bees: Bees of its own, as ids; those of its priority count as well.
+        components: Ids of the measures that a compound measure is made of.
+        population: Of whom; numerator: what is counted; denominator: out of what; as text.
+        breaks: Dates from which figures are not comparable with those before.
+        ended: The date on which it was discontinued; ``None`` while it goes on.
+        continues: Which measures of earlier editions it goes on from.
+        links: Ties to lists outside the plan.
+        source: Where it is published; ``None`` where not said.
+
+    Example:
+        >>> turnover = Measure(id="turnover", title="Social worker turnover", unit="percent", direction="decrease")
+        >>> turnover.kind.value, turnover.digits
+        ('percentage', 1)
+    """
+
+    id: str = field(converter=item_id)
+    title: str = field(converter=text)
+    unit: Unit | None = field(default=None, converter=unit_or_none)
+    direction: Direction | None = field(default=None, converter=direction_or_none)
+    kind: MeasureKind = field(default=Factory(_kind_of_unit, takes_self=True), converter=measure_kind)
+    role: Role = field(default=Role.OUTCOME, converter=role)
+    timing: Timing | None = field(default=None, converter=timing_or_none)
+    calendar: YearType | None = field(default=None, converter=calendar_or_none)
+    frequency: Frequency | None = field(default=None, converter=frequency_or_none)
+    decimals: int | None = field(default=None, converter=decimals_or_none)
+    priority: str | None = field(default=None, converter=item_id_or_none)
+    outcome_bees: tuple[str, ...] = field(default=(), converter=item_ids)
+    components: tuple[str, ...] = field(default=(), converter=item_ids)
+    population: str | None = field(default=None, converter=text_or_none)
+    numerator: str | None = field(default=None, converter=text_or_none)
+    denominator: str | None = field(default=None, converter=text_or_none)
+    breaks: tuple[date, ...] = field(default=(), converter=days)
+    ended: date | None = field(default=None, converter=day_or_none)
+    continues: tuple[Lineage, ...] = field(default=(), converter=lineages)
+    links: tuple[Link, ...] = field(default=(), converter=links)
+    source: str | None = field(default=None, converter=text_or_none)
+
+    def __attrs_post_init__(self) -> None:
+        if self.components and self.kind is not MeasureKind.COMPOUND:
+            raise InvalidValueError("Measure.components", self.components, "none, unless the kind is 'compound'")
+        if self.id in self.components:
+            raise InvalidValueError("Measure.components", self.components, "measures other than itself")
+
+    @property
+    def digits(self) -> int:
+        """Digits after the point as published: the measure's own, else its unit's, else none."""
+        if self.decimals is not None:
+            return self.decimals
+        return 0 if self.unit is None else self.unit.decimals

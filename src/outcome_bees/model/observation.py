@@ -1,0 +1,90 @@
+"""One published figure, or the typed absence of one."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from outcome_bees.errors import InvalidValueError
+from outcome_bees.frozen import FrozenMapping
+from outcome_bees.model.fields import (
+    absence_or_none,
+    area,
+    breakdown,
+    day_or_none,
+    item_id,
+    located,
+    number_or_none,
+    period,
+    revision_or_none,
+    text_or_none,
+    unit_or_none,
+)
+from outcome_bees.periods import Period
+from outcome_bees.units import Unit
+from outcome_bees.vocabulary import Absence, Revision
+
+__all__ = ["Observation"]
+
+
+@frozen(kw_only=True, field_transformer=located)
+class Observation:
+    """What was published for one measure, period and place.
+
+    Attributes:
+        measure: The id of the measure.
+        period: What the figure is for; a snapshot has the day.
+        area: The code of the place, such as ``"E10000015"``.
+        value: The figure; ``None`` exactly where ``absence`` says why there is none.
+        absence: Why there is no figure: suppressed, not available, not applicable, rounding to zero
+            (``low``) or unreliable. Zero is a figure.
+        breakdown: The part of the population; empty is all of it.
+        numerator: What the figure was made of, for pooling; ``None`` where not published.
+        denominator: Out of how many, above zero; ``None`` likewise.
+        lower: The low end of the published confidence interval; ``None`` where there is none.
+        upper: Its high end.
+        unit: The unit it is given in; ``None``: the measure's.
+        revision: How settled it is; ``None`` where not said.
+        recorded: When it became known; ``None``: when its period ended.
+        source: Where it is published.
+        note: Whatever else was said of it.
+
+    Raises:
+        InvalidValueError: A value and an absence, or neither; a denominator of zero; lower above upper.
+
+    Example:
+        >>> Observation(measure="turnover", period="Y2024-09-30", area="E10000015", value="9.8").value
+        Decimal('9.8')
+    """
+
+    measure: str = field(converter=item_id)
+    period: Period = field(converter=period)
+    area: str = field(converter=area)
+    value: Decimal | None = field(default=None, converter=number_or_none)
+    absence: Absence | None = field(default=None, converter=absence_or_none)
+    breakdown: Mapping[str, str] = field(factory=FrozenMapping, converter=breakdown)
+    numerator: Decimal | None = field(default=None, converter=number_or_none)
+    denominator: Decimal | None = field(default=None, converter=number_or_none)
+    lower: Decimal | None = field(default=None, converter=number_or_none)
+    upper: Decimal | None = field(default=None, converter=number_or_none)
+    unit: Unit | None = field(default=None, converter=unit_or_none)
+    revision: Revision | None = field(default=None, converter=revision_or_none)
+    recorded: date | None = field(default=None, converter=day_or_none)
+    source: str | None = field(default=None, converter=text_or_none)
+    note: str | None = field(default=None, converter=text_or_none)
+
+    def __attrs_post_init__(self) -> None:
+        if (self.value is None) == (self.absence is None):
+            given = "neither" if self.value is None else "both"
+            hint = "say why a figure is absent, such as 'suppressed'; zero is a figure"
+            raise InvalidValueError("Observation", given, "exactly one of value and absence", hint)
+        if self.denominator is not None and self.denominator <= 0:
+            raise InvalidValueError("Observation.denominator", self.denominator, "a number above zero")
+        if self.lower is not None and self.upper is not None and self.lower > self.upper:
+            raise InvalidValueError("Observation.lower", self.lower, f"a number not above upper, {self.upper}")
+
+    @property
+    def known_on(self) -> date:
+        """The first day on which the figure counts as known."""
+        return self.period.end if self.recorded is None else self.recorded

@@ -1,0 +1,335 @@
+"""A plan, which is one published edition: ambitions, priorities, measures and targets that fit together.
+
+The collections are flat and refer to each other by id, so that both shapes of the real framework fit:
+priorities under bees without any ambition, and measures under priorities under ambitions.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+
+
+from attrs import field, frozen
+
+from outcome_bees.errors import PlanError, Problem, UnknownNameError, nearest
+from outcome_bees.model.aims import Beat, Improve, Rank
+from outcome_bees.model.bees import OUTCOME_BEES, OutcomeBee, bee_id
+from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.fields import (
+    day_or_none,
+    item_id,
+    item_id_or_none,
+    item_ids,
+    located,
+    members,
+    period_or_none,
+    text,
+    text_or_none,
+    texts,
+)
+from outcome_bees.model.links import Lineage, Link
+from outcome_bees.model.measure import Measure, lineages, links
+from outcome_bees.model.target import Target
+from outcome_bees.periods import Period
+from outcome_bees.vocabulary import Direction
+
+__all__ = ["AdoptionStep", "Ambition", "Plan", "Priority"]
+
+
+@frozen(kw_only=True, field_transformer=located)
+class Ambition:
+    """What a plan wants to come true for children and families, in a sentence.
+
+    Attributes:
+        id: The ambition's identity in its plan.
+        title: The sentence, shortly.
+        description: More of it; ``None`` where there is no more.
+        continues: Which ambitions of earlier editions it goes on from.
+        source: Where it is published; ``None`` where not said.
+
+    Example:
+        >>> Ambition(id="local-community", title="Meet children's needs in their own community").id
+        'local-community'
+    """
+
+    id: str = field(converter=item_id)
+    title: str = field(converter=text)
+    description: str | None = field(default=None, converter=text_or_none)
+    continues: tuple[Lineage, ...] = field(default=(), converter=lineages)
+    source: str | None = field(default=None, converter=text_or_none)
+
+
+@frozen(kw_only=True, field_transformer=located)
+class Priority:
+    """A piece of work under an ambition, or under bees alone, tagged with the bees it serves.
+
+    Attributes:
+        id: The priority's identity in its plan.
+        title: What it is called.
+        ambition: The id of the ambition it serves; ``None`` in a plan without that level.
+        outcome_bees: Ids of the bees it serves.
+        contributes_to: Corporate priorities, action plans and partners' priorities it adds to.
+        actions: What will be done, as text.
+        source: Where it is published; ``None`` where not said.
+
+    Example:
+        >>> Priority(id="attainment", title="Better attainment for all", outcome_bees=["be-ambitious"]).outcome_bees
+        ('be-ambitious',)
+    """
+
+    id: str = field(converter=item_id)
+    title: str = field(converter=text)
+    ambition: str | None = field(default=None, converter=item_id_or_none)
+    outcome_bees: tuple[str, ...] = field(default=(), converter=item_ids)
+    contributes_to: tuple[Link, ...] = field(default=(), converter=links)
+    actions: tuple[str, ...] = field(default=(), converter=texts)
+    source: str | None = field(default=None, converter=text_or_none)
+
+
+@frozen(kw_only=True, field_transformer=located)
+class AdoptionStep:
+    """One step on a plan's way to being adopted.
+
+    Attributes:
+        body: Who met, such as ``"Cabinet"``.
+        held: The day; ``None`` where the documents do not say.
+        decision: What came of it; ``None`` where the documents do not say.
+
+    Example:
+        >>> AdoptionStep(body="Council", held=date(2018, 7, 17)).decision is None
+        True
+    """
+
+    body: str = field(converter=text)
+    held: date | None = field(default=None, converter=day_or_none)
+    decision: str | None = field(default=None, converter=text_or_none)
+
+
+def outcome_bees(given: Iterable[OutcomeBee]) -> tuple[OutcomeBee, ...]:
+    return members(OutcomeBee, given)
+
+
+def ambitions(given: Iterable[Ambition]) -> tuple[Ambition, ...]:
+    return members(Ambition, given)
+
+
+def priorities(given: Iterable[Priority]) -> tuple[Priority, ...]:
+    return members(Priority, given)
+
+
+def measures(given: Iterable[Measure]) -> tuple[Measure, ...]:
+    return members(Measure, given)
+
+
+def targets(given: Iterable[Target]) -> tuple[Target, ...]:
+    return members(Target, given)
+
+
+def comparators(given: Iterable[Comparator]) -> tuple[Comparator, ...]:
+    return members(Comparator, given)
+
+
+def steps(given: Iterable[AdoptionStep]) -> tuple[AdoptionStep, ...]:
+    return members(AdoptionStep, given)
+
+
+@frozen(kw_only=True, field_transformer=located)
+class Plan:
+    """One published edition of a plan, whole: every reference in it leads somewhere.
+
+    Attributes:
+        id: The edition's identity, such as ``"strategic-priorities-2024-25"``.
+        title: What it is called.
+        period: What it is for; ``None`` where not said.
+        outcome_bees: The bees it works for; the known seven need not be repeated to be referred to.
+        ambitions, priorities, measures, targets, comparators: Its items, in the document's order.
+        part_of: The id of the plan above it in the golden thread; ``None`` at the top.
+        supersedes: The id of the edition it takes the place of; ``None`` for the first.
+        adoption: The steps to its being adopted.
+        links: Strategies and lists it rests on.
+        source: Where it is published; ``None`` where not said.
+
+    Raises:
+        PlanError: With every reference that leads nowhere and every id used twice, at once.
+
+    Example:
+        >>> plan = Plan(id="p", title="A plan", measures=[Measure(id="m", title="M", unit="count")])
+        >>> plan.measure("m").title
+        'M'
+    """
+
+    id: str = field(converter=item_id)
+    title: str = field(converter=text)
+    period: Period | None = field(default=None, converter=period_or_none)
+    outcome_bees: tuple[OutcomeBee, ...] = field(default=(), converter=outcome_bees)
+    ambitions: tuple[Ambition, ...] = field(default=(), converter=ambitions)
+    priorities: tuple[Priority, ...] = field(default=(), converter=priorities)
+    measures: tuple[Measure, ...] = field(default=(), converter=measures)
+    targets: tuple[Target, ...] = field(default=(), converter=targets)
+    comparators: tuple[Comparator, ...] = field(default=(), converter=comparators)
+    part_of: str | None = field(default=None, converter=item_id_or_none)
+    supersedes: str | None = field(default=None, converter=item_id_or_none)
+    adoption: tuple[AdoptionStep, ...] = field(default=(), converter=steps)
+    links: tuple[Link, ...] = field(default=(), converter=links)
+    source: str | None = field(default=None, converter=text_or_none)
+
+    def __attrs_post_init__(self) -> None:
+        problems = [*_repeated(self), *_dangling(self), *_circular(self), *_contradicted(self)]
+        if problems:
+            raise PlanError(f"plan {self.id}", problems)
+
+    def measure(self, id: str) -> Measure:
+        """The measure of that id.
+
+        Raises:
+            UnknownNameError: There is none; the message has the nearest.
+        """
+        try:
+            return self._measures[id]
+        except KeyError:
+            raise UnknownNameError("measure", id, list(self._measures)) from None
+
+    @cached_property
+    def _measures(self) -> dict[str, Measure]:
+        return {each.id: each for each in self.measures}
+
+    @cached_property
+    def _priorities(self) -> dict[str | None, Priority]:
+        return {each.id: each for each in self.priorities}
+
+    def bees_of(self, measure: Measure) -> tuple[str, ...]:
+        """The ids of the bees that a measure serves: its own, then those of its priority."""
+        priority = self._priorities.get(measure.priority)
+        above = () if priority is None else priority.outcome_bees
+        return tuple(dict.fromkeys((*measure.outcome_bees, *above)))
+
+    def ambition_of(self, measure: Measure) -> str | None:
+        """The id of the ambition that a measure serves by way of its priority, where there is one."""
+        priority = self._priorities.get(measure.priority)
+        return None if priority is None else priority.ambition
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The ids of the measures that are part of a compound one."""
+        return frozenset(part for each in self.measures for part in each.components)
+
+    def measures_of(
+        self, *, bee: str | None = None, priority: str | None = None, ambition: str | None = None
+    ) -> tuple[Measure, ...]:
+        """The published measures (parts of compound ones left out) that serve all that is asked for.
+
+        Args:
+            bee: A bee's id or name in any spelling that a person would type.
+            priority: The id of a priority.
+            ambition: The id of an ambition.
+
+        Raises:
+            UnknownNameError: The plan has no such bee, priority or ambition.
+
+        Example:
+            >>> plan = Plan(id="p", title="P", measures=[Measure(id="m", title="M", unit="count", outcome_bees=["be-safe"])])
+            >>> [each.id for each in plan.measures_of(bee="Be Safe")]
+            ['m']
+        """
+        wanted_bee = None if bee is None else self._bee(bee)
+        if priority is not None and priority not in self._priorities:
+            raise UnknownNameError("priority", priority, [each.id for each in self.priorities])
+        if ambition is not None and ambition not in {each.id for each in self.ambitions}:
+            raise UnknownNameError("ambition", ambition, [each.id for each in self.ambitions])
+        parts = self.parts
+        return tuple(
+            each
+            for each in self.measures
+            if each.id not in parts
+            and (wanted_bee is None or wanted_bee in self.bees_of(each))
+            and (priority is None or each.priority == priority)
+            and (ambition is None or self.ambition_of(each) == ambition)
+        )
+
+    def _bee(self, name: str) -> str:
+        known = {bee.id: bee.name for bee in (*self.outcome_bees, *OUTCOME_BEES)}
+        wanted = name if name in known else bee_id(name)
+        if wanted not in known:
+            raise UnknownNameError("outcome bee", name, list(known))
+        return wanted
+
+
+_COLLECTIONS = ("outcome_bees", "ambitions", "priorities", "measures", "targets", "comparators")
+
+
+def _repeated(plan: Plan) -> Iterator[Problem]:
+    """Ids that a collection has twice."""
+    for name in _COLLECTIONS:
+        first: dict[str, int] = {}
+        for index, item in enumerate(getattr(plan, name)):
+            if item.id in first:
+                yield Problem(f"$.{name}[{index}].id", f"{item.id!r} is the id of {name}[{first[item.id]}] already")
+            first.setdefault(item.id, index)
+
+
+def _references(plan: Plan) -> Iterator[tuple[str, str | None, str]]:
+    """Every reference in the plan: where it stands, what it says, and which collection it is to."""
+    for i, priority in enumerate(plan.priorities):
+        yield f"priorities[{i}].ambition", priority.ambition, "ambitions"
+        for j, bee in enumerate(priority.outcome_bees):
+            yield f"priorities[{i}].outcome_bees[{j}]", bee, "outcome_bees"
+    for i, measure in enumerate(plan.measures):
+        yield f"measures[{i}].priority", measure.priority, "priorities"
+        for j, bee in enumerate(measure.outcome_bees):
+            yield f"measures[{i}].outcome_bees[{j}]", bee, "outcome_bees"
+        for j, part in enumerate(measure.components):
+            yield f"measures[{i}].components[{j}]", part, "measures"
+    for i, target in enumerate(plan.targets):
+        yield f"targets[{i}].measure", target.measure, "measures"
+        if isinstance(target.aim, Beat):
+            yield f"targets[{i}].aim.comparator", target.aim.comparator, "comparators"
+        if isinstance(target.aim, Rank):
+            yield f"targets[{i}].aim.among", target.aim.among, "comparators"
+
+
+def _dangling(plan: Plan) -> Iterator[Problem]:
+    """References that lead nowhere."""
+    ids = {name: {item.id for item in getattr(plan, name)} for name in _COLLECTIONS}
+    ids["outcome_bees"] |= {bee.id for bee in OUTCOME_BEES}
+    for path, given, collection in _references(plan):
+        if given is not None and given not in ids[collection]:
+            meant = nearest(given, ids[collection])
+            hint = f"; did you mean {meant!r}?" if meant else ""
+            yield Problem(f"$.{path}", f"{given!r} is the id of none of the plan's {collection}{hint}")
+
+
+def _circular(plan: Plan) -> Iterator[Problem]:
+    """Compound measures that are, by way of others, parts of themselves."""
+    parts: dict[str, tuple[str, ...]] = {each.id: each.components for each in plan.measures}
+    done: set[str] = set()
+    for index, measure in enumerate(plan.measures):
+        stack: list[tuple[str, Iterator[str]]] = [(measure.id, iter(measure.components))]
+        path = {measure.id}
+        while stack:
+            here, rest = stack[-1]
+            part = next((each for each in rest if each not in done), None)
+            if part is None:
+                stack.pop()
+                path.discard(here)
+                done.add(here)
+            elif part in path:
+                yield Problem(f"$.measures[{index}].components", f"{part!r} is part of itself")
+                return
+            else:
+                path.add(part)
+                stack.append((part, iter(parts.get(part, ()))))
+
+
+def _contradicted(plan: Plan) -> Iterator[Problem]:
+    """Targets that say what their measure cannot have."""
+    known = {each.id: each for each in plan.measures}
+    for index, target in enumerate(plan.targets):
+        measure = known.get(target.measure)
+        if measure is None:
+            continue
+        if target.unit and measure.unit and not target.unit.convertible(measure.unit):
+            allowed = f"a unit that can be compared with {measure.unit}, the unit of {measure.id}"
+            yield Problem(f"$.targets[{index}].unit", f"given {target.unit}; allowed: {allowed}")
+        if measure.direction is Direction.MAINTAIN and isinstance(target.aim, Improve | Beat | Rank):
+            allowed = "reach, stay_between, hold or complete, since the measure is to be maintained"
+            yield Problem(f"$.targets[{index}].aim", f"given {type(target.aim).__name__.lower()}; allowed: {allowed}")

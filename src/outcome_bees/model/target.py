@@ -1,0 +1,156 @@
+"""A target: which number a measure is to have, and by when."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from outcome_bees.errors import InvalidTypeError, InvalidValueError
+from outcome_bees.frozen import FrozenMapping
+from outcome_bees.model.aims import Aim, Beat, Complete, Hold, Improve, Rank, Reach, StayBetween, margin_or_none
+from outcome_bees.model.fields import (
+    area_or_none,
+    breakdown,
+    item_id,
+    located,
+    number_or_none,
+    period,
+    period_or_none,
+    text_or_none,
+    texts,
+    unit_or_none,
+)
+from outcome_bees.model.margin import Margin
+from outcome_bees.model.trajectories import Flat, Linear, Profile, Trajectory
+from outcome_bees.periods import Period
+from outcome_bees.units import Unit
+
+__all__ = ["Baseline", "Target"]
+
+
+@frozen(field_transformer=located)
+class Baseline:
+    """Where a measure stood before the plan: a period, and its figure where that is agreed.
+
+    Attributes:
+        period: The period from which improvement is counted.
+        value: The agreed figure, in the target's unit; ``None`` takes it from the observations.
+
+    Example:
+        >>> Baseline(Period.year(2023, "calendar"), "40.2").value
+        Decimal('40.2')
+    """
+
+    period: Period = field(converter=period)
+    value: Decimal | None = field(default=None, converter=number_or_none)
+
+
+def aim_or_none(given: Aim | None) -> Aim | None:
+    if given is not None and not isinstance(given, Aim):
+        raise InvalidTypeError("aim", given, "Reach, StayBetween, Improve, Hold, Beat, Complete or Rank")
+    return given
+
+
+def baseline_or_none(given: Baseline | None) -> Baseline | None:
+    if given is not None and not isinstance(given, Baseline):
+        raise InvalidTypeError("baseline", given, "Baseline(period, value)")
+    return given
+
+
+def trajectory(given: Trajectory) -> Trajectory:
+    if not isinstance(given, Trajectory):
+        raise InvalidTypeError("trajectory", given, "Flat(), Linear() or Profile({period: number})")
+    return given
+
+
+@frozen(kw_only=True, field_transformer=located)
+class Target:
+    """What a measure is to come to, and by when.
+
+    Attributes:
+        id: The target's identity in its plan.
+        measure: The id of the measure it is set for.
+        aim: What is wanted of the figure; ``None`` marks a placeholder, a target still to be agreed.
+        due: The period whose figure decides; a date stands for that day. ``None``: no date was set,
+            so that the target is on its way for ever.
+        baseline: Where the measure stood before; ``None`` where nobody has said.
+        trajectory: What must hold on the way; the goal itself unless said.
+        tolerance: How far short still counts as near, from the number required; ``None``: not at all.
+        area: The place it is set for; ``None``: every place that is evaluated.
+        breakdown: The part of the population it is set for; empty: all of it.
+        unit: The unit its numbers are in; ``None``: the measure's.
+        agreed_with: Who set it together, such as ``("service users", "families", "partners")``.
+        source: Where it is published; ``None`` where not said.
+
+    Raises:
+        InvalidValueError: A percentage of zero, a line without a baseline, a profile that does not
+            end on the goal, and whatever else could never be evaluated.
+
+    Example:
+        >>> Target(id="t1", measure="ehcp-within-20-weeks", aim=Reach(60), due=Period.year(2025, "calendar")).aim
+        Reach(value=Decimal('60'))
+    """
+
+    id: str = field(converter=item_id)
+    measure: str = field(converter=item_id)
+    aim: Aim | None = field(converter=aim_or_none)
+    due: Period | None = field(default=None, converter=period_or_none)
+    baseline: Baseline | None = field(default=None, converter=baseline_or_none)
+    trajectory: Trajectory = field(factory=Flat, converter=trajectory)
+    tolerance: Margin | None = field(default=None, converter=margin_or_none)
+    area: str | None = field(default=None, converter=area_or_none)
+    breakdown: Mapping[str, str] = field(factory=FrozenMapping, converter=breakdown)
+    unit: Unit | None = field(default=None, converter=unit_or_none)
+    agreed_with: tuple[str, ...] = field(default=(), converter=texts)
+    source: str | None = field(default=None, converter=text_or_none)
+
+    def __attrs_post_init__(self) -> None:
+        for refused in (_percentage_of_zero(self), _line_without_ends(self), _profile_without_goal(self)):
+            if refused is not None:
+                raise refused
+        if self.tolerance is not None and isinstance(self.aim, Complete):
+            raise InvalidValueError("Target.tolerance", self.tolerance, "none: a milestone is done or it is not")
+        if isinstance(self.aim, Rank) and self.tolerance is not None and self.tolerance.percent is not None:
+            raise InvalidValueError("Target.tolerance", self.tolerance, "Margin(amount=…), in places")
+
+
+def _percentage_of_zero(target: Target) -> InvalidValueError | None:
+    """A percentage that would be taken of zero: it is undefined, and any small number instead is a lie."""
+    aim = target.aim
+    relative = target.tolerance is not None and target.tolerance.percent is not None
+    stated = {Reach: ("value",), StayBetween: ("low", "high")}.get(type(aim), ())
+    if relative and any(getattr(aim, name) == 0 for name in stated):
+        hint = "a percentage of zero is undefined"
+        return InvalidValueError("Target.tolerance", target.tolerance, "Margin(amount=…) where the target is zero", hint)
+    baseline = target.baseline.value if target.baseline else None
+    by = aim.by if isinstance(aim, Improve) else None
+    if by is not None and by.percent is not None and baseline == 0:
+        hint = "a percentage of zero is undefined"
+        return InvalidValueError("Target.aim.by", by, "Margin(amount=…) where the baseline is zero", hint)
+    return None
+
+
+def _line_without_ends(target: Target) -> InvalidValueError | None:
+    """A straight line needs two ends, in order, and an aim that is a number in between."""
+    if not isinstance(target.trajectory, Linear):
+        return None
+    if not isinstance(target.aim, Reach | Improve | Hold | None):
+        return InvalidValueError("Target.trajectory", target.trajectory, "Linear() with Reach, Improve or Hold only")
+    if target.baseline is None or target.due is None:
+        return InvalidValueError("Target.trajectory", target.trajectory, "Linear() with both a baseline and a due period")
+    if target.baseline.period.end >= target.due.end:
+        return InvalidValueError("Target.baseline", str(target.baseline.period), f"a period before {target.due}")
+    return None
+
+
+def _profile_without_goal(target: Target) -> InvalidValueError | None:
+    """A profile belongs to a number to reach, and where it names the due period it says that number."""
+    if not isinstance(target.trajectory, Profile):
+        return None
+    if not isinstance(target.aim, Reach | None):
+        return InvalidValueError("Target.trajectory", target.trajectory, "a profile with Reach only")
+    if target.aim is not None and target.due is not None:
+        last = target.trajectory.values.get(target.due)
+        if last is not None and last != target.aim.value:
+            return InvalidValueError("Target.trajectory", last, f"{target.aim.value} at the due period, as the aim says")
+    return None
