@@ -1,10 +1,26 @@
-"""What the tests share: the folder of published figures beside the repository, where it is there."""
+"""What the tests share: folders that they read, and how hard Hypothesis tries."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+# A law is timed in benchmarks/, never here: a slow machine is no counterexample.
+# "dev" looks at other cases each time; "ci" at more, and the same ones, so that a pass is a pass.
+settings.register_profile("dev", deadline=None, max_examples=60)
+settings.register_profile(
+    "ci",
+    deadline=None,
+    derandomize=True,
+    max_examples=200,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("dev")  # --hypothesis-profile=ci chooses the other
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +29,11 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the folder 'shared' of published figures is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture
+def examples_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that a test then runs in: its own, with a copy of examples/, as documentation says."""
+    shutil.copytree(EXAMPLES, tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

@@ -1,0 +1,136 @@
+"""A council's outcome bees, priorities, measures and targets as one typed model, each status told exactly.
+
+The names below are the public contract. Importing the package imports nothing: each name is fetched
+from its module when it is first asked for, so a tool pays only for what it uses. Type checkers and
+editors see every name; ``outcome_bees.frames``, for whole tables, is fetched likewise.
+
+Example:
+    >>> from outcome_bees import Period, YearType
+    >>> str(Period.year(2024, YearType.FINANCIAL))
+    'FY2024-25'
+"""
+
+TYPE_CHECKING = False  # as typing's own, without importing typing
+
+if TYPE_CHECKING:
+    from outcome_bees import catalogue as catalogue
+    from outcome_bees.errors import (
+        AmbiguousPeriodError as AmbiguousPeriodError,
+        DocumentError as DocumentError,
+        OutcomeBeesError as OutcomeBeesError,
+        PeriodError as PeriodError,
+        PlanError as PlanError,
+        Problem as Problem,
+        UnitError as UnitError,
+        UnitMismatchError as UnitMismatchError,
+    )
+    from outcome_bees.evaluation.compare import compare_plans as compare_plans
+    from outcome_bees.evaluation.evaluate import evaluate as evaluate
+    from outcome_bees.evaluation.lint import Finding as Finding, lint as lint
+    from outcome_bees.evaluation.plan import evaluate_plan as evaluate_plan
+    from outcome_bees.evaluation.policy import STANDARD as STANDARD, Policy as Policy
+    from outcome_bees.evaluation.result import Evaluation as Evaluation
+    from outcome_bees.evaluation.scorecard import Scorecard as Scorecard, Tally as Tally
+    from outcome_bees.model.aims import (
+        Beat as Beat,
+        Complete as Complete,
+        Hold as Hold,
+        Improve as Improve,
+        Rank as Rank,
+        Reach as Reach,
+        StayBetween as StayBetween,
+    )
+    from outcome_bees.model.bees import OUTCOME_BEES as OUTCOME_BEES, OutcomeBee as OutcomeBee
+    from outcome_bees.model.comparator import Comparator as Comparator
+    from outcome_bees.model.links import Lineage as Lineage, Link as Link
+    from outcome_bees.model.margin import Margin as Margin
+    from outcome_bees.model.measure import Measure as Measure
+    from outcome_bees.model.observation import Observation as Observation
+    from outcome_bees.model.observations import Observations as Observations
+    from outcome_bees.model.plan import Ambition as Ambition, Plan as Plan, Priority as Priority
+    from outcome_bees.model.target import Baseline as Baseline, Target as Target
+    from outcome_bees.model.trajectories import Flat as Flat, Linear as Linear, Profile as Profile
+    from outcome_bees.periods import Period as Period, YearType as YearType
+    from outcome_bees.serializers import (
+        dump_observations as dump_observations,
+        dump_plan as dump_plan,
+        load_observations as load_observations,
+        load_plan as load_plan,
+    )
+    from outcome_bees.statements import (
+        Statement as Statement,
+        draft_measure as draft_measure,
+        read_statement as read_statement,
+    )
+    from outcome_bees.units import Unit as Unit
+    from outcome_bees.vocabulary import (
+        Absence as Absence,
+        ComparatorMethod as ComparatorMethod,
+        Direction as Direction,
+        Frequency as Frequency,
+        MeasureKind as MeasureKind,
+        Rag as Rag,
+        Reason as Reason,
+        Revision as Revision,
+        Role as Role,
+        Severity as Severity,
+        Status as Status,
+        Timing as Timing,
+        Travel as Travel,
+        TravelBasis as TravelBasis,
+        Verdict as Verdict,
+    )
+
+__version__ = "0.1.0"
+
+if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a name there is not
+    # One row a module; tests/architecture/test_front_door.py holds it to the imports above.
+    _NAMES_BY_MODULE = {
+        "errors": "AmbiguousPeriodError DocumentError OutcomeBeesError PeriodError PlanError Problem "
+        "UnitError UnitMismatchError",
+        "evaluation.compare": "compare_plans",
+        "evaluation.evaluate": "evaluate",
+        "evaluation.lint": "Finding lint",
+        "evaluation.plan": "evaluate_plan",
+        "evaluation.policy": "STANDARD Policy",
+        "evaluation.result": "Evaluation",
+        "evaluation.scorecard": "Scorecard Tally",
+        "model.aims": "Beat Complete Hold Improve Rank Reach StayBetween",
+        "model.bees": "OUTCOME_BEES OutcomeBee",
+        "model.comparator": "Comparator",
+        "model.links": "Lineage Link",
+        "model.margin": "Margin",
+        "model.measure": "Measure",
+        "model.observation": "Observation",
+        "model.observations": "Observations",
+        "model.plan": "Ambition Plan Priority",
+        "model.target": "Baseline Target",
+        "model.trajectories": "Flat Linear Profile",
+        "periods": "Period YearType",
+        "serializers": "dump_observations dump_plan load_observations load_plan",
+        "statements": "Statement draft_measure read_statement",
+        "units": "Unit",
+        "vocabulary": "Absence ComparatorMethod Direction Frequency MeasureKind Rag Reason Revision Role "
+        "Severity Status Timing Travel TravelBasis Verdict",
+    }
+    _SUBPACKAGES = ("catalogue", "frames")
+    _MODULE_OF = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names.split()}
+
+    __all__ = sorted([*_MODULE_OF, "catalogue"])
+
+    def __getattr__(name):
+        """The public name, fetched from its module and kept."""
+        if name in _SUBPACKAGES:
+            from importlib import import_module
+
+            return import_module(f"{__name__}.{name}")
+        if name not in _MODULE_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+        from importlib import import_module
+
+        value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+        globals()[name] = value
+        return value
+
+    def __dir__():
+        return [*__all__, "frames", "__version__"]

@@ -1,0 +1,187 @@
+"""The house has floors: a module imports only from floors below, and rooms of one floor do not meet.
+
+Read from the source by ``ast``, so that imports inside functions and for type checkers count as well.
+"""
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import outcome_bees
+
+SRC = Path(outcome_bees.__file__).parent
+PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
+
+FLOORS = (
+    {"errors"},
+    {"vocabulary", "exact", "frozen", "identifiers"},
+    {"periods"},
+    {"units", "scales"},
+    {"model"},
+    {"evaluation"},
+    {"serializers", "frames", "statements", "presentation"},
+    {"catalogue", "cli", "testing"},
+)
+FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+IMPORTED_AS = {"pyyaml": "yaml", "python-calamine": "python_calamine", "tomli-w": "tomli_w"}
+LONGEST_MODULE = 400
+
+
+def modules(root: Path) -> list[Path]:
+    """Every module of the package but the front door, which sees all rooms and is seen by none."""
+    return sorted(path for path in root.rglob("*.py") if path != root / "__init__.py")
+
+
+def room_of(path: Path, root: Path) -> str:
+    """The package or module right below the root that the file belongs to."""
+    return path.relative_to(root).parts[0].removesuffix(".py")
+
+
+def imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Each import of a module wherever it stands: its line and its dotted name."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from ((node.lineno, name.name) for name in names)
+            case ast.ImportFrom(module=module, names=names, level=level):
+                stem = "." * level + (module or "")
+                for name in names if stem in {"outcome_bees", "."} else []:
+                    yield node.lineno, f"{stem}.{name.name}"
+                if stem not in {"outcome_bees", "."}:
+                    yield node.lineno, stem
+            case ast.Call(
+                func=ast.Name(id="import_module" | "__import__") | ast.Attribute(attr="import_module"),
+                args=[ast.Constant(value=str(name)), *_],
+            ):
+                yield node.lineno, name
+
+
+def trespasses(root: Path) -> list[str]:
+    """Every import that breaks the order of the floors, in words."""
+    found = []
+    for path in modules(root):
+        room = room_of(path, root)
+        for line, name in imported(ast.parse(path.read_text(encoding="utf-8"))):
+            where = f"{path.relative_to(root)}:{line}: {room} (floor {FLOOR_OF.get(room, '?')})"
+            if name.startswith("."):
+                found.append(f"{where} imports {name} relatively; imports are absolute")
+                continue
+            top, _, rest = name.partition(".")
+            seen = rest.partition(".")[0]
+            if top != "outcome_bees" or seen in {"__version__", room}:
+                continue
+            if seen not in FLOOR_OF:
+                found.append(f"{where} imports {name} through the front door, which stands above every floor")
+            elif room not in FLOOR_OF:
+                found.append(f"{where} stands on no floor")
+            elif FLOOR_OF[seen] >= FLOOR_OF[room]:
+                found.append(f"{where} imports {name} (floor {FLOOR_OF[seen]})")
+    return found
+
+
+def test_every_module_imports_only_from_floors_below() -> None:
+    assert trespasses(SRC) == []
+
+
+def test_every_module_stands_on_a_floor() -> None:
+    assert len(modules(SRC)) > 10
+    assert {room_of(path, SRC) for path in modules(SRC)} - set(FLOOR_OF) == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from outcome_bees.evaluation.evaluate import evaluate",
+        "import outcome_bees.evaluation.evaluate",
+        "from outcome_bees import evaluation",
+        "from outcome_bees import evaluate",
+        "import outcome_bees",
+        "from . import measure",
+        "from .measure import Measure",
+        "def f():\n    from outcome_bees.cli import main",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from outcome_bees.frames import door",
+        "import importlib\nimportlib.import_module('outcome_bees.serializers')",
+    ],
+)
+def test_an_import_that_breaks_the_order_is_found_however_it_is_written(line: str, tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "target.py").write_text(line, encoding="utf-8")
+    assert len(trespasses(tmp_path)) == 1
+
+
+def test_rooms_on_one_floor_do_not_see_each_other(tmp_path: Path) -> None:
+    (tmp_path / "units.py").write_text("from outcome_bees.scales import Scale", encoding="utf-8")
+    (tmp_path / "errors.py").write_text("import outcome_bees.vocabulary", encoding="utf-8")
+    assert len(trespasses(tmp_path)) == 2
+
+
+def test_a_room_sees_itself_and_the_floors_below(tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "target.py").write_text(
+        "from outcome_bees import __version__\n"
+        "from outcome_bees.model.margin import Margin\n"
+        "from outcome_bees.periods import Period\n"
+        "import attrs\n",
+        encoding="utf-8",
+    )
+    assert trespasses(tmp_path) == []
+
+
+def at_import(body: list[ast.stmt]) -> Iterator[str]:
+    """The top-level packages that are imported as soon as the module is: not in functions."""
+    for statement in body:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            yield from (name.partition(".")[0] for _, name in imported(statement))
+        elif isinstance(statement, ast.ClassDef | ast.Try | ast.With):
+            yield from at_import(statement.body)
+        elif isinstance(statement, ast.If) and "TYPE_CHECKING" not in ast.unparse(statement.test):
+            yield from at_import(statement.body + statement.orelse)
+
+
+def declared(requirements: list[str]) -> set[str]:
+    """The names that requirements are imported by."""
+    names = {re.split(r"[^A-Za-z0-9_.-]", each, maxsplit=1)[0].lower() for each in requirements}
+    return {IMPORTED_AS.get(name, name) for name in names}
+
+
+def test_what_a_module_imports_is_declared_and_an_extra_is_imported_only_where_it_is_used() -> None:
+    project = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]
+    core = declared(project["dependencies"]) | {"outcome_bees"} | set(sys.stdlib_module_names)
+    extras = declared([each for extra in project["optional-dependencies"].values() for each in extra])
+    missing = []
+    for path in modules(SRC):
+        # Hypothesis itself loads our strategies, so it is there when they are.
+        here = core | {"hypothesis"} if room_of(path, SRC) == "testing" else core
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        anywhere = {name.partition(".")[0] for _, name in imported(tree)}
+        unmet = (anywhere - here - extras) | (set(at_import(tree.body)) - here)
+        missing += [f"{path.relative_to(SRC)}: {name}" for name in sorted(unmet)]
+    assert missing == []
+
+
+def test_every_module_can_be_imported_by_itself() -> None:
+    """In the run without extras this shows that the plain install holds all that is imported at once."""
+    names = [
+        ".".join(("outcome_bees", *path.relative_to(SRC).with_suffix("").parts)) for path in modules(SRC)
+    ]
+    for name in names:
+        assert import_module(name.removesuffix(".__init__").removesuffix(".__main__"))
+
+
+def test_no_module_is_longer_than_a_reader_holds() -> None:
+    lines = {
+        path.relative_to(SRC).as_posix(): path.read_text(encoding="utf-8").count("\n")
+        for path in modules(SRC)
+    }
+    assert {name: count for name, count in lines.items() if count > LONGEST_MODULE} == {}
+
+
+def test_no_module_is_named_for_what_did_not_fit_elsewhere() -> None:
+    drawers = {"utils", "helpers", "common", "base", "misc"}
+    assert [path for path in modules(SRC) if path.stem.strip("_") in drawers] == []

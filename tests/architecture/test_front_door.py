@@ -1,0 +1,141 @@
+"""The front door: importing it imports nothing, and every name behind it is there, said and shown."""
+
+import ast
+import doctest
+import importlib
+import json
+import subprocess
+import sys
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import outcome_bees
+
+FRONT_DOOR = Path(outcome_bees.__file__)
+FUNCTIONS = "from outcome_bees import evaluate, lint"
+MODULES = "import outcome_bees.evaluation.evaluate, outcome_bees.evaluation.lint"
+PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
+
+
+def in_a_new_interpreter(code: str) -> object:
+    """What the code prints, read as JSON, in a process that has imported nothing yet."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def names_for_type_checkers() -> dict[str, str]:
+    """The public names as type checkers read them, each with the module it comes from."""
+    tree = ast.parse(FRONT_DOOR.read_text(encoding="utf-8"))
+    block = next(node for node in tree.body if isinstance(node, ast.If))
+    assert ast.unparse(block.test) == "TYPE_CHECKING"
+    return {
+        alias.name: str(node.module)
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.name == alias.asname  # only then is it public to a type checker
+    }
+
+
+def home_of(name: str) -> ModuleType:
+    """The module that makes the thing a public name stands for."""
+    module = importlib.import_module(names_for_type_checkers()[name])
+    made_in = getattr(getattr(module, name), "__module__", None)
+    return importlib.import_module(made_in) if isinstance(made_in, str) else module
+
+
+def docstring_of(name: str) -> str:
+    """The docstring of a public name; of a constant, the text that follows its assignment."""
+    thing = getattr(outcome_bees, name)
+    if isinstance(thing, type | ModuleType) or callable(thing):
+        return thing.__doc__ or ""
+    body = ast.parse(Path(str(home_of(name).__file__)).read_text(encoding="utf-8")).body
+    for node, after in pairwise(body):
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+            match after:
+                case ast.Expr(value=ast.Constant(value=str(text))):
+                    return text
+    return ""
+
+
+def test_importing_the_package_imports_nothing_else() -> None:
+    loaded = in_a_new_interpreter(
+        "import sys; before = set(sys.modules); import outcome_bees; import json;"
+        "print(json.dumps(sorted(name for name in set(sys.modules) - before if not name.startswith('json'))))"
+    )
+    assert loaded == ["outcome_bees"]
+
+
+@pytest.mark.parametrize(
+    ("names", "untouched"),
+    [
+        ("Direction, OutcomeBeesError, Problem, Status", ("attr", "cattrs", "pint", "narwhals", "yaml")),
+        (
+            "Measure, Observation, Plan, Target, evaluate, evaluate_plan",
+            ("cattrs", "pint", "narwhals", "yaml"),
+        ),
+    ],
+)
+def test_a_name_brings_only_what_it_needs(names: str, untouched: tuple[str, ...]) -> None:
+    loaded = in_a_new_interpreter(
+        f"import sys, json; from outcome_bees import {names};"
+        f"print(json.dumps([name for name in {untouched} if name in sys.modules]))"
+    )
+    assert loaded == []
+
+
+def test_run_time_and_type_checkers_see_the_same_names_in_the_same_modules() -> None:
+    assert sorted(outcome_bees.__all__) == sorted(names_for_type_checkers())
+    for name, module in names_for_type_checkers().items():
+        if name != "catalogue":
+            assert getattr(outcome_bees, name) is getattr(importlib.import_module(module), name), name
+
+
+def test_the_names_listed_are_those_that_can_be_had() -> None:
+    assert set(outcome_bees.__all__) < set(dir(outcome_bees))
+    assert {"catalogue", "frames", "__version__"} < set(dir(outcome_bees))
+    assert len(set(outcome_bees.__all__)) == len(outcome_bees.__all__)
+
+
+@pytest.mark.parametrize("name", sorted(names_for_type_checkers()))
+def test_every_public_name_has_a_docstring_with_an_example(name: str) -> None:
+    """That the example runs is seen to in tests/docs."""
+    assert doctest.DocTestParser().get_examples(docstring_of(name)), f"no example in {docstring_of(name)!r}"
+
+
+def test_a_name_there_is_not_is_an_attribute_error_that_says_so() -> None:
+    with pytest.raises(AttributeError, match="module 'outcome_bees' has no attribute 'Mesure'"):
+        outcome_bees.Mesure  # type: ignore[attr-defined]  # noqa: B018  # the point of the test
+    with pytest.raises(ImportError, match="cannot import name 'Mesure'"):
+        exec("from outcome_bees import Mesure")
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        (MODULES, FUNCTIONS),
+        (FUNCTIONS, MODULES),
+    ],
+)
+def test_the_function_and_the_module_of_one_name_never_stand_in_for_each_other(
+    order: tuple[str, str],
+) -> None:
+    kinds = in_a_new_interpreter(
+        f"{'; '.join(order)}; import json, outcome_bees as o;"
+        "print(json.dumps([type(each).__name__ for each in (evaluate, lint, o.evaluate, o.lint,"
+        "o.evaluation.evaluate, o.evaluation.lint)]))"
+    )
+    assert kinds == ["function"] * 4 + ["module"] * 2
+
+
+def test_the_version_is_one_and_the_same_everywhere() -> None:
+    from importlib.metadata import version
+
+    assert outcome_bees.__version__ == version("outcome-bees")
+    assert tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["dynamic"] == ["version"]
