@@ -4,22 +4,19 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 # A law is timed in benchmarks/, never here: a slow machine is no counterexample.
-# "dev" looks at other cases each time; "ci" at more, and the same ones, so that a pass is a pass.
+# "dev" draws other cases each time; "ci" more, and always the same, so that a pass is a pass; "quick" is for the
+# same tests once more, on another Python or other dependencies.
 settings.register_profile("dev", deadline=None, max_examples=60)
 settings.register_profile(
-    "ci",
-    deadline=None,
-    derandomize=True,
-    max_examples=200,
-    print_blob=True,
-    suppress_health_check=[HealthCheck.too_slow],
+    "ci", settings.get_profile("dev"), derandomize=True, max_examples=200, print_blob=True
 )
+settings.register_profile("quick", settings.get_profile("ci"), max_examples=20)
 settings.load_profile("dev")  # --hypothesis-profile=ci chooses the other
 
 
