@@ -10,8 +10,8 @@ EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 # A law is timed in benchmarks/, never here: a slow machine is no counterexample.
-# "dev" draws other cases each time; "ci" more, and always the same, so that a pass is a pass; "quick" is for the
-# same tests once more, on another Python or other dependencies.
+# "dev" draws other cases each time; "ci" more, and always the same, so that a pass is a pass; "quick" is for
+# the same tests once more, on another Python or other dependencies.
 settings.register_profile("dev", deadline=None, max_examples=60)
 settings.register_profile(
     "ci", settings.get_profile("dev"), derandomize=True, max_examples=200, print_blob=True

@@ -81,6 +81,76 @@ if TYPE_CHECKING:
         Verdict as Verdict,
     )
 
+__all__ = [
+    "OUTCOME_BEES",
+    "STANDARD",
+    "Absence",
+    "AmbiguousPeriodError",
+    "Ambition",
+    "Baseline",
+    "Beat",
+    "Comparator",
+    "ComparatorMethod",
+    "Complete",
+    "Direction",
+    "DocumentError",
+    "Evaluation",
+    "Finding",
+    "Flat",
+    "Frequency",
+    "Hold",
+    "Improve",
+    "Lineage",
+    "Linear",
+    "Link",
+    "Margin",
+    "Measure",
+    "MeasureKind",
+    "Observation",
+    "Observations",
+    "OutcomeBee",
+    "OutcomeBeesError",
+    "Period",
+    "PeriodError",
+    "Plan",
+    "PlanError",
+    "Policy",
+    "Priority",
+    "Problem",
+    "Profile",
+    "Rag",
+    "Rank",
+    "Reach",
+    "Reason",
+    "Revision",
+    "Role",
+    "Scorecard",
+    "Severity",
+    "Statement",
+    "Status",
+    "StayBetween",
+    "Tally",
+    "Target",
+    "Timing",
+    "Travel",
+    "TravelBasis",
+    "Unit",
+    "UnitError",
+    "UnitMismatchError",
+    "Verdict",
+    "YearType",
+    "catalogue",
+    "compare_plans",
+    "draft_measure",
+    "dump_observations",
+    "dump_plan",
+    "evaluate",
+    "evaluate_plan",
+    "lint",
+    "load_observations",
+    "load_plan",
+    "read_statement",
+]
 __version__ = "0.1.0"
 
 if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a name there is not
@@ -116,20 +186,15 @@ if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a 
     _SUBPACKAGES = ("catalogue", "frames")
     _MODULE_OF = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names.split()}
 
-    __all__ = sorted([*_MODULE_OF, "catalogue"])
-
     def __getattr__(name):
         """The public name, fetched from its module and kept."""
-        if name in _SUBPACKAGES:
-            from importlib import import_module
-
-            return import_module(f"{__name__}.{name}")
-        if name not in _MODULE_OF:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
         from importlib import import_module
 
-        value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
-        globals()[name] = value
+        if name in _SUBPACKAGES:
+            return import_module(f"{__name__}.{name}")  # which keeps it here
+        if name not in _MODULE_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+        globals()[name] = value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
         return value
 
     def __dir__():
