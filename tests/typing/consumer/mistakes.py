@@ -1,4 +1,4 @@
-"""What a type checker must object to. It reports an ignore that is not needed: each line is held to its mistake.
+"""What a type checker must object to. One ignore too many is an error, so each line is held to its mistake.
 
 Nothing here is run.
 """
