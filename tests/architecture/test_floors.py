@@ -185,3 +185,15 @@ def test_no_module_is_longer_than_a_reader_holds() -> None:
 def test_no_module_is_named_for_what_did_not_fit_elsewhere() -> None:
     drawers = {"utils", "helpers", "common", "base", "misc"}
     assert [path for path in modules(SRC) if path.stem.strip("_") in drawers] == []
+
+
+def test_one_module_knows_which_way_is_better() -> None:
+    """statements.py reads a direction off words; evaluation/rules.py alone makes arithmetic of it."""
+    ways = {"Direction.INCREASE", "Direction.DECREASE"}
+    knowing = {
+        path.relative_to(SRC).as_posix()
+        for path in modules(SRC)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in ways
+    }
+    assert knowing - {"statements.py"} == {"evaluation/rules.py"}
