@@ -114,7 +114,7 @@ class Unit:
             >>> Unit.parse("%")
             Unit(code='percent')
         """
-        return cls(_ALIASES.get(text, text) if isinstance(text, str) else text)
+        return cls(_ALIASES.get(text, text))
 
     def __str__(self) -> str:
         return self.code

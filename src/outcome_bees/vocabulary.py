@@ -196,6 +196,11 @@ class Status(StrEnum):
     MISSED = "missed"
     NOT_ASSESSED = "not_assessed"
 
+    @property
+    def rag(self) -> "Rag":
+        """The colour of this status: red is never the colour of what could not be assessed."""
+        return _RAG[self]
+
 
 class Rag(StrEnum):
     """The traffic light of a status: a view of it, never a second judgement.
@@ -209,6 +214,17 @@ class Rag(StrEnum):
     AMBER = "amber"
     RED = "red"
     GREY = "grey"
+
+
+_RAG = {
+    Status.ON_TRACK: Rag.GREEN,
+    Status.ACHIEVED: Rag.GREEN,
+    Status.AT_RISK: Rag.AMBER,
+    Status.NARROWLY_MISSED: Rag.AMBER,
+    Status.OFF_TRACK: Rag.RED,
+    Status.MISSED: Rag.RED,
+    Status.NOT_ASSESSED: Rag.GREY,
+}
 
 
 class Reason(StrEnum):

@@ -37,12 +37,16 @@ T = TypeVar("T")
 _MAX_TEXT = 20_000
 
 
+def _located_in(cls: type, each: "attrs.Attribute[Any]") -> Callable[[Any], Any] | None:
+    if each.converter is None:
+        return None
+    assert not isinstance(each.converter, attrs.Converter), "converters here are plain functions"
+    return _located(each.converter, f"{cls.__name__}.{each.name}")
+
+
 def located(cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
     """Make every converter of a class say which field of which class it refused."""
-    return [
-        each if each.converter is None else each.evolve(converter=_located(each.converter, f"{cls.__name__}.{each.name}"))
-        for each in fields
-    ]
+    return [each.evolve(converter=_located_in(cls, each)) for each in fields]
 
 
 def _located(convert: Callable[[Any], Any], what: str) -> Callable[[Any], Any]:

@@ -1,0 +1,201 @@
+"""How one target stands: the one road from a rule and a series to a status.
+
+The road passes every reason for not assessing in the order of ``Reason`` and takes the first that
+applies. What is known is reported beside it all the same: the figure, its travel, the last verdict.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal, localcontext
+
+from outcome_bees.errors import InvalidTypeError, InvalidValueError
+from outcome_bees.evaluation.explanation import explain
+from outcome_bees.evaluation.figures import Known, absence_of, deciding, usable, value_of
+from outcome_bees.evaluation.judge import Circumstances, Judgement, judge
+from outcome_bees.evaluation.policy import STANDARD, Policy
+from outcome_bees.evaluation.result import Evaluation
+from outcome_bees.evaluation.rules import compile_rule, needs_direction
+from outcome_bees.evaluation.travel import travel_of
+from outcome_bees.exact import CONTEXT
+from outcome_bees.frozen import FrozenMapping
+from outcome_bees.identifiers import area_code
+from outcome_bees.model.aims import Beat, Complete
+from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.fields import day
+from outcome_bees.model.measure import Measure
+from outcome_bees.model.observation import Observation
+from outcome_bees.model.observations import Observations
+from outcome_bees.model.target import Target
+from outcome_bees.vocabulary import MeasureKind, Reason, Role, Status, Verdict
+
+__all__ = ["assess", "evaluate"]
+
+_BEFORE_DUE = {Verdict.MET: Status.ON_TRACK, Verdict.NEAR: Status.AT_RISK, Verdict.OFF: Status.OFF_TRACK}
+_AT_DUE = {Verdict.MET: Status.ACHIEVED, Verdict.NEAR: Status.NARROWLY_MISSED, Verdict.OFF: Status.MISSED}
+
+
+def evaluate(
+    target: Target | None,
+    *,
+    measure: Measure,
+    observations: Observations | Iterable[Observation],
+    as_of: date,
+    policy: Policy = STANDARD,
+    area: str | None = None,
+    comparators: Iterable[Comparator] = (),
+) -> Evaluation:
+    """How a target stands, from what was known on a day.
+
+    Args:
+        target: The target; ``None`` answers for a measure that has none.
+        measure: The measure it is set for.
+        observations: Any figures, of this and other measures and places; index them once with
+            ``Observations`` where many targets are evaluated.
+        as_of: The day whose knowledge counts: figures recorded (or, where that is not said, ended)
+            later are not seen. There is no default: the same inputs give the same answer for ever.
+        policy: What counts as met and as near.
+        area: The place; ``None``: the target's own, or the only one there are figures for.
+        comparators: The others that the target may be held against.
+
+    Returns:
+        One status; where it is ``not_assessed``, with a reason. Absent data never raises.
+
+    Raises:
+        InvalidValueError: The target is another measure's, or the place is not said and not obvious.
+        UnitMismatchError: A figure's unit cannot be compared with the measure's.
+        AmbiguousObservationError: Two figures with nothing to tell which holds.
+
+    Example:
+        >>> measure = Measure(id="plans", title="Plans in 20 weeks", unit="percent", direction="increase")
+        >>> target = Target(id="t", measure="plans", aim=Reach(50), due="CY2024")
+        >>> figures = [Observation(measure="plans", period="CY2024", area="E10000015", value=56.3)]
+        >>> evaluate(target, measure=measure, observations=figures, as_of=date(2025, 12, 31)).explanation
+        '56.3% in 2024, where at least 50.0% was required: achieved, 6.3 percentage points ahead.'
+    """
+    if target is not None and target.measure != measure.id:
+        raise InvalidValueError("evaluate: measure", measure.id, f"{target.measure!r}, the measure of target {target.id!r}")
+    if not isinstance(policy, Policy):
+        raise InvalidTypeError("evaluate: policy", policy, "a Policy")
+    figures = Observations.of(observations)
+    place = _place(target, measure, figures, area)
+    return assess(target, measure, figures, day(as_of), policy, place, {each.id: each for each in comparators})
+
+
+def assess(
+    target: Target | None,
+    measure: Measure,
+    observations: Observations,
+    as_of: date,
+    policy: Policy,
+    area: str,
+    comparators: Mapping[str, Comparator],
+) -> Evaluation:
+    """The same for arguments that have been checked: what ``evaluate_plan`` calls for every target."""
+    with localcontext(CONTEXT):
+        breakdown: Mapping[str, str] = FrozenMapping() if target is None else target.breakdown
+        due = None if target is None else target.due
+        known = observations.known(measure.id, area, breakdown, as_of=as_of)
+        candidates = usable(known, measure, target)
+        figure, at_due = deciding(candidates, measure, due)
+        reason = _undeclared(target, measure, as_of)
+        if reason is None and target is not None and isinstance(target.aim, Complete):
+            done = _finished(candidates, measure, target)
+            figure, at_due = (figure, at_due) if done is None else (done, True)
+        reason = reason or _unseen(known, figure)
+        value = value_of(figure, measure)
+        judgement = Judgement(reason=reason)
+        if reason is None and target is not None and figure is not None and value is not None:
+            case = Circumstances(area, as_of, policy, known, observations, comparators)
+            judgement = judge(target, measure, figure, value, case)
+        status, reason = _in_time(target, judgement, at_due, as_of)
+        travel, basis = travel_of(figure, known, measure, policy)
+        comparator = comparators.get(target.aim.comparator) if target and isinstance(target.aim, Beat) else None
+        return Evaluation(
+            target=None if target is None else target.id,
+            measure=measure.id,
+            area=area,
+            breakdown=breakdown,
+            as_of=as_of,
+            policy=policy.id,
+            status=status,
+            verdict=judgement.verdict,
+            reason=reason,
+            due=due,
+            observation=figure,
+            value=value,
+            required=judgement.required,
+            goal=judgement.goal,
+            baseline=judgement.baseline,
+            reference=judgement.reference,
+            gap=judgement.gap,
+            progress=judgement.progress,
+            travel=travel,
+            travel_basis=basis,
+            display_conflict=judgement.display_conflict,
+            explanation=explain(target, measure, figure, value, status, reason, judgement, comparator, as_of),
+        )
+
+
+def _in_time(
+    target: Target | None, judgement: Judgement, at_due: bool, as_of: date
+) -> tuple[Status, Reason | None]:
+    """The verdict set in time: on the way, at the due period, or past it without its figure."""
+    if judgement.reason is not None and judgement.reason is not Reason.NOT_YET_DUE:
+        return Status.NOT_ASSESSED, judgement.reason
+    if at_due and judgement.verdict is not None:
+        return _AT_DUE[judgement.verdict], None
+    if target is not None and target.due is not None and as_of > target.due.end:
+        return Status.NOT_ASSESSED, Reason.OVERDUE
+    unfinished = target is not None and isinstance(target.aim, Complete)  # before its day that is no failing
+    if judgement.verdict is None or unfinished:
+        return Status.NOT_ASSESSED, Reason.NOT_YET_DUE
+    return _BEFORE_DUE[judgement.verdict], None
+
+
+def _place(target: Target | None, measure: Measure, observations: Observations, area: str | None) -> str:
+    if area is not None:
+        if target is not None and target.area not in (None, area):
+            raise InvalidValueError("evaluate: area", area, f"{target.area!r}, the area of target {target.id!r}")
+        return area_code(area)
+    if target is not None and target.area is not None:
+        return target.area
+    areas = observations.areas(measure.id)
+    if len(areas) == 1:
+        return areas[0]
+    allowed = f"one of {', '.join(areas[:10])}" if areas else "the code of the place, since there are no figures to tell"
+    raise InvalidValueError("evaluate: area", None, allowed, "say area=…")
+
+
+def _undeclared(target: Target | None, measure: Measure, as_of: date) -> Reason | None:
+    """Why nothing could be judged whatever the figures are: reasons that the plan itself gives."""
+    if measure.role is Role.CONTEXTUAL:
+        return Reason.CONTEXTUAL
+    if measure.kind is MeasureKind.NARRATIVE:
+        return Reason.QUALITATIVE
+    if target is None:
+        return Reason.NO_TARGET
+    if measure.direction is None and needs_direction(target):
+        return Reason.NO_DIRECTION
+    if target.aim is None:
+        return Reason.PLACEHOLDER
+    if measure.ended is not None and measure.ended <= as_of and (target.due is None or target.due.end > measure.ended):
+        return Reason.DISCONTINUED
+    return None
+
+
+def _unseen(known: Known, figure: Observation | None) -> Reason | None:
+    """Why there is no figure to judge."""
+    if not known:
+        return Reason.NO_DATA
+    absence = None if figure is None else absence_of(figure)
+    return None if absence is None else Reason(absence.value)
+
+
+def _finished(candidates: Known, measure: Measure, target: Target) -> Observation | None:
+    """The first figure that says a milestone is done: what is done stays done."""
+    rule = compile_rule(target, measure, None)
+    for period in sorted(candidates, key=lambda each: (each.end, each.code)):
+        value = value_of(candidates[period], measure)
+        if rule is not None and value is not None and rule.verdict(value, None) is Verdict.MET:
+            return candidates[period]
+    return None

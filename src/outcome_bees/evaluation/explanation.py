@@ -1,0 +1,101 @@
+"""One plain sentence with the numbers, units and periods: why a target has the status it has."""
+
+from datetime import date
+from decimal import Decimal
+
+from outcome_bees.evaluation.judge import Judgement
+from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Rank, StayBetween
+from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.measure import Measure
+from outcome_bees.model.observation import Observation
+from outcome_bees.model.target import Target
+from outcome_bees.periods import Period, PeriodKind
+from outcome_bees.presentation.numbers import difference, plain, quantity
+from outcome_bees.presentation.words import LABEL, SENTENCE
+from outcome_bees.vocabulary import Reason, Status
+
+__all__ = ["explain"]
+
+
+def explain(
+    target: Target | None,
+    measure: Measure,
+    figure: Observation | None,
+    value: Decimal | None,
+    status: Status,
+    reason: Reason | None,
+    judgement: Judgement,
+    comparator: Comparator | None,
+    as_of: date,
+) -> str:
+    """The answer in words, from the same facts that the result holds."""
+    known = None if figure is None or value is None else f"{_quantity(value, measure)} {_when(figure.period)}"
+    if target is None or judgement.verdict is None or known is None:
+        assert reason is not None, "what has no verdict has a reason"
+        said = f"Not assessed: {SENTENCE[reason]}"
+        return f"{said}; the latest figure is {known}." if known and reason is not Reason.NOT_YET_DUE else f"{said}."
+    judged = f"{_asked(target, measure, judgement, comparator)} was required"
+    if reason is Reason.OVERDUE and target.due is not None:
+        return (
+            f"Not assessed: the figure {_for(target.due)} was not known on {_date(as_of)};"
+            f" the last, {known}, where {judged}, was {LABEL[judgement.verdict]}, {_ahead(target, measure, judgement)}."
+        )
+    sentence = f"{known}, where {judged}: {LABEL[status]}, {_ahead(target, measure, judgement)}."
+    if judgement.display_conflict:
+        places = f"{measure.digits} decimal{'' if measure.digits == 1 else 's'}" if measure.digits else "a whole number"
+        sentence += f" Shown to {places} it looks met and is not: the exact figure is {value}."
+    return sentence
+
+
+def _asked(target: Target, measure: Measure, judgement: Judgement, comparator: Comparator | None) -> str:
+    """What was asked for, with the number and where it comes from."""
+    aim = target.aim
+    required = judgement.required or Decimal(0)
+    if isinstance(aim, Complete):
+        return "completion"
+    if isinstance(aim, Rank):
+        best = f"the best {aim.best} of {aim.of} groups of {plain(judgement.reference or Decimal(0), 0)} areas"
+        return f"a place in {best} (place {plain(judgement.number or Decimal(0), 0)} was reached)"
+    if isinstance(aim, StayBetween):
+        return f"{_quantity(aim.low, measure)} to {_quantity(aim.high, measure)}"
+    origin = ""
+    if isinstance(aim, Improve | Hold) and target.baseline is not None:
+        origin = f" (from the baseline of {target.baseline.period.label})"
+    if isinstance(aim, Beat) and comparator is not None:
+        origin = f" ({comparator.title})"
+    return f"{judgement.asked} {_quantity(required, measure)}{origin}"
+
+
+def _ahead(target: Target, measure: Measure, judgement: Judgement) -> str:
+    """How far ahead or behind, with as many digits as it takes not to read nought where it is not."""
+    gap = judgement.gap or Decimal(0)
+    if isinstance(target.aim, Complete):
+        return "done" if gap >= 0 else "not done"
+    if isinstance(target.aim, Rank):
+        return f"{plain(abs(gap), 1)} places {'inside' if gap >= 0 else 'outside'}"
+    if not gap:
+        return "exactly on it"
+    digits = measure.digits
+    while digits < measure.digits + 6 and not any(each in "123456789" for each in plain(abs(gap), digits)):
+        digits += 1
+    return f"{difference(abs(gap), measure.unit, digits)} {'ahead' if gap > 0 else 'behind'}"
+
+
+def _quantity(number: Decimal, measure: Measure) -> str:
+    return quantity(number, measure.unit, measure.digits)
+
+
+def _when(period: Period) -> str:
+    return f"{'at' if period.kind is PeriodKind.DAY else 'in'} {_named(period)}"
+
+
+def _for(period: Period) -> str:
+    return f"for {_named(period)}"
+
+
+def _named(period: Period) -> str:
+    return f"the {period.label}" if period.kind is PeriodKind.YEAR_ENDING else period.label
+
+
+def _date(day: date) -> str:
+    return Period.day(day).label

@@ -1,0 +1,125 @@
+"""Which figure of a series decides about a target, and which was the one before it."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from outcome_bees.errors import PeriodError
+from outcome_bees.model.measure import Measure
+from outcome_bees.model.observation import Observation
+from outcome_bees.model.target import Target
+from outcome_bees.model.trajectories import Profile
+from outcome_bees.periods import Period, PeriodKind
+from outcome_bees.vocabulary import Absence, Frequency, MeasureKind, Revision, Timing, TravelBasis
+
+__all__ = ["absence_of", "broken", "deciding", "earlier", "usable", "value_of", "year_before"]
+
+_TIMING_OF_KIND = {
+    PeriodKind.DAY: Timing.SNAPSHOT,
+    PeriodKind.TO_DATE: Timing.CUMULATIVE,
+    PeriodKind.YEAR_ENDING: Timing.ROLLING,
+}
+_MONTHS = {Frequency.YEARLY: 12, Frequency.HALF_YEARLY: 6, Frequency.QUARTERLY: 3, Frequency.MONTHLY: 1}
+# Sorts of figure that grow with the length of their period, so that a part-year's says nothing of a year.
+_SUMS = (MeasureKind.COUNT, MeasureKind.AMOUNT)
+Known = dict[Period, Observation]
+
+
+def absence_of(figure: Observation) -> Absence | None:
+    """Why the figure is absent; a withdrawn one is no longer available. ``None`` where it is there."""
+    return Absence.NOT_AVAILABLE if figure.revision is Revision.WITHDRAWN else figure.absence
+
+
+def value_of(figure: Observation | None, measure: Measure) -> Decimal | None:
+    """The figure in the measure's unit; ``None`` where it is absent.
+
+    Raises:
+        UnitMismatchError: It was given in a unit that cannot be compared with the measure's.
+    """
+    if figure is None or figure.value is None or figure.revision is Revision.WITHDRAWN:
+        return None
+    if figure.unit is None or measure.unit is None:
+        return figure.value
+    return figure.unit.convert(figure.value, measure.unit)
+
+
+def timing_of(measure: Measure, period: Period) -> Timing:
+    """How the measure's figures lie in time: as it says, else as the period does."""
+    return measure.timing or _TIMING_OF_KIND.get(period.kind, Timing.FLOW)
+
+
+def usable(known: Known, measure: Measure, target: Target | None) -> Known:
+    """The figures that may say something of the target: not later than it is due, not of mere parts of its period.
+
+    A quarter's count is no part of the way to a year's, unless the target has a profile that says so.
+    """
+    if target is None or target.due is None:
+        return known
+    due = target.due
+    parts_count = measure.kind not in _SUMS or isinstance(target.trajectory, Profile)
+    return {
+        period: figure
+        for period, figure in known.items()
+        if period.end <= due.end
+        # One day short is a year beside a leap year.
+        and (parts_count or period.days >= due.days - 1 or timing_of(measure, period) is not Timing.FLOW)
+    }
+
+
+def answers(due: Period, period: Period, measure: Measure) -> bool:
+    """Whether the figure of a period is the one for the due period: both end on one day, and it is no mere part."""
+    if period.end != due.end:
+        return False
+    return period.start <= due.start or timing_of(measure, period) is not Timing.FLOW
+
+
+def deciding(candidates: Known, measure: Measure, due: Period | None) -> tuple[Observation | None, bool]:
+    """The figure that decides, and whether it is the one for the due period.
+
+    That is the figure for the due period, or else the latest: of several that end on one day, the longest.
+    """
+    if due is not None:
+        final = [period for period in candidates if answers(due, period, measure)]
+        if final:
+            best = max(final, key=lambda period: (period == due, period.start == due.start, period.days, period.code))
+            return candidates[best], True
+    if not candidates:
+        return None, False
+    latest = max(candidates, key=lambda period: (period.end, period.days, period.code))
+    return candidates[latest], False
+
+
+def broken(measure: Measure, one: Period, other: Period) -> bool:
+    """Whether a break in the series lies between two periods. A period that contains the break is after it."""
+    first, last = sorted((one.end, other.end))
+    return any(first < each <= last for each in measure.breaks)
+
+
+def earlier(measure: Measure, period: Period) -> tuple[Period | None, TravelBasis]:
+    """The period that a figure's travel is taken from; ``None`` where there can be none.
+
+    A running total is held against the same period last year: its first quarter never against its fourth.
+    """
+    if timing_of(measure, period) is Timing.CUMULATIVE:
+        return year_before(period), TravelBasis.SAME_PERIOD_LAST_YEAR
+    return _or_none(lambda: _one_back(measure.frequency, period)), TravelBasis.PREVIOUS_PERIOD
+
+
+def _one_back(frequency: Frequency | None, period: Period) -> Period:
+    if frequency in _MONTHS:
+        return period.months_later(-_MONTHS[frequency])
+    if frequency is Frequency.WEEKLY and period.kind is PeriodKind.DAY:
+        return period.shifted(-7)
+    return period.previous()
+
+
+def _or_none(step: Callable[[], Period]) -> Period | None:
+    """A step back, or nothing where the kind of period cannot take it."""
+    try:
+        return step()
+    except PeriodError:
+        return None
+
+
+def year_before(period: Period) -> Period | None:
+    """The same period last year; ``None`` where there is none, as for a 53rd week."""
+    return _or_none(period.year_before)

@@ -1,0 +1,159 @@
+"""What a figure says against its rule, and every number that was needed to say it."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from attrs import evolve, frozen
+
+from outcome_bees.evaluation.figures import Known, broken, value_of, year_before
+from outcome_bees.evaluation.policy import Policy
+from outcome_bees.evaluation.references import baseline_value, comparator_value, place_and_count
+from outcome_bees.evaluation.rules import Reference, Rule, compile_rule
+from outcome_bees.exact import rounded
+from outcome_bees.model.aims import Beat, Rank
+from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.measure import Measure
+from outcome_bees.model.observation import Observation
+from outcome_bees.model.observations import Observations
+from outcome_bees.model.target import Target
+from outcome_bees.vocabulary import Reason, Verdict
+
+__all__ = ["Circumstances", "Judgement", "judge"]
+
+
+@frozen
+class Circumstances:
+    """What is known of a target's case besides the figure judged: where, when, and of whom else."""
+
+    area: str
+    as_of: date
+    policy: Policy
+    known: Known
+    observations: Observations
+    comparators: Mapping[str, Comparator]
+
+
+@frozen(kw_only=True)
+class Judgement:
+    """A verdict and its numbers, or the reason why there is none.
+
+    Attributes:
+        asked: What was asked of the figure, in words: ``"at least"``.
+        number: What was judged: the figure, or for a rank its place.
+    """
+
+    reason: Reason | None = None
+    verdict: Verdict | None = None
+    asked: str | None = None
+    number: Decimal | None = None
+    required: Decimal | None = None
+    goal: Decimal | None = None
+    baseline: Decimal | None = None
+    reference: Decimal | None = None
+    gap: Decimal | None = None
+    progress: Decimal | None = None
+    display_conflict: bool = False
+
+
+def judge(target: Target, measure: Measure, figure: Observation, value: Decimal, case: Circumstances) -> Judgement:
+    """The verdict on a figure, or the first reason why it cannot be judged."""
+    rule = compile_rule(target, measure, figure.period, case.policy)
+    baseline = baseline_value(target, measure, case.known)
+    crosses = target.baseline is not None and broken(measure, target.baseline.period, figure.period)
+    found = Judgement(baseline=None if crosses else baseline)
+    if rule is None:
+        return evolve(found, reason=Reason.NOT_YET_DUE)
+    number, reference = value, None
+    match rule.reference:
+        case Reference.BASELINE:
+            if crosses:
+                return evolve(found, reason=Reason.SERIES_BREAK)
+            if baseline is None:
+                return evolve(found, reason=Reason.BASELINE_NOT_SET)
+            reference = baseline
+        case Reference.COMPARATOR:
+            reference = _others(target, measure, figure, case)
+            if reference is None:
+                return evolve(found, reason=Reason.COMPARATOR_MISSING)
+        case Reference.AREAS_RANKED:
+            place = _place(target, measure, figure, case)
+            if place is None:
+                return evolve(found, reason=Reason.COMPARATOR_MISSING)
+            number, reference = place
+        case None:
+            pass
+    found = evolve(found, number=number, reference=reference)
+    if rule.undefined_at(reference):
+        return evolve(found, reason=Reason.REFERENCE_IS_ZERO)
+    return _against(rule, number, found, target, measure, figure, case)
+
+
+def _against(
+    rule: Rule,
+    number: Decimal,
+    found: Judgement,
+    target: Target,
+    measure: Measure,
+    figure: Observation,
+    case: Circumstances,
+) -> Judgement:
+    reference = found.reference
+    bound = rule.binding(number, reference)
+    at_due = compile_rule(target, measure, None, case.policy) or rule
+    goal = at_due.binding(number, reference).line.at(reference)
+    found = evolve(
+        found,
+        asked=bound.words,
+        required=_tidy(bound.line.at(reference), measure),
+        goal=_tidy(goal, measure),
+        gap=_tidy(rule.gap(number, reference), measure),
+        progress=_progress(number, found.baseline, goal, rule),
+    )
+    verdict = rule.verdict(number, reference)
+    if verdict is Verdict.NEAR and case.policy.near_if_not_worse:
+        before = year_before(figure.period)
+        last = None if before is None or broken(measure, before, figure.period) else value_of(case.known.get(before), measure)
+        if last is None:
+            return evolve(found, reason=Reason.INSUFFICIENT_HISTORY)
+        if rule.gap(number, reference) < rule.gap(last, reference) - rule.guard:
+            verdict = Verdict.OFF
+    shown = rounded(number, measure.digits)
+    conflict = verdict is not Verdict.MET and rule.verdict(shown, reference) is Verdict.MET
+    return evolve(found, verdict=verdict, display_conflict=conflict)
+
+
+def _others(target: Target, measure: Measure, figure: Observation, case: Circumstances) -> Decimal | None:
+    assert isinstance(target.aim, Beat), "only Beat stands on a comparator"
+    comparator = case.comparators.get(target.aim.comparator)
+    if comparator is None:
+        return None
+    return comparator_value(comparator, measure, figure.period, target.breakdown, case.observations, case.as_of)
+
+
+def _place(target: Target, measure: Measure, figure: Observation, case: Circumstances) -> tuple[Decimal, Decimal] | None:
+    assert isinstance(target.aim, Rank), "only Rank stands on a number of areas"
+    among = target.aim.among
+    group = None if among is None else case.comparators.get(among)
+    if among is not None and group is None:
+        return None
+    areas = case.observations.areas(measure.id) if group is None else group.areas
+    place = place_and_count(
+        case.area, areas, measure, figure.period, target.breakdown, case.observations, case.as_of
+    )
+    # Fewer areas than groups cannot be divided into them.
+    return None if place is None or place[1] < target.aim.of else place
+
+
+def _progress(number: Decimal, baseline: Decimal | None, goal: Decimal, rule: Rule) -> Decimal | None:
+    """The share of the way gone; none where there is no way: no baseline, a band, or a goal that is the baseline."""
+    if baseline is None or baseline == goal or len(rule.bounds) != 1 or rule.reference is Reference.AREAS_RANKED:
+        return None
+    return ((number - baseline) / (goal - baseline)).quantize(Decimal("0.0001"))
+
+
+def _tidy(number: Decimal, measure: Measure) -> Decimal:
+    """The number with no more digits than could ever matter: thirds are cut far below the guard."""
+    _, _, exponent = number.as_tuple()
+    finest = -measure.digits - 6
+    return number.quantize(Decimal(1).scaleb(finest)) if isinstance(exponent, int) and exponent < finest else number

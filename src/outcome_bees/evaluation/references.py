@@ -1,0 +1,86 @@
+"""The numbers, known only from the figures, that a rule may stand on."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from outcome_bees.evaluation.figures import Known, absence_of, value_of
+from outcome_bees.evaluation.rules import place_among
+from outcome_bees.exact import CONTEXT
+from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.measure import Measure
+from outcome_bees.model.observation import Observation
+from outcome_bees.model.observations import Observations
+from outcome_bees.model.target import Target
+from outcome_bees.periods import Period
+from outcome_bees.units import Unit
+from outcome_bees.vocabulary import ComparatorMethod
+
+__all__ = ["baseline_value", "comparator_value", "place_and_count"]
+
+_SHARE = Unit("fraction")
+
+
+def baseline_value(target: Target, measure: Measure, known: Known) -> Decimal | None:
+    """Where the measure stood, in its unit: as the target says, else as was observed; ``None`` where neither does."""
+    if target.baseline is None:
+        return None
+    stated = target.baseline.value
+    if stated is None:
+        return value_of(known.get(target.baseline.period), measure)
+    return stated if target.unit is None or measure.unit is None else target.unit.convert(stated, measure.unit)
+
+
+def comparator_value(
+    comparator: Comparator,
+    measure: Measure,
+    period: Period,
+    breakdown: Mapping[str, str],
+    observations: Observations,
+    as_of: date,
+) -> Decimal | None:
+    """The others' one value for the same period; ``None`` where any part of it is missing."""
+    figures = [observations.known(measure.id, area, breakdown, as_of=as_of).get(period) for area in comparator.areas]
+    if comparator.method is ComparatorMethod.POOLED:
+        return _pooled(figures, measure.unit)
+    values = sorted(value for figure in figures if (value := value_of(figure, measure)) is not None)
+    if len(values) < len(figures):
+        return None
+    middle = len(values) // 2
+    if len(values) % 2:  # a published value is the middle of one
+        return values[middle]
+    return CONTEXT.divide(CONTEXT.add(values[middle - 1], values[middle]), Decimal(2))
+
+
+def _pooled(figures: Iterable[Observation | None], unit: Unit | None) -> Decimal | None:
+    """The sum of the numerators over the sum of the denominators, in the unit: rates are never averaged."""
+    if unit is None or not _SHARE.convertible(unit):
+        return None
+    above, below = Decimal(0), Decimal(0)
+    for figure in figures:
+        if figure is None or absence_of(figure) or figure.numerator is None or figure.denominator is None:
+            return None
+        above, below = CONTEXT.add(above, figure.numerator), CONTEXT.add(below, figure.denominator)
+    scale = Fraction(_SHARE.factor(unit))
+    return CONTEXT.divide(CONTEXT.multiply(above, Decimal(scale.numerator)), CONTEXT.multiply(below, Decimal(scale.denominator)))
+
+
+def place_and_count(
+    own: str,
+    areas: Iterable[str],
+    measure: Measure,
+    period: Period,
+    breakdown: Mapping[str, str],
+    observations: Observations,
+    as_of: date,
+) -> tuple[Decimal, Decimal] | None:
+    """An area's place among those with a figure for the period, and how many they are; ``None`` if it has none itself."""
+    values: dict[str, Decimal] = {}
+    for area in dict.fromkeys((own, *areas)):
+        value = value_of(observations.known(measure.id, area, breakdown, as_of=as_of).get(period), measure)
+        if value is not None:
+            values[area] = value
+    if own not in values:
+        return None
+    return place_among(measure, values[own], values.values()), Decimal(len(values))

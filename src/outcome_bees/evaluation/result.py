@@ -1,0 +1,77 @@
+"""One target's answer: status, verdict, reason, and every number that they were made from."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from outcome_bees.frozen import FrozenMapping
+from outcome_bees.model.observation import Observation
+from outcome_bees.periods import Period
+from outcome_bees.vocabulary import Rag, Reason, Status, Travel, TravelBasis, Verdict
+
+__all__ = ["Evaluation"]
+
+
+@frozen(kw_only=True)
+class Evaluation:
+    """How one measure stands against one target, for one place, as was known on one day.
+
+    Attributes:
+        target: The target's id; ``None`` where the measure has no target.
+        measure: The measure's id.
+        area: The code of the place.
+        breakdown: The part of the population; empty is all of it.
+        as_of: The day whose knowledge counted.
+        policy: The id of the policy that judged.
+        status: How the target stands; ``not_assessed`` comes with a reason.
+        verdict: What the figure says against the rule; ``None`` where it could not be judged.
+        reason: Why it was not assessed; ``None`` where it was.
+        due: The period whose figure decides; ``None`` where there is no date.
+        observation: The figure used; ``None`` where none is known.
+        value: That figure in the measure's unit; ``None`` where it is absent.
+        required: The number that had to be met at the figure's own period; of a band, the end that decides.
+        goal: The number that has to be met at the due period.
+        baseline: Where the measure stood before; ``None`` where not known.
+        reference: The number the rule stood on: baseline, comparator, or how many areas were ranked.
+        gap: How far ahead of what is required, in the measure's unit (places, for a rank); negative is behind.
+        progress: The share of the way from baseline to goal that has been gone; below 0 is backwards, above 1 past it.
+        travel: Where the figure has moved; ``None`` where there is nothing to hold it against.
+        travel_basis: Since when; ``None`` likewise.
+        display_conflict: Whether the figure, rounded as it is published, would look met and is not.
+        explanation: All of this in one plain sentence.
+
+    Example:
+        >>> Evaluation(measure="m", area="E10000015", as_of=date(2025, 12, 31), policy="standard",
+        ...            status=Status.NOT_ASSESSED, reason=Reason.NO_TARGET, explanation="…").rag
+        <Rag.GREY: 'grey'>
+    """
+
+    target: str | None = None
+    measure: str
+    area: str
+    breakdown: Mapping[str, str] = field(factory=FrozenMapping)
+    as_of: date
+    policy: str
+    status: Status
+    verdict: Verdict | None = None
+    reason: Reason | None = None
+    due: Period | None = None
+    observation: Observation | None = None
+    value: Decimal | None = None
+    required: Decimal | None = None
+    goal: Decimal | None = None
+    baseline: Decimal | None = None
+    reference: Decimal | None = None
+    gap: Decimal | None = None
+    progress: Decimal | None = None
+    travel: Travel | None = None
+    travel_basis: TravelBasis | None = None
+    display_conflict: bool = False
+    explanation: str
+
+    @property
+    def rag(self) -> Rag:
+        """The traffic light of the status."""
+        return self.status.rag

@@ -1,0 +1,265 @@
+"""From an aim to a scale: the only module that knows what a direction of improvement means.
+
+A rule is compiled for one target, one policy and one period on the way. It is written for the case in
+which more is better; where less is better the scale is mirrored. Nothing else asks which way is better.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import TypeVar
+
+from attrs import frozen
+
+from outcome_bees.errors import InvalidValueError
+from outcome_bees.evaluation.policy import STANDARD, Policy
+from outcome_bees.exact import CONTEXT
+from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Rank, Reach, StayBetween
+from outcome_bees.model.margin import Margin
+from outcome_bees.model.measure import Measure
+from outcome_bees.model.target import Target
+from outcome_bees.model.trajectories import Linear, Profile
+from outcome_bees.periods import Period
+from outcome_bees.scales import Cut, Line, Owner, Scale
+from outcome_bees.units import Unit
+from outcome_bees.vocabulary import Direction, Travel, Verdict
+
+__all__ = ["Bound", "Reference", "Rule", "compile_rule", "guard_of", "needs_direction", "place_among", "travel_scale"]
+
+# The one place that knows which way is better: on which sides of a number a measure may be ahead of it.
+_BETTER = {Direction.INCREASE: (1,), Direction.DECREASE: (-1,), Direction.MAINTAIN: (1, -1)}
+_SELF = Line(weight=1)  # the reference itself
+L = TypeVar("L")
+_WORDS = {1: ("at least", "more than"), -1: ("at most", "less than")}
+
+
+class Reference(Enum):
+    """Which number, known only from the figures, a rule stands on."""
+
+    BASELINE = "baseline"
+    COMPARATOR = "comparator"
+    AREAS_RANKED = "areas_ranked"
+
+
+@frozen
+class Bound:
+    """One side of what is required.
+
+    Attributes:
+        line: The number required.
+        sign: 1 where more than it is better, -1 where less is.
+        strict: Whether the number itself is not enough.
+    """
+
+    line: Line
+    sign: int
+    strict: bool = False
+
+    def ahead(self, number: Decimal, reference: Decimal | None) -> Decimal:
+        """How far ahead of the line the number is: positive is the better side."""
+        return self.sign * (number - self.line.at(reference))
+
+    @property
+    def words(self) -> str:
+        """What is asked of a number against the line, in words."""
+        return _WORDS[self.sign][self.strict]
+
+
+@frozen
+class Rule:
+    """What a figure of one period is judged by.
+
+    Attributes:
+        bounds: What is required: one side, or both of a band.
+        scale: The verdict for every number.
+        reference: Which number the rule stands on; ``None`` where it needs none.
+        guard: Within this of a cut is on it: a thousandth of the last published digit.
+    """
+
+    bounds: tuple[Bound, ...]
+    scale: Scale[Verdict]
+    reference: Reference | None
+    guard: Decimal
+
+    def verdict(self, number: Decimal, reference: Decimal | None) -> Verdict:
+        """The label of the stretch in which the number falls."""
+        return self.scale.label(number, self.guard, reference)
+
+    def undefined_at(self, reference: Decimal | None) -> bool:
+        """Whether a percentage would have to be taken of what turns out to be zero."""
+        return self.scale.undefined_at(reference)
+
+    def binding(self, number: Decimal, reference: Decimal | None) -> Bound:
+        """The side that decides: the one the number is least ahead of."""
+        return min(self.bounds, key=lambda bound: bound.ahead(number, reference))
+
+    def gap(self, number: Decimal, reference: Decimal | None) -> Decimal:
+        """How far ahead the number is of what is required; negative is behind."""
+        return min(bound.ahead(number, reference) for bound in self.bounds)
+
+
+def guard_of(measure: Measure) -> Decimal:
+    """A thousandth of the measure's last published digit: finer than any figure, coarser than any float."""
+    return Decimal(1).scaleb(-measure.digits - 3)
+
+
+def needs_direction(target: Target) -> bool:
+    """Whether the aim cannot be judged without knowing which way is better."""
+    return not isinstance(target.aim, StayBetween | Complete)
+
+
+def compile_rule(target: Target, measure: Measure, period: Period | None, policy: Policy = STANDARD) -> Rule | None:
+    """The rule for the figure of one period, on the way or at the due date.
+
+    Args:
+        period: The period of the figure; ``None`` compiles the rule of the due period itself.
+
+    Returns:
+        ``None`` where the target says nothing of that period: a profile without it.
+    """
+    goal, reference = _goal(target, measure)
+    trajectory = target.trajectory
+    if period is not None and isinstance(trajectory, Linear):
+        share = _share_of_the_way(target, period)
+        goal = tuple(Bound(bound.line.part_way(_SELF, share), bound.sign, bound.strict) for bound in goal)
+        reference = Reference.BASELINE
+    elif period is not None and isinstance(trajectory, Profile):
+        required = _profiled(trajectory, period)
+        if required is None and not (target.due and target.due.end == period.end):
+            return None
+        if required is not None:
+            line = Line(_in_unit_of(measure, target, required))
+            goal = tuple(Bound(line, bound.sign) for bound in goal)
+    tolerance = target.tolerance and _converted(target.tolerance, target, measure)
+    scale = _scale(goal, policy.met_within, policy.near_within or tolerance)
+    if not any(cut.line.needs_reference for cut in scale.cuts):
+        reference = None
+    return Rule(goal, scale, reference, guard_of(measure))
+
+
+def _goal(target: Target, measure: Measure) -> tuple[tuple[Bound, ...], Reference | None]:
+    """What the aim asks for at the due date."""
+    aim = target.aim
+    signs = () if measure.direction is None else _BETTER[measure.direction]
+
+    def inside(number: Decimal) -> Line:
+        return Line(_in_unit_of(measure, target, number))
+
+    match aim:
+        case Reach(value):
+            return tuple(Bound(inside(value), sign) for sign in signs), None
+        case StayBetween(low, high):
+            return (Bound(inside(low), 1), Bound(inside(high), -1)), None
+        case Hold():
+            return tuple(Bound(_SELF, sign) for sign in signs), Reference.BASELINE
+        case Improve(by) | Beat(by=by):
+            if len(signs) != 1:
+                raise InvalidValueError("Target.aim", aim, "reach, stay_between or hold, where neither more nor less is better")
+            margin = by and _converted(by, target, measure)
+            line = _SELF if margin is None else _moved(_SELF, margin, signs[0])
+            reference = Reference.COMPARATOR if isinstance(aim, Beat) else Reference.BASELINE
+            return (Bound(line, signs[0], strict=margin is None),), reference
+        case Complete():
+            return (Bound(Line(_done(measure.unit)), 1),), None
+        case Rank(best, of):
+            share = CONTEXT.divide(Decimal(best), Decimal(of))
+            return (Bound(Line(weight=share), -1),), Reference.AREAS_RANKED
+        case _:
+            raise InvalidValueError("Target.aim", aim, "an aim; a placeholder has no rule")
+
+
+def _scale(bounds: tuple[Bound, ...], met_within: Margin | None, near_within: Margin | None) -> Scale[Verdict]:
+    """The stretches of a rule; both sides of a band share the stretch in which it is met."""
+    first, *others = (_one_sided(bound, met_within, near_within) for bound in bounds)
+    cuts, labels = first.cuts, first.labels
+    for other in others:
+        cuts, labels = cuts + other.cuts, labels + other.labels[1:]
+    return Scale(cuts, labels)
+
+
+def _one_sided(bound: Bound, met_within: Margin | None, near_within: Margin | None) -> Scale[Verdict]:
+    upward = bound.line if bound.sign > 0 else bound.line.mirrored()
+    met = upward if met_within is None else _moved(upward, met_within, -1)
+    cuts = [Cut(met, Owner.BELOW if bound.strict and met_within is None else Owner.ABOVE)]
+    labels = [Verdict.OFF, Verdict.MET]
+    if near_within is not None:
+        cuts.insert(0, Cut(_moved(upward, near_within, -1), Owner.ABOVE))
+        labels.insert(1, Verdict.NEAR)
+    return _toward(bound.sign, Scale(tuple(cuts), tuple(labels)))
+
+
+def _toward(sign: int, more_is_better: Scale[L]) -> Scale[L]:
+    """The scale for the side that is better: as it is, or mirrored."""
+    return more_is_better if sign > 0 else more_is_better.mirrored()
+
+
+def _moved(line: Line, margin: Margin, sign: int) -> Line:
+    """The line moved up or down by a margin: an amount, or a percentage of its own size."""
+    if margin.amount is not None:
+        return line.plus(sign * margin.amount)
+    assert margin.percent is not None, "a margin has one of the two"
+    return line.plus_percent(sign * margin.percent)
+
+
+def _in_unit_of(measure: Measure, target: Target, number: Decimal) -> Decimal:
+    """A number of the target in the measure's unit."""
+    if target.unit is None or measure.unit is None:
+        return number
+    return target.unit.convert(number, measure.unit)
+
+
+def _converted(margin: Margin, target: Target, measure: Measure) -> Margin:
+    if margin.amount is None or isinstance(target.aim, Rank):  # a rank's margin is in places
+        return margin
+    return Margin(amount=_in_unit_of(measure, target, margin.amount))
+
+
+def _done(unit: Unit | None) -> Decimal:
+    """What a finished milestone reads: all of it, or one."""
+    whole = Unit("fraction")
+    return whole.convert(Decimal(1), unit) if unit and unit.code != "milestone" and whole.convertible(unit) else Decimal(1)
+
+
+def _share_of_the_way(target: Target, period: Period) -> Decimal:
+    """How much of the time from baseline to due has gone (0-1): in whole periods where all are of one kind, else in days."""
+    assert target.baseline is not None, "a line needs both ends, and the target has seen to it"
+    assert target.due is not None, "a line needs both ends, and the target has seen to it"
+    start, due = target.baseline.period, target.due
+    if all((each.kind, each.year_type) == (due.kind, due.year_type) for each in (start, period)):
+        gone, whole = period.ordinal - start.ordinal, due.ordinal - start.ordinal
+    else:
+        gone, whole = _days(start.end, period.end), _days(start.end, due.end)
+    share = CONTEXT.divide(Decimal(gone), Decimal(whole))
+    return min(max(share, Decimal(0)), Decimal(1))
+
+
+def _days(first: date, last: date) -> int:
+    return last.toordinal() - first.toordinal()
+
+
+def _profiled(profile: Profile, period: Period) -> Decimal | None:
+    """The number agreed for a period: for that very period, else for one that ends with it."""
+    exactly = profile.values.get(period)
+    if exactly is not None:
+        return exactly
+    return next((value for each, value in profile.values.items() if each.end == period.end), None)
+
+
+def travel_scale(direction: Direction | None, no_change_within: Margin | None) -> Scale[Travel]:
+    """Where a figure has moved, for every number, against an earlier one as the reference."""
+    low = high = _SELF
+    if no_change_within is not None:
+        low, high = _moved(_SELF, no_change_within, -1), _moved(_SELF, no_change_within, 1)
+    cuts = (Cut(low, Owner.ABOVE), Cut(high, Owner.BELOW))
+    signs = () if direction is None else _BETTER[direction]
+    if len(signs) != 1:
+        return Scale(cuts, (Travel.DECREASING, Travel.NO_CHANGE, Travel.INCREASING))
+    return _toward(signs[0], Scale(cuts, (Travel.WORSENING, Travel.NO_CHANGE, Travel.IMPROVING)))
+
+
+def place_among(measure: Measure, number: Decimal, others: Iterable[Decimal]) -> Decimal:
+    """The place of a number among others, the best first; equal ones share the better place."""
+    better = travel_scale(measure.direction, None)
+    guard = guard_of(measure)
+    return Decimal(1 + sum(better.label(each, guard, number) is Travel.IMPROVING for each in others))

@@ -1,0 +1,1 @@
+"""How statuses, numbers and tables look to people: words and shapes beside colours."""

@@ -1,0 +1,43 @@
+"""Numbers as they are published: halves rounded up, thousands parted, the unit as people say it."""
+
+from decimal import Decimal
+
+from outcome_bees.exact import rounded
+from outcome_bees.units import Unit
+
+__all__ = ["difference", "plain", "quantity"]
+
+_POINTS = {"percent": Unit("percentage_point"), "fraction": Unit("fraction")}
+
+
+def plain(number: Decimal, decimals: int) -> str:
+    """The number alone, to so many decimals.
+
+    Example:
+        >>> plain(Decimal("1234.25"), 1), plain(Decimal("-0.04"), 1)
+        ('1,234.3', '0.0')
+    """
+    shown = rounded(number, decimals)
+    return f"{abs(shown) if not shown else shown:,f}"
+
+
+def quantity(number: Decimal, unit: Unit | None, decimals: int) -> str:
+    """The number with its unit.
+
+    Example:
+        >>> quantity(Decimal("56.33"), Unit("percent"), 1), quantity(Decimal("-2"), Unit("GBP"), 0)
+        ('56.3%', '-£2')
+    """
+    written = plain(abs(number), decimals)
+    phrase = written if unit is None else unit.phrase(written, singular=written == "1")
+    return f"-{phrase}" if number < 0 and any(digit in written for digit in "123456789") else phrase
+
+
+def difference(number: Decimal, unit: Unit | None, decimals: int) -> str:
+    """How far two numbers are apart: percentages differ by points, never by per cent.
+
+    Example:
+        >>> difference(Decimal("2"), Unit("percent"), 0)
+        '2 percentage points'
+    """
+    return quantity(number, unit and _POINTS.get(unit.code, unit), decimals)

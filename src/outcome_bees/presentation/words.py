@@ -1,0 +1,83 @@
+"""What every status, reason and travel is called, and the shape that stands beside its colour.
+
+No colour carries a meaning alone: each has a word, and each status a shape of its own.
+"""
+
+from outcome_bees.vocabulary import Rag, Reason, Status, Travel, TravelBasis, Verdict
+
+__all__ = ["BASIS", "LABEL", "SENTENCE", "SYMBOL", "phrase"]
+
+LABEL: dict[Status | Verdict | Rag | Travel, str] = {
+    Status.ON_TRACK: "on track",
+    Status.AT_RISK: "at risk",
+    Status.OFF_TRACK: "off track",
+    Status.ACHIEVED: "achieved",
+    Status.NARROWLY_MISSED: "narrowly missed",
+    Status.MISSED: "missed",
+    Status.NOT_ASSESSED: "not assessed",
+    Verdict.MET: "met",
+    Verdict.NEAR: "nearly met",
+    Verdict.OFF: "not met",
+    Rag.GREEN: "green",
+    Rag.AMBER: "amber",
+    Rag.RED: "red",
+    Rag.GREY: "grey",
+    Travel.IMPROVING: "improving",
+    Travel.WORSENING: "worsening",
+    Travel.INCREASING: "increasing",
+    Travel.DECREASING: "decreasing",
+    Travel.NO_CHANGE: "no change",
+}
+
+SYMBOL: dict[Status | Travel, str] = {
+    Status.ON_TRACK: "●",
+    Status.AT_RISK: "▲",
+    Status.OFF_TRACK: "■",
+    Status.ACHIEVED: "✔",
+    Status.NARROWLY_MISSED: "≈",
+    Status.MISSED: "✘",
+    Status.NOT_ASSESSED: "–",
+    # Better and worse slant; merely more and less stand upright.
+    Travel.IMPROVING: "↗",
+    Travel.WORSENING: "↘",
+    Travel.INCREASING: "↑",
+    Travel.DECREASING: "↓",
+    Travel.NO_CHANGE: "→",
+}
+
+BASIS: dict[TravelBasis, str] = {
+    TravelBasis.PREVIOUS_PERIOD: "since the previous period",
+    TravelBasis.SAME_PERIOD_LAST_YEAR: "since the same period last year",
+}
+
+SENTENCE: dict[Reason, str] = {
+    Reason.CONTEXTUAL: "it is shown for context and not judged",
+    Reason.QUALITATIVE: "it is described in words, not in numbers",
+    Reason.NO_TARGET: "the plan sets no target for it",
+    Reason.NO_DIRECTION: "the plan does not say which way is better",
+    Reason.PLACEHOLDER: "its target is still to be agreed",
+    Reason.DISCONTINUED: "it was discontinued before the target was due",
+    Reason.NO_DATA: "no figure is known",
+    Reason.SUPPRESSED: "the figure is suppressed so that nobody can be identified",
+    Reason.NOT_AVAILABLE: "the figure is not available",
+    Reason.NOT_APPLICABLE: "the figure does not apply here",
+    Reason.LOW: "the figure rounds to zero but is not zero",
+    Reason.UNRELIABLE: "the figure is too unreliable to be used",
+    Reason.SERIES_BREAK: "the figures before and after a break in the series cannot be compared",
+    Reason.BASELINE_NOT_SET: "no baseline is known",
+    Reason.COMPARATOR_MISSING: "there is no figure of the others for the same period",
+    Reason.REFERENCE_IS_ZERO: "a percentage of zero is undefined",
+    Reason.INSUFFICIENT_HISTORY: "the figure of a year before is not known",
+    Reason.NOT_YET_DUE: "it is not yet due and nothing can be said on the way",
+    Reason.OVERDUE: "the figure for the due period is not known yet",
+}
+
+
+def phrase(reason: Reason) -> str:
+    """A reason in two or three words, as it stands in a narrow column.
+
+    Example:
+        >>> phrase(Reason.BASELINE_NOT_SET)
+        'baseline not set'
+    """
+    return reason.value.replace("_", " ")
