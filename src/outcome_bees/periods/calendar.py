@@ -1,0 +1,253 @@
+"""Where a year begins, when Easter falls, and how a day moves by whole months.
+
+Days are counted as ``date.toordinal`` counts them, and months from January of the year 0, so that
+periods can be computed with whole numbers and a ``date`` is only made where one is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from enum import StrEnum
+from functools import lru_cache
+
+from outcome_bees.errors import InvalidTypeError, PeriodError, nearest, shown
+
+__all__ = [
+    "LAST_DAY",
+    "Calendar",
+    "CustomYear",
+    "YearType",
+    "calendar_named",
+    "day_number",
+    "easter_sunday",
+    "month_later",
+    "plain_date",
+    "whole",
+]
+
+LAST_DAY = date.max.toordinal()
+"""The number of 31 December 9999, the last day that a ``date`` can be."""
+
+
+class YearType(StrEnum):
+    """What sort of year a figure is for. A split year is named by the year in which it starts.
+
+    Attributes:
+        prefix: What codes of such a year begin with, such as ``FY``.
+        month: The month in which it begins, 1 to 12.
+        day: The day on which it begins, 1 to 28.
+        separator: What stands between its two years in print; empty where it lies in one year.
+
+    Source: academic, financial and tax as in the glossary of the Department for Education's Explore
+        Education Statistics; school year, Education Act 1996 section 579 (it begins in or after August
+        where the proprietor says so; 1 September is our choice, the start of the autumn admission round).
+        Separators are those of the same service.
+
+    Example:
+        >>> YearType("financial").month, YearType.TAX.day
+        (4, 6)
+    """
+
+    _value_: str
+    prefix: str
+    month: int
+    day: int
+    separator: str
+
+    ACADEMIC = "academic", "AY", 8, 1, "/"
+    CALENDAR = "calendar", "CY", 1, 1, ""
+    FINANCIAL = "financial", "FY", 4, 1, "-"
+    SCHOOL = "school", "SY", 9, 1, "/"
+    TAX = "tax", "TY", 4, 6, "-"
+
+    def __new__(cls, word: str, prefix: str = "", month: int = 0, day: int = 0, separator: str = "") -> YearType:
+        member = str.__new__(cls, word)
+        member._value_ = word
+        member.prefix, member.month, member.day, member.separator = prefix, month, day, separator
+        return member
+
+    @staticmethod
+    def starting(month: int, day: int = 1) -> Calendar:
+        """The year that begins on a day of the year: a named one where there is one, else a custom one.
+
+        Raises:
+            PeriodError: No day of the year, or one after the 28th, which not every month has.
+
+        Example:
+            >>> YearType.starting(4, 6), YearType.starting(10)
+            (<YearType.TAX: 'tax'>, CustomYear(10, 1))
+        """
+        for named in YearType:
+            if (named.month, named.day) == (month, day):
+                return named
+        return CustomYear(month, day)
+
+
+class CustomYear:
+    """A year that begins on a day of the caller's own, such as 1 October; it fits wherever a year type does.
+
+    Days that begin a named year are refused: one year has one name. ``YearType.starting`` gives either.
+
+    Args:
+        month: The month in which it begins, 1 to 12.
+        day: The day on which it begins, 1 to 28, so that each of its quarters can begin on that day.
+
+    Raises:
+        PeriodError: No such day, or the first day of a named year type.
+
+    Example:
+        >>> str(CustomYear(10, 1))
+        '10-01'
+    """
+
+    __slots__ = ("day", "month")
+
+    month: int
+    day: int
+
+    def __init__(self, month: int, day: int = 1) -> None:
+        month, day = whole(month, "month", 1, 12), whole(day, "day", 1, 28)
+        for named in YearType:
+            if (named.month, named.day) == (month, day):
+                raise PeriodError(f"year: {month:02}-{day:02} begins the {named.value} year; use YearType.{named.name}")
+        object.__setattr__(self, "month", month)
+        object.__setattr__(self, "day", day)
+
+    @property
+    def value(self) -> str:
+        """Its text in files: the month and day on which it begins, such as ``10-01``."""
+        return f"{self.month:02}-{self.day:02}"
+
+    @property
+    def prefix(self) -> str:
+        """What codes of such a year begin with, such as ``Y10-01:``."""
+        return f"Y{self.value}:"
+
+    @property
+    def separator(self) -> str:
+        """What stands between its two years in print."""
+        return "/"
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a CustomYear cannot change: {name}")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a CustomYear cannot change: {name}")
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, CustomYear):
+            return (self.month, self.day) == (other.month, other.day)
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((CustomYear, self.month, self.day))
+
+    def __str__(self) -> str:
+        return self.value
+
+    def __repr__(self) -> str:
+        return f"CustomYear({self.month}, {self.day})"
+
+    def __reduce__(self) -> tuple[type[CustomYear], tuple[int, int]]:
+        return (CustomYear, (self.month, self.day))
+
+
+Calendar = YearType | CustomYear
+"""What a ``calendar`` or ``year_type`` may be."""
+
+
+def calendar_named(given: Calendar | str) -> Calendar:
+    """The year type that a word names, or the custom year that a start day such as ``10-01`` does.
+
+    Raises:
+        PeriodError: No such word and no such day.
+
+    Example:
+        >>> calendar_named("academic"), calendar_named("10-01")
+        (<YearType.ACADEMIC: 'academic'>, CustomYear(10, 1))
+    """
+    if isinstance(given, (YearType, CustomYear)):
+        return given
+    words = [named.value for named in YearType]
+    allowed = f"{', '.join(words)}, or a first day such as 10-01"
+    if not isinstance(given, str):
+        raise InvalidTypeError("calendar", given, allowed)
+    if given in words:
+        return YearType(given)
+    if re.fullmatch("[0-9]{2}-[0-9]{2}", given):
+        return YearType.starting(int(given[:2]), int(given[3:]))
+    meant = nearest(given, words)
+    hint = f" (did you mean {meant}?)" if meant else ""
+    raise PeriodError(f"calendar: given {shown(given)}; allowed: {allowed}{hint}")
+
+
+def whole(given: object, what: str, low: int, high: int) -> int:
+    """The whole number that was given, once it is seen to lie between two others, both allowed."""
+    if type(given) is int:
+        number = given
+    elif isinstance(given, bool) or not hasattr(given, "__index__"):
+        raise InvalidTypeError(what, given, f"a whole number from {low} to {high}")
+    else:
+        number = given.__index__()  # numpy's integers, as they come out of a frame
+    if not low <= number <= high:
+        raise PeriodError(f"{what}: given {shown(given)}; allowed: {low} to {high}")
+    return number
+
+
+def plain_date(given: object, what: str) -> date:
+    """The date that was given; a moment is refused, for its time of day would be lost unseen."""
+    if not isinstance(given, date) or isinstance(given, datetime):
+        hint = "take its .date()" if isinstance(given, datetime) else None
+        raise InvalidTypeError(what, given, "a datetime.date", hint)
+    return given
+
+
+def day_number(months: int, day: int) -> int:
+    """The number of a day, from its month (counted from January of the year 0) and day of the month."""
+    year, month = divmod(months, 12)
+    if year > 9999:  # the day after the last that a date can be ends the last year
+        return LAST_DAY + day
+    return date(year, month + 1, day).toordinal()
+
+
+def month_later(day: int, months: int) -> int:
+    """The number of the day that lies so many months later; the end of a month stays the end of a month.
+
+    Raises:
+        PeriodError: It would lie outside the years 1 to 9999.
+
+    Example:
+        >>> date.fromordinal(month_later(date(2025, 3, 31).toordinal(), -6))
+        datetime.date(2024, 9, 30)
+    """
+    was = date.fromordinal(day)
+    month = was.year * 12 + was.month - 1
+    if not 12 <= month + months < 120_000:
+        raise PeriodError(f"{was} and {months} months lies outside the years 1 to 9999")
+    first = day_number(month + months, 1)
+    last = day_number(month + months + 1, 1) - 1
+    if day + 1 == day_number(month + 1, 1):
+        return last
+    return min(first + was.day - 1, last)
+
+
+@lru_cache(maxsize=512)
+def easter_sunday(year: int) -> int:
+    """The number of the day on which Easter falls in a year.
+
+    Source: the anonymous Gregorian computus (J. Meeus, Astronomical Algorithms, chapter 8); it agrees with the
+        table of the Calendar (New Style) Act 1750.
+
+    Example:
+        >>> date.fromordinal(easter_sunday(2025))
+        datetime.date(2025, 4, 20)
+    """
+    golden = year % 19
+    century, in_century = divmod(year, 100)
+    leaps, rest = divmod(century, 4)
+    lunar = (19 * golden + century - leaps - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * rest + 2 * (in_century // 4) - lunar - in_century % 4) % 7
+    correction = (golden + 11 * lunar + 22 * weekday) // 451
+    month, day = divmod(lunar + weekday - 7 * correction + 114, 31)
+    return date(year, month, day + 1).toordinal()
