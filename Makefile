@@ -7,7 +7,7 @@ SHELL := /bin/sh
 unexport PYTHONHOME PYTHONPATH
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$each -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$each && break; done)
@@ -70,7 +70,7 @@ clean:  ## take away all that was made here
 	@rm -rf .venv
 	@$(PYTHON) -m venv .venv >/dev/null 2>&1 \
 		|| { $(PYTHON) -m venv --clear --without-pip .venv \
-			&& $(PYTHON) -m pip --quiet --python $(BIN)/python install pip; } >/dev/null 2>&1 \
+			&& $(PYTHON) -m pip -qq --python $(BIN)/python install pip; } >/dev/null 2>&1 \
 		|| { rm -rf .venv; echo "This Python cannot make a virtual environment:" \
 			"sudo apt-get install python3-venv, then again."; exit 1; } >&2
 	@$(PIP) install --upgrade 'pip>=25.1'  # the first that reads dependency groups
