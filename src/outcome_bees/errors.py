@@ -194,7 +194,7 @@ class Problem(OutcomeBeesError):
         )
 
 
-class _ProblemsError(OutcomeBeesError, ExceptionGroup):  # type: ignore[type-arg]  # Problem alone
+class _ProblemsError(OutcomeBeesError, ExceptionGroup[Exception]):
     """All problems of one thing at once."""
 
     def __new__(cls, title: str, problems: Sequence[Exception]) -> _ProblemsError:
@@ -209,7 +209,8 @@ class _ProblemsError(OutcomeBeesError, ExceptionGroup):  # type: ignore[type-arg
         """Every problem, in the order of the document."""
         return tuple(each for each in self.exceptions if isinstance(each, Problem))
 
-    def derive(self, excs: Sequence[Exception]) -> _ProblemsError:  # type: ignore[override]
+    # The base promises a group of whatever it is given; ours holds exceptions alone.
+    def derive(self, excs: Sequence[Exception]) -> _ProblemsError:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         return type(self)(self.title, excs)
 
     def __str__(self) -> str:

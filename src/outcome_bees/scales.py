@@ -14,7 +14,7 @@ from enum import Enum
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from outcome_bees.errors import InvalidValueError
 
@@ -30,6 +30,10 @@ class Owner(Enum):
 
     BELOW = "below"
     ABOVE = "above"
+
+
+def _straight(line: "Line") -> Decimal:
+    return line.weight
 
 
 @frozen
@@ -54,13 +58,9 @@ class Line:
 
     constant: Decimal = field(default=ZERO, converter=Decimal)
     weight: Decimal = field(default=ZERO, converter=Decimal)
-    weight_below: Decimal = field(converter=Decimal)
+    weight_below: Decimal = field(default=Factory(_straight, takes_self=True), converter=Decimal)
     hinge: Decimal = field(default=ZERO, converter=Decimal)
     relative: bool = False
-
-    @weight_below.default
-    def _straight(self) -> Decimal:
-        return self.weight
 
     @property
     def needs_reference(self) -> bool:

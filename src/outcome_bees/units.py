@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import field, frozen
 
@@ -197,7 +197,8 @@ def _registry() -> "pint.UnitRegistry[Fraction]":
     """pint's registry of these units alone; never given text that the grammar has not passed."""
     import pint
 
-    registry: pint.UnitRegistry[Fraction] = pint.UnitRegistry(None, non_int_type=Fraction)
+    make: Any = pint.UnitRegistry  # pint types neither an empty registry nor fractions
+    registry: pint.UnitRegistry[Fraction] = make(None, non_int_type=Fraction)
     for fact in _FACTS.values():
         registry.define(fact.definition)
     return registry

@@ -66,6 +66,7 @@ def evaluate(
         AmbiguousObservationError: Two figures with nothing to tell which holds.
 
     Example:
+        >>> from outcome_bees import Reach
         >>> measure = Measure(id="plans", title="Plans in 20 weeks", unit="percent", direction="increase")
         >>> target = Target(id="t", measure="plans", aim=Reach(50), due="CY2024")
         >>> figures = [Observation(measure="plans", period="CY2024", area="E10000015", value=56.3)]

@@ -105,7 +105,7 @@ def earlier(measure: Measure, period: Period) -> tuple[Period | None, TravelBasi
 
 
 def _one_back(frequency: Frequency | None, period: Period) -> Period:
-    if frequency in _MONTHS:
+    if frequency is not None and frequency in _MONTHS:
         return period.months_later(-_MONTHS[frequency])
     if frequency is Frequency.WEEKLY and period.kind is PeriodKind.DAY:
         return period.shifted(-7)

@@ -5,9 +5,11 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
+from outcome_bees.evaluation.tally import Tally
 from outcome_bees.model.aims import margin_or_none
 from outcome_bees.model.fields import item_id, located
 from outcome_bees.model.margin import Margin
+from outcome_bees.vocabulary import Rag
 
 __all__ = ["FIVE_PER_CENT", "NOT_WORSE_THAN_LAST_YEAR", "POLICIES", "STANDARD", "Policy"]
 
@@ -55,6 +57,18 @@ class Policy:
         pairs = ((met.amount, near.amount), (met.percent, near.percent))
         if not any(_wider(one, other) for one, other in pairs):
             raise InvalidValueError("Policy.near_within", near, f"a margin wider than met_within, {met}, in the same word")
+
+    def judge(self, tally: Tally) -> Rag:
+        """The colour of many answers together: the worst of those assessed, grey where none is.
+
+        Colours are never averaged: one red among nine greens is one red, and the tally says of how many.
+
+        Example:
+            >>> from outcome_bees import Status
+            >>> STANDARD.judge(Tally({Status.ACHIEVED: 9, Status.MISSED: 1}))
+            <Rag.RED: 'red'>
+        """
+        return Rag.GREY if tally.worst is None else tally.worst.rag
 
 
 def _wider(met: Decimal | None, near: Decimal | None) -> bool:

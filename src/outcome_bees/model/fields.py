@@ -38,10 +38,8 @@ _MAX_TEXT = 20_000
 
 
 def _located_in(cls: type, each: "attrs.Attribute[Any]") -> Callable[[Any], Any] | None:
-    if each.converter is None:
-        return None
-    assert not isinstance(each.converter, attrs.Converter), "converters here are plain functions"
-    return _located(each.converter, f"{cls.__name__}.{each.name}")
+    plain: Any = each.converter  # never an attrs.Converter here
+    return None if plain is None else _located(plain, f"{cls.__name__}.{each.name}")
 
 
 def located(cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":

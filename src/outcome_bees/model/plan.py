@@ -7,6 +7,7 @@ priorities under bees without any ambition, and measures under priorities under 
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 
 
 from attrs import field, frozen
@@ -194,24 +195,41 @@ class Plan:
         return {each.id: each for each in self.measures}
 
     @cached_property
+    def _whole(self) -> dict[str, Measure]:
+        return {part: each for each in self.measures for part in each.components}
+
+    @cached_property
     def _priorities(self) -> dict[str | None, Priority]:
         return {each.id: each for each in self.priorities}
 
     def bees_of(self, measure: Measure) -> tuple[str, ...]:
-        """The ids of the bees that a measure serves: its own, then those of its priority."""
-        priority = self._priorities.get(measure.priority)
+        """The ids of the bees that a measure serves: its own, its compound measure's, its priority's."""
+        whole = self._whole.get(measure.id)
+        priority = self.priority_of(measure)
         above = () if priority is None else priority.outcome_bees
-        return tuple(dict.fromkeys((*measure.outcome_bees, *above)))
+        beside = () if whole is None else whole.outcome_bees
+        return tuple(dict.fromkeys((*measure.outcome_bees, *beside, *above)))
+
+    def priority_of(self, measure: Measure) -> Priority | None:
+        """The priority that a measure belongs to; a part belongs where its compound measure does."""
+        whole = self._whole.get(measure.id)
+        own = measure.priority or (None if whole is None else whole.priority)
+        return self._priorities.get(own)
 
     def ambition_of(self, measure: Measure) -> str | None:
         """The id of the ambition that a measure serves by way of its priority, where there is one."""
-        priority = self._priorities.get(measure.priority)
+        priority = self.priority_of(measure)
         return None if priority is None else priority.ambition
+
+    def compounds(self) -> Iterator[Measure]:
+        """The measures that are made of others, each after those it is made of."""
+        order = TopologicalSorter({each.id: each.components for each in self.measures}).static_order()
+        return (each for each in map(self.measure, order) if each.components)
 
     @property
     def parts(self) -> frozenset[str]:
         """The ids of the measures that are part of a compound one."""
-        return frozenset(part for each in self.measures for part in each.components)
+        return frozenset(self._whole)
 
     def measures_of(
         self, *, bee: str | None = None, priority: str | None = None, ambition: str | None = None
@@ -242,7 +260,7 @@ class Plan:
             for each in self.measures
             if each.id not in parts
             and (wanted_bee is None or wanted_bee in self.bees_of(each))
-            and (priority is None or each.priority == priority)
+            and (priority is None or getattr(self.priority_of(each), "id", None) == priority)
             and (ambition is None or self.ambition_of(each) == ambition)
         )
 
@@ -300,24 +318,12 @@ def _dangling(plan: Plan) -> Iterator[Problem]:
 
 def _circular(plan: Plan) -> Iterator[Problem]:
     """Compound measures that are, by way of others, parts of themselves."""
-    parts: dict[str, tuple[str, ...]] = {each.id: each.components for each in plan.measures}
-    done: set[str] = set()
-    for index, measure in enumerate(plan.measures):
-        stack: list[tuple[str, Iterator[str]]] = [(measure.id, iter(measure.components))]
-        path = {measure.id}
-        while stack:
-            here, rest = stack[-1]
-            part = next((each for each in rest if each not in done), None)
-            if part is None:
-                stack.pop()
-                path.discard(here)
-                done.add(here)
-            elif part in path:
-                yield Problem(f"$.measures[{index}].components", f"{part!r} is part of itself")
-                return
-            else:
-                path.add(part)
-                stack.append((part, iter(parts.get(part, ()))))
+    try:
+        TopologicalSorter({each.id: each.components for each in plan.measures}).prepare()
+    except CycleError as error:
+        ring: list[str] = error.args[1]
+        index = next(i for i, each in enumerate(plan.measures) if each.id in ring)
+        yield Problem(f"$.measures[{index}].components", f"measures that are part of themselves: {' → '.join(ring)}")
 
 
 def _contradicted(plan: Plan) -> Iterator[Problem]:
