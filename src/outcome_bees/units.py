@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from outcome_bees.errors import InvalidTypeError, UnitMismatchError, UnknownUnitError, nearest, shown
 from outcome_bees.exact import CONTEXT
@@ -89,12 +89,18 @@ def _code(given: str) -> str:
     )
 
 
-@frozen(order=False)
+def _decimals_of(unit: "Unit") -> int:
+    top, _, bottom = unit.code.partition("/")
+    return 1 if bottom else unit._named(top).decimals
+
+
+@frozen
 class Unit:
     """What a measure's number counts, such as per cent, children or pounds.
 
-    Args:
+    Attributes:
         code: A name of the closed list, ``per_<number>`` for a rate, or one by another: ``day/person``.
+        decimals: How many decimals such figures are published with, where a measure does not say.
 
     Raises:
         UnknownUnitError: Any other text, said with the list and the nearest name on it.
@@ -105,6 +111,8 @@ class Unit:
     """
 
     code: str = field(converter=_code)
+    # Looked up once: the guard of every rule asks for it.
+    decimals: int = field(init=False, eq=False, repr=False, default=Factory(_decimals_of, takes_self=True))
 
     @classmethod
     def parse(cls, text: str) -> "Unit":
@@ -124,12 +132,6 @@ class Unit:
         """The sort of measure that has this unit: percentage for ``percent``, rate for ``per_1000``."""
         top, _, bottom = self.code.partition("/")
         return MeasureKind.RATE if bottom else self._named(top).kind
-
-    @property
-    def decimals(self) -> int:
-        """How many decimals such figures are published with, where a measure does not say."""
-        top, _, bottom = self.code.partition("/")
-        return 1 if bottom else self._named(top).decimals
 
     def phrase(self, number: str, *, singular: bool = False) -> str:
         """A number already written out, with its unit as people say it.

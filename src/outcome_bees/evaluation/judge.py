@@ -17,6 +17,7 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.observations import Observations
 from outcome_bees.model.target import Target
+from outcome_bees.model.trajectories import Flat
 from outcome_bees.vocabulary import Reason, Verdict
 
 __all__ = ["Circumstances", "Judgement", "judge"]
@@ -100,7 +101,7 @@ def _against(
 ) -> Judgement:
     reference = found.reference
     bound = rule.binding(number, reference)
-    at_due = compile_rule(target, measure, None, case.policy) or rule
+    at_due = rule if isinstance(target.trajectory, Flat) else compile_rule(target, measure, None, case.policy) or rule
     goal = at_due.binding(number, reference).line.at(reference)
     found = evolve(
         found,
