@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -66,8 +67,8 @@ def docstring_of(name: str) -> str:
 
 def test_importing_the_package_imports_nothing_else() -> None:
     loaded = in_a_new_interpreter(
-        "import sys; before = set(sys.modules); import outcome_bees; import json;"
-        "print(json.dumps(sorted(name for name in set(sys.modules) - before if not name.startswith('json'))))"
+        "import sys; before = set(sys.modules); import outcome_bees; loaded = set(sys.modules) - before;"
+        "import json; print(json.dumps(sorted(loaded)))"
     )
     assert loaded == ["outcome_bees"]
 
@@ -135,7 +136,9 @@ def test_the_function_and_the_module_of_one_name_never_stand_in_for_each_other(
 
 
 def test_the_version_is_one_and_the_same_everywhere() -> None:
-    from importlib.metadata import version
-
-    assert outcome_bees.__version__ == version("outcome-bees")
+    try:
+        installed = version("outcome-bees")
+    except PackageNotFoundError:
+        pytest.skip("the library is on the path and not installed")
+    assert outcome_bees.__version__ == installed
     assert tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["dynamic"] == ["version"]
