@@ -188,7 +188,7 @@ def test_no_module_is_named_for_what_did_not_fit_elsewhere() -> None:
 
 
 def test_one_module_knows_which_way_is_better() -> None:
-    """A sentence is read for a direction in statements/; evaluation/rules.py alone makes arithmetic of one."""
+    """Sentences are read for a direction in statements/; evaluation/rules.py alone makes arithmetic of it."""
     ways = {"Direction.INCREASE", "Direction.DECREASE"}
     knowing = {
         path.relative_to(SRC).as_posix()
