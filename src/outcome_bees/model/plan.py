@@ -7,10 +7,11 @@ priorities under bees without any ambition, and measures under priorities under 
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 from graphlib import CycleError, TopologicalSorter
 
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from outcome_bees.errors import PlanError, Problem, UnknownNameError, nearest
 from outcome_bees.model.aims import Beat, Improve, Rank
@@ -35,6 +36,8 @@ from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Direction
 
 __all__ = ["AdoptionStep", "Ambition", "Plan", "Priority"]
+
+T = TypeVar("T", OutcomeBee, "Ambition", "Priority", Measure, Target, Comparator)
 
 
 @frozen(kw_only=True, field_transformer=located)
@@ -202,6 +205,46 @@ class Plan:
     def _priorities(self) -> dict[str | None, Priority]:
         return {each.id: each for each in self.priorities}
 
+    def amended(
+        self,
+        *,
+        id: str | None = None,
+        title: str | None = None,
+        outcome_bees: Iterable[OutcomeBee] = (),
+        ambitions: Iterable[Ambition] = (),
+        priorities: Iterable[Priority] = (),
+        measures: Iterable[Measure] = (),
+        targets: Iterable[Target] = (),
+        comparators: Iterable[Comparator] = (),
+    ) -> "Plan":
+        """A new plan with items added, or put in the place of those of the same id; this one stays as it is.
+
+        Args:
+            id, title: The new plan's own; ``None`` keeps this one's.
+            outcome_bees, ambitions, priorities, measures, targets, comparators: Whole items. One with
+                a new id comes last, one with a known id stands where that stood.
+
+        Raises:
+            PlanError: With everything that no longer fits together, at once.
+
+        Example:
+            >>> from outcome_bees import Reach
+            >>> plan = Plan(id="p", title="P", measures=[Measure(id="m", title="M", unit="percent", direction="increase")])
+            >>> plan.amended(targets=[Target(id="t", measure="m", aim=Reach(95))]).targets[0].aim
+            Reach(value=Decimal('95'))
+        """
+        return evolve(
+            self,
+            id=self.id if id is None else id,
+            title=self.title if title is None else title,
+            outcome_bees=_overlaid(self.outcome_bees, members(OutcomeBee, outcome_bees)),
+            ambitions=_overlaid(self.ambitions, members(Ambition, ambitions)),
+            priorities=_overlaid(self.priorities, members(Priority, priorities)),
+            measures=_overlaid(self.measures, members(Measure, measures)),
+            targets=_overlaid(self.targets, members(Target, targets)),
+            comparators=_overlaid(self.comparators, members(Comparator, comparators)),
+        )
+
     def bees_of(self, measure: Measure) -> tuple[str, ...]:
         """The ids of the bees that a measure serves: its own, its compound measure's, its priority's."""
         whole = self._whole.get(measure.id)
@@ -270,6 +313,15 @@ class Plan:
         if wanted not in known:
             raise UnknownNameError("outcome bee", name, list(known))
         return wanted
+
+
+def _overlaid(old: tuple[T, ...], given: tuple[T, ...]) -> tuple[T, ...]:
+    """The old items, the given ones in their places or after them; an id given twice stays twice, to be refused."""
+    new: dict[str, list[T]] = {}
+    for each in given:
+        new.setdefault(each.id, []).append(each)
+    kept = [each for item in old for each in new.pop(item.id, [item])]
+    return (*kept, *(each for several in new.values() for each in several))
 
 
 _COLLECTIONS = ("outcome_bees", "ambitions", "priorities", "measures", "targets", "comparators")
