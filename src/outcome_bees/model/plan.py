@@ -7,9 +7,8 @@ priorities under bees without any ambition, and measures under priorities under 
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
 from graphlib import CycleError, TopologicalSorter
-
+from typing import TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -229,7 +228,8 @@ class Plan:
 
         Example:
             >>> from outcome_bees import Reach
-            >>> plan = Plan(id="p", title="P", measures=[Measure(id="m", title="M", unit="percent", direction="increase")])
+            >>> measure = Measure(id="m", title="M", unit="percent", direction="increase")
+            >>> plan = Plan(id="p", title="P", measures=[measure])
             >>> plan.amended(targets=[Target(id="t", measure="m", aim=Reach(95))]).targets[0].aim
             Reach(value=Decimal('95'))
         """
@@ -316,7 +316,7 @@ class Plan:
 
 
 def _overlaid(old: tuple[T, ...], given: tuple[T, ...]) -> tuple[T, ...]:
-    """The old items, the given ones in their places or after them; an id given twice stays twice, to be refused."""
+    """The old items, the given ones in their places or after them; an id given twice stays, to be refused."""
     new: dict[str, list[T]] = {}
     for each in given:
         new.setdefault(each.id, []).append(each)
