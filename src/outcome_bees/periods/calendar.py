@@ -10,8 +10,13 @@ import re
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
+from operator import index
 
 from outcome_bees.errors import InvalidTypeError, PeriodError, nearest, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import SupportsIndex
 
 __all__ = [
     "LAST_DAY",
@@ -39,10 +44,9 @@ class YearType(StrEnum):
         day: The day on which it begins, 1 to 28.
         separator: What stands between its two years in print; empty where it lies in one year.
 
-    Source: academic, financial and tax as in the glossary of the Department for Education's Explore
-        Education Statistics; school year, Education Act 1996 section 579 (it begins in or after August
-        where the proprietor says so; 1 September is our choice, the start of the autumn admission round).
-        Separators are those of the same service.
+    Source: academic, financial and tax years as in the glossary of the Department for Education's Explore
+        Education Statistics, and the separators as in its labels. The school year begins with the first term
+        after July (Education Act 1996, section 579); that this is 1 September is our choice.
 
     Example:
         >>> YearType("financial").month, YearType.TAX.day
@@ -61,7 +65,9 @@ class YearType(StrEnum):
     SCHOOL = "school", "SY", 9, 1, "/"
     TAX = "tax", "TY", 4, 6, "-"
 
-    def __new__(cls, word: str, prefix: str = "", month: int = 0, day: int = 0, separator: str = "") -> YearType:
+    def __new__(
+        cls, word: str, prefix: str = "", month: int = 0, day: int = 0, separator: str = ""
+    ) -> YearType:
         member = str.__new__(cls, word)
         member._value_ = word
         member.prefix, member.month, member.day, member.separator = prefix, month, day, separator
@@ -110,7 +116,8 @@ class CustomYear:
         month, day = whole(month, "month", 1, 12), whole(day, "day", 1, 28)
         for named in YearType:
             if (named.month, named.day) == (month, day):
-                raise PeriodError(f"year: {month:02}-{day:02} begins the {named.value} year; use YearType.{named.name}")
+                given = f"{month:02}-{day:02}"
+                raise PeriodError(f"year: {given} begins the {named.value} year; use YearType.{named.name}")
         object.__setattr__(self, "month", month)
         object.__setattr__(self, "day", day)
 
@@ -182,14 +189,14 @@ def calendar_named(given: Calendar | str) -> Calendar:
     raise PeriodError(f"calendar: given {shown(given)}; allowed: {allowed}{hint}")
 
 
-def whole(given: object, what: str, low: int, high: int) -> int:
+def whole(given: SupportsIndex, what: str, low: int, high: int) -> int:
     """The whole number that was given, once it is seen to lie between two others, both allowed."""
-    if type(given) is int:
-        number = given
-    elif isinstance(given, bool) or not hasattr(given, "__index__"):
+    try:
+        number = index(given)  # numpy's integers too, as they come out of a frame
+    except TypeError:
+        number = None
+    if number is None or isinstance(given, bool):
         raise InvalidTypeError(what, given, f"a whole number from {low} to {high}")
-    else:
-        number = given.__index__()  # numpy's integers, as they come out of a frame
     if not low <= number <= high:
         raise PeriodError(f"{what}: given {shown(given)}; allowed: {low} to {high}")
     return number
@@ -221,6 +228,8 @@ def month_later(day: int, months: int) -> int:
         >>> date.fromordinal(month_later(date(2025, 3, 31).toordinal(), -6))
         datetime.date(2024, 9, 30)
     """
+    if day < 1:
+        raise PeriodError("the days before 1 January of the year 1 cannot be counted")
     was = date.fromordinal(day)
     month = was.year * 12 + was.month - 1
     if not 12 <= month + months < 120_000:
@@ -236,8 +245,8 @@ def month_later(day: int, months: int) -> int:
 def easter_sunday(year: int) -> int:
     """The number of the day on which Easter falls in a year.
 
-    Source: the anonymous Gregorian computus (J. Meeus, Astronomical Algorithms, chapter 8); it agrees with the
-        table of the Calendar (New Style) Act 1750.
+    Source: the anonymous Gregorian computus of 1876 (Nature, 20 April 1876), which gives the dates of the
+        table in the Calendar (New Style) Act 1750.
 
     Example:
         >>> date.fromordinal(easter_sunday(2025))

@@ -1,145 +1,184 @@
-"""A stretch of time that a figure is for: a year, a quarter, a term, a day, several years together …"""
+"""What a figure is for: a year, a quarter, a term, a day, the year so far, several years together …"""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
 
-from outcome_bees.errors import InvalidTypeError, PeriodError, shown
+from outcome_bees.errors import AmbiguousPeriodError, InvalidTypeError, PeriodError, shown
 from outcome_bees.periods.calendar import Calendar, calendar_named, plain_date, whole
-from outcome_bees.periods.notation import code_of, read_code, spanning
-from outcome_bees.periods.series import PARTS_OF_A_YEAR, TERMS, PeriodKind, Run, Series, iso_week, series_of
+from outcome_bees.periods.notation import code_of, label_of
+from outcome_bees.periods.reading import read_code, readings, spanning
+from outcome_bees.periods.series import TERMS, PeriodKind, kind_named, series_of, single, words
+from outcome_bees.periods.stretch import Stretch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from typing import Any
+
+    from outcome_bees.periods.pandas_period import PandasPeriod
 
 __all__ = ["Period"]
 
-_LONGEST_TEXT = 64  # our choice: the longest label, a span of two dates, has 37 characters
+_LONGEST_TEXT = 64
+"""The longest text that is read at all. Our choice: the longest label, of two dates, has 37 characters."""
 
 
-class Period:
-    """A stretch of whole days that a figure is for, knowing what sort of stretch it is.
+class Period(Stretch):
+    """The stretch of time that a figure is for, knowing what sort of stretch it is.
 
-    Two periods are equal when their codes are: the year ending 31 March 2025 has the days of the financial
-    year 2024-25, and is another period. Periods are made by the class methods below.
+    A period is made by one of the class methods. Two are equal when their codes are: the year ending
+    31 March 2025 has the days of the financial year 2024-25 and is another period, for the figures of one
+    do not continue those of the other. Only periods of one kind and year type can be put in order.
 
     Attributes:
         start: The first day.
         end: The last day, part of the period.
-        kind: What sort of stretch it is.
-        year_type: The year it is, or is a part of; ``None`` for months, weeks, days, years ending and their spans.
-        code: The canonical text, which ``Period.from_code`` reads and files carry.
-        label: The text for people; it does not name the year type.
-        days: The number of days.
-        ordinal: Its place among the periods of its kind and year type; that of its first where it is a span.
+        days: The number of its days.
+        kind: What sort of stretch of time it is.
+        year_type: The sort of year it is or is a part of; ``None`` for months, weeks, days and years ending.
+        code: The canonical text, which files carry and ``from_code`` reads; ``str`` gives it too.
+        label: The text for people. It does not say the year type.
+        ordinal: Its place among the periods of its own kind and year type; for a span, that of its first.
+        place: The year that names it and which part of that year it is, from 1.
 
     Example:
         >>> period = Period.parse("2024/25 Q4", calendar="financial")
         >>> period, period.start.isoformat(), period.end.isoformat()
         (Period.parse('FY2024-25-Q4'), '2025-01-01', '2025-03-31')
+        >>> period.next().label
+        '2025-26 Q1'
     """
 
-    __slots__ = ("_code", "_first", "_last", "_series")
-
-    _series: Series
-    _first: int
-    _last: int
-    _code: str | None
+    __slots__ = ()
 
     def __init__(self) -> None:
-        raise InvalidTypeError("Period", "()", "Period.parse(text), or one of its constructors such as Period.year")
+        raise InvalidTypeError("Period", (), "one of its class methods, such as Period.parse or Period.year")
 
     @classmethod
-    def _of(cls, series: Series, first: int, last: int) -> Period:
-        if first < series.lowest or last > series.highest:
-            raise PeriodError(f"a {series.kind.replace('_', ' ')} must lie wholly in the years 1 to 9999")
-        period = object.__new__(cls)
-        _set_series(period, series)
-        _set_first(period, first)
-        _set_last(period, last)
-        _set_code(period, None)
-        return period
+    def _at(cls, kind: PeriodKind, year: int, part: int, year_type: Calendar | str | None = None) -> Period:
+        series = series_of(kind, None if year_type is None else calendar_named(year_type))
+        ordinal = series.at(whole(year, "year", 0, 9999), part)
+        return cls._of(*single(series, ordinal))
 
-    # Making one
+    # -- making one
 
     @classmethod
     def year(cls, year: int, year_type: Calendar | str) -> Period:
-        """The whole year that starts in a year of our era: 2024 is 2024-25.
+        """The whole year that starts in ``year``.
 
         Example:
-            >>> Period.year(2024, "financial").code
-            'FY2024-25'
+            >>> Period.year(2024, "financial"), Period.year(1999, "academic")
+            (Period.parse('FY2024-25'), Period.parse('AY1999-00'))
         """
-        return cls._part(PeriodKind.YEAR, year, 1, year_type)
+        return cls._at(PeriodKind.YEAR, year, 1, year_type)
 
     @classmethod
     def half(cls, year: int, half: int, year_type: Calendar | str) -> Period:
-        """The first or second half of the year that starts in ``year``."""
-        return cls._part(PeriodKind.HALF, year, half, year_type)
+        """The first or second half of the year that starts in ``year``.
+
+        Example:
+            >>> Period.half(2024, 2, "financial").start.isoformat()
+            '2024-10-01'
+        """
+        return cls._at(PeriodKind.HALF, year, half, year_type)
 
     @classmethod
     def quarter(cls, year: int, quarter: int, year_type: Calendar | str) -> Period:
-        """One of the four quarters of the year that starts in ``year``; the financial Q4 is January to March."""
-        return cls._part(PeriodKind.QUARTER, year, quarter, year_type)
+        """One of the four quarters of the year that starts in ``year``.
+
+        Example:
+            >>> Period.quarter(2024, 4, "financial").start.isoformat()
+            '2025-01-01'
+        """
+        return cls._at(PeriodKind.QUARTER, year, quarter, year_type)
 
     @classmethod
     def to_date(cls, year: int, quarter: int, year_type: Calendar | str) -> Period:
-        """The year that starts in ``year``, so far as the end of one of its quarters: what a cumulative figure is for."""
-        return cls._part(PeriodKind.TO_DATE, year, quarter, year_type)
+        """The year that starts in ``year``, up to the end of a quarter: what a cumulative figure is for.
 
-    @classmethod
-    def _part(cls, kind: PeriodKind, year: int, part: int, year_type: Calendar | str) -> Period:
-        parts = PARTS_OF_A_YEAR[kind]
-        series = series_of(kind, calendar_named(year_type))
-        ordinal = whole(year, "year", 0, 9999) * parts + whole(part, kind.value, 1, parts) - 1
-        return cls._of(series, ordinal, ordinal)
+        The fourth has the days of the whole year and is not that year.
+
+        Example:
+            >>> Period.to_date(2024, 3, "financial")
+            Period.parse('FY2024-25-Q1..Q3')
+        """
+        return cls._at(PeriodKind.TO_DATE, year, quarter, year_type)
 
     @classmethod
     def month(cls, year: int, month: int) -> Period:
-        """A calendar month."""
-        ordinal = whole(year, "year", 1, 9999) * 12 + whole(month, "month", 1, 12) - 1
-        return cls._of(series_of(PeriodKind.MONTH), ordinal, ordinal)
+        """A month of the calendar.
+
+        Example:
+            >>> Period.month(2024, 12).label
+            'December 2024'
+        """
+        return cls._at(PeriodKind.MONTH, year, month)
 
     @classmethod
     def week(cls, iso_year: int, week: int) -> Period:
-        """A week by ISO 8601, Monday to Sunday; 52 or 53 to the year."""
-        ordinal = iso_week(whole(iso_year, "year", 1, 9999), whole(week, "week", 1, 53))
-        return cls._of(series_of(PeriodKind.WEEK), ordinal, ordinal)
+        """A week from Monday to Sunday, numbered by ISO 8601: 52 to the year, in some years 53.
+
+        Example:
+            >>> Period.week(2020, 53).end.isoformat()
+            '2021-01-03'
+        """
+        return cls._at(PeriodKind.WEEK, iso_year, whole(week, "week", 1, 53))
 
     @classmethod
     def term(cls, year: int, term: int | str) -> Period:
-        """A term of the academic year that starts in ``year``: 1 to 3, or in words."""
-        start = whole(year, "year", 0, 9999)
+        """A term of the academic year that starts in ``year``: 1 to 3, or in words.
+
+        Spring ends on Easter Sunday. ``"autumn and spring"`` is the two together, a kind of its own.
+
+        Example:
+            >>> Period.term(2024, "spring"), Period.term(2024, "autumn and spring").end.isoformat()
+            (Period.parse('AY2024-25-T2'), '2025-04-20')
+        """
+        if term == "autumn and spring":
+            return cls._at(PeriodKind.AUTUMN_AND_SPRING, year, 1)
         if isinstance(term, str):
-            word = term.strip().lower().removesuffix("term").strip()
-            if word in ("autumn and spring", "t1t2"):
-                return cls._of(series_of(PeriodKind.AUTUMN_AND_SPRING), start, start)
-            codes = ("t1", "t2", "t3")
-            if word not in TERMS and word not in codes:
-                raise PeriodError(f"term: given {shown(term)}; allowed: 1 to 3, {', '.join(TERMS)}, autumn and spring")
-            number = (TERMS.index(word) if word in TERMS else codes.index(word)) + 1
-        else:
-            number = whole(term, "term", 1, 3)
-        ordinal = start * 3 + number - 1
-        return cls._of(series_of(PeriodKind.TERM), ordinal, ordinal)
+            if term not in TERMS:
+                allowed = f"1 to 3, {', '.join(TERMS)}, autumn and spring"
+                raise PeriodError(f"term: given {shown(term)}; allowed: {allowed}")
+            term = TERMS.index(term) + 1
+        return cls._at(PeriodKind.TERM, year, term)
 
     @classmethod
     def day(cls, day: date) -> Period:
-        """A single day, as of a snapshot: as at 31 March 2025."""
+        """A single day, as of a count of children on 31 March.
+
+        Example:
+            >>> Period.day(date(2025, 3, 31)).label
+            '31 March 2025'
+        """
         ordinal = plain_date(day, "day").toordinal()
-        return cls._of(series_of(PeriodKind.DAY), ordinal, ordinal)
+        return cls._of(*single(series_of(PeriodKind.DAY), ordinal))
 
     @classmethod
     def year_ending(cls, day: date) -> Period:
-        """The twelve months up to and including a day."""
+        """The twelve months up to and including a day.
+
+        Example:
+            >>> Period.year_ending(date(2025, 3, 31)).start.isoformat()
+            '2024-04-01'
+        """
         ordinal = plain_date(day, "year ending").toordinal()
-        return cls._of(series_of(PeriodKind.YEAR_ENDING), ordinal, ordinal)
+        return cls._of(*single(series_of(PeriodKind.YEAR_ENDING), ordinal))
 
     @classmethod
     def span(cls, first: Period | date, last: Period | date) -> Period:
-        """The time from one period to another of its kind, or from one date to another, both included."""
+        """All the time from one period to another of its kind, or from one day to another, both included.
+
+        A span of one is that one.
+
+        Raises:
+            PeriodError: They are of two kinds or year types, or the last comes before the first.
+
+        Example:
+            >>> Period.span(Period.year(2018, "financial"), Period.year(2020, "financial")).label
+            '2018-19 to 2020-21'
+        """
         if isinstance(first, Period) and isinstance(last, Period):
             return cls._of(*spanning(first._run, last._run))
         if isinstance(first, Period) or isinstance(last, Period):
@@ -148,187 +187,207 @@ class Period:
 
     @classmethod
     def containing(cls, day: date, kind: PeriodKind | str, year_type: Calendar | str | None = None) -> Period:
-        """The period of a kind in which a day lies."""
-        series = series_of(PeriodKind(kind), None if year_type is None else calendar_named(year_type))
+        """The period of a kind in which a day lies.
+
+        Args:
+            day: The day.
+            kind: A kind that tiles time: year, half, quarter, month, week, term or day.
+            year_type: The sort of year; ``None`` for a kind that is part of none.
+
+        Example:
+            >>> Period.containing(date(2025, 2, 14), "quarter", "financial")
+            Period.parse('FY2024-25-Q4')
+        """
+        series = series_of(kind_named(kind), None if year_type is None else calendar_named(year_type))
         if not series.tiles:
-            raise PeriodError(f"a day lies in many a {series.kind.replace('_', ' ')}")
+            raise PeriodError(f"a day does not lie in just one {words(series.kind)}")
         ordinal = series.holding(plain_date(day, "day").toordinal())
-        return cls._of(series, ordinal, ordinal)
+        return cls._of(*single(series, ordinal))
+
+    # -- reading and writing
 
     @classmethod
     def from_code(cls, code: str) -> Period:
-        """The period of a canonical code, and of nothing else: what a document holds."""
-        period = _read(code, None)
-        if period.code != code:
-            raise PeriodError(f"period: given {shown(code)}; its code is {period.code}")
-        return period
+        """The period of a canonical code and of nothing else: for documents, where nobody is there to ask.
+
+        Raises:
+            PeriodError: Anything that ``code`` of some period is not, letter by letter.
+
+        Example:
+            >>> Period.from_code("2011-12").kind
+            <PeriodKind.MONTH: 'month'>
+        """
+        return _from_code(_short(code))
 
     @classmethod
     def parse(cls, text: str, calendar: Calendar | str | None = None) -> Period:
-        """The period that a text means."""
-        if not isinstance(text, str):
-            raise InvalidTypeError("period", text, "text such as FY2024-25")
-        if len(text) > _LONGEST_TEXT:
-            raise PeriodError(f"period: given {shown(text)}; allowed: at most {_LONGEST_TEXT} characters")
-        return _read(text, calendar)
+        """The one period that a text means: a canonical code, or what people write.
 
-    # What it is
+        Args:
+            text: At most 64 characters. Codes are exact; otherwise case, dashes and spaces are forgiven.
+            calendar: The sort of year that a year in the text is, where the text does not say so itself.
+                ``None`` where it is not known. With a calendar, ``2011-12`` is a year; without one it is
+                the canonical code of December 2011.
 
-    @property
-    def _run(self) -> Run:
-        return self._series, self._first, self._last
+        Raises:
+            AmbiguousPeriodError: It may mean several periods; they are its ``readings``.
+            PeriodError: It means none. The message says why, or which notation is nearest.
 
-    @property
-    def start(self) -> date:
-        """The first day."""
-        return date.fromordinal(self._series.first_day(self._first))
-
-    @property
-    def end(self) -> date:
-        """The last day, part of the period."""
-        return date.fromordinal(self._series.last_day(self._last))
-
-    @property
-    def kind(self) -> PeriodKind:
-        """What sort of stretch of time it is."""
-        return self._series.kind if self._first == self._last else PeriodKind.SPAN
-
-    @property
-    def year_type(self) -> Calendar | None:
-        """The sort of year it is, or is a part of."""
-        return self._series.calendar
+        Example:
+            >>> Period.parse("Sept 24"), Period.parse("2018-21", calendar="financial")
+            (Period.parse('2024-09'), Period.parse('FY2018-19..FY2020-21'))
+        """
+        return _parsed(_short(text), None if calendar is None else calendar_named(calendar))
 
     @property
     def code(self) -> str:
-        """The canonical text."""
-        if self._code is None:
-            _set_code(self, code_of(self._run))
-        return self._code  # type: ignore[return-value]  # set just above
+        """The canonical text, which files carry."""
+        return self._code or self._named(code_of(self._run))
 
     @property
     def label(self) -> str:
-        """The text for people."""
-        return self.code
+        """The text for people, in the house style of the kind: 2024-25 financial, 2024/25 academic.
 
-    @property
-    def days(self) -> int:
-        """The number of days."""
-        return self._series.last_day(self._last) - self._series.first_day(self._first) + 1
+        Source: the labels of the Department for Education's Explore Education Statistics for years and
+            quarters; for what it does not label so, our choice.
+        """
+        return label_of(self._run)
 
-    @property
-    def ordinal(self) -> int:
-        """Its place among the periods of its own kind and year type."""
-        return self._first
+    # -- other people's notations
 
-    # Where it lies
+    @classmethod
+    def from_ees(
+        cls,
+        time_period: str,
+        time_identifier: str,
+        *,
+        as_at: str | None = None,
+        year_ending: str | None = None,
+    ) -> Period:
+        """The period of a row of a Department for Education open data file.
 
-    def contains(self, other: date | Period) -> bool:
-        """Whether a day, or every day of another period, lies in it."""
-        if isinstance(other, Period):
-            first, last = other._series.first_day(other._first), other._series.last_day(other._last)
-        else:
-            first = last = plain_date(other, "contains").toordinal()
-        return self._series.first_day(self._first) <= first and last <= self._series.last_day(self._last)
+        Args:
+            time_period: As in the file: ``2024``, or ``202425`` for a split year.
+            time_identifier: As in the file: one of 91 labels, or its short code.
+            as_at: What "Reporting year" means in this file: counts on this month and day, as in ``"03-31"``.
+            year_ending: What else it may mean: the twelve months up to this month and day.
 
-    __contains__ = contains
+        Raises:
+            PeriodError: The two do not fit, or "Reporting year" and its meaning is not said.
 
-    def overlaps(self, other: Period) -> bool:
-        """Whether some day lies in both."""
-        if not isinstance(other, Period):
-            raise InvalidTypeError("overlaps", other, "a Period")
-        return (
-            self._series.first_day(self._first) <= other._series.last_day(other._last)
-            and other._series.first_day(other._first) <= self._series.last_day(self._last)
-        )
+        Example:
+            >>> Period.from_ees("202425", "Spring term"), Period.from_ees("2024", "RY", as_at="03-31")
+            (Period.parse('AY2024-25-T2'), Period.parse('2024-03-31'))
+        """
+        from outcome_bees.periods.ees import read_ees
 
-    def elapsed(self, on: date) -> Fraction:
-        """The share of its days that have passed by the end of a day, from 0 to 1, exactly."""
-        from fractions import Fraction  # only wanted here
+        return read_ees(time_period, time_identifier, as_at, year_ending)
 
-        first, last = self._series.first_day(self._first), self._series.last_day(self._last)
-        passed = min(plain_date(on, "elapsed").toordinal(), last) - first + 1
-        return Fraction(max(passed, 0), last - first + 1)
+    def to_ees(self) -> tuple[str, str]:
+        """Its ``time_period`` and ``time_identifier``. A day or a year ending becomes a "Reporting year",
+        whose meaning then has to be said beside the file.
 
-    # Going from one to another
+        Raises:
+            PeriodError: None of the 91 identifiers says it.
 
-    def shifted(self, pieces: int) -> Period:
-        """The period so many places later in its own series; earlier where negative."""
-        series, width = self._series, self._last - self._first + 1
-        steps = whole(pieces, "shifted", -4_000_000, 4_000_000) * width
-        return self._of(series, series.shifted(self._first, steps), series.shifted(self._last, steps))
+        Example:
+            >>> Period.parse("FY2024-25-Q1").to_ees()
+            ('202425', 'Financial year Q1')
+        """
+        from outcome_bees.periods.ees import write_ees
 
-    def next(self) -> Period:
-        """The period that follows."""
-        return self.shifted(1)
+        return write_ees(self)
 
-    def previous(self) -> Period:
-        """The period before."""
-        return self.shifted(-1)
+    @classmethod
+    def from_lait(cls, label: str, year_type: str) -> Period:
+        """The period of a row of the Department for Education's benchmarking tool, where a bare year of a
+        split kind is the one in which it *ends*. A status in the label, as in ``2025 (prov)``, is left aside.
 
-    def months_later(self, months: int) -> Period:
-        """The period of the same kind and length so many calendar months later; earlier where negative."""
-        count = whole(months, "months", -120_000, 120_000)
-        return self._of(self._series, *self._series.run_months_later(self._first, self._last, count))
+        Example:
+            >>> Period.from_lait("2025", "Academic Year"), Period.from_lait("2014-16", "Calendar Year")
+            (Period.parse('AY2024-25'), Period.parse('CY2014..CY2016'))
+        """
+        from outcome_bees.periods.lait import read_lait
 
-    def year_before(self) -> Period:
-        """The same period one year earlier."""
-        return self.months_later(-12)
+        return read_lait(label, year_type)[0]
 
-    def split(self, into: PeriodKind | str) -> tuple[Period, ...]:
-        """Its parts of a smaller kind, in their order."""
-        series = series_of(PeriodKind(into), self._series.calendar)
-        begin, end = self._series.first_day(self._first), self._series.last_day(self._last)
-        if series is self._series and not series.tiles:
-            return (self,)
-        first, last = series.holding(begin), series.holding(end)
-        if series.first_day(first) != begin or series.last_day(last) != end:
-            raise PeriodError(f"{self.code} is not made of whole {series.kind}s")
-        return tuple(self._of(series, at, at) for at in range(first, last + 1))
+    @classmethod
+    def from_sdmx(cls, text: str, reporting_year_start_day: str = "--01-01") -> Period:
+        """The period of an SDMX observation.
 
-    # Comparing
+        Args:
+            text: The value of TIME_PERIOD.
+            reporting_year_start_day: The attribute of that name; SDMX takes 1 January where there is none.
 
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, Period):
-            return self._series is other._series and self._first == other._first and self._last == other._last
-        return NotImplemented
+        Example:
+            >>> Period.from_sdmx("2024-Q1"), Period.from_sdmx("2024-A1", "--04-01")
+            (Period.parse('CY2024-Q1'), Period.parse('FY2024-25'))
+        """
+        from outcome_bees.periods.sdmx import read_sdmx
 
-    def __hash__(self) -> int:
-        return hash((self._series, self._first, self._last))
+        return read_sdmx(text, reporting_year_start_day)
 
-    def _place(self, other: Period) -> tuple[int, int]:
-        if self._series is not other._series or self.kind is not other.kind:
-            allowed = "two periods of one kind and year type"
-            raise InvalidTypeError("order", f"{self.code} and {other.code}", allowed, "compare their start or end")
-        return other._first, other._last
+    def to_sdmx(self, reporting_year_start_day: str = "--01-01") -> str:
+        """Its SDMX text beside the given start day; what SDMX has no name for becomes a range of days.
 
-    def __lt__(self, other: Period) -> bool:
-        return (self._first, self._last) < self._place(other) if isinstance(other, Period) else NotImplemented
+        Raises:
+            PeriodError: It is a part of a year that starts on another day.
 
-    def __le__(self, other: Period) -> bool:
-        return (self._first, self._last) <= self._place(other) if isinstance(other, Period) else NotImplemented
+        Example:
+            >>> Period.parse("FY2024-25").to_sdmx("--04-01"), Period.parse("Y2025-03-31").to_sdmx()
+            ('2024-A1', '2024-04-01/P365D')
+        """
+        from outcome_bees.periods.sdmx import write_sdmx
 
-    def __gt__(self, other: Period) -> bool:
-        return (self._first, self._last) > self._place(other) if isinstance(other, Period) else NotImplemented
+        return write_sdmx(self, reporting_year_start_day)
 
-    def __ge__(self, other: Period) -> bool:
-        return (self._first, self._last) >= self._place(other) if isinstance(other, Period) else NotImplemented
+    @classmethod
+    def from_pandas(cls, period: PandasPeriod) -> Period:
+        """The period of a ``pandas.Period`` of years, quarters, months, days or weeks ending on Sunday.
 
-    # Being a plain value
+        pandas names a year by the year in which it ends, so its 2025 with ``Y-MAR`` is 2024-25.
+        """
+        from outcome_bees.periods.pandas_period import read_pandas
 
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a Period cannot change: {name}")
+        return read_pandas(period)
 
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"a Period cannot change: {name}")
+    def to_pandas(self) -> Any:
+        """It as a ``pandas.Period``; pandas has to be there.
 
-    def __copy__(self) -> Period:
-        return self
+        Raises:
+            PeriodError: pandas has no such periods: halves, terms, tax years, years ending, spans.
+        """
+        from outcome_bees.periods.pandas_period import write_pandas
 
-    def __deepcopy__(self, memo: object) -> Period:
-        return self
+        return write_pandas(self)
+
+    @classmethod
+    def from_iso(cls, text: str) -> Period:
+        """The period of an ISO 8601 date or interval; the last day of an interval is part of it.
+
+        Example:
+            >>> Period.from_iso("2024-04-01/P1Y"), Period.from_iso("2024-12")
+            (Period.parse('2024-04-01/2025-03-31'), Period.parse('2024-12'))
+        """
+        from outcome_bees.periods.iso import read_iso
+
+        return read_iso(text)
+
+    def to_iso(self) -> str:
+        """Its ISO 8601 text; what ISO 8601 has no name for becomes an interval of its first and last day.
+
+        Example:
+            >>> Period.parse("FY2024-25").to_iso(), Period.parse("CY2024").to_iso()
+            ('2024-04-01/2025-03-31', '2024')
+        """
+        from outcome_bees.periods.iso import write_iso
+
+        return write_iso(self)
+
+    # -- being a plain value
 
     def __reduce__(self) -> tuple[object, tuple[str]]:
-        return (Period.from_code, (self.code,))
+        return Period.from_code, (self.code,)
 
     def __str__(self) -> str:
         return self.code
@@ -337,16 +396,43 @@ class Period:
         return f"Period.parse({self.code!r})"
 
 
-# A slot's own descriptor sets it past __setattr__, and faster than object.__setattr__ does.
-_set_series = Period.__dict__["_series"].__set__
-_set_first = Period.__dict__["_first"].__set__
-_set_last = Period.__dict__["_last"].__set__
-_set_code = Period.__dict__["_code"].__set__
+def _short(text: str) -> str:
+    if not isinstance(text, str):
+        raise InvalidTypeError("period", text, "text, such as FY2024-25")
+    if len(text) > _LONGEST_TEXT:
+        raise PeriodError(f"period: given {shown(text)}; allowed: at most {_LONGEST_TEXT} characters")
+    return text
 
 
 @lru_cache(maxsize=8192)
-def _read(text: str, calendar: Calendar | str | None) -> Period:
-    run = read_code(text)
-    if run is None:
-        raise PeriodError(f"period: given {shown(text)}; allowed: a code such as FY2024-25")
-    return Period._of(*run)
+def _from_code(code: str) -> Period:
+    run = read_code(code)
+    period = None if run is None else Period._of(*run)
+    if period is not None and period.code == code:
+        return period
+    hint = "" if period is None else f"; it is written {period.code}"
+    allowed = "a code such as FY2024-25, 2024-12 or Y2025-03-31"
+    raise PeriodError(f"period: given {shown(code)}; allowed: {allowed}{hint}")
+
+
+@lru_cache(maxsize=8192)
+def _parsed(text: str, calendar: Calendar | None) -> Period:
+    meant: list[Period] = []
+    beyond: PeriodError | None = None
+    for run in readings(text, calendar):
+        try:
+            meant.append(Period._of(*run))
+        except PeriodError as error:
+            beyond = error
+    if len(meant) == 1:
+        return meant[0]
+    if beyond is not None and not meant:
+        raise beyond
+    listed = "; ".join(f"{each.code} ({_said(each)}, {each.start} to {each.end})" for each in meant)
+    message = f"period: given {shown(text)}, which may be {listed}; say which year type it is with calendar="
+    raise AmbiguousPeriodError(f"{message}, or write the code", text, tuple(meant))
+
+
+def _said(period: Period) -> str:
+    kind = words(period.kind)
+    return kind if period.year_type is None else f"{period.year_type.value} {kind}"

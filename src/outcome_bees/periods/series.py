@@ -1,7 +1,7 @@
 """The ways of cutting time into numbered pieces: by years of a calendar, quarters, weeks, terms …
 
 A ``Series`` knows how its pieces are numbered (their ordinals) and on which days they begin and end, and
-nothing of how they are written. ``Period`` is one piece of a series, or several that follow one another.
+nothing of how they are written. A ``Period`` is one piece of a series, or several that follow one another.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
-from outcome_bees.errors import PeriodError
+from outcome_bees.errors import InvalidTypeError, PeriodError, nearest, shown
 from outcome_bees.periods.calendar import (
     LAST_DAY,
     Calendar,
@@ -19,9 +19,10 @@ from outcome_bees.periods.calendar import (
     day_number,
     easter_sunday,
     month_later,
+    whole,
 )
 
-__all__ = ["PARTS_OF_A_YEAR", "TERMS", "PeriodKind", "Run", "Series", "iso_week", "series_of"]
+__all__ = ["IN_A_YEAR", "TERMS", "PeriodKind", "Run", "Series", "kind_named", "series_of", "single", "words"]
 
 
 class PeriodKind(StrEnum):
@@ -45,11 +46,34 @@ class PeriodKind(StrEnum):
     SPAN = "span"
 
 
-PARTS_OF_A_YEAR = {PeriodKind.YEAR: 1, PeriodKind.HALF: 2, PeriodKind.QUARTER: 4, PeriodKind.TO_DATE: 4}
-"""The kinds that need to know the year type, and into how many parts each cuts a year."""
+IN_A_YEAR = {PeriodKind.YEAR: 1, PeriodKind.HALF: 2, PeriodKind.QUARTER: 4, PeriodKind.TO_DATE: 4}
+"""The kinds that need to be told the year type, and how many of each a year has."""
 
 TERMS = ("autumn", "spring", "summer")
 """The terms of an academic year, in their order."""
+
+
+def kind_named(given: PeriodKind | str) -> PeriodKind:
+    """The kind that a word names.
+
+    Raises:
+        PeriodError: No such word.
+    """
+    if isinstance(given, PeriodKind):
+        return given
+    allowed = [each.value for each in PeriodKind]
+    if not isinstance(given, str):
+        raise InvalidTypeError("kind", given, ", ".join(allowed))
+    if given in allowed:
+        return PeriodKind(given)
+    meant = nearest(given, allowed)
+    hint = f" (did you mean {meant}?)" if meant else ""
+    raise PeriodError(f"kind: given {shown(given)}; allowed: {', '.join(allowed)}{hint}")
+
+
+def words(kind: PeriodKind) -> str:
+    """A kind as it stands in a sentence."""
+    return kind.value.replace("_", " ")
 
 
 class Series:
@@ -61,13 +85,17 @@ class Series:
         lowest: The ordinal of the first piece that lies wholly in the years 1 to 9999.
         highest: The ordinal of the last such piece.
         tiles: Whether every day lies in exactly one piece.
+        pieces: How many pieces a year has; 0 where that differs from year to year.
     """
 
-    __slots__ = ("calendar", "highest", "kind", "lowest")
+    __slots__ = ("calendar", "highest", "kind", "lowest", "pieces")
     tiles = True
 
-    def __init__(self, kind: PeriodKind, calendar: Calendar | None, lowest: int, highest: int) -> None:
+    def __init__(
+        self, kind: PeriodKind, calendar: Calendar | None, lowest: int, highest: int, pieces: int = 0
+    ) -> None:
         self.kind, self.calendar, self.lowest, self.highest = kind, calendar, lowest, highest
+        self.pieces = pieces
 
     def first_day(self, ordinal: int) -> int:
         """The number of the day on which a piece begins."""
@@ -81,30 +109,45 @@ class Series:
         """The ordinal of the piece in which a day lies."""
         raise NotImplementedError
 
+    def place(self, ordinal: int) -> tuple[int, int]:
+        """The year that names a piece, and which of that year's pieces it is, from 1."""
+        year, part = divmod(ordinal, self.pieces)
+        return year, part + 1
+
+    def at(self, year: int, part: int) -> int:
+        """The ordinal of a piece from its place.
+
+        Raises:
+            PeriodError: A year has no such part.
+        """
+        return year * self.pieces + whole(part, words(self.kind), 1, self.pieces) - 1
+
     def shifted(self, ordinal: int, pieces: int) -> int:
         """The ordinal so many pieces later."""
         return ordinal + pieces
 
     def months_later(self, ordinal: int, months: int) -> int:
         """The ordinal of the piece so many months later, as ``Period.months_later`` says."""
-        raise NotImplementedError
+        step = 12 // self.pieces
+        if months % step:
+            raise PeriodError(f"a {words(self.kind)} moves by multiples of {step} months; given {months}")
+        return ordinal + months // step
 
     def run_months_later(self, first: int, last: int, months: int) -> tuple[int, int]:
         """Where a run of pieces lies so many months later, of the same number of pieces."""
-        moved = self.months_later(first, months), self.months_later(last, months)
-        if moved[1] - moved[0] != last - first:
-            raise PeriodError(f"{last - first + 1} {self.kind}s do not fall {months} months away: one is longer there")
-        return moved
+        begin, end = self.months_later(first, months), self.months_later(last, months)
+        if end - begin != last - first:
+            raise PeriodError(f"{last - first + 1} {self.kind}s are not as many {months} months later")
+        return begin, end
 
 
 Run = tuple[Series, int, int]
 """What a period is made of: a series, and the ordinals of its first and last piece there."""
 
 
-def _whole_steps(months: int, step: int, kind: PeriodKind) -> int:
-    if months % step:
-        raise PeriodError(f"a {kind.replace('_', ' ')} moves by multiples of {step} months; given {months}")
-    return months // step
+def single(series: Series, ordinal: int) -> Run:
+    """The run of one piece."""
+    return series, ordinal, ordinal
 
 
 class _Months(Series):
@@ -112,12 +155,12 @@ class _Months(Series):
 
     __slots__ = ("_day", "_offset", "_step")
 
-    def __init__(self, kind: PeriodKind, calendar: Calendar | None, step: int) -> None:
+    def __init__(self, kind: PeriodKind, calendar: Calendar | None, pieces: int) -> None:
         start = calendar or YearType.CALENDAR
-        self._step, self._offset, self._day = step, start.month - 1, start.day
-        beyond = 120_000 if start.day == 1 else 119_999  # the month in which the next piece must have begun
-        lowest, highest = -((self._offset - 12) // step), (beyond - self._offset) // step - 1
-        super().__init__(kind, calendar, lowest, highest)
+        self._step, self._offset, self._day = 12 // pieces, start.month - 1, start.day
+        beyond = 120_000 if start.day == 1 else 119_999  # by which month the next piece must have begun
+        lowest = -((self._offset - 12) // self._step)
+        super().__init__(kind, calendar, lowest, (beyond - self._offset) // self._step - 1, pieces)
 
     def first_day(self, ordinal: int) -> int:
         return day_number(ordinal * self._step + self._offset, self._day)
@@ -127,9 +170,6 @@ class _Months(Series):
         months = on.year * 12 + on.month - 1 - (on.day < self._day)
         return (months - self._offset) // self._step
 
-    def months_later(self, ordinal: int, months: int) -> int:
-        return ordinal + _whole_steps(months, self._step, self.kind)
-
 
 class _ToDate(_Months):
     """The year so far, at the end of each of its quarters; numbered by the quarter that is last."""
@@ -138,8 +178,8 @@ class _ToDate(_Months):
     tiles = False
 
     def __init__(self, calendar: Calendar) -> None:
-        super().__init__(PeriodKind.TO_DATE, calendar, 3)
-        self.lowest += -self.lowest % 4  # the year has to begin after the first of days too
+        super().__init__(PeriodKind.TO_DATE, calendar, 4)
+        self.lowest += -self.lowest % 4  # the first whose year, too, begins after the first of days
 
     def first_day(self, ordinal: int) -> int:
         return super().first_day(ordinal - ordinal % 4)
@@ -162,21 +202,22 @@ class _Weeks(Series):
     def holding(self, day: int) -> int:
         return (day - 1) // 7
 
+    def place(self, ordinal: int) -> tuple[int, int]:
+        year, week, _ = date.fromordinal(ordinal * 7 + 1).isocalendar()
+        return year, week
+
+    def at(self, year: int, part: int) -> int:
+        try:
+            return (date.fromisocalendar(year, part, 1).toordinal() - 1) // 7
+        except ValueError:
+            why = "that year has 52" if part == 53 else "allowed: 1 to 52, in some years 53"
+            raise PeriodError(f"week: given {part} of {year:04}; {why}") from None
+
     def months_later(self, ordinal: int, months: int) -> int:
-        if not months:
-            return ordinal
-        years = _whole_steps(months, 12, self.kind)
-        year, week, _ = date.fromordinal(self.first_day(ordinal)).isocalendar()
-        return iso_week(year + years, week)
-
-
-def iso_week(year: int, week: int) -> int:
-    """The ordinal of an ISO week; a year's first is the one with its first Thursday (ISO 8601)."""
-    try:
-        return (date.fromisocalendar(year, week, 1).toordinal() - 1) // 7
-    except ValueError:
-        weeks = f"{year:04} has 52 ISO weeks" if week == 53 else f"there is no ISO week {week} of {year:04}"
-        raise PeriodError(f"week: given {week} of {year:04}; {weeks}") from None
+        if months % 12:
+            raise PeriodError(f"a week moves by whole years; given {months} months")
+        year, week = self.place(ordinal)
+        return self.at(year + months // 12, week)
 
 
 class _Days(Series):
@@ -196,6 +237,14 @@ class _Days(Series):
     def holding(self, day: int) -> int:
         return day
 
+    def place(self, ordinal: int) -> tuple[int, int]:
+        year = date.fromordinal(ordinal).year
+        return year, ordinal - day_number(year * 12, 1) + 1
+
+    def at(self, year: int, part: int) -> int:
+        first, after = day_number(year * 12, 1), day_number(year * 12 + 12, 1)
+        return first + whole(part, "day", 1, after - first) - 1
+
     def months_later(self, ordinal: int, months: int) -> int:
         return month_later(ordinal, months)
 
@@ -204,24 +253,39 @@ class _Days(Series):
             moved = month_later(first, months)
             return moved, moved
         # A span begins on the day after something else ended: what lay side by side stays so.
-        start = month_later(first - 1, months) + 1 if first > 1 else month_later(first, months)
-        end = month_later(last, months)
-        if start > end:
-            raise PeriodError(f"these {last - first + 1} days do not fall {months} months away")
-        return start, end
+        begin, end = month_later(first - 1, months) + 1, month_later(last, months)
+        if begin > end:
+            raise PeriodError(f"these {last - first + 1} days do not fall {months} months later")
+        return begin, end
+
+
+class _YearsEnding(_Days):
+    """The twelve months up to a day, numbered by that day; the next one ends a year later."""
+
+    __slots__ = ()
+    tiles = False
+
+    def __init__(self) -> None:
+        Series.__init__(self, PeriodKind.YEAR_ENDING, None, date(2, 1, 1).toordinal(), LAST_DAY)
+
+    def first_day(self, ordinal: int) -> int:
+        return month_later(ordinal, -12) + 1
+
+    def shifted(self, ordinal: int, pieces: int) -> int:
+        return month_later(ordinal, 12 * pieces)
 
 
 class _Terms(Series):
     """The terms of the academic year, of which the middle one ends on Easter Sunday.
 
-    Source: the methodology of the Department for Education's pupil absence statistics: autumn from 1 August to
-        31 December, spring from 1 January to Easter Sunday, summer from Easter Monday to 31 July.
+    Source: the methodology of the Department for Education's pupil absence statistics: autumn from 1 August
+        to 31 December, spring from 1 January to Easter Sunday, summer from Easter Monday to 31 July.
     """
 
     __slots__ = ()
 
     def __init__(self) -> None:
-        super().__init__(PeriodKind.TERM, YearType.ACADEMIC, 1, 9999 * 3)
+        super().__init__(PeriodKind.TERM, YearType.ACADEMIC, 1, 9999 * 3, 3)
 
     def first_day(self, ordinal: int) -> int:
         year, term = divmod(ordinal, 3)
@@ -236,7 +300,9 @@ class _Terms(Series):
         return on.year * 3 - (2 if day <= easter_sunday(on.year) else 1)
 
     def months_later(self, ordinal: int, months: int) -> int:
-        return ordinal + 3 * _whole_steps(months, 12, self.kind)
+        if months % 12:
+            raise PeriodError(f"a term moves by whole years; given {months} months")
+        return ordinal + months // 4
 
 
 class _AutumnAndSpring(Series):
@@ -246,7 +312,7 @@ class _AutumnAndSpring(Series):
     tiles = False
 
     def __init__(self) -> None:
-        super().__init__(PeriodKind.AUTUMN_AND_SPRING, YearType.ACADEMIC, 1, 9998)
+        super().__init__(PeriodKind.AUTUMN_AND_SPRING, YearType.ACADEMIC, 1, 9998, 1)
 
     def first_day(self, ordinal: int) -> int:
         return day_number(ordinal * 12 + 7, 1)
@@ -254,34 +320,9 @@ class _AutumnAndSpring(Series):
     def last_day(self, ordinal: int) -> int:
         return easter_sunday(ordinal + 1)
 
-    def months_later(self, ordinal: int, months: int) -> int:
-        return ordinal + _whole_steps(months, 12, self.kind)
 
-
-class _YearsEnding(Series):
-    """The twelve months up to a day, numbered by that day; the next one ends a year later."""
-
-    __slots__ = ()
-    tiles = False
-
-    def __init__(self) -> None:
-        super().__init__(PeriodKind.YEAR_ENDING, None, date(2, 1, 1).toordinal(), LAST_DAY)
-
-    def first_day(self, ordinal: int) -> int:
-        return month_later(ordinal, -12) + 1
-
-    def last_day(self, ordinal: int) -> int:
-        return ordinal
-
-    def shifted(self, ordinal: int, pieces: int) -> int:
-        return month_later(ordinal, 12 * pieces)
-
-    def months_later(self, ordinal: int, months: int) -> int:
-        return month_later(ordinal, months)
-
-
-_WITHOUT_A_CALENDAR: dict[PeriodKind, Callable[[], Series]] = {
-    PeriodKind.MONTH: lambda: _Months(PeriodKind.MONTH, None, 1),
+_MADE: dict[PeriodKind, Callable[[], Series]] = {
+    PeriodKind.MONTH: lambda: _Months(PeriodKind.MONTH, None, 12),
     PeriodKind.WEEK: _Weeks,
     PeriodKind.TERM: _Terms,
     PeriodKind.AUTUMN_AND_SPRING: _AutumnAndSpring,
@@ -292,21 +333,16 @@ _WITHOUT_A_CALENDAR: dict[PeriodKind, Callable[[], Series]] = {
 
 @cache
 def series_of(kind: PeriodKind, calendar: Calendar | None = None) -> Series:
-    """The one series of a kind and calendar: the same object whenever it is asked for.
+    """The one series of a kind, and of a calendar where the kind is part of a year; always the same object.
 
     Raises:
-        PeriodError: A kind that is part of a year without the year type, or one that is not with it.
+        PeriodError: A part of a year, and the year type is not said; or a span, which is no series.
     """
-    if kind in PARTS_OF_A_YEAR:
+    if kind in IN_A_YEAR:
         if calendar is None:
-            allowed = ", ".join(named.value for named in YearType)
-            raise PeriodError(f"a {kind.replace('_', ' ')} needs its year type; allowed: {allowed}, or a CustomYear")
-        if kind is PeriodKind.TO_DATE:
-            return _ToDate(calendar)
-        return _Months(kind, calendar, 12 // PARTS_OF_A_YEAR[kind])
-    made = _WITHOUT_A_CALENDAR.get(kind)
-    if made is None:
+            named = ", ".join(each.value for each in YearType)
+            raise PeriodError(f"a {words(kind)} needs its year type; allowed: {named}, or a CustomYear")
+        return _ToDate(calendar) if kind is PeriodKind.TO_DATE else _Months(kind, calendar, IN_A_YEAR[kind])
+    if kind is PeriodKind.SPAN:
         raise PeriodError("a span is made of the periods it begins and ends with: Period.span(first, last)")
-    if calendar is not None:
-        return series_of(kind)
-    return made()
+    return _MADE[kind]() if calendar is None else series_of(kind)

@@ -1,0 +1,298 @@
+"""A stretch of whole days that cannot change: where it lies, and how to go from one to another."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from outcome_bees.errors import InvalidTypeError, PeriodError
+from outcome_bees.periods.calendar import Calendar, plain_date, whole
+from outcome_bees.periods.notation import code_of
+from outcome_bees.periods.reading import spanning
+from outcome_bees.periods.series import PeriodKind, Run, Series, kind_named, series_of, single, words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from fractions import Fraction
+    from typing import Self
+
+__all__ = ["Stretch"]
+
+
+class Stretch:
+    """What ``Period`` is made of: one piece of a series, or several that follow one another."""
+
+    __slots__ = ("_code", "_first", "_last", "_series")
+
+    _series: Series
+    _first: int
+    _last: int
+    _code: str | None
+
+    @classmethod
+    def _of(cls, series: Series, first: int, last: int) -> Self:
+        if first < series.lowest or last > series.highest:
+            raise PeriodError(f"a {words(series.kind)} must lie wholly in the years 1 to 9999")
+        period = object.__new__(cls)
+        _set_series(period, series)
+        _set_first(period, first)
+        _set_last(period, last)
+        _set_code(period, None)
+        return period
+
+    def _named(self, code: str) -> str:
+        """The code, kept so that it is written out only once."""
+        _set_code(self, code)
+        return code
+
+    @property
+    def _run(self) -> Run:
+        return self._series, self._first, self._last
+
+    @property
+    def _days(self) -> tuple[int, int]:
+        return self._series.first_day(self._first), self._series.last_day(self._last)
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+        return date.fromordinal(self._series.first_day(self._first))
+
+    @property
+    def end(self) -> date:
+        """The last day, part of the period."""
+        return date.fromordinal(self._series.last_day(self._last))
+
+    @property
+    def days(self) -> int:
+        """The number of its days."""
+        first, last = self._days
+        return last - first + 1
+
+    @property
+    def kind(self) -> PeriodKind:
+        """What sort of stretch of time it is."""
+        return self._series.kind if self._first == self._last else PeriodKind.SPAN
+
+    @property
+    def year_type(self) -> Calendar | None:
+        """The sort of year that it is, or is a part of; ``None`` for what belongs to no sort of year."""
+        return self._series.calendar
+
+    @property
+    def ordinal(self) -> int:
+        """Its place among the periods of its own kind and year type; for a span, the place of its first."""
+        return self._first
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The year that names it, and which of that year's periods of its kind it is, from 1.
+
+        A day counts from 1 January, and a week's year is the ISO year. A span has the place of its first.
+        """
+        return self._series.place(self._first)
+
+    def contains(self, other: date | Stretch) -> bool:
+        """Whether a day, or every day of another period, lies in it; ``in`` asks the same.
+
+        Example:
+            >>> from outcome_bees.periods import Period
+            >>> Period.parse("2024-12") in Period.parse("FY2024-25-Q3")
+            True
+        """
+        begin, end = self._days
+        if isinstance(other, Stretch):
+            first, last = other._days
+        else:
+            first = last = plain_date(other, "contains").toordinal()
+        return begin <= first and last <= end
+
+    __contains__ = contains
+
+    def overlaps(self, other: Stretch) -> bool:
+        """Whether some day lies in both.
+
+        Example:
+            >>> from outcome_bees.periods import Period
+            >>> Period.parse("FY2024-25").overlaps(Period.parse("AY2024-25"))
+            True
+        """
+        if not isinstance(other, Stretch):
+            raise InvalidTypeError("overlaps", other, "a Period")
+        begin, end = self._days
+        first, last = other._days
+        return begin <= last and first <= end
+
+    def elapsed(self, on: date) -> Fraction:
+        """The share of its days that have passed by the end of a day: 0 before it began, 1 from its last day.
+
+        Exact; it compares with floats and decimals alike.
+
+        Example:
+            >>> from outcome_bees.periods import Period
+            >>> Period.parse("FY2024-25").elapsed(date(2024, 6, 11))
+            Fraction(72, 365)
+        """
+        from fractions import Fraction  # wanted by few, and not free to import
+
+        begin, end = self._days
+        passed = min(plain_date(on, "elapsed").toordinal(), end) - begin + 1
+        return Fraction(max(passed, 0), end - begin + 1)
+
+    # -- going from one to another
+
+    @property
+    def ends(self) -> tuple[Self, Self]:
+        """The periods it begins and ends with: of a span its first and its last, of another itself twice."""
+        if self._first == self._last:
+            return self, self
+        return self._of(*single(self._series, self._first)), self._of(*single(self._series, self._last))
+
+    def shifted(self, n: int) -> Self:
+        """The period ``n`` places later among those of its kind, earlier where negative.
+
+        A span moves by its own length, so that spans tile time too. A year ending moves by years, and the
+        end of a month stays one; so the year ending 28 February 2024, a day before the month's end, is the
+        one kind of period that going forth and back does not come back to. A year to date moves by quarters.
+
+        Raises:
+            PeriodError: It would leave the years 1 to 9999.
+
+        Example:
+            >>> from outcome_bees.periods import Period
+            >>> Period.parse("FY2018-19..FY2020-21").shifted(1)
+            Period.parse('FY2021-22..FY2023-24')
+        """
+        series = self._series
+        steps = whole(n, "shifted", -4_000_000, 4_000_000) * (self._last - self._first + 1)
+        return self._of(series, series.shifted(self._first, steps), series.shifted(self._last, steps))
+
+    def next(self) -> Self:
+        """The period that follows it among those of its kind."""
+        return self.shifted(1)
+
+    def previous(self) -> Self:
+        """The period before it among those of its kind."""
+        return self.shifted(-1)
+
+    def months_later(self, n: int) -> Self:
+        """The period of the same kind and length ``n`` calendar months later, earlier where negative.
+
+        A day at the end of a month goes to the end of a month, and any other to the same day or, where
+        the month is too short, to its end. A span of days moves at both ends, and what lay next to it
+        lies next to it still.
+
+        Raises:
+            PeriodError: The kind cannot fall there: a quarter moves by threes, a week or a term by twelves.
+
+        Example:
+            >>> from outcome_bees.periods import Period
+            >>> Period.parse("2025-03-31").months_later(-6), Period.parse("FY2024-25-Q1").months_later(-3)
+            (Period.parse('2024-09-30'), Period.parse('FY2023-24-Q4'))
+        """
+        count = whole(n, "months", -120_000, 120_000)
+        return self._of(self._series, *self._series.run_months_later(self._first, self._last, count))
+
+    def year_before(self) -> Self:
+        """The period in the same place one year earlier: the same quarter, the same ISO week number …
+
+        Raises:
+            PeriodError: There is none: most years have no week 53.
+
+        Example:
+            >>> from outcome_bees.periods import Period
+            >>> Period.parse("2024-02-29").year_before(), Period.parse("FY2024-25-Q1..Q3").year_before()
+            (Period.parse('2023-02-28'), Period.parse('FY2023-24-Q1..Q3'))
+        """
+        return self.months_later(-12)
+
+    def split(self, into: PeriodKind | str) -> tuple[Self, ...]:
+        """The periods of a smaller kind that it is made of, in their order.
+
+        Raises:
+            PeriodError: It is not made of whole ones, as a year is not of weeks nor a tax year of months.
+
+        Example:
+            >>> from outcome_bees.periods import Period
+            >>> [each.label for each in Period.parse("CY2014..CY2016").split("year")]
+            ['2014', '2015', '2016']
+        """
+        series = series_of(kind_named(into), self._series.calendar)
+        if series is self._series:
+            return tuple(self._of(*single(series, at)) for at in range(self._first, self._last + 1))
+        begin, end = self._days
+        if series.tiles:
+            first, last = series.holding(begin), series.holding(end)
+            if (
+                series.lowest <= first <= last <= series.highest
+                and series.first_day(first) == begin
+                and series.last_day(last) == end
+            ):
+                return tuple(self._of(*single(series, at)) for at in range(first, last + 1))
+        given = f"{code_of(self._run)} ({self.start} to {self.end})"
+        raise PeriodError(f"split: given {given}, which is not made of whole {words(series.kind)}s")
+
+    @classmethod
+    def range(cls, first: Stretch, last: Stretch) -> tuple[Self, ...]:
+        """Every period from one to another of its kind, both included.
+
+        Example:
+            >>> from outcome_bees.periods import Period
+            >>> [each.code for each in Period.range(Period.month(2024, 11), Period.month(2025, 1))]
+            ['2024-11', '2024-12', '2025-01']
+        """
+        series, begin, end = spanning(first._run, last._run)
+        return tuple(cls._of(*single(series, at)) for at in range(begin, end + 1))
+
+    # -- being a plain value
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Stretch):
+            return self._series is other._series and self._first == other._first and self._last == other._last
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self._series, self._first, self._last))
+
+    def _ends_with(self, other: Stretch) -> tuple[tuple[int, int], tuple[int, int]]:
+        """The ordinals of both, once it is seen that they may be put in order."""
+        if self._series is not other._series or self.kind is not other.kind:
+            allowed = "two periods of one kind and year type"
+            raise InvalidTypeError("order", (self, other), allowed, "compare their start or their end")
+        return (self._first, self._last), (other._first, other._last)
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, Stretch):
+            return NotImplemented
+        mine, theirs = self._ends_with(other)
+        return mine < theirs
+
+    def __le__(self, other: object) -> bool:
+        if not isinstance(other, Stretch):
+            return NotImplemented
+        mine, theirs = self._ends_with(other)
+        return mine <= theirs
+
+    def __gt__(self, other: object) -> bool:
+        return NotImplemented if not isinstance(other, Stretch) else other < self
+
+    def __ge__(self, other: object) -> bool:
+        return NotImplemented if not isinstance(other, Stretch) else other <= self
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a period cannot change: {name}")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a period cannot change: {name}")
+
+
+# A slot's own descriptor sets it past __setattr__, and faster than object.__setattr__ would.
+_set_series = Stretch.__dict__["_series"].__set__
+_set_first = Stretch.__dict__["_first"].__set__
+_set_last = Stretch.__dict__["_last"].__set__
+_set_code = Stretch.__dict__["_code"].__set__
