@@ -1,0 +1,90 @@
+"""A sentence cut where it goes on to another measure: "Reduce …, and increase …", "Number and percentage of …"."""
+
+from collections.abc import Sequence
+
+from outcome_bees.statements import cues
+from outcome_bees.statements.deadline import Dated
+from outcome_bees.statements.scope import Clause
+from outcome_bees.statements.words import Word
+
+__all__ = ["cut"]
+
+_JOINTS = frozenset((",", "and", "&", "/", "while", "whilst", "plus", "but", "(", "alongside"))
+_STRONG = frozenset((";", "|", "."))
+_FIGURES = frozenset(("number", "numbers", "percentage", "proportion", "rate", "rates", "%", "average", "share"))
+# Two figures within one of these are one measure: "the gap between the rate for boys and the rate for girls".
+_COMPARING = frozenset("between gap difference ratio compared versus than against".split())
+
+
+def cut(words: Sequence[Word], dates: Sequence[Dated]) -> list[tuple[int, int]]:
+    """The stretches of a sentence that each state a measure; one stretch where it states one."""
+    cuts: list[int] = []
+    begun = 0
+    for at in range(1, len(words)):
+        if words[at - 1].text in _STRONG and words[at - 1].text != ".":
+            cuts, begun = [*cuts, at], at
+        elif words[at - 1].text == "." and words[at].capital and at < len(words):
+            cuts, begun = [*cuts, at], at
+        elif words[at - 1].text in _JOINTS and begun < at and _begins(words, begun, at, dates):
+            cuts, begun = [*cuts, at], at
+    edges = [0, *cuts, len(words)]
+    return [stretch for stretch in zip(edges, edges[1:], strict=False) if _says(words, stretch)]
+
+
+def _says(words: Sequence[Word], stretch: tuple[int, int]) -> bool:
+    return any(not word.is_sign and word.text not in _JOINTS for word in words[slice(*stretch)])
+
+
+def _begins(words: Sequence[Word], begun: int, at: int, dates: Sequence[Dated]) -> bool:
+    """Whether another measure begins at a word, given the stretch before it."""
+    start = at
+    while start < len(words) and words[start].text in ("to", "and", "also", "then", ","):
+        start += 1
+    if start >= len(words):
+        return False
+    before = Clause(words[begun : at - 1], [Dated(d.start - begun, d.end - begun, None) for d in dates if begun <= d.start < at])
+    if words[start].text in _FIGURES:
+        return _another_figure(before, words, start)
+    first = _first_aim(before)
+    if cues.NOUNS.at(words, start):
+        return (first is not None or before.first_kind < len(before)) and not _told_of(before)
+    if first is None or before.told_from < len(before) or _has(before):
+        return False
+    led_by_verb = cues.VERBS.at(before.words, first) or cues.GERUNDS.at(before.words, first)
+    if cues.VERBS.at(words, start) or (words[start].text == "improve"):
+        return bool(led_by_verb or cues.IMPROVING.at(before.words, first)) and first + 1 < len(before)
+    if cues.GERUNDS.at(words, start):
+        following = words[start + 1 : start + 2]
+        return bool(following) and not following[0].is_sign and following[0].text not in ("by", "to", "from", "year-on-year", "year")
+    adjective = cues.ADJECTIVES.at(words, start)
+    return adjective is not None and words[start].text not in ("more", "less", "additional", "extra") and not led_by_verb
+
+
+def _another_figure(before: Clause, words: Sequence[Word], start: int) -> bool:
+    named = words[start + 1].text if start + 1 < len(words) else ""
+    if words[start].text in ("average", "rate", "rates") and named in ("", ",", "."):
+        return False
+    if any(word.text in _COMPARING for word in before.words):
+        return False
+    if words[start].text not in ("average",) and named not in ("of", "per", ")", "(") and not words[start].determined:
+        return before.first_kind == len(before) - 1 and False
+    return before.first_kind < len(before) or _first_aim(before) is not None
+
+
+def _first_aim(clause: Clause) -> int | None:
+    """Where a clause that an aim leads has that aim: a direction, or "improve"."""
+    tables = (cues.VERBS, cues.GERUNDS, cues.NOUNS, cues.ADJECTIVES, cues.IMPROVING)
+    for at in range(len(clause)):
+        if any(table.at(clause.words, at) for table in tables) and clause.leads(at, working=1):
+            return at
+    return None
+
+
+def _told_of(clause: Clause) -> bool:
+    return clause.told_from < len(clause)
+
+
+def _has(clause: Clause) -> bool:
+    """Whether verbs that follow may be what those counted do: "residents supported to exercise and reduce …"."""
+    supported = ("supported", "helped", "enabled", "able", "with", "experiencing", "achieving")
+    return any(word.text in supported for word in clause.words)

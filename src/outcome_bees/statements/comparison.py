@@ -1,0 +1,111 @@
+"""What a clause compares its figure with: nothing, its own past, others, a number, a date, a level in words."""
+
+from enum import StrEnum
+
+from outcome_bees.statements import cues
+from outcome_bees.statements.direction import Aim
+from outcome_bees.statements.figures import Goal, changes_by
+from outcome_bees.statements.scope import Clause
+
+__all__ = ["Comparison", "comparison_of"]
+
+
+class Comparison(StrEnum):
+    """What a published measure compares its figure with.
+
+    ``NUMBER`` is a number to be reached or delivered, ``LEVEL`` one said only in words ("high", "Good"),
+    ``NATIONAL`` the figure of other authorities, be they the nation, the region or statistical neighbours.
+
+    Example:
+        >>> Comparison("national")
+        <Comparison.NATIONAL: 'national'>
+    """
+
+    NONE = "none"
+    BASELINE = "baseline"
+    NATIONAL = "national"
+    QUARTILE = "quartile"
+    NUMBER = "number"
+    DATE = "date"
+    LEVEL = "level"
+
+
+Read = tuple[Comparison, tuple[int, int] | None]
+
+
+def comparison_of(clause: Clause, aim: Aim | None, goal: Goal | None) -> Read:
+    """The comparison and the words that say it, most particular first.
+
+    A quartile and other authorities are particular; a number to be reached is, before the past it is reached from; a
+    figure that is merely to rise compares with where it stands.
+    """
+    quartile = next(cues.QUARTILES.find(clause.words), None)
+    if quartile:
+        return Comparison.QUARTILE, quartile[:2]
+    others = _others(clause)
+    if others:
+        return Comparison.NATIONAL, others
+    if goal:
+        return Comparison.NUMBER, (goal.start, goal.end)
+    change = changes_by(clause)
+    if change:
+        return Comparison.BASELINE, change
+    past = next((each for each in cues.PAST.find(clause.words) if clause.leads(each[0]) or not clause.had_by(each[0])), None)
+    if past and past[0] < clause.told_from:
+        return Comparison.BASELINE, past[:2]
+    level = _level(clause)
+    if aim is not None and aim.of_itself and not (level and _is_grade(clause, level)):
+        return Comparison.BASELINE, (aim.start, aim.end)
+    better = _improving(clause)
+    if better:
+        return Comparison.BASELINE, better
+    return (Comparison.LEVEL, level) if level else (Comparison.NONE, None)
+
+
+def _others(clause: Clause) -> tuple[int, int] | None:
+    for start, end, _ in cues.OTHERS.find(clause.words):
+        if not _told(clause, start):
+            return start, end
+    for start, end, _ in cues.COMPARING.find(clause.words):
+        nation = cues.NATIONAL.at(clause.words, end)
+        if nation and not _told(clause, start):
+            after = clause[nation[0]]
+            if nation[0] == len(clause) or after.is_sign or not after.text.isalpha() or after.text in cues.MEASURED | _AVERAGES:
+                return start, nation[0]
+    return None
+
+
+_AVERAGES = frozenset("average averages figure figures median mean and or by in for benchmark position".split())
+
+
+def _told(clause: Clause, at: int) -> bool:
+    """Whether others are compared with by those counted: "pupils achieving above the national average"."""
+    bound = at - 1 if clause[at - 1].text in ("than", "below", "above") else at
+    acting = clause[bound - 1].text.endswith("ing") and bound > 0 and not clause.leads(bound)
+    return at > clause.told_from or (acting and clause[bound].text in ("above", "below", "at"))
+
+
+def _improving(clause: Clause) -> tuple[int, int] | None:
+    """Better than it was, which names no number and no way: at the head of a clause, or said of the whole of it."""
+    for start, end, _ in cues.IMPROVING.find(clause.words):
+        if start >= clause.told_from or clause.had_by(start):
+            continue
+        ended = end == len(clause) or clause[end].is_sign or clause[end].text in ("for", "among", "in", "by", "on")
+        if clause.leads(start) or (clause[start].text == "improved" and ended and start < clause.first_kind):
+            return start, end
+    return None
+
+
+def _level(clause: Clause) -> tuple[int, int] | None:
+    for start, end, _ in cues.LEVELS.find(clause.words):
+        grade = clause[start].text in cues.GRADES
+        if start >= clause.told_from or start > clause.first_kind and not grade:
+            continue
+        held = any(each.text.startswith(("retain", "maintain", "achiev", "keep")) for each in clause.words[:start])
+        if clause.leads(start) or (grade and held) or (not grade and start <= 2):
+            return start, end
+    return None
+
+
+def _is_grade(clause: Clause, level: tuple[int, int]) -> bool:
+    return clause[level[0]].text in cues.GRADES

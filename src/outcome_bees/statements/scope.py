@@ -1,0 +1,114 @@
+"""How far a word of a sentence reaches: what leads a clause, and what is only told of those counted."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from attrs import field, frozen
+
+from outcome_bees.statements import cues
+from outcome_bees.statements.deadline import Dated
+from outcome_bees.statements.words import END, Form, Word
+
+__all__ = ["Clause"]
+
+_LONGEST_LEAD_IN = 12
+"""Words that may stand before the aim of a clause. Our choice; it also keeps long text linear."""
+
+
+@frozen(slots=False)
+class Clause:
+    """A stretch of a sentence that states one measure, and where its dates stand.
+
+    Attributes:
+        words: Its words.
+        dates: Its dates, and its deadlines with their words; no aim, limit or kind is read from them.
+    """
+
+    words: Sequence[Word]
+    dates: Sequence[Dated] = field(default=())
+
+    def __getitem__(self, at: int) -> Word:
+        return self.words[at] if 0 <= at < len(self.words) else END
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @cached_property
+    def dated(self) -> frozenset[int]:
+        """The words that belong to a date."""
+        return frozenset(at for date in self.dates for at in range(date.start, date.end))
+
+    @cached_property
+    def told_from(self) -> int:
+        """The first word after which things are told of the people counted: "residents who …"."""
+        return next((start for start, _, _ in cues.TOLD.find(self.words) if start), len(self.words))
+
+    @cached_property
+    def explained_from(self) -> int:
+        """The first word of a reason or circumstance: "… due to rising demand"."""
+        return next((start for start, _, _ in cues.EXPLAINING.find(self.words)), len(self.words))
+
+    def had_by(self, at: int) -> bool:
+        """Whether a word is what somebody has or does: "pupils *with attendance* below 90%"."""
+        first = self.segment(at)
+        return any(cues.HAVING.at(self.words, before) for before in (at - 1, at - 2, at - 3) if before > first)
+
+    def segment(self, at: int) -> int:
+        """Where the segment of a word begins: after the last colon, dash, bracket, semicolon or leading date."""
+        return self._segments[at] if 0 <= at < len(self.words) else 0
+
+    @cached_property
+    def _segments(self) -> list[int]:
+        starts: list[int] = []
+        start = 0
+        undated = False
+        for at, word in enumerate(self.words):
+            starts.append(start)
+            if word.text in (":", "–", "(", ";", ")") or (word.text == "," and not undated):
+                start = at + 1
+            undated = undated or at not in self.dated
+        return starts
+
+    def lead_in(self, at: int) -> list[int]:
+        """The words of its segment before a word, without dates and signs."""
+        first = max(self.segment(at), at - 3 * _LONGEST_LEAD_IN)
+        return [each for each in range(first, at) if each not in self.dated and not self[each].is_sign]
+
+    def leads(self, at: int, *, working: int = 0) -> bool:
+        """Whether nothing but lead-in words stands before a word in its segment: "We aim to see a steady …".
+
+        Args:
+            at: The word.
+            working: How many words of work may stand there as well ("recruit more …").
+        """
+        before_it = self.lead_in(at)
+        if len(before_it) > _LONGEST_LEAD_IN:
+            return False
+        for before in before_it:
+            if cues.LEADING.at(self.words, before) or self[before].number is not None:
+                continue
+            if self[before].text in ("%", "percentage", "percentage point") and before == at - 1:
+                continue  # "percentage point increase in"
+            if self[before].determined and before == at - 1:
+                continue  # "a marked reduction in"
+            if working and cues.WORKING.at(self.words, before):
+                working -= 1
+                continue
+            return False
+        return True
+
+    def find_kinds(self) -> "Iterator[tuple[int, int, cues.MeasureKind]]":
+        """Every phrase that says a kind of figure, but for names that hold such a word."""
+        named = {at for start, end, _ in cues.NAMES.find(self.words) for at in range(start, end)}
+        for start, end, kind in cues.KINDS.find(self.words):
+            if start not in named and start not in self.dated:
+                yield start, end, kind
+
+    @cached_property
+    def first_kind(self) -> int:
+        """The first word that says a kind of figure; the clause's length where none does."""
+        return next((start for start, _, _ in self.find_kinds()), len(self.words))
+
+    def is_percent(self, at: int) -> bool:
+        number = self[at].number
+        return number is not None and number.form in (Form.PERCENT, Form.POINTS)

@@ -1,0 +1,178 @@
+"""A sentence as a row of words: each with its place in the text, numbers read, articles folded away.
+
+Phrases are looked up in this row, so that "below the national average" and "below national average"
+are one phrase, and what people type (curly quotes, any dash, a no-break space, "per cent") is one thing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from attrs import frozen
+
+from outcome_bees.errors import InvalidTypeError, InvalidValueError
+from outcome_bees.exact import exact
+
+__all__ = ["END", "MAX_CHARACTERS", "Form", "Number", "Phrases", "Word", "words_of"]
+
+M = TypeVar("M")
+
+MAX_CHARACTERS = 2_000
+"""The longest sentence read. Our choice: the longest measure in the published editions has 130 characters."""
+
+_ALLOWED = f"a sentence that is not blank, of at most {MAX_CHARACTERS:,} characters, without control characters"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+# Every alternative consumes at least one character and repeats only over a separator and what follows it, so the
+# scan is linear: a number ("£2.5m", "16-17", "28/02/2026", "2-year"), a word ("year-on-year", "Q4"), any other sign.
+_TOKEN = re.compile(
+    r"£?[0-9]+(?:[.,/–-][0-9]+)*[^\W\d_]*(?:-[^\W\d_]+)*[%+]?"  # noqa: RUF001 - people write ranges so
+    r"|[^\W\d_][^\W_]*(?:['’&‐‑-][^\W_]+)*"  # noqa: RUF001 - and apostrophes and hyphens so
+    r"|\S"
+)
+_NUMBER = re.compile(r"(£?)([0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(\.[0-9]{1,10})?(k|m|bn|million|)(%?)")
+_SCALES = {"k": "thousand", "thousand": "thousand", "m": "million", "million": "million", "bn": "billion", "billion": "billion"}
+_SIGNS = str.maketrans("’‘‐‑—−-[]{}•·", "''--–––()();;")  # noqa: RUF001
+_FOLDED = frozenset("a an the our its their your this these each's".split())
+
+
+class Form(StrEnum):
+    """What a number is written as, which says what it can be a target of."""
+
+    PLAIN = "plain"
+    PERCENT = "percent"
+    POINTS = "points"
+    MONEY = "money"
+
+
+@frozen
+class Number:
+    """A number as the sentence has it: "£2.5m" is 2.5, money, million."""
+
+    value: Decimal
+    form: Form
+    scale: str = ""
+
+
+@frozen
+class Word:
+    """One word, number or sign, in lower case, with the characters of the text that it stands for."""
+
+    text: str
+    start: int
+    end: int
+    determined: bool = False
+    """Whether an article or possessive stood before it: "the gap", "our ranking"."""
+    capital: bool = False
+    number: Number | None = None
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether it is punctuation rather than a word or a number."""
+        return not self.text or self.text in "–:;,.()/?!|"
+
+
+END = Word("", 0, 0)
+
+
+def _number(text: str) -> Number | None:
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return None
+    money, whole, decimals, scale, percent = match.groups()
+    form = Form.MONEY if money else Form.PERCENT if percent else Form.PLAIN
+    return Number(exact(whole.replace(",", "") + (decimals or "")), form, _SCALES.get(scale, ""))
+
+
+def _joined(one: Word, other: Word, text: str, number: Number | None) -> Word:
+    return Word(text, one.start, other.end, one.determined, one.capital, number)
+
+
+def _fold(words: list[Word], word: Word) -> None:
+    """Put a word at the end of the row, or make one word of it and the last: "per cent", "£2 million", "No."."""
+    last = words[-1] if words else END
+    number = last.number
+    if last.text == "per" and word.text == "cent":
+        words.pop()
+        return _fold(words, _joined(last, word, "%", None))
+    if word.text in ("percent", "%") and number is not None and number.form is Form.PLAIN:
+        words[-1] = _joined(last, word, f"{last.text}%", Number(number.value, Form.PERCENT))
+    elif word.text == "percent":
+        words.append(Word("%", word.start, word.end, word.determined))
+    elif word.text in _SCALES and number is not None and not number.scale and last.end < word.start:
+        words[-1] = _joined(last, word, last.text, Number(number.value, number.form, _SCALES[word.text]))
+    elif word.text.startswith("point") and last.text == "percentage":
+        before = words[-2].number if len(words) > 1 else None
+        words[-1] = _joined(last, word, "percentage point", None)
+        if before is not None:
+            points = words.pop()
+            words[-1] = _joined(words[-1], points, words[-1].text, Number(before.value, Form.POINTS))
+    elif word.text == "." and last.text == "no":
+        words[-1] = _joined(last, word, "number", None)
+    else:
+        words.append(word)
+    return None
+
+
+def words_of(text: str) -> list[Word]:
+    """The words, numbers and signs of a sentence, articles folded away.
+
+    Raises:
+        InvalidTypeError: What is no text.
+        InvalidValueError: Blank text, more than ``MAX_CHARACTERS``, control characters.
+
+    Example:
+        >>> [word.text for word in words_of("Reduce the rate to 12 per cent")]
+        ['reduce', 'rate', 'to', '12%']
+    """
+    if not isinstance(text, str):
+        raise InvalidTypeError("statement", text, _ALLOWED)
+    if len(text) > MAX_CHARACTERS or not text.strip() or _CONTROL.search(text):
+        raise InvalidValueError("statement", text, _ALLOWED)
+    words: list[Word] = []
+    determined = False
+    for match in _TOKEN.finditer(text):
+        raw = match[0]
+        lower = raw.lower()
+        # A lone hyphen is a dash; one inside a word joins it.
+        sign = lower.translate(_SIGNS) if len(lower) == 1 else lower.replace("’", "'")  # noqa: RUF001
+        if sign in _FOLDED:
+            determined = True
+            continue
+        _fold(words, Word(sign, match.start(), match.end(), determined, raw[0].isupper(), _number(lower)))
+        determined = False
+    return words
+
+
+class Phrases(Generic[M]):
+    """Phrases and what they mean; the longest phrase that begins at a word is the one that is meant."""
+
+    def __init__(self, meanings: Mapping[str, M]) -> None:
+        self._meanings = {tuple(phrase.split()): meaning for phrase, meaning in meanings.items()}
+        self._lengths: dict[str, list[int]] = {}
+        for phrase in sorted(self._meanings, key=len, reverse=True):
+            lengths = self._lengths.setdefault(phrase[0], [])
+            if len(phrase) not in lengths:
+                lengths.append(len(phrase))
+
+    def at(self, words: Sequence[Word], start: int) -> tuple[int, M] | None:
+        """Where the longest phrase that begins at this word ends, and its meaning."""
+        if 0 <= start < len(words):
+            for length in self._lengths.get(words[start].text, ()):
+                found = self._meanings.get(tuple(word.text for word in words[start : start + length]))
+                if found is not None:
+                    return start + length, found
+        return None
+
+    def find(self, words: Sequence[Word], start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int, M]]:
+        """Every phrase in a stretch of words, none within another: where it begins, ends, and its meaning."""
+        at, last = start, len(words) if stop is None else stop
+        while at < last:
+            found = self.at(words, at)
+            if found is None:
+                at += 1
+            else:
+                yield at, found[0], found[1]
+                at = found[0]
