@@ -1,0 +1,108 @@
+"""What a cell of a table holds, as text and back: a breakdown, an absence, a text that is no formula."""
+
+import re
+from collections.abc import Mapping
+
+from outcome_bees.errors import InvalidValueError
+from outcome_bees.frozen import FrozenMapping
+from outcome_bees.vocabulary import Absence
+
+__all__ = ["ABSENCES", "absence", "breakdown", "guarded", "unguarded", "written_breakdown"]
+
+_SYMBOLS: dict[str, Absence] = {
+    "c": Absence.SUPPRESSED,
+    "*": Absence.SUPPRESSED,
+    "x": Absence.NOT_AVAILABLE,
+    ":": Absence.NOT_AVAILABLE,
+    "z": Absence.NOT_APPLICABLE,
+    "low": Absence.LOW,
+    "k": Absence.LOW,
+    "~": Absence.LOW,
+    "u": Absence.UNRELIABLE,
+}
+ABSENCES: dict[str, Absence] = {
+    **{f"[{symbol}]": meaning for symbol, meaning in _SYMBOLS.items()},
+    **_SYMBOLS,
+    **{meaning.value: meaning for meaning in Absence},
+}
+"""Every text that says why a figure is absent: our words, the symbols, and the symbols in brackets.
+
+Source: the data symbols of the Department for Education's guide for analysts, with the obsolete ``*``, ``:``
+and ``~`` that it names; brackets as the Government Statistical Service asks for in spreadsheets.
+"""
+
+
+def absence(text: str) -> Absence:
+    """The absence that a word or a symbol says.
+
+    Example:
+        >>> absence("c"), absence("[low]"), absence("not_available")
+        (<Absence.SUPPRESSED: 'suppressed'>, <Absence.LOW: 'low'>, <Absence.NOT_AVAILABLE: 'not_available'>)
+    """
+    try:
+        return ABSENCES[text]
+    except KeyError:
+        words = ", ".join(meaning.value for meaning in Absence)
+        raise InvalidValueError("absence", text, f"{words}; or a symbol: {', '.join(_SYMBOLS)}") from None
+
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r\n]")
+
+
+def guarded(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would run it as a formula.
+
+    Source: OWASP, CSV injection: a cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line's end.
+
+    Example:
+        >>> guarded("=cmd()"), unguarded(guarded("'=cmd()"))
+        ("'=cmd()", "'=cmd()")
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text as it was before it was guarded."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+_SPECIAL = re.compile(r"[\\;=]|^ | $")
+_PART = re.compile(r" *((?:[^\\;=]|\\.)+?) *= *((?:[^\\;=]|\\.)+?) *(?:;|$)", re.DOTALL)
+
+
+def written_breakdown(given: Mapping[str, str]) -> str:
+    """A breakdown in one cell.
+
+    Example:
+        >>> written_breakdown({"age": "5-10", "sex": "girls"})
+        'age=5-10; sex=girls'
+    """
+    escaped = (
+        (_SPECIAL.sub(r"\\\g<0>", key), _SPECIAL.sub(r"\\\g<0>", value)) for key, value in given.items()
+    )
+    return "; ".join(f"{key}={value}" for key, value in escaped)
+
+
+def breakdown(text: str) -> FrozenMapping[str, str]:
+    """The breakdown that a cell holds; an empty cell is all of the population.
+
+    Example:
+        >>> breakdown("sex=girls; age=5-10")
+        FrozenMapping({'age': '5-10', 'sex': 'girls'})
+    """
+    found: dict[str, str] = {}
+    at = 0
+    while at < len(text):
+        part = _PART.match(text, at)
+        key, value = (
+            (re.sub(r"\\(.)", r"\1", each, flags=re.DOTALL) for each in part.groups()) if part else ("", "")
+        )
+        if part is None or not key.strip() or not value.strip() or key in found:
+            allowed = (
+                "parts such as sex=girls; age=5-10, each name once, with \\ before a ; = or \\ that is text"
+            )
+            raise InvalidValueError("breakdown", text, allowed)
+        found[key] = value
+        at = part.end()
+    return FrozenMapping({key: found[key] for key in sorted(found)})

@@ -1,0 +1,222 @@
+"""Documents: a tree in JSON, YAML or TOML with its version, read and written whole, every problem told at once.
+
+``read`` gives the plain tree of a file and a way to find its lines; ``structure`` makes a plan (or
+whatever else) of a tree. What builds on documents, such as editions that extend each other, goes between.
+"""
+
+import gc
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any, TypeVar, overload
+
+from attrs import frozen
+
+from outcome_bees.errors import DocumentError, InvalidValueError, Problem
+from outcome_bees.model.plan import Plan
+from outcome_bees.serializers.converter import RefusedError, converter, written
+from outcome_bees.serializers.files import (
+    Readable,
+    Writable,
+    decoded,
+    format_of,
+    name_of,
+    opened,
+    read_bytes,
+    refusal,
+    write,
+)
+from outcome_bees.serializers.places import find, parsed, spelled
+from outcome_bees.serializers.syntax import BadSyntaxError
+
+__all__ = ["FORMAT", "FORMATS", "Document", "dump_plan", "load_plan", "read", "structure", "tree_of"]
+
+T = TypeVar("T")
+
+FORMAT = "outcome-bees/1"
+"""What a document says under ``format``: whose it is, and which version of it."""
+
+FORMATS = ("json", "yaml", "toml")
+"""The text formats of a document."""
+
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""From each past version to the next. They stay for ever; version 1 is the first."""
+
+_VERSION = re.compile("outcome-bees/([1-9][0-9]{0,5})", re.ASCII)
+_CURRENT = int(FORMAT.partition("/")[2])
+
+
+@frozen
+class Document:
+    """The plain tree of a document, before anything is made of it.
+
+    Attributes:
+        tree: Mappings, lists, texts, exact numbers, truths and ``None``.
+        name: The file's name; ``None`` where it has none.
+        format: ``json``, ``yaml`` or ``toml``.
+        text: What it was read from.
+        repeated: Keys that a mapping has twice, as problems already.
+    """
+
+    tree: Any
+    name: str | None
+    format: str
+    text: str
+    repeated: tuple[Problem, ...] = ()
+
+    def locate(self, problems: Iterable[Problem]) -> list[Problem]:
+        """The same problems with this document's name, and the line and column of each path."""
+        asked = list(problems)
+        paths = {each.path: parsed(each.path) for each in asked}
+        found = find(_module(self.format).marks(self.text), paths.values())
+        return [
+            each.at(file=self.name, line=found[paths[each.path]][0], column=found[paths[each.path]][1])
+            for each in asked
+        ]
+
+
+def _module(format: str) -> Any:
+    return import_module(f"outcome_bees.serializers.{format}")
+
+
+def read(source: Readable, *, format: str | None = None) -> Document:
+    """The plain tree of a document, with a way to find the line of each of its paths.
+
+    Args:
+        source: A path, or a file open for reading.
+        format: ``json``, ``yaml`` or ``toml``; ``None``: as the name's suffix says.
+
+    Raises:
+        DocumentError: It cannot be read, or is not what its format allows.
+    """
+    chosen = format_of(source, format, FORMATS)
+    name = name_of(source)
+    with opened(source) as file:
+        text = decoded(read_bytes(file, name), name)
+    try:
+        return Document(_module(chosen).load(text), name, chosen, text)
+    except BadSyntaxError as bad:
+        if bad.tree is None:
+            raise refusal(name, bad.message, bad.line, bad.column) from None
+        repeated = tuple(
+            Problem(spelled(path), message, file=name, line=line, column=column)
+            for path, message, (line, column) in bad.repeated
+        )
+        return Document(bad.tree, name, chosen, text, repeated)
+
+
+@overload
+def structure(document: Document) -> Plan: ...
+@overload
+def structure(document: Document, kind: type[T]) -> T: ...
+def structure(document: Document, kind: type[Any] = Plan) -> Any:
+    """What a document says, as an object: all of it is right, or nothing is made.
+
+    Raises:
+        DocumentError: With every problem, each at its path and line.
+    """
+    problems = list(document.repeated)
+    found: list[Problem] = []
+    whole: Any = None
+    try:
+        with _uncollected():
+            whole = converter().structure(current(document.tree), kind)
+    except RefusedError as refused:
+        found = [Problem(spelled(path), message) for path, message in refused.problems]
+    if found:
+        problems += document.locate(found)
+    if problems:
+        problems.sort(key=lambda each: (each.line or 0, each.column or 0))
+        raise DocumentError(f"{document.name or 'the document'} cannot be loaded", problems)
+    return whole
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector walking, again and again, through objects that are all still wanted."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def current(tree: Any) -> Any:
+    """The tree of a document as the present version has it, without its ``format``.
+
+    Raises:
+        RefusedError: It is no document of ours, or a newer one than is known here.
+    """
+    if not isinstance(tree, dict):
+        raise RefusedError(
+            [((), f"given {written(tree)}; allowed: a mapping that begins with format: {FORMAT}")]
+        )
+    said = tree.get("format")
+    if said is None:
+        raise RefusedError([((), f"format is missing; allowed: format: {FORMAT}")])
+    version = _VERSION.fullmatch(said) if isinstance(said, str) else None
+    if version is None:
+        raise RefusedError([(("format",), f"given {written(said)}; allowed: {FORMAT}")])
+    if int(version[1]) > _CURRENT:
+        message = (
+            f"given {said}, which is newer than {FORMAT}, the newest that this version of outcome_bees reads"
+        )
+        raise RefusedError([(("format",), f"{message} (upgrade outcome_bees)")])
+    rest = {key: value for key, value in tree.items() if key != "format"}
+    for past in range(int(version[1]), _CURRENT):
+        rest = MIGRATIONS[past](rest)
+    return rest
+
+
+def tree_of(whole: Any) -> dict[str, Any]:
+    """The plain tree of an object of the library, as a document of its own.
+
+    Example:
+        >>> tree_of(Plan(id="p", title="A plan"))
+        {'format': 'outcome-bees/1', 'id': 'p', 'title': 'A plan'}
+    """
+    return {"format": FORMAT, **converter().unstructure(whole)}
+
+
+def load_plan(source: Readable, *, format: str | None = None) -> Plan:
+    """The plan of a document in JSON, YAML or TOML.
+
+    Args:
+        source: A path, or a file open for reading.
+        format: ``json``, ``yaml`` or ``toml``; ``None``: as the name's suffix says.
+
+    Raises:
+        DocumentError: With every problem of the document, each at its path and line; nothing is loaded.
+
+    Example:
+        >>> from io import StringIO
+        >>> load_plan(StringIO("{format: outcome-bees/1, id: p, title: A plan}"), format="yaml").title
+        'A plan'
+    """
+    return structure(read(source, format=format))
+
+
+def dump_plan(plan: Plan, target: Writable, *, format: str | None = None) -> None:
+    """Write a plan as a document in JSON, YAML or TOML; a file is replaced whole, or stays as it was.
+
+    Args:
+        plan: The plan.
+        target: A path, or a file open for writing.
+        format: ``json``, ``yaml`` or ``toml``; ``None``: as the name's suffix says.
+
+    Raises:
+        DocumentError: It cannot be written there.
+
+    Example:
+        >>> from io import StringIO
+        >>> file = StringIO()
+        >>> dump_plan(Plan(id="p", title="A plan"), file, format="yaml")
+        >>> file.getvalue().splitlines()
+        ['format: outcome-bees/1', 'id: p', 'title: A plan']
+    """
+    if not isinstance(plan, Plan):
+        raise InvalidValueError("plan", plan, "a Plan")
+    write(target, _module(format_of(target, format, FORMATS)).dump(tree_of(plan)))

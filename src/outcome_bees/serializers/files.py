@@ -1,0 +1,218 @@
+"""Reading a file whole, within bounds, and writing one whole or not at all."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+from outcome_bees.errors import DocumentError, InvalidValueError, Problem, nearest, shown
+
+__all__ = [
+    "MAX_BYTES",
+    "Readable",
+    "Writable",
+    "decoded",
+    "format_of",
+    "name_of",
+    "opened",
+    "read_bytes",
+    "refusal",
+    "write",
+]
+
+Readable = str | os.PathLike[str] | IO[str] | IO[bytes]
+Writable = Readable
+
+MAX_BYTES = 128 * 2**20
+"""The largest document read whole. Our choice: a plan of 5,000 measures with 60,000 figures has a tenth of it."""
+
+_SUFFIXES = {
+    ".json": "json",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".toml": "toml",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+}
+_UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+
+
+def refusal(
+    name: str | None, message: str, line: int | None = None, column: int | None = None
+) -> DocumentError:
+    """The error of a document that has one thing wrong with the whole of it."""
+    title = f"{name or 'the document'} cannot be read"
+    return DocumentError(title, [Problem("$", message, file=name, line=line, column=column)])
+
+
+def name_of(source: object) -> str | None:
+    """What messages call a document; ``None`` for an open one that has no name."""
+    if isinstance(source, (str, os.PathLike)):
+        return os.fspath(source)
+    name = getattr(source, "name", None)
+    return name if isinstance(name, str) else None
+
+
+def format_of(source: object, format: str | None, allowed: tuple[str, ...]) -> str:
+    """The format that is said, else that of the name's suffix.
+
+    Raises:
+        InvalidValueError: Neither says one of those allowed.
+    """
+    if format is not None:
+        word = format.lower() if isinstance(format, str) else format
+        if word in allowed:
+            return word
+        meant = nearest(str(format), allowed)
+        raise InvalidValueError(
+            "format", format, ", ".join(allowed), f"did you mean {meant}?" if meant else None
+        )
+    name = name_of(source)
+    found = _SUFFIXES.get(Path(name).suffix.lower()) if name else None
+    if found is None or found not in allowed:
+        suffixes = ", ".join(suffix for suffix, each in _SUFFIXES.items() if each in allowed)
+        hint = f"give a name that ends in {suffixes}, or say format="
+        raise InvalidValueError("format", None if found is None else found, ", ".join(allowed), hint)
+    return found
+
+
+@contextmanager
+def opened(source: Readable) -> Iterator[IO[Any]]:
+    """The source, open for reading: a regular file by its name, or what is open already.
+
+    Raises:
+        DocumentError: There is no such file, or it is a directory, a pipe or a device.
+    """
+    if not isinstance(source, (str, os.PathLike)):
+        if not hasattr(source, "read"):
+            raise InvalidValueError("source", source, "a path, or a file open for reading")
+        yield source
+        return
+    name = os.fspath(source)
+    try:
+        # Not to wait for the other end of a pipe: what is no regular file is refused.
+        handle = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        raise refusal(shown(name)[1:-1], _trouble(error)) from None
+    with os.fdopen(handle, "rb") as file:
+        mode = os.fstat(handle).st_mode
+        if not stat.S_ISREG(mode):
+            sort = (
+                "a directory" if stat.S_ISDIR(mode) else "a pipe or a device; open it, and give the open file"
+            )
+            raise refusal(name, f"it is {sort}")
+        yield file
+
+
+def _trouble(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, PermissionError):
+        return "it may not be opened (permission denied)"
+    if isinstance(error, OSError) and error.strerror:
+        return f"it cannot be opened ({error.strerror.lower()})"
+    return "it cannot be opened (no file can have that name)"
+
+
+def read_bytes(file: IO[Any], name: str | None, most: int | None = None) -> bytes | str:
+    """All that an open file has, refused unread where it is larger than any document."""
+    most = MAX_BYTES if most is None else most
+    too_large = f"it is larger than {most:,} bytes, the most that is read whole"
+    try:
+        with suppress(OSError, AttributeError, ValueError):
+            if os.fstat(file.fileno()).st_size > most:
+                raise refusal(name, too_large)
+        content: bytes | str = file.read(most + 1)
+    except UnicodeDecodeError as error:
+        raise refusal(name, f"it is not {error.encoding} text ({error.reason})") from None
+    except (OSError, ValueError) as error:
+        raise refusal(name, _trouble(error)) from None
+    if not isinstance(content, (bytes, str)):
+        raise InvalidValueError("source", type(content).__name__, "a file that gives bytes or text")
+    if len(content) > most:
+        raise refusal(name, too_large)
+    return content
+
+
+def decoded(content: bytes | str, name: str | None) -> str:
+    """The text of a document: UTF-8, its byte order mark left off, and nothing that is in no text."""
+    if isinstance(content, bytes):
+        if content.startswith(_UTF_16_OR_32):
+            raise refusal(name, "it is UTF-16 or UTF-32; allowed: UTF-8 (save it again as UTF-8)")
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
+            byte = content[error.start]
+            hint = "; save it again as UTF-8 (it may be Windows-1252)" if byte >= 0x80 else ""
+            raise refusal(name, f"byte 0x{byte:02x} is not UTF-8{hint}", line, column) from None
+    else:
+        text = content.removeprefix("\ufeff")
+    if "\x00" in text:
+        at = text.index("\x00")
+        raise refusal(name, "a NUL character is in no text document", text.count("\n", 0, at) + 1)
+    return text
+
+
+def write(target: Writable, content: bytes | str) -> None:
+    """Put the content where it is to go: a file by its name gets all of it, or stays as it was.
+
+    Raises:
+        DocumentError: It cannot be written there.
+    """
+    if not isinstance(target, (str, os.PathLike)):
+        _write_open(target, content)
+        return
+    data = content.encode() if isinstance(content, str) else content
+    with replacing(target) as file:
+        file.write(data)
+
+
+def _write_open(target: Any, content: bytes | str) -> None:
+    if not hasattr(target, "write"):
+        raise InvalidValueError("target", target, "a path, or a file open for writing")
+    as_text = "b" not in getattr(target, "mode", "") and hasattr(target, "encoding")
+    if isinstance(content, str) and not as_text:
+        content = content.encode()
+    target.write(content)
+
+
+@contextmanager
+def replacing(target: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
+    """A new file that takes the place of the target once all is written, and leaves nothing behind if not."""
+    name = os.path.realpath(os.fspath(target))
+    path = Path(name)
+    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    done = False
+    try:
+        if (
+            path.exists() and not path.is_file() and not path.is_dir()
+        ):  # a pipe, or /dev/stdout: nothing to replace
+            with path.open("wb") as file:
+                yield file
+            return
+        if path.is_dir():
+            raise refusal(name, "it cannot be written: it is a directory")
+        with os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
+            with suppress(OSError):
+                os.chmod(temporary, stat.S_IMODE(path.stat().st_mode))
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+        done = True
+    except (OSError, ValueError) as error:
+        raise refusal(name, _trouble(error).replace("opened", "written")) from None
+    finally:
+        if not done:
+            with suppress(OSError, ValueError):
+                os.unlink(temporary)
+
+
+Progress = Callable[[int, int | None], None]
+"""Called now and then with how many bytes or rows have been read, and how many there are where that is known."""

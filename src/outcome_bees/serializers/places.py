@@ -1,0 +1,119 @@
+"""Where things stand in a document: paths from its root, and the line and column of each, when asked for.
+
+Loading keeps no positions: that would cost every good document time and memory. Where something is
+wrong the text is walked once more, as a flat run of marks, and only the paths asked for are looked up.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from json import dumps
+from typing import Any, NamedTuple
+
+__all__ = ["Mark", "Path", "Position", "find", "parsed", "spelled"]
+
+Path = tuple[str | int, ...]
+Position = tuple[int, int]
+"""A line and a column, both from 1."""
+
+_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+_STEP = re.compile(r'\.([A-Za-z_][A-Za-z0-9_]*)|\[([0-9]+)\]|\["((?:[^"\\]|\\.)*)"\]', re.ASCII)
+
+
+class Mark(NamedTuple):
+    """One step of a walk through a text: ``{`` or ``[`` opens, ``}`` closes either, ``.`` is a scalar or a key."""
+
+    sort: str
+    text: str
+    line: int
+    column: int
+
+
+def spelled(path: Path) -> str:
+    """A path as people read it.
+
+    Example:
+        >>> spelled(("targets", 3, "tolerance", "percent"))
+        '$.targets[3].tolerance.percent'
+    """
+    steps = (
+        f"[{step}]"
+        if isinstance(step, int)
+        else f".{step}"
+        if _PLAIN_KEY.fullmatch(step)
+        else f"[{_quoted(step)}]"
+        for step in path
+    )
+    return "$" + "".join(steps)
+
+
+def _quoted(key: str) -> str:
+    return dumps(key if len(key) <= 80 else f"{key[:80]}…", ensure_ascii=False)
+
+
+def parsed(text: str) -> Path:
+    """The path that a text spells; what is not understood of it is left off.
+
+    Example:
+        >>> parsed("$.targets[3].aim")
+        ('targets', 3, 'aim')
+    """
+    steps: list[str | int] = []
+    at = 1
+    while step := _STEP.match(text, at):
+        name, index, quoted = step.groups()
+        steps.append(int(index) if index else name or quoted)
+        at = step.end()
+    return tuple(steps)
+
+
+def find(marks: Iterable[Mark], wanted: Iterable[Path]) -> dict[Path, Position]:
+    """The position of each path: of its key, or its item in a list; where it is not there, of what would hold it."""
+    root: dict[Any, Any] = {}
+    asked = list(wanted)
+    for path in asked:
+        node = root
+        for step in path:
+            node = node.setdefault(step, {})
+    found: dict[Path, Position] = {}
+    _walk(iter(marks), root, (), found)
+    return {path: _nearest_found(path, found) for path in asked}
+
+
+def _nearest_found(path: Path, found: dict[Path, Position]) -> Position:
+    for length in range(len(path), -1, -1):
+        if path[:length] in found:
+            return found[path[:length]]
+    return (1, 1)
+
+
+def _walk(marks: Iterator[Mark], root: dict[Any, Any], start: Path, found: dict[Path, Position]) -> None:
+    """Note the position of every path of the trie, skipping what is not asked for."""
+    # Each open container: what is wanted of it, its path, and its next index or (for a mapping) its key.
+    stack: list[list[Any]] = []
+    for mark in marks:
+        top = stack[-1] if stack else None
+        if mark.sort == "}":
+            stack.pop()
+            continue
+        if top is None:
+            wanted, path = root, start
+            found[path] = (mark.line, mark.column)
+        elif top[2] is None:  # in a mapping, a key
+            top[2] = mark.text
+            if top[0] is not None and mark.text in top[0]:
+                found.setdefault((*top[1], mark.text), (mark.line, mark.column))
+            continue
+        else:
+            step = top[2]
+            wanted = None if top[0] is None else top[0].get(step)
+            path = (*top[1], step) if wanted is not None else ()
+            if isinstance(step, int):
+                top[2] = step + 1
+                if wanted is not None:
+                    found[path] = (mark.line, mark.column)
+            else:
+                top[2] = None
+        if mark.sort == "{":
+            stack.append([wanted, path, None])
+        elif mark.sort == "[":
+            stack.append([wanted, path, 0])

@@ -1,0 +1,103 @@
+"""Comma-separated rows, read as a stream within bounds: a file of any size, never a line of any length."""
+
+import csv
+from collections.abc import Callable, Iterator
+from itertools import chain
+from os import fstat
+from typing import IO, Any
+
+from outcome_bees.serializers.files import refusal
+
+__all__ = ["MAX_ROW", "Progress", "read_rows"]
+
+MAX_ROW = 2**20
+"""The longest row read, in bytes. Our choice: the longest note is 20,000 characters."""
+
+Progress = Callable[[int, int | None], None]
+"""Called now and then with how many bytes have been read, and how many there are where that is known."""
+
+_CHUNK = 2**18
+
+
+def read_rows(
+    file: IO[Any], name: str | None, progress: Progress | None = None
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows of an open file, each with the line it begins on; blank lines are left out.
+
+    Raises:
+        DocumentError: The file is not UTF-8, or its quotes do not match.
+    """
+    reader = csv.reader(chain.from_iterable(_lines(file, name, progress)), strict=True)
+    line = 1
+    try:
+        for row in reader:
+            if row:
+                yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise refusal(name, _said(str(error)), line) from None
+
+
+def _said(message: str) -> str:
+    if message.startswith("field larger"):
+        return f"a cell of more than {csv.field_size_limit():,} characters (a quote that is never closed?)"
+    if message.startswith("new-line character"):
+        return "a carriage return without a line feed; allowed: lines that end in LF or CRLF"
+    return f"not CSV: {message}"
+
+
+def _lines(file: IO[Any], name: str | None, progress: Progress | None) -> Iterator[list[str]]:
+    """Lists of whole lines, each line with its end."""
+    total = _size(file)
+    rest: bytes | str | None = None
+    before = done = 0  # lines and bytes so far
+    while True:
+        try:
+            chunk = file.read(_CHUNK)
+        except (OSError, ValueError) as error:
+            raise refusal(name, f"it cannot be read ({error})", before + 1) from None
+        done += len(chunk)
+        if progress is not None:
+            progress(done, total)
+        whole = chunk if not rest else rest + chunk
+        if not whole:
+            return
+        newline = b"\n" if isinstance(whole, bytes) else "\n"
+        end = whole.rfind(newline) + 1 if chunk else len(whole)  # type: ignore[arg-type]  # both of one type
+        rest = whole[end:]
+        if len(rest) > MAX_ROW:
+            raise refusal(name, f"a row of more than {MAX_ROW:,} bytes", before + 1 + whole.count(newline))  # type: ignore[arg-type]
+        text = _text(whole[:end], name, before)
+        lines = [f"{line}\n" for line in text.split("\n")]
+        last = lines.pop()[:-1]  # what follows the last line's end: nothing, unless the file ends without one
+        if last:
+            lines.append(last)
+        before += len(lines)
+        yield lines
+        if not chunk:
+            return
+
+
+def _text(whole: bytes | str, name: str | None, before: int) -> str:
+    if isinstance(whole, bytes):
+        if not before and whole.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise refusal(name, "it is UTF-16; allowed: UTF-8 (save it again as 'CSV UTF-8')", 1)
+        try:
+            text = whole.decode()
+        except UnicodeDecodeError as error:
+            line = before + 1 + whole.count(b"\n", 0, error.start)
+            hint = "save it again as 'CSV UTF-8'; it may be Windows-1252"
+            raise refusal(name, f"byte 0x{whole[error.start]:02x} is not UTF-8 ({hint})", line) from None
+    else:
+        text = whole
+    if "\x00" in text:
+        line = before + 1 + text.count("\n", 0, text.index("\x00"))
+        raise refusal(name, "a NUL character is in no text", line)
+    return text if before else text.removeprefix("\ufeff")
+
+
+def _size(file: IO[Any]) -> int | None:
+    try:
+        return fstat(file.fileno()).st_size
+    except (OSError, AttributeError, ValueError):
+        return None

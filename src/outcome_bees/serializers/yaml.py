@@ -1,0 +1,212 @@
+"""YAML, read safely and plainly: no aliases, no tags, and few words that mean more than themselves.
+
+The tree is built here from the parser's events. PyYAML's own loaders read ``no`` as false and ``12:30`` as
+a number, keep the last of two equal keys, follow aliases, and can be made to end the process.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from json.encoder import encode_basestring  # type: ignore[attr-defined]  # typeshed leaves it out
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
+
+from outcome_bees.serializers.places import Mark
+from outcome_bees.serializers.syntax import MAX_DEPTH, BadSyntaxError, repeated_keys
+
+__all__ = ["dump", "load", "marks"]
+
+_WORDS = {"true": True, "false": False, "null": None, "": None}
+# A capital E alone: 1e5 is a good id of a measure, and stays text.
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,40})(?:\.[0-9]{1,40})?(?:E[+-]?[0-9]{1,3})?", re.ASCII)
+_DIGITS = frozenset("-0123456789")
+
+
+class _Events:
+    """The parser's events, with what is not wanted refused where it stands."""
+
+    def __init__(self, text: str) -> None:
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the other in a browser, without libyaml
+        self._get = loader(text).get_event
+
+    def next(self) -> Event:
+        try:
+            event: Event = self._get()
+        except yaml.YAMLError as error:
+            raise _not_yaml(error) from None
+        if type(event) is AliasEvent:
+            raise _refused(event, f"an alias (*{event.anchor}) is not allowed here: write the thing out")
+        return event
+
+
+def _not_yaml(error: yaml.YAMLError) -> BadSyntaxError:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    said = [getattr(error, name, None) for name in ("context", "problem")]
+    message = ", ".join(each for each in said if each) or str(error).splitlines()[0]
+    if mark is None:
+        return BadSyntaxError(f"not YAML: {message}")
+    return BadSyntaxError(f"not YAML: {message}", mark.line + 1, mark.column + 1)
+
+
+def _refused(event: Event, message: str) -> BadSyntaxError:
+    return BadSyntaxError(message, event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _checked(event: Any) -> None:
+    if event.anchor is not None:
+        raise _refused(event, f"an anchor (&{event.anchor}) is not allowed here")
+    if event.tag is not None:
+        raise _refused(event, f"a tag ({event.tag}) is not allowed here")
+
+
+def load(text: str) -> Any:
+    """The tree of a YAML text.
+
+    Raises:
+        BadSyntaxError: The text is not YAML, or holds what this library does not read.
+    """
+    events = _Events(text)
+    get = events.next
+    exact = lru_cache(maxsize=65_536)(Decimal)
+    repeated = False
+    depth = 0
+
+    def value(event: Event) -> Any:
+        nonlocal repeated, depth
+        sort = type(event)
+        if event.anchor is not None or event.tag is not None:
+            _checked(event)
+        if sort is ScalarEvent:
+            said: str = event.value
+            if not event.implicit[0]:
+                return said
+            if said in _WORDS:
+                return _WORDS[said]
+            return exact(said) if said[0] in _DIGITS and _NUMBER.fullmatch(said) else said
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise _refused(event, "nested too deeply")
+        if sort is MappingStartEvent:
+            tree: dict[str, Any] = {}
+            while type(event := get()) is not MappingEndEvent:
+                if type(event) is not ScalarEvent:
+                    raise _refused(event, "a key must be plain text")
+                if event.anchor is not None or event.tag is not None:
+                    _checked(event)
+                key = event.value
+                repeated = repeated or key in tree
+                tree[key] = value(get())
+            depth -= 1
+            return tree
+        items: list[Any] = []
+        while type(event := get()) is not SequenceEndEvent:
+            items.append(value(event))
+        depth -= 1
+        return items
+
+    get()  # the stream starts
+    event = get()
+    if type(event) is StreamEndEvent:
+        raise BadSyntaxError("there is nothing in it")
+    tree = value(get())
+    get()  # the document ends
+    if type(event := get()) is not StreamEndEvent:
+        raise _refused(event, "a second document is not allowed")
+    if repeated:
+        raise repeated_keys(marks(text), tree)
+    return tree
+
+
+def marks(text: str) -> Iterator[Mark]:
+    """The walk through a text that was read as YAML."""
+    events = _Events(text)
+    while type(event := events.next()) is not StreamEndEvent:
+        sort = type(event)
+        if sort in (StreamStartEvent, DocumentStartEvent, DocumentEndEvent):
+            continue
+        sign = "{" if sort is MappingStartEvent else "[" if sort is SequenceStartEvent else "."
+        if sort in (MappingEndEvent, SequenceEndEvent):
+            sign = "}"
+        at = event.start_mark
+        yield Mark(sign, event.value if sort is ScalarEvent else "", at.line + 1, at.column + 1)
+
+
+# Writing
+
+_WIDTH = 100
+# Text that every YAML reader, of 1.1 or 1.2, reads as itself without quotes, inside brackets too.
+_PLAIN = re.compile(r"[A-Za-z][\w.()/%+’‘–-]*(?: [\w.()/%+’‘–&-]+)*")
+_NOT_TEXT = frozenset("true false null yes no on off y n".split())
+_NO_ESCAPE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def dump(tree: Any) -> str:
+    """A tree as YAML text: leaves in braces on one line where they fit, all else in blocks."""
+    return "".join(_block(tree, ""))
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, str):
+        if _PLAIN.fullmatch(value) and value.lower() not in _NOT_TEXT:
+            return value
+        return _NO_ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", encode_basestring(value))
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return str(value)
+
+
+def _flow(tree: Any) -> str | None:
+    """A list or mapping of scalars alone as one line; ``None`` for what holds more."""
+    if not isinstance(tree, (dict, list)):
+        return _scalar(tree)
+    items = tree.values() if isinstance(tree, dict) else tree
+    if "kind" not in tree and any(isinstance(item, (dict, list)) and item for item in items):
+        return None
+    if isinstance(tree, dict):
+        parts = [(_scalar(key), _flow(value)) for key, value in tree.items()]
+        if any(value is None for _, value in parts):
+            return None
+        return "{" + ", ".join(f"{key}: {value}" for key, value in parts) + "}"
+    return "[" + ", ".join(_flow(item) or "" for item in tree) + "]"
+
+
+def _block(tree: Any, indent: str) -> Iterator[str]:
+    if isinstance(tree, dict) and tree:
+        for key, value in tree.items():
+            yield f"{indent}{_scalar(key)}:"
+            yield from _under(value, indent + "  ")
+    elif isinstance(tree, list) and tree:
+        for item in tree:
+            if isinstance(item, dict) and item:
+                inner = "".join(_block(item, indent + "  "))
+                yield f"{indent}- {inner[len(indent) + 2 :]}"
+            else:
+                yield f"{indent}-"
+                yield from _under(item, indent + "  ")
+    else:
+        yield f"{indent}{_flow(tree)}\n"
+
+
+def _under(value: Any, indent: str) -> Iterator[str]:
+    """What stands after a key or a dash."""
+    line = _flow(value)
+    if line is not None and (len(line) + len(indent) <= _WIDTH or not isinstance(value, (dict, list))):
+        yield f" {line}\n"
+    else:
+        yield "\n"
+        yield from _block(value, indent)
