@@ -5,7 +5,7 @@ from decimal import Decimal
 from outcome_bees.exact import rounded
 from outcome_bees.units import Unit
 
-__all__ = ["difference", "plain", "quantity"]
+__all__ = ["difference", "plain", "quantity", "telling"]
 
 _POINTS = {"percent": Unit("percentage_point"), "fraction": Unit("fraction")}
 
@@ -41,3 +41,14 @@ def difference(number: Decimal, unit: Unit | None, decimals: int) -> str:
         '2 percentage points'
     """
     return quantity(number, unit and _POINTS.get(unit.code, unit), decimals)
+
+
+def telling(number: Decimal, decimals: int) -> int:
+    """So many decimals, or as many more (six at most) as it takes for what is not zero not to read as zero.
+
+    Example:
+        >>> telling(Decimal("-0.04"), 1), telling(Decimal("0.25"), 1)
+        (2, 1)
+    """
+    enough = (each for each in range(decimals, decimals + 6) if rounded(number, each))
+    return next(enough, decimals + 6) if number else decimals

@@ -3,11 +3,14 @@
 No colour carries a meaning alone: each has a word, and each status a shape of its own.
 """
 
-from outcome_bees.vocabulary import Rag, Reason, Status, Travel, TravelBasis, Verdict
+import re
 
-__all__ = ["BASIS", "LABEL", "SENTENCE", "SYMBOL", "phrase"]
+from outcome_bees.periods.notation import MONTHS
+from outcome_bees.vocabulary import Rag, Reason, Severity, Status, Travel, TravelBasis, Verdict
 
-LABEL: dict[Status | Verdict | Rag | Travel, str] = {
+__all__ = ["BASIS", "BASIS_BRIEFLY", "LABEL", "SENTENCE", "STAND_IN", "SYMBOL", "brief", "phrase"]
+
+LABEL: dict[Status | Verdict | Rag | Travel | Severity, str] = {
     Status.ON_TRACK: "on track",
     Status.AT_RISK: "at risk",
     Status.OFF_TRACK: "off track",
@@ -27,9 +30,12 @@ LABEL: dict[Status | Verdict | Rag | Travel, str] = {
     Travel.INCREASING: "increasing",
     Travel.DECREASING: "decreasing",
     Travel.NO_CHANGE: "no change",
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "note",
 }
 
-SYMBOL: dict[Status | Travel, str] = {
+SYMBOL: dict[Status | Travel | Severity, str] = {
     Status.ON_TRACK: "●",
     Status.AT_RISK: "▲",
     Status.OFF_TRACK: "■",
@@ -43,11 +49,27 @@ SYMBOL: dict[Status | Travel, str] = {
     Travel.INCREASING: "↑",
     Travel.DECREASING: "↓",
     Travel.NO_CHANGE: "→",
+    Severity.ERROR: "✘",
+    Severity.WARNING: "▲",
+    Severity.INFO: "–",
 }
+
+STAND_IN: dict[str, str] = {
+    **{"●": "o", "▲": "!", "■": "#", "✔": "+", "≈": "~", "✘": "x", "–": "-", "─": "-"},
+    **{"↗": "/", "↘": "\\", "↑": "^", "↓": "v", "→": "="},
+    **{"‘": "'", "’": "'", "“": '"', "”": '"', "—": "-", "−": "-", "…": "...", "£": "GBP "},
+}
+"""What stands for a character where an encoding lacks it; no two symbols of statuses, nor two of travel, share one."""
 
 BASIS: dict[TravelBasis, str] = {
     TravelBasis.PREVIOUS_PERIOD: "since the previous period",
     TravelBasis.SAME_PERIOD_LAST_YEAR: "since the same period last year",
+}
+
+# The usual basis goes without saying where there is little room; the other does not.
+BASIS_BRIEFLY: dict[TravelBasis, str] = {
+    TravelBasis.PREVIOUS_PERIOD: "",
+    TravelBasis.SAME_PERIOD_LAST_YEAR: "on last year",
 }
 
 SENTENCE: dict[Reason, str] = {
@@ -81,3 +103,16 @@ def phrase(reason: Reason) -> str:
         'baseline not set'
     """
     return reason.value.replace("_", " ")
+
+
+_MONTH = re.compile("|".join(MONTHS))
+
+
+def brief(label: str) -> str:
+    """A period's label as it stands in a narrow column.
+
+    Example:
+        >>> brief("year ending 30 September 2024"), brief("31 March 2025")
+        ('year to 30 Sep 2024', '31 Mar 2025')
+    """
+    return _MONTH.sub(lambda month: month[0][:3], label.replace("year ending", "year to"))

@@ -1,0 +1,224 @@
+"""A scorecard as tables: what a person reads first, in a terminal, a notebook or a panel paper."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from attrs import evolve
+
+from outcome_bees.evaluation.result import Evaluation
+from outcome_bees.evaluation.rules import compile_rule
+from outcome_bees.evaluation.scorecard import Scorecard
+from outcome_bees.evaluation.tally import Tally
+from outcome_bees.model.aims import Complete, Rank, StayBetween
+from outcome_bees.model.bees import OUTCOME_BEES
+from outcome_bees.model.measure import Measure
+from outcome_bees.model.plan import Plan
+from outcome_bees.model.target import Target
+from outcome_bees.periods import Period
+from outcome_bees.presentation.numbers import plain, quantity, telling
+from outcome_bees.presentation.tables import Cell, Column, Group, Row, Table
+from outcome_bees.presentation.words import BASIS_BRIEFLY, LABEL, SYMBOL, brief, phrase
+from outcome_bees.vocabulary import Reason
+
+_SHARES = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 10: "tenth"}
+
+__all__ = ["answers_table", "bee_names", "grouped", "tables_of", "tally_tables"]
+
+
+def tables_of(card: Scorecard) -> tuple[Table, ...]:
+    """Every measure's answer, then how many of how many, by bee and by ambition.
+
+    Example:
+        >>> from datetime import date
+        >>> from outcome_bees import Observations, evaluate_plan
+        >>> plan = Plan(id="p", title="P", measures=[Measure(id="m", title="M", unit="count", outcome_bees=["be-safe"])])
+        >>> card = evaluate_plan(plan, Observations(), as_of=date(2025, 12, 31), area="E10000015")
+        >>> [table.caption for table in tables_of(card)]
+        ['P', 'By outcome bee']
+    """
+    return (answers_table(card), *tally_tables(card))
+
+
+# Every measure's answer
+
+
+def answers_table(card: Scorecard) -> Table:
+    """One row for every answer: figure, what was required of it, status, and where it has moved."""
+    by_measure: dict[str, list[Evaluation]] = {}
+    for each in card.evaluations:
+        by_measure.setdefault(each.measure, []).append(each)
+    targets = {each.id: each for each in card.plan.targets}
+    groups = []
+    for title, measures in grouped(card.plan):
+        rows = [
+            _row(answer, measure, level, targets.get(answer.target or ""), len(by_measure[measure.id]) > 1)
+            for measure, level in measures
+            for answer in by_measure[measure.id]
+        ]
+        single = [each for measure, _ in measures if not measure.components for each in by_measure[measure.id]]
+        groups.append(Group(rows, title, str(Tally.of(each.status for each in single)) if title else ""))
+    columns = (
+        Column("Measure", least=24),
+        Column("Figure", least=11),
+        Column("Required", least=10),
+        Column("Status", least=14),
+        Column("Travel", least=11),
+    )
+    known = f"{card.area}, as known on {Period.day(card.as_of).label}, policy {card.policy}"
+    return Table(card.plan.title, columns, groups, f"{known}: {card.overall}.")
+
+
+def grouped(plan: Plan) -> Iterator[tuple[str, list[tuple[Measure, int]]]]:
+    """The measures under the title of their ambition, or of their bees where a plan has no ambitions.
+
+    Each measure stands once, with its level: the parts of a compound measure follow it, one level down. The
+    order is the plan's, and a title is empty where there is only one.
+    """
+    names, ambitions = bee_names(plan), {each.id: each.title for each in plan.ambitions}
+    groups: dict[str, list[tuple[Measure, int]]] = {title: [] for title in ambitions.values()}
+    parts, seen = plan.parts, set[str]()
+    for whole in plan.measures:
+        if whole.id not in parts:
+            bees = "" if ambitions else ", ".join(names[each] for each in plan.bees_of(whole))
+            title = ambitions.get(plan.ambition_of(whole) or "", bees)
+            groups.setdefault(title, []).extend(_with_parts(plan, whole, seen))
+    kept = {title: group for title, group in groups.items() if group}
+    for title, group in kept.items():
+        yield ("" if len(kept) == 1 else title or "Other measures"), group
+
+
+def _with_parts(plan: Plan, whole: Measure, seen: set[str]) -> Iterator[tuple[Measure, int]]:
+    waiting = [(whole, 0)]
+    while waiting:
+        measure, level = waiting.pop()
+        if measure.id not in seen:  # a part of two compound measures stands under the first
+            seen.add(measure.id)
+            yield measure, level
+            waiting += [(plan.measure(part), level + 1) for part in reversed(measure.components)]
+
+
+def bee_names(plan: Plan) -> dict[str, str]:
+    """What each bee that the plan may refer to is called, by id."""
+    return {bee.id: bee.name for bee in (*OUTCOME_BEES, *plan.outcome_bees)}
+
+
+def _row(answer: Evaluation, measure: Measure, level: int, target: Target | None, several: bool) -> Row:
+    cells = (
+        Cell(measure.title, note=_which(answer, several)),
+        _figure(answer, measure),
+        _required(answer, measure, target),
+        Cell(LABEL[answer.status], _why(answer, measure, target), SYMBOL[answer.status], answer.rag),
+        _travel(answer),
+    )
+    return Row(cells, level)
+
+
+def _which(answer: Evaluation, several: bool) -> str:
+    """What tells one target of a measure from its others."""
+    parts = [f"{name}: {value}" for name, value in answer.breakdown.items()]
+    if several and answer.due is not None:
+        parts.append(f"due {brief(answer.due.label)}")
+    return "; ".join(parts)
+
+
+def _figure(answer: Evaluation, measure: Measure) -> Cell:
+    period = "" if answer.observation is None else brief(answer.observation.period.label)
+    if answer.value is None:
+        return Cell(note=period)
+    # Rounded it would look met: then it is shown as exact as it is.
+    exponent = answer.value.as_tuple().exponent
+    digits = -exponent if answer.display_conflict and isinstance(exponent, int) else measure.digits
+    return Cell(quantity(answer.value, measure.unit, max(digits, 0)), period)
+
+
+def _required(answer: Evaluation, measure: Measure, target: Target | None) -> Cell:
+    if target is None or answer.observation is None:
+        return Cell()
+    # Where the figure is for the due period, that has been said.
+    due = f"due {brief(answer.due.label)}" if answer.due not in (None, answer.observation.period) else ""
+    if answer.goal is not None and answer.goal != answer.required:
+        due = f"{_number(answer.goal, measure)} {due}"
+    return Cell(_asked(answer, measure, target), due)
+
+
+def _asked(answer: Evaluation, measure: Measure, target: Target) -> str:
+    match target.aim:
+        case StayBetween(low, high):
+            stated = measure if target.unit is None else evolve(measure, unit=target.unit)
+            return f"{_number(low, stated)} to {_number(high, stated)}"
+        case Complete():
+            return "done"
+        case Rank(1, of) if of in _SHARES:
+            return f"best {_SHARES[of]}"
+        case Rank(best, of):
+            return f"best {best} of {of} groups"
+    if answer.required is None or answer.value is None or answer.observation is None:
+        return ""
+    rule = compile_rule(target, measure, answer.observation.period)
+    assert rule is not None, "what has a number required has a rule"
+    words = rule.binding(answer.value, answer.reference).words
+    return f"{words} {_number(answer.required, measure)}"
+
+
+def _number(number: Decimal, measure: Measure) -> str:
+    """The number with its sign of % or £; the words of a longer unit stand beside the figure already."""
+    said = quantity(number, measure.unit, measure.digits)
+    return plain(number, measure.digits) if " " in said else said
+
+
+def _why(answer: Evaluation, measure: Measure, target: Target | None) -> str:
+    """Why it was not assessed, or how far ahead or behind the figure is."""
+    if answer.reason is None and target is None:
+        return "worst of its parts"
+    gap = "" if answer.gap is None or target is None else _ahead(answer.gap, measure, target)
+    if answer.reason is None:
+        return gap
+    if answer.reason is Reason.OVERDUE and answer.verdict is not None:
+        return ", ".join(filter(None, (f"{phrase(answer.reason)}; last {LABEL[answer.verdict]}", gap)))
+    return phrase(answer.reason)
+
+
+def _ahead(gap: Decimal, measure: Measure, target: Target) -> str:
+    if isinstance(target.aim, Complete):
+        return ""
+    if isinstance(target.aim, Rank):
+        return f"{plain(abs(gap), 1)} places {'inside' if gap >= 0 else 'outside'}"
+    if not gap:
+        return "exactly on it"
+    return f"{plain(abs(gap), telling(gap, measure.digits))} {'ahead' if gap > 0 else 'behind'}"
+
+
+def _travel(answer: Evaluation) -> Cell:
+    if answer.travel is None or answer.travel_basis is None:
+        return Cell()
+    return Cell(LABEL[answer.travel], BASIS_BRIEFLY[answer.travel_basis], SYMBOL[answer.travel])
+
+
+# How many of how many
+
+
+def tally_tables(card: Scorecard) -> Iterator[Table]:
+    """Tallies by bee and by ambition, where there are any, each with what it is out of."""
+    ambitions = {each.id: each.title for each in card.plan.ambitions}
+    for caption, tallies, names in (
+        ("By outcome bee", card.by_bee, bee_names(card.plan)),
+        ("By ambition", card.by_ambition, ambitions),
+    ):
+        rows = [_tally_row(names[id], tallies[id]) for id in names if id in tallies]
+        if rows:
+            counted = sum(each.total for each in tallies.values())
+            summary = "What serves two of them is counted under both." if counted > card.overall.total else ""
+            whole = [_tally_row("The whole plan", card.overall)]
+            columns = (
+                Column(caption.removeprefix("By ").capitalize(), least=18),
+                Column("On track or achieved", least=15),
+                Column("In all", numbers=True),
+                Column("Of which", least=20),
+            )
+            yield Table(caption, columns, [Group(rows), Group(whole)], summary)
+
+
+def _tally_row(name: str, tally: Tally) -> Row:
+    share = f"{tally.good} of {tally.assessed} assessed" if tally.assessed else "none assessed"
+    counted = ", ".join(f"{number} {LABEL[status]}" for status, number in tally.counts.items())
+    return Row((Cell(name), Cell(share), Cell(str(tally.total)), Cell(counted)))

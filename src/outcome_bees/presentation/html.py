@@ -1,0 +1,109 @@
+"""Tables as HTML that anyone can read: in a notebook, in a browser, by a screen reader, on a dark ground.
+
+All style is inline and nothing is fetched. The page's own colours are left alone but for the badges, which
+bring both their ink and their ground, so that they read alike on a light page and a dark one.
+"""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from outcome_bees.presentation.tables import Cell, Column, Group, Row, Table
+from outcome_bees.vocabulary import Rag
+
+__all__ = ["BADGE", "html", "page"]
+
+BADGE: dict[Rag, tuple[str, str]] = {
+    Rag.GREEN: ("#0b3d20", "#bfe8cd"),
+    Rag.AMBER: ("#4a2c00", "#ffdf9e"),
+    Rag.RED: ("#5c0a14", "#ffcdd0"),
+    Rag.GREY: ("#26292d", "#dcdfe3"),
+}
+"""The ink and the ground of a badge. They differ by 7 to 1 or more.
+
+Source: Web Content Accessibility Guidelines 2.2, 1.4.6, enhanced contrast of text (7:1); colours, our choice.
+"""
+
+# Notebooks have styles of their own for table cells, most of them flush right: what matters is said here again.
+_CELL = "padding:.35em .7em;vertical-align:top;border:0;border-bottom:1px solid rgba(128,128,128,.35)"
+_LEFT, _RIGHT = "text-align:left", "text-align:right;font-variant-numeric:tabular-nums"
+_NOTE = "display:block;margin-top:.15em;font-size:.88em;font-weight:normal;opacity:.85"
+_TABLE = "border-collapse:collapse;margin:.5em 0 1.5em 0;table-layout:auto;max-width:75em;font-size:inherit"
+_CAPTION = "caption-side:top;text-align:left;padding:.35em .7em;color:inherit;font-weight:bold;font-size:1.1em"
+
+
+_SHORT = 20  # characters that are never broken over two lines: "more than 40.2%"
+
+
+def html(tables: Iterable[Table]) -> str:
+    """Tables as a piece of HTML that carries all its style.
+
+    Example:
+        >>> said = html([Table.plain("Two words", ["Word", "Means"], [["met", "as <required>"]])])
+        >>> "<caption" in said, "as &lt;required&gt;" in said
+        (True, True)
+    """
+    return "".join(f"{line}\n" for table in tables for line in _table(table))
+
+
+def page(title: str, tables: Iterable[Table], language: str = "en-GB") -> str:
+    """The same as a whole document, which takes the light or dark ground that its reader has chosen."""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="color-scheme" content="light dark">\n<title>{escape(title)}</title>\n</head>\n'
+        f'<body style="font-family:system-ui,sans-serif;line-height:1.4;margin:1.5em">\n{html(tables)}</body>\n</html>\n'
+    )
+
+
+def _table(table: Table) -> Iterator[str]:
+    # Wide tables scroll in a box of their own; a keyboard reaches it, and a screen reader is told what it is.
+    yield f'<div role="region" tabindex="0" aria-label="{escape(table.caption)}" style="overflow-x:auto">'
+    yield f'<table style="{_TABLE}">'
+    if table.caption:
+        summary = f'<span style="{_NOTE}">{escape(table.summary)}</span>' if table.summary else ""
+        yield f'<caption style="{_CAPTION}">{escape(table.caption)}{summary}</caption>'
+    yield "<thead>"
+    yield f"<tr>{''.join(_heading(column) for column in table.columns)}</tr>"
+    yield "</thead>"
+    for group in table.groups:
+        yield "<tbody>"
+        if group.title:
+            yield _group(group, len(table.columns))
+        yield from (_row(row, table.columns) for row in group.rows)
+        yield "</tbody>"
+    yield "</table>"
+    yield "</div>"
+
+
+def _heading(column: Column) -> str:
+    align = _RIGHT if column.numbers else _LEFT
+    return f'<th scope="col" style="{_CELL};{align};border-bottom:2px solid rgba(128,128,128,.7)">{escape(column.title)}</th>'
+
+
+def _group(group: Group, width: int) -> str:
+    summary = f'<span style="{_NOTE}">{escape(group.summary)}</span>' if group.summary else ""
+    return (
+        f'<tr><th scope="rowgroup" colspan="{width}" style="{_CELL};{_LEFT};padding-top:1.1em;font-weight:bold">'
+        f"{escape(group.title)}{summary}</th></tr>"
+    )
+
+
+def _row(row: Row, columns: tuple[Column, ...]) -> str:
+    first, *others = row.cells
+    indent = f";padding-left:{0.7 + 1.5 * row.level:g}em"
+    cells = [f'<th scope="row" style="{_CELL};{_LEFT};font-weight:normal;min-width:14em{indent}">{_said(first)}</th>']
+    for cell, column in zip(others, columns[1:], strict=True):
+        cells.append(f'<td style="{_CELL};{_RIGHT if column.numbers else _LEFT}">{_said(cell)}</td>')
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _said(cell: Cell) -> str:
+    # The mark repeats the words for the eye alone.
+    mark = f'<span aria-hidden="true">{escape(cell.mark)}</span> ' if cell.mark else ""
+    words, style = mark + escape(cell.text), ""
+    if cell.rag is not None:
+        style = "background:{1};color:{0};padding:.1em .5em;border-radius:.4em;".format(*BADGE[cell.rag])
+    if style or 0 < len(cell.text) <= _SHORT:
+        words = f'<span style="{style}white-space:nowrap">{words}</span>'
+    note = f'<span style="{_NOTE}">{escape(cell.note)}</span>' if cell.note else ""
+    return words + note

@@ -1,0 +1,149 @@
+"""A table as a plain value: what is said in it, before anyone decides how it looks.
+
+The writers of this package (``console``, ``markdown``, ``html``) turn the same value into what each reader needs,
+so that a terminal, a panel paper and a notebook never say different things.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from attrs import field, frozen
+
+from outcome_bees.vocabulary import Rag
+
+__all__ = ["Cell", "Column", "Group", "Row", "Table", "visible"]
+
+# Joiners shape letters and emoji; every other invisible character could only mislead a reader.
+_JOINERS = {"\u200c", "\u200d"}
+
+
+def visible(text: str) -> str:
+    """The text on one line, without characters that move a cursor, colour a terminal or turn the line around.
+
+    Example:
+        >>> visible("Plans\\n\\x1b[31m in \\u202etime")
+        'Plans [31m in time'
+    """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    return " ".join("".join(map(_visible, text)).split())
+
+
+def _visible(character: str) -> str:
+    kind = unicodedata.category(character)
+    if kind == "Cf" and character not in _JOINERS:
+        return ""
+    return " " if kind in {"Cc", "Cs", "Zl", "Zp"} else character
+
+
+@frozen
+class Cell:
+    """What stands in one place of a table.
+
+    Attributes:
+        text: The words.
+        note: More of it, said more quietly; empty where there is no more.
+        mark: A symbol before the words, which say the same without it; empty for none.
+        rag: The colour that goes with the words; ``None`` for none.
+
+    Example:
+        >>> Cell("missed", mark="✘", rag=Rag.RED).text
+        'missed'
+    """
+
+    text: str = field(default="", converter=visible)
+    note: str = field(default="", converter=visible)
+    mark: str = field(default="", converter=visible)
+    rag: Rag | None = None
+
+
+@frozen
+class Column:
+    """What the cells below a heading are.
+
+    Attributes:
+        title: The heading.
+        numbers: Whether it holds numbers of one sort, which then stand flush right.
+        least: How narrow it may be made before the table is better told row by row, in characters.
+    """
+
+    title: str = field(converter=visible)
+    numbers: bool = False
+    least: int = 1
+
+
+@frozen
+class Row:
+    """One thing and what there is to say of it; the first cell names the thing.
+
+    Attributes:
+        cells: As many as the table has columns.
+        level: How many things it is a part of, from 0.
+    """
+
+    cells: tuple[Cell, ...] = field(converter=tuple)
+    level: int = 0
+
+
+@frozen
+class Group:
+    """Rows that belong together.
+
+    Attributes:
+        rows: The rows, in order.
+        title: What they have in common; empty where nothing is to be said.
+        summary: Their sum in a few words; empty likewise.
+    """
+
+    rows: tuple[Row, ...] = field(converter=tuple)
+    title: str = field(default="", converter=visible)
+    summary: str = field(default="", converter=visible)
+
+
+@frozen
+class Table:
+    """A table that can be written for any reader.
+
+    Attributes:
+        caption: What it shows.
+        columns: Its columns; the first names the rows.
+        groups: Its rows, in groups.
+        summary: Its sum in a sentence; empty for none.
+
+    Example:
+        >>> table = Table.plain("Colours", ["Name", "Meaning"], [["red", "missed"]])
+        >>> len(table.rows)
+        1
+    """
+
+    caption: str = field(converter=visible)
+    columns: tuple[Column, ...] = field(converter=tuple)
+    groups: tuple[Group, ...] = field(converter=tuple)
+    summary: str = field(default="", converter=visible)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows, whatever their group."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+    def respelt(self, spell: Callable[[str], str]) -> "Table":
+        """The same table with every text in it spelt in another way."""
+
+        def cell(given: Cell) -> Cell:
+            return Cell(spell(given.text), spell(given.note), spell(given.mark), given.rag)
+
+        return Table(
+            spell(self.caption),
+            (Column(spell(each.title), each.numbers, each.least) for each in self.columns),
+            (
+                Group((Row(map(cell, row.cells), row.level) for row in group.rows), spell(group.title), spell(group.summary))
+                for group in self.groups
+            ),
+            spell(self.summary),
+        )
+
+    @classmethod
+    def plain(cls, caption: str, titles: Iterable[str], rows: Iterable[Iterable[str]], summary: str = "") -> "Table":
+        """A table of words alone, in one group."""
+        body = Group(Row(Cell(text) for text in row) for row in rows)
+        return cls(caption, (Column(title) for title in titles), (body,), summary)
