@@ -18,7 +18,7 @@ _PREFIXES = {named.prefix: named for named in YearType}
 _MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
-_SPACES = "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f,"
+_SPACES = "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f"
 _SLASHES = "\u2044\u2215"
 _QUOTES = "\u2018\u2019"
 _FORGIVEN = (_DASHES, "-"), (_SPACES, " "), (_SLASHES, "/"), (_QUOTES, "'")
@@ -79,15 +79,14 @@ def readings(text: str, calendar: Calendar | None) -> list[Run]:
 
 def _readings(text: str, calendar: Calendar | None, *, spans: bool) -> tuple[list[Run], PeriodError | None]:
     code, reason = _tried(text)
-    if code is None:
-        plain = _plain(text)
-        if plain.upper() != text:
-            code, reason = _tried(plain.upper())
+    plain = _plain(text)
+    if code is None and " " not in plain:
+        code, reason = _tried(plain.upper())
     if code is not None and spans and (calendar is None or code[0].kind is not PeriodKind.MONTH):
         return [code], None
     meant: dict[Run, None] = {}
     for kind, pattern in patterns(False):
-        found = pattern.fullmatch(_plain(text)) if spans or kind is not PeriodKind.SPAN else None
+        found = pattern.fullmatch(plain) if spans or kind is not PeriodKind.SPAN else None
         if found:
             try:
                 meant.update(dict.fromkeys(_runs(kind, found.groupdict(), calendar)))
@@ -107,10 +106,10 @@ def _tried(text: str) -> tuple[Run | None, PeriodError | None]:
 
 
 def _plain(text: str) -> str:
-    plain = text.translate(_PLAIN)
+    plain = text if text.isascii() else text.translate(_PLAIN)
     if not (plain.isascii() and plain.isprintable()):
         raise PeriodError(f"period: given {shown(text)}; allowed: plain letters, digits, dashes and spaces")
-    return " ".join(plain.split()).lower()
+    return " ".join(plain.replace(",", " ").split()).lower()
 
 
 def _allowed(text: str) -> str:
@@ -128,7 +127,8 @@ def _shape(text: str) -> str:
 
 @cache
 def _shapes() -> dict[str, str]:
-    return {_shape(_plain(text)): text for each in reversed(NOTATIONS) for text, _, _ in each.examples}
+    texts = [text for each in NOTATIONS for text, _, _ in each.examples]
+    return {_shape(_plain(text)): text for text in reversed(texts)}
 
 
 def _coded_run(kind: PeriodKind, parts: Parts) -> Run | None:
