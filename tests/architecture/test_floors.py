@@ -23,9 +23,9 @@ FLOORS = (
     {"vocabulary", "exact", "frozen", "identifiers"},
     {"periods"},
     {"units", "scales"},
-    {"model"},
+    {"model", "presentation"},
     {"evaluation"},
-    {"serializers", "frames", "statements", "presentation"},
+    {"serializers", "frames", "statements"},
     {"catalogue", "cli", "testing"},
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -30,10 +30,12 @@ def explain(
 ) -> str:
     """The answer in words, from the same facts that the result holds."""
     known = None if figure is None or value is None else f"{_quantity(value, measure)} {_when(figure.period)}"
-    if target is None or judgement.verdict is None or known is None:
+    unjudged = target is None or judgement.verdict is None or known is None
+    if target is None or known is None or (reason is not None and (unjudged or reason is not Reason.OVERDUE)):
         assert reason is not None, "what has no verdict has a reason"
         said = f"Not assessed: {SENTENCE[reason]}"
-        return f"{said}; the latest figure is {known}." if known and reason is not Reason.NOT_YET_DUE else f"{said}."
+        return f"{said}; the latest figure is {known}." if known else f"{said}."
+    assert judgement.verdict is not None, "what has no verdict has been answered"
     judged = f"{_asked(target, measure, judgement, comparator)} was required"
     if reason is Reason.OVERDUE and target.due is not None:
         return (
@@ -82,6 +84,8 @@ def _ahead(target: Target, measure: Measure, judgement: Judgement) -> str:
 
 
 def _quantity(number: Decimal, measure: Measure) -> str:
+    if measure.unit is not None and measure.unit.code == "milestone":
+        return "done" if number >= 1 else "not done"
     return quantity(number, measure.unit, measure.digits)
 
 

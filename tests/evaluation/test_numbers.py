@@ -1,0 +1,164 @@
+"""What spreadsheets and floats get wrong about numbers, each once."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from outcome_bees import (
+    Baseline,
+    Beat,
+    Comparator,
+    Evaluation,
+    Hold,
+    Improve,
+    Margin,
+    Measure,
+    Observation,
+    Reach,
+    Reason,
+    StayBetween,
+    Status,
+    Target,
+    Verdict,
+    evaluate,
+)
+from outcome_bees.errors import InvalidValueError, UnitMismatchError
+from outcome_bees.evaluation.policy import FIVE_PER_CENT
+
+Judged = Callable[..., Evaluation]
+
+
+def test_33_3_is_within_ten_per_cent_of_37_though_floats_deny_it(judged: Judged) -> None:
+    assert not 33.3 >= 37 * 0.9
+    assert judged(Reach(37), {"CY2024": 33.3}, tolerance=Margin(percent=10)).verdict is Verdict.NEAR
+
+
+def test_0_7_is_within_a_tenth_of_0_8_though_floats_deny_it(judged: Judged) -> None:
+    assert judged(Reach("0.8"), {"CY2024": 0.7}, unit="fraction", tolerance=Margin(amount="0.1")).verdict is Verdict.NEAR
+
+
+def test_7_98_is_within_five_per_cent_of_7_6_where_less_is_better(judged: Judged) -> None:
+    evaluation = judged(Reach("7.6"), {"CY2024": "7.98"}, direction="decrease", tolerance=Margin(percent=5), measure={"decimals": 2})
+    assert evaluation.verdict is Verdict.NEAR
+
+
+def test_a_float_that_went_astray_in_the_last_place_is_still_on_the_cut(judged: Judged) -> None:
+    assert judged(Reach("71.4"), {"CY2024": 71.400000000000006}).verdict is Verdict.MET
+    assert judged(Reach("71.4"), {"CY2024": 71.39999999999999}).verdict is Verdict.MET
+
+
+def test_an_improvement_of_2_1_points_from_85_0_is_87_1(judged: Judged) -> None:
+    assert not 87.1 - 85.0 >= 2.1
+    aim = Improve(Margin(amount="2.1"))
+    assert judged(aim, {"CY2024": 87.1}, baseline=Baseline("CY2023", 85.0)).verdict is Verdict.MET  # type: ignore[arg-type]
+
+
+def test_a_share_is_compared_with_a_percentage_only_by_its_unit(judged: Judged) -> None:
+    assert judged(Reach(57), {"CY2024": {"value": "0.57", "unit": "fraction"}}).status is Status.ACHIEVED
+    assert judged(Reach(95), {"CY2024": "0.95"}).status is Status.MISSED
+    assert judged(Reach("0.5"), {"CY2024": "0.5"}).status is Status.ACHIEVED
+
+
+def test_a_rate_per_20_000_is_compared_with_one_per_10_000_exactly(judged: Judged) -> None:
+    figures = {"CY2024": {"value": 29, "unit": "per_20000"}}
+    evaluation = judged(Reach("14.5"), figures, unit="per_10000", direction="decrease")
+    assert (evaluation.status, evaluation.value, evaluation.gap) == (Status.ACHIEVED, Decimal("14.5"), 0)
+
+
+def test_a_count_is_never_compared_with_a_rate(judged: Judged) -> None:
+    with pytest.raises(UnitMismatchError, match=r"count.*percent"):
+        judged(Reach(95), {"CY2024": {"value": 95, "unit": "count"}})
+
+
+def test_points_and_per_cent_are_two_words_and_two_things(judged: Judged) -> None:
+    five_points, five_per_cent = Margin(amount=5), Margin(percent=5)
+    assert judged(Reach(95), {"CY2024": 90}, tolerance=five_points).verdict is Verdict.NEAR
+    assert judged(Reach(95), {"CY2024": 90}, tolerance=five_per_cent).verdict is Verdict.OFF
+    assert judged(Reach(95), {"CY2024": "90.3"}, tolerance=five_per_cent).verdict is Verdict.NEAR
+
+
+def test_94_96_does_not_meet_95_though_it_prints_as_95_0_and_the_result_says_so(judged: Judged) -> None:
+    evaluation = judged(Reach(95), {"CY2024": "94.96"})
+    assert (evaluation.status, evaluation.display_conflict) == (Status.MISSED, True)
+    assert "looks met and is not: the exact figure is 94.96" in evaluation.explanation
+    assert not judged(Reach(95), {"CY2024": "94.9"}).display_conflict
+
+
+def test_a_zero_target_is_met_by_zero_alone(judged: Judged) -> None:
+    fewer = {"direction": "decrease", "unit": "count"}
+    assert judged(Reach(0), {"CY2024": 0}, **fewer).status is Status.ACHIEVED
+    assert judged(Reach(0), {"CY2024": 1}, **fewer).status is Status.MISSED
+    assert judged(Reach(0), {"CY2024": 1}, tolerance=Margin(amount=2), **fewer).status is Status.NARROWLY_MISSED
+
+
+def test_a_percentage_of_a_zero_that_shows_only_in_the_data_is_a_reason_not_a_small_number(judged: Judged) -> None:
+    evaluation = judged(Improve(Margin(percent=10)), {"CY2023": 0, "CY2024": 5}, baseline=Baseline("CY2023"))  # type: ignore[arg-type]
+    assert (evaluation.status, evaluation.reason) == (Status.NOT_ASSESSED, Reason.REFERENCE_IS_ZERO)
+    by_amount = judged(Improve(Margin(amount=5)), {"CY2023": 0, "CY2024": 5}, baseline=Baseline("CY2023"))  # type: ignore[arg-type]
+    assert by_amount.status is Status.ACHIEVED
+
+
+def test_a_policy_of_percentages_is_refused_where_the_target_is_zero(judged: Judged) -> None:
+    with pytest.raises(InvalidValueError, match="an amount, where the number is zero"):
+        judged(Reach(0), {"CY2024": 0}, policy=FIVE_PER_CENT)
+
+
+def test_a_gap_below_zero_is_compared_by_difference_never_by_ratio(judged: Judged) -> None:
+    ten_per_cent_up = Improve(Margin(percent=10))
+    figures = {"CY2023": -20, "CY2024": -18}
+    assert judged(ten_per_cent_up, figures, unit="percentage_point", baseline=Baseline("CY2023")).status is Status.ACHIEVED  # type: ignore[arg-type]
+    figures["CY2024"] = -19
+    evaluation = judged(ten_per_cent_up, figures, unit="percentage_point", baseline=Baseline("CY2023"))  # type: ignore[arg-type]
+    assert (evaluation.status, evaluation.required, evaluation.gap) == (Status.MISSED, -18, -1)
+
+
+def test_rates_are_pooled_and_never_averaged(judged: Judged) -> None:
+    pooled = Comparator(id="both", title="Both", areas=["A1", "A2"], method="pooled")
+    others = {
+        "A1": {"CY2024": {"value": 100, "numerator": 10, "denominator": 1000}},
+        "A2": {"CY2024": {"value": 50, "numerator": 400, "denominator": 80000}},
+    }
+    evaluation = judged(Beat("both"), {"CY2024": 60}, others=others, unit="per_10000", direction="decrease", comparators=[pooled])
+    assert evaluation.reference is not None
+    assert round(evaluation.reference, 1) == Decimal("50.6")
+    assert evaluation.status is Status.MISSED  # 75.0, the average, would have been beaten
+
+
+def test_the_caller_s_own_decimal_context_changes_nothing(judged: Judged) -> None:
+    from decimal import localcontext
+
+    def answer() -> Evaluation:
+        aim = Improve(Margin(percent="12.345"))
+        return judged(aim, {"CY2023": "33.333333", "CY2024": "37.44"}, baseline=Baseline("CY2023"))  # type: ignore[arg-type]
+
+    with localcontext() as narrow:
+        narrow.prec = 3
+        narrowly = answer()
+    assert narrowly == answer()
+    assert repr(narrowly) == repr(answer())
+
+
+@pytest.mark.parametrize(("value", "status"), [("84.9", Status.MISSED), ("85", Status.ACHIEVED), ("90", Status.ACHIEVED), ("90.1", Status.MISSED)])
+def test_a_band_has_both_its_ends_and_needs_no_direction(judged: Judged, value: str, status: Status) -> None:
+    assert judged(StayBetween(85, 90), {"CY2024": value}, direction=None).status is status
+
+
+def test_of_a_band_the_end_that_decides_is_the_number_required(judged: Judged) -> None:
+    below, above, inside = (judged(StayBetween(85, 90), {"CY2024": each}, direction=None) for each in (80, 92, 86))
+    assert [(each.required, each.gap) for each in (below, above, inside)] == [(85, -5), (90, -2), (85, 1)]
+
+
+def test_holding_at_a_natural_limit_is_no_failure(judged: Judged) -> None:
+    figures = {"CY2023": 100, "CY2024": 100}
+    assert judged(Hold(), figures, baseline=Baseline("CY2023")).status is Status.ACHIEVED  # type: ignore[arg-type]
+    assert judged(Improve(), figures, baseline=Baseline("CY2023")).status is Status.MISSED  # type: ignore[arg-type]
+
+
+def test_a_published_status_can_be_asked_of_what_is_suppressed_and_is_not_answered() -> None:
+    measure = Measure(id="m", title="M", unit="count", direction="decrease")
+    target = Target(id="t", measure="m", aim=Reach(4), due="CY2024")
+    figure = Observation(measure="m", period="CY2024", area="E1", absence="suppressed")
+    evaluation = evaluate(target, measure=measure, observations=[figure], as_of=date(2025, 12, 31))
+    assert (evaluation.status, evaluation.reason, evaluation.verdict, evaluation.gap) == (Status.NOT_ASSESSED, Reason.SUPPRESSED, None, None)

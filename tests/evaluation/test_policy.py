@@ -1,0 +1,60 @@
+"""Traffic lights are policy: data, checked, and named in the result."""
+
+from collections.abc import Callable
+
+import pytest
+
+from outcome_bees import STANDARD, Evaluation, Margin, Policy, Rag, Reach, Reason, Status, Tally, Travel
+from outcome_bees.errors import InvalidValueError
+from outcome_bees.evaluation.policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR
+
+Judged = Callable[..., Evaluation]
+
+
+@pytest.mark.parametrize(
+    "bands",
+    [
+        {"met_within": Margin(percent=5), "near_within": Margin(percent=5)},
+        {"met_within": Margin(percent=5), "near_within": Margin(percent=1)},
+        {"met_within": Margin(percent=5), "near_within": Margin(amount=10)},
+        {"met_within": Margin(percent=5)},
+    ],
+)
+def test_bands_that_would_overlap_cannot_be_written(bands: dict[str, Margin]) -> None:
+    with pytest.raises(InvalidValueError, match="near_within"):
+        Policy(id="p", **bands)  # type: ignore[arg-type]
+
+
+def test_within_one_per_cent_counts_as_met_and_within_five_as_near(judged: Judged) -> None:
+    answers = [judged(Reach(100), {"CY2024": each}, policy=FIVE_PER_CENT) for each in ("99", "98.9", "95", "94.9")]
+    assert [each.status for each in answers] == [Status.ACHIEVED, Status.NARROWLY_MISSED, Status.NARROWLY_MISSED, Status.MISSED]
+    assert {each.policy for each in answers} == {"five-per-cent"}
+
+
+def test_a_floor_of_each_measure_is_the_target_s_own_tolerance(judged: Judged) -> None:
+    assert judged(Reach(95), {"CY2024": 90}, tolerance=Margin(amount=5)).status is Status.NARROWLY_MISSED
+    assert judged(Reach(95), {"CY2024": 90}, tolerance=Margin(amount=4)).status is Status.MISSED
+
+
+def test_ten_per_cent_off_is_near_only_if_no_worse_than_a_year_before(judged: Judged) -> None:
+    def with_last_year(last: object) -> Evaluation:
+        figures = {"CY2024": 92} if last is None else {"CY2023": last, "CY2024": 92}
+        return judged(Reach(100), figures, policy=NOT_WORSE_THAN_LAST_YEAR)
+
+    assert [with_last_year(each).status for each in (91, 92, 93)] == [Status.NARROWLY_MISSED, Status.NARROWLY_MISSED, Status.MISSED]
+    assert with_last_year(None).reason is Reason.INSUFFICIENT_HISTORY
+    assert with_last_year({"absence": "suppressed"}).reason is Reason.INSUFFICIENT_HISTORY
+    met = judged(Reach(100), {"CY2024": 100}, policy=NOT_WORSE_THAN_LAST_YEAR)
+    assert met.status is Status.ACHIEVED  # what is met needs no history
+
+
+def test_a_dead_band_is_a_margin_of_the_policy(judged: Judged) -> None:
+    steady = Policy(id="steady", no_change_within=Margin(amount=1))
+    travels = [judged(Reach(5), {"CY2023": 50, "CY2024": each}, policy=steady).travel for each in (51, 51.1, 49, 48.9)]
+    assert travels == [Travel.NO_CHANGE, Travel.IMPROVING, Travel.NO_CHANGE, Travel.WORSENING]
+
+
+def test_colours_are_never_averaged() -> None:
+    assert STANDARD.judge(Tally({Status.ACHIEVED: 9, Status.MISSED: 1})) is Rag.RED
+    assert STANDARD.judge(Tally({Status.ACHIEVED: 9, Status.AT_RISK: 1, Status.NOT_ASSESSED: 5})) is Rag.AMBER
+    assert STANDARD.judge(Tally({Status.NOT_ASSESSED: 5})) is Rag.GREY

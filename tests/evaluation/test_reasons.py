@@ -1,0 +1,118 @@
+"""Every reason for not assessing, and which of two that apply is given."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from outcome_bees import (
+    Absence,
+    Baseline,
+    Beat,
+    Complete,
+    Evaluation,
+    Improve,
+    Margin,
+    Measure,
+    Observation,
+    Rag,
+    Reach,
+    Reason,
+    Status,
+    evaluate,
+)
+from outcome_bees.evaluation.policy import NOT_WORSE_THAN_LAST_YEAR
+
+Judged = Callable[..., Evaluation]
+LAST_YEAR = Baseline("CY2023")  # type: ignore[arg-type]
+
+# One case for each reason, each with as little else wrong as can be.
+CASES: dict[Reason, tuple[Any, dict[str, Any], dict[str, Any]]] = {
+    Reason.CONTEXTUAL: (Reach(5), {"CY2024": 6}, {"measure": {"role": "contextual"}}),
+    Reason.QUALITATIVE: (Reach(5), {"CY2024": 6}, {"measure": {"kind": "narrative"}}),
+    Reason.NO_DIRECTION: (Reach(5), {"CY2024": 6}, {"direction": None}),
+    Reason.PLACEHOLDER: (None, {"CY2024": 6}, {}),
+    Reason.DISCONTINUED: (Reach(5), {"CY2023": 6}, {"measure": {"ended": date(2024, 3, 31)}}),
+    Reason.NO_DATA: (Reach(5), {}, {}),
+    Reason.SUPPRESSED: (Reach(5), {"CY2024": {"absence": "suppressed"}}, {}),
+    Reason.NOT_AVAILABLE: (Reach(5), {"CY2024": {"absence": "not_available"}}, {}),
+    Reason.NOT_APPLICABLE: (Reach(5), {"CY2024": {"absence": "not_applicable"}}, {}),
+    Reason.LOW: (Reach(5), {"CY2024": {"absence": "low"}}, {}),
+    Reason.UNRELIABLE: (Reach(5), {"CY2024": {"absence": "unreliable"}}, {}),
+    Reason.SERIES_BREAK: (Improve(), {"CY2023": 5, "CY2024": 6}, {"baseline": LAST_YEAR, "measure": {"breaks": [date(2024, 1, 1)]}}),
+    Reason.BASELINE_NOT_SET: (Improve(), {"CY2024": 6}, {}),
+    Reason.COMPARATOR_MISSING: (Beat("england"), {"CY2024": 6}, {}),
+    Reason.REFERENCE_IS_ZERO: (Improve(Margin(percent=5)), {"CY2023": 0, "CY2024": 6}, {"baseline": LAST_YEAR}),
+    Reason.INSUFFICIENT_HISTORY: (Reach(10), {"CY2024": 9.5}, {"policy": NOT_WORSE_THAN_LAST_YEAR}),
+    Reason.NOT_YET_DUE: (Complete(), {"CY2023": 0}, {"unit": "milestone", "as_of": date(2024, 6, 1)}),
+    Reason.OVERDUE: (Reach(5), {"CY2023": 6}, {}),
+}
+
+
+@pytest.mark.parametrize("reason", CASES)
+def test_every_reason_is_grey_and_says_so_in_words(judged: Judged, reason: Reason) -> None:
+    aim, figures, rest = CASES[reason]
+    evaluation = judged(aim, figures, **rest)
+    assert (evaluation.status, evaluation.reason, evaluation.rag) == (Status.NOT_ASSESSED, reason, Rag.GREY)
+    assert evaluation.explanation.startswith("Not assessed: ")
+
+
+def test_the_cases_above_leave_no_reason_out() -> None:
+    # A measure without a target is the one case in which there is no target to judge.
+    assert set(CASES) | {Reason.NO_TARGET} == set(Reason)
+
+
+def test_a_measure_without_a_target_is_never_an_error_and_still_shows_its_figure() -> None:
+    measure = Measure(id="m", title="M", unit="percent", direction="increase")
+    figures = [Observation(measure="m", period=f"CY{year}", area="E1", value=year - 2000) for year in (2023, 2024)]
+    evaluation = evaluate(None, measure=measure, observations=figures, as_of=date(2025, 12, 31))
+    assert (evaluation.reason, evaluation.value, evaluation.travel) == (Reason.NO_TARGET, 24, "improving")
+
+
+DECLARED_FIRST = [
+    (Reason.CONTEXTUAL, Reason.QUALITATIVE, (None, {}, {"measure": {"role": "contextual", "kind": "narrative"}})),
+    (Reason.QUALITATIVE, Reason.NO_DIRECTION, (Reach(5), {}, {"measure": {"kind": "narrative"}, "direction": None})),
+    (Reason.NO_DIRECTION, Reason.PLACEHOLDER, (None, {}, {"direction": None})),
+    (Reason.PLACEHOLDER, Reason.DISCONTINUED, (None, {}, {"measure": {"ended": date(2024, 1, 1)}})),
+    (Reason.DISCONTINUED, Reason.NO_DATA, (Reach(5), {}, {"measure": {"ended": date(2024, 1, 1)}})),
+    (Reason.NO_DATA, Reason.BASELINE_NOT_SET, (Improve(), {}, {})),
+    (Reason.SUPPRESSED, Reason.BASELINE_NOT_SET, (Improve(), {"CY2024": {"absence": "suppressed"}}, {})),
+    (Reason.SUPPRESSED, Reason.OVERDUE, (Reach(5), {"CY2023": {"absence": "suppressed"}}, {})),
+    (Reason.SERIES_BREAK, Reason.BASELINE_NOT_SET, (Improve(), {"CY2024": 6}, {"baseline": LAST_YEAR, "measure": {"breaks": [date(2024, 1, 1)]}})),
+    (Reason.BASELINE_NOT_SET, Reason.OVERDUE, (Improve(), {"CY2023": 6}, {})),
+    (Reason.COMPARATOR_MISSING, Reason.OVERDUE, (Beat("england"), {"CY2023": 6}, {})),
+    (Reason.INSUFFICIENT_HISTORY, Reason.OVERDUE, (Reach(10), {"CY2023": 9.5}, {"policy": NOT_WORSE_THAN_LAST_YEAR})),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "case"), DECLARED_FIRST, ids=lambda value: str(value) if isinstance(value, Reason) else "")
+def test_of_two_reasons_the_one_that_stands_first_is_given(judged: Judged, first: Reason, second: Reason, case: Any) -> None:
+    aim, figures, rest = case
+    assert judged(aim, figures, **rest).reason is first
+    assert list(Reason).index(first) < list(Reason).index(second)
+
+
+def test_a_measure_that_ended_after_its_target_was_due_was_judged_in_time(judged: Judged) -> None:
+    assert judged(Reach(5), {"CY2024": 6}, measure={"ended": date(2025, 6, 1)}).status is Status.ACHIEVED
+
+
+def test_suppressed_zero_rounding_to_zero_and_missing_are_four_different_things(judged: Judged) -> None:
+    figures: list[dict[str, Any]] = [{"CY2024": {"absence": "suppressed"}}, {"CY2024": 0}, {"CY2024": {"absence": "low"}}, {}]
+    answers = [judged(Reach(5), each, direction="decrease", unit="count") for each in figures]
+    assert [each.reason for each in answers] == [Reason.SUPPRESSED, None, Reason.LOW, Reason.NO_DATA]
+    assert len({each.explanation for each in answers}) == 4
+
+
+def test_a_withdrawn_figure_is_no_figure_and_does_not_make_way_for_an_older_one(judged: Judged) -> None:
+    evaluation = judged(Reach(5), {"CY2023": 6, "CY2024": {"value": 6, "revision": "withdrawn"}})
+    assert (evaluation.reason, evaluation.value) == (Reason.NOT_AVAILABLE, None)
+
+
+def test_an_absent_baseline_is_no_baseline(judged: Judged) -> None:
+    figures = {"CY2023": {"absence": "suppressed"}, "CY2024": 6}
+    assert judged(Improve(), figures, baseline=LAST_YEAR).reason is Reason.BASELINE_NOT_SET
+
+
+def test_every_absence_has_a_reason_of_its_own() -> None:
+    assert {Reason(absence.value) for absence in Absence} <= set(Reason)

@@ -1,0 +1,188 @@
+"""A verdict in time: what was known, what is due, what came before."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from outcome_bees import (
+    Baseline,
+    Complete,
+    Evaluation,
+    Improve,
+    Linear,
+    Margin,
+    Measure,
+    Observation,
+    Period,
+    Profile,
+    Reach,
+    Reason,
+    Status,
+    Target,
+    Travel,
+    TravelBasis,
+    Verdict,
+    evaluate,
+)
+from outcome_bees.errors import InvalidTypeError, InvalidValueError
+
+Judged = Callable[..., Evaluation]
+YEAR_TO_DATE = [Period.to_date(2024, quarter, "financial") for quarter in (1, 2, 3, 4)]
+CUMULATIVE = {"timing": "cumulative", "frequency": "quarterly"}
+
+
+@pytest.mark.parametrize(
+    ("value", "on_the_way", "at_the_end"),
+    [(95, Status.ON_TRACK, Status.ACHIEVED), (93, Status.AT_RISK, Status.NARROWLY_MISSED), (80, Status.OFF_TRACK, Status.MISSED)],
+)
+def test_a_verdict_is_a_status_of_its_time(judged: Judged, value: int, on_the_way: Status, at_the_end: Status) -> None:
+    near = {"tolerance": Margin(amount=2)}
+    assert judged(Reach(95), {"CY2023": value}, as_of=date(2024, 6, 30), **near).status is on_the_way
+    assert judged(Reach(95), {"CY2023": 1, "CY2024": value}, **near).status is at_the_end
+
+
+def test_as_of_is_required_and_is_a_date_without_a_time(judged: Judged) -> None:
+    measure = Measure(id="m", title="M", unit="percent", direction="increase")
+    with pytest.raises(TypeError, match="as_of"):
+        evaluate(None, measure=measure, observations=[], area="E1")  # type: ignore[call-arg]
+    with pytest.raises(InvalidTypeError, match="date without a time"):
+        evaluate(None, measure=measure, observations=[], area="E1", as_of=datetime(2025, 1, 1))
+
+
+def test_last_year_s_report_is_reproduced_from_what_was_known_then(judged: Judged) -> None:
+    figures = {"CY2023": {"value": 50, "recorded": date(2024, 2, 1)}, "CY2024": {"value": 60, "recorded": date(2025, 2, 1)}}
+    then = judged(Reach(55), figures, as_of=date(2024, 12, 31))
+    assert (then.status, then.value) == (Status.OFF_TRACK, 50)
+    assert judged(Reach(55), figures, as_of=date(2025, 2, 1)).status is Status.ACHIEVED
+
+
+def test_a_due_date_passed_without_its_figure_is_overdue_and_keeps_the_last_verdict(judged: Judged) -> None:
+    evaluation = judged(Reach(55), {"CY2023": 60}, as_of=date(2025, 1, 1))
+    assert (evaluation.status, evaluation.reason, evaluation.verdict, evaluation.gap) == (Status.NOT_ASSESSED, Reason.OVERDUE, Verdict.MET, 5)
+    assert judged(Reach(55), {"CY2023": 60}, as_of=date(2024, 12, 31)).status is Status.ON_TRACK
+
+
+def test_figures_after_the_due_period_do_not_reopen_it(judged: Judged) -> None:
+    assert judged(Reach(55), {"CY2024": 60, "CY2025": 10}, as_of=date(2026, 6, 1)).status is Status.ACHIEVED
+    later = judged(Reach(55), {"CY2025": 60}, as_of=date(2026, 6, 1))
+    assert (later.reason, later.verdict) == (Reason.OVERDUE, None)
+
+
+def test_a_target_without_a_date_is_on_its_way_for_ever(judged: Judged) -> None:
+    assert judged(Reach(55), {"CY2024": 60}, due=None, as_of=date(2035, 1, 1)).status is Status.ON_TRACK
+
+
+def test_a_target_due_after_its_edition_ends_is_open_until_then(judged: Judged) -> None:
+    assert judged(Reach(90), {"2025-03-31": 95}, unit="place", due="2025-09-30", as_of=date(2025, 6, 1)).status is Status.ON_TRACK
+
+
+def test_a_yearly_figure_answers_a_date_at_its_end_and_a_part_of_the_year_does_not(judged: Judged) -> None:
+    assert judged(Reach(5), {"FY2024-25": 6}, due="2025-03-31").status is Status.ACHIEVED
+    quarter = judged(Reach(5), {"FY2024-25-Q4": 6}, due="FY2024-25")
+    assert quarter.reason is Reason.OVERDUE
+    snapshot = judged(Reach(5), {"2025-03-31": 6}, due="FY2024-25")
+    assert snapshot.status is Status.ACHIEVED
+
+
+def test_a_quarter_s_count_says_nothing_of_a_year_s_without_a_profile(judged: Judged) -> None:
+    evaluation = judged(Reach(120), {"FY2024-25-Q1": 30}, unit="count", due="FY2024-25", as_of=date(2024, 9, 1))
+    assert (evaluation.status, evaluation.reason) == (Status.NOT_ASSESSED, Reason.NOT_YET_DUE)
+
+
+def test_a_year_to_date_is_held_against_its_profile_not_a_quarter_of_the_year(judged: Judged) -> None:
+    profile = Profile(dict(zip(YEAR_TO_DATE, (20, 50, 90, 120), strict=True)))
+    given = {"unit": "count", "due": "FY2024-25", "trajectory": profile, "measure": CUMULATIVE}
+    second = judged(Reach(120), {"FY2024-25-Q1..Q2": 55}, as_of=date(2024, 10, 31), **given)
+    assert (second.status, second.required, second.goal, second.gap) == (Status.ON_TRACK, 50, 120, 5)
+    assert judged(Reach(120), {"FY2024-25-Q1..Q4": 119}, **given).status is Status.MISSED
+
+
+def test_a_profile_is_found_by_the_end_of_a_running_total_however_its_period_is_written(judged: Judged) -> None:
+    quarters = Profile({f"FY2024-25-Q{n}": value for n, value in ((1, 20), (2, 50), (3, 90), (4, 120))})  # type: ignore[misc]
+    evaluation = judged(
+        Reach(120), {"FY2024-25-Q1..Q2": 55}, unit="count", due="FY2024-25", trajectory=quarters, measure=CUMULATIVE, as_of=date(2024, 10, 31)
+    )
+    assert evaluation.required == 50
+
+
+def test_a_third_of_the_time_is_a_third_of_the_way(judged: Judged) -> None:
+    ten_per_cent_down = Improve(Margin(percent=10))
+    evaluation = judged(
+        ten_per_cent_down, {"CY2023": 90, "CY2024": 87}, due="CY2026", direction="decrease", baseline=Baseline("CY2023"), trajectory=Linear()  # type: ignore[arg-type]
+    )
+    assert (evaluation.status, evaluation.required, evaluation.goal) == (Status.ON_TRACK, 87, 81)
+    assert evaluation.progress == Decimal("0.3333")
+
+
+def test_where_the_kinds_of_period_differ_the_time_gone_is_counted_in_days(judged: Judged) -> None:
+    given = {"due": "2026-12-31", "baseline": Baseline("CY2024", 0), "trajectory": Linear()}  # type: ignore[arg-type]
+    evaluation = judged(Reach(73), {"2025-01-10": 1}, as_of=date(2025, 2, 1), **given)
+    assert evaluation.required == 1  # ten of 730 days
+
+
+def test_a_milestone_is_not_failed_before_its_day_and_stays_done(judged: Judged) -> None:
+    milestone = {"unit": "milestone", "due": "2024-12", "direction": None}
+    early = judged(Complete(), {"2024-09-30": 0}, as_of=date(2024, 10, 31), **milestone)
+    assert (early.status, early.reason) == (Status.NOT_ASSESSED, Reason.NOT_YET_DUE)
+    assert judged(Complete(), {"2024-09-30": 1, "2024-12-31": 0}, **milestone).status is Status.ACHIEVED
+    assert judged(Complete(), {"2024-12-31": 0}, **milestone).status is Status.MISSED
+    unknown = judged(Complete(), {"2024-09-30": 0}, **milestone)
+    assert (unknown.reason, unknown.verdict) == (Reason.OVERDUE, Verdict.OFF)
+
+
+# Direction of travel
+
+
+def test_the_first_quarter_of_a_running_total_is_never_held_against_the_fourth(judged: Judged) -> None:
+    figures = {"FY2023-24-Q1..Q4": 400, "FY2023-24-Q1..Q1": 90, "FY2024-25-Q1..Q1": 100}
+    evaluation = judged(Reach(420), figures, unit="count", due="FY2024-25", measure=CUMULATIVE, as_of=date(2024, 8, 1))
+    assert (evaluation.travel, evaluation.travel_basis) == (Travel.IMPROVING, TravelBasis.SAME_PERIOD_LAST_YEAR)
+
+
+def test_a_hole_in_the_series_is_not_skipped_over(judged: Judged) -> None:
+    evaluation = judged(Reach(5), {"CY2021": 1, "CY2022": 2, "CY2024": 4})
+    assert evaluation.travel is None
+
+
+def test_the_figure_before_a_yearly_snapshot_is_that_of_a_year_before(judged: Judged) -> None:
+    figures = {"2024-03-31": 9, "2025-03-30": 4, "2025-03-31": 11}
+    evaluation = judged(Reach(9), figures, due="2025-03-31", direction="decrease", measure={"frequency": "yearly"})
+    assert (evaluation.travel, evaluation.travel_basis) == (Travel.WORSENING, TravelBasis.PREVIOUS_PERIOD)
+
+
+def test_quarterly_snapshots_go_from_month_end_to_month_end(judged: Judged) -> None:
+    evaluation = judged(Reach(9), {"2024-12-31": 8, "2025-03-31": 9}, due="2025-03-31", measure={"frequency": "quarterly"})
+    assert evaluation.travel is Travel.IMPROVING
+
+
+def test_travel_never_crosses_a_break_in_the_series(judged: Judged) -> None:
+    assert judged(Reach(5), {"CY2023": 1, "CY2024": 2}, measure={"breaks": [date(2024, 4, 1)]}).travel is None
+
+
+def test_a_comparison_across_a_break_is_not_made(judged: Judged) -> None:
+    given = {"figures": {"AY2023-24": "86.3", "AY2024-25": "77.8"}, "due": "AY2024-25", "baseline": Baseline("AY2023-24")}  # type: ignore[arg-type]
+    broken = judged(Improve(), measure={"breaks": [date(2024, 9, 1)]}, **given)
+    assert (broken.status, broken.reason, broken.baseline) == (Status.NOT_ASSESSED, Reason.SERIES_BREAK, None)
+    assert judged(Improve(), measure={"breaks": [date(2023, 9, 1), date(2025, 8, 1)]}, **given).status is Status.MISSED
+
+
+# Whose figures
+
+
+def test_the_place_is_said_or_obvious() -> None:
+    measure = Measure(id="m", title="M", unit="percent", direction="increase")
+    target = Target(id="t", measure="m", aim=Reach(5), due="CY2024")
+    here, there = (Observation(measure="m", period="CY2024", area=area, value=6) for area in ("E1", "E2"))
+    on = date(2025, 12, 31)
+    assert evaluate(target, measure=measure, observations=[here], as_of=on).area == "E1"
+    with pytest.raises(InvalidValueError, match="one of E1, E2"):
+        evaluate(target, measure=measure, observations=[here, there], as_of=on)
+    with pytest.raises(InvalidValueError, match="no figures to tell"):
+        evaluate(target, measure=measure, observations=[], as_of=on)
+
+
+def test_a_target_is_not_judged_by_another_measure() -> None:
+    with pytest.raises(InvalidValueError, match="the measure of target 't'"):
+        evaluate(Target(id="t", measure="m", aim=None), measure=Measure(id="n", title="N", unit="count"), observations=[], as_of=date(2025, 1, 1), area="E1")
