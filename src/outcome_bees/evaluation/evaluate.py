@@ -6,11 +6,11 @@ applies. What is known is reported beside it all the same: the figure, its trave
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import localcontext
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.evaluation.explanation import explain
-from outcome_bees.evaluation.figures import Known, absence_of, deciding, usable, value_of
+from outcome_bees.evaluation.figures import Known, absence_of, deciding, in_order, usable, value_of
 from outcome_bees.evaluation.judge import Circumstances, Judgement, judge
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.result import Evaluation
@@ -28,7 +28,7 @@ from outcome_bees.model.observations import Observations
 from outcome_bees.model.target import Target
 from outcome_bees.vocabulary import MeasureKind, Reason, Role, Status, Verdict
 
-__all__ = ["assess", "evaluate"]
+__all__ = ["assess", "evaluate", "in_time", "is_milestone", "past_due", "undeclared"]
 
 _BEFORE_DUE = {Verdict.MET: Status.ON_TRACK, Verdict.NEAR: Status.AT_RISK, Verdict.OFF: Status.OFF_TRACK}
 _AT_DUE = {Verdict.MET: Status.ACHIEVED, Verdict.NEAR: Status.NARROWLY_MISSED, Verdict.OFF: Status.MISSED}
@@ -98,8 +98,8 @@ def assess(
         known = observations.known(measure.id, area, breakdown, as_of=as_of)
         candidates = usable(known, measure, target)
         figure, at_due = deciding(candidates, measure, due)
-        reason = _undeclared(target, measure, as_of)
-        if reason is None and target is not None and isinstance(target.aim, Complete):
+        reason = undeclared(target, measure, as_of)
+        if reason is None and target is not None and is_milestone(target):
             done = _finished(candidates, measure, target)
             figure, at_due = (figure, at_due) if done is None else (done, True)
         reason = reason or _unseen(known, figure)
@@ -108,7 +108,13 @@ def assess(
         if reason is None and target is not None and figure is not None and value is not None:
             case = Circumstances(area, as_of, policy, known, observations, comparators)
             judgement = judge(target, measure, figure, value, case)
-        status, reason = _in_time(target, judgement, at_due, as_of)
+        status, reason = in_time(
+            judgement.verdict,
+            judgement.reason,
+            at_due=at_due,
+            past_due=past_due(target, as_of),
+            milestone=is_milestone(target),
+        )
         travel, basis = travel_of(figure, known, measure, policy)
         comparator = comparators.get(target.aim.comparator) if target and isinstance(target.aim, Beat) else None
         return Evaluation(
@@ -137,20 +143,29 @@ def assess(
         )
 
 
-def _in_time(
-    target: Target | None, judgement: Judgement, at_due: bool, as_of: date
+def in_time(
+    verdict: Verdict | None, reason: Reason | None, *, at_due: bool, past_due: bool, milestone: bool
 ) -> tuple[Status, Reason | None]:
-    """The verdict set in time: on the way, at the due period, or past it without its figure."""
-    if judgement.reason is not None and judgement.reason is not Reason.NOT_YET_DUE:
-        return Status.NOT_ASSESSED, judgement.reason
-    if at_due and judgement.verdict is not None:
-        return _AT_DUE[judgement.verdict], None
-    if target is not None and target.due is not None and as_of > target.due.end:
+    """A verdict, or the reason for having none, set in time: on the way, at the due period, or past it."""
+    if reason is not None and reason is not Reason.NOT_YET_DUE:
+        return Status.NOT_ASSESSED, reason
+    if at_due and verdict is not None:
+        return _AT_DUE[verdict], None
+    if past_due:
         return Status.NOT_ASSESSED, Reason.OVERDUE
-    unfinished = target is not None and isinstance(target.aim, Complete)  # before its day that is no failing
-    if judgement.verdict is None or unfinished:
+    if verdict is None or milestone:  # before its day an unfinished milestone is no failing
         return Status.NOT_ASSESSED, Reason.NOT_YET_DUE
-    return _BEFORE_DUE[judgement.verdict], None
+    return _BEFORE_DUE[verdict], None
+
+
+def past_due(target: Target | None, as_of: date) -> bool:
+    """Whether the day is after the last of the due period."""
+    return target is not None and target.due is not None and as_of > target.due.end
+
+
+def is_milestone(target: Target | None) -> bool:
+    """Whether the target is something to be done, which stays done."""
+    return target is not None and isinstance(target.aim, Complete)
 
 
 def _place(target: Target | None, measure: Measure, observations: Observations, area: str | None) -> str:
@@ -167,7 +182,7 @@ def _place(target: Target | None, measure: Measure, observations: Observations, 
     raise InvalidValueError("evaluate: area", None, allowed, "say area=…")
 
 
-def _undeclared(target: Target | None, measure: Measure, as_of: date) -> Reason | None:
+def undeclared(target: Target | None, measure: Measure, as_of: date) -> Reason | None:
     """Why nothing could be judged whatever the figures are: reasons that the plan itself gives."""
     if measure.role is Role.CONTEXTUAL:
         return Reason.CONTEXTUAL
@@ -195,7 +210,7 @@ def _unseen(known: Known, figure: Observation | None) -> Reason | None:
 def _finished(candidates: Known, measure: Measure, target: Target) -> Observation | None:
     """The first figure that says a milestone is done: what is done stays done."""
     rule = compile_rule(target, measure, None)
-    for period in sorted(candidates, key=lambda each: (each.end, each.code)):
+    for period in in_order(candidates):
         value = value_of(candidates[period], measure)
         if rule is not None and value is not None and rule.verdict(value, None) is Verdict.MET:
             return candidates[period]

@@ -1,7 +1,8 @@
 """Which figure of a series decides about a target, and which was the one before it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from typing import Any
 
 from outcome_bees.errors import PeriodError
 from outcome_bees.model.measure import Measure
@@ -11,7 +12,19 @@ from outcome_bees.model.trajectories import Profile
 from outcome_bees.periods import Period, PeriodKind
 from outcome_bees.vocabulary import Absence, Frequency, MeasureKind, Revision, Timing, TravelBasis
 
-__all__ = ["absence_of", "broken", "deciding", "earlier", "usable", "value_of", "year_before"]
+__all__ = [
+    "absence_of",
+    "answers",
+    "broken",
+    "counts_toward",
+    "deciding",
+    "earlier",
+    "in_order",
+    "precedence",
+    "usable",
+    "value_of",
+    "year_before",
+]
 
 _TIMING_OF_KIND = {
     PeriodKind.DAY: Timing.SNAPSHOT,
@@ -47,22 +60,24 @@ def timing_of(measure: Measure, period: Period) -> Timing:
     return measure.timing or _TIMING_OF_KIND.get(period.kind, Timing.FLOW)
 
 
-def usable(known: Known, measure: Measure, target: Target | None) -> Known:
-    """The figures that may say something of the target: not later than it is due, not of mere parts of its period.
+def counts_toward(period: Period, measure: Measure, target: Target | None) -> bool:
+    """Whether a period's figure may say something of the target: none later than it is due, none of a mere part.
 
     A quarter's count is no part of the way to a year's, unless the target has a profile that says so.
     """
     if target is None or target.due is None:
-        return known
-    due = target.due
-    parts_count = measure.kind not in _SUMS or isinstance(target.trajectory, Profile)
-    return {
-        period: figure
-        for period, figure in known.items()
-        if period.end <= due.end
-        # One day short is a year beside a leap year.
-        and (parts_count or period.days >= due.days - 1 or timing_of(measure, period) is not Timing.FLOW)
-    }
+        return True
+    if period.end > target.due.end:
+        return False
+    if measure.kind not in _SUMS or isinstance(target.trajectory, Profile):
+        return True
+    # One day short is a year beside a leap year.
+    return period.days >= target.due.days - 1 or timing_of(measure, period) is not Timing.FLOW
+
+
+def usable(known: Known, measure: Measure, target: Target | None) -> Known:
+    """The figures that may say something of the target."""
+    return {period: figure for period, figure in known.items() if counts_toward(period, measure, target)}
 
 
 def answers(due: Period, period: Period, measure: Measure) -> bool:
@@ -72,20 +87,28 @@ def answers(due: Period, period: Period, measure: Measure) -> bool:
     return period.start <= due.start or timing_of(measure, period) is not Timing.FLOW
 
 
-def deciding(candidates: Known, measure: Measure, due: Period | None) -> tuple[Observation | None, bool]:
-    """The figure that decides, and whether it is the one for the due period.
+def precedence(period: Period, measure: Measure, due: Period | None) -> tuple[bool, tuple[Any, ...]]:
+    """How a period's figure ranks among those that may decide, as a key to sort by; the highest decides.
 
-    That is the figure for the due period, or else the latest: of several that end on one day, the longest.
+    That is the figure for the due period (which the first item says), or else the latest: of several that
+    end on one day, the longest.
     """
-    if due is not None:
-        final = [period for period in candidates if answers(due, period, measure)]
-        if final:
-            best = max(final, key=lambda period: (period == due, period.start == due.start, period.days, period.code))
-            return candidates[best], True
+    if due is not None and answers(due, period, measure):
+        return True, (period == due, period.start == due.start, period.days, period.code)
+    return False, (period.end, period.days, period.code)
+
+
+def deciding(candidates: Known, measure: Measure, due: Period | None) -> tuple[Observation | None, bool]:
+    """The figure that decides, and whether it is the one for the due period."""
     if not candidates:
         return None, False
-    latest = max(candidates, key=lambda period: (period.end, period.days, period.code))
-    return candidates[latest], False
+    best = max(candidates, key=lambda period: precedence(period, measure, due))
+    return candidates[best], due is not None and answers(due, best, measure)
+
+
+def in_order(periods: Iterable[Period]) -> list[Period]:
+    """Periods from the earliest end to the latest."""
+    return sorted(periods, key=lambda period: (period.end, period.code))
 
 
 def broken(measure: Measure, one: Period, other: Period) -> bool:
