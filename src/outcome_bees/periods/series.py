@@ -331,18 +331,22 @@ _MADE: dict[PeriodKind, Callable[[], Series]] = {
 }
 
 
-@cache
 def series_of(kind: PeriodKind, calendar: Calendar | None = None) -> Series:
     """The one series of a kind, and of a calendar where the kind is part of a year; always the same object.
 
     Raises:
         PeriodError: A part of a year, and the year type is not said; or a span, which is no series.
     """
-    if kind in IN_A_YEAR:
-        if calendar is None:
-            named = ", ".join(each.value for each in YearType)
-            raise PeriodError(f"a {words(kind)} needs its year type; allowed: {named}, or a CustomYear")
+    return _series(kind, calendar if kind in IN_A_YEAR else None)
+
+
+@cache
+def _series(kind: PeriodKind, calendar: Calendar | None) -> Series:
+    if calendar is not None:
         return _ToDate(calendar) if kind is PeriodKind.TO_DATE else _Months(kind, calendar, IN_A_YEAR[kind])
+    if kind in IN_A_YEAR:
+        named = ", ".join(each.value for each in YearType)
+        raise PeriodError(f"a {words(kind)} needs its year type; allowed: {named}, or a CustomYear")
     if kind is PeriodKind.SPAN:
         raise PeriodError("a span is made of the periods it begins and ends with: Period.span(first, last)")
-    return _MADE[kind]() if calendar is None else series_of(kind)
+    return _MADE[kind]()
