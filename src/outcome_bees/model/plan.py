@@ -34,7 +34,7 @@ from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Direction
 
-__all__ = ["AdoptionStep", "Ambition", "Plan", "Priority"]
+__all__ = ["COLLECTIONS", "AdoptionStep", "Ambition", "Plan", "Priority"]
 
 T = TypeVar("T", OutcomeBee, "Ambition", "Priority", Measure, Target, Comparator)
 
@@ -320,16 +320,21 @@ def _overlaid(old: tuple[T, ...], given: tuple[T, ...]) -> tuple[T, ...]:
     new: dict[str, list[T]] = {}
     for each in given:
         new.setdefault(each.id, []).append(each)
-    kept = [each for item in old for each in new.pop(item.id, [item])]
-    return (*kept, *(each for several in new.values() for each in several))
+    whole: list[T] = []
+    for item in old:
+        whole += new.pop(item.id, [item])
+    for several in new.values():
+        whole += several
+    return tuple(whole)
 
 
-_COLLECTIONS = ("outcome_bees", "ambitions", "priorities", "measures", "targets", "comparators")
+COLLECTIONS = ("outcome_bees", "ambitions", "priorities", "measures", "targets", "comparators")
+"""The fields of a plan whose items have an id of their own."""
 
 
 def _repeated(plan: Plan) -> Iterator[Problem]:
     """Ids that a collection has twice."""
-    for name in _COLLECTIONS:
+    for name in COLLECTIONS:
         first: dict[str, int] = {}
         for index, item in enumerate(getattr(plan, name)):
             if item.id in first:
@@ -359,7 +364,7 @@ def _references(plan: Plan) -> Iterator[tuple[str, str | None, str]]:
 
 def _dangling(plan: Plan) -> Iterator[Problem]:
     """References that lead nowhere."""
-    ids = {name: {item.id for item in getattr(plan, name)} for name in _COLLECTIONS}
+    ids = {name: {item.id for item in getattr(plan, name)} for name in COLLECTIONS}
     ids["outcome_bees"] |= {bee.id for bee in OUTCOME_BEES}
     for path, given, collection in _references(plan):
         if given is not None and given not in ids[collection]:

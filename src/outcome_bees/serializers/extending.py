@@ -1,0 +1,219 @@
+"""A document that extends another: the same plan with items added, or some of their fields put otherwise.
+
+``extends: catalogue:NAME`` stands on a published edition, ``extends: other.yaml`` on a file beside it. What
+the extending document says is laid over the other:
+
+- a field of the plan that it states takes the place of the other's;
+- bees, ambitions, priorities, measures, targets and comparators are laid over one by one: an item with a
+  new id comes last; one with a known id has the fields that it states replaced, whole, and keeps the rest;
+- ``null`` clears a field: it is then as if nobody had stated it.
+
+Source: our choice, after the way in which analysts set baselines for an edition that is not theirs to change.
+"""
+
+from collections.abc import Iterable, Mapping
+from os import path as os_path
+from pathlib import Path, PurePath
+from typing import Any
+
+from attrs import field, frozen
+
+from outcome_bees.errors import DocumentError, Problem, UnknownNameError
+from outcome_bees.frozen import FrozenMapping
+from outcome_bees.model.plan import COLLECTIONS, Plan
+from outcome_bees.serializers.documents import FORMAT, Document, current, read, structure
+from outcome_bees.serializers.editions import SCHEME, edition
+from outcome_bees.serializers.files import Readable
+from outcome_bees.serializers.places import Path as Steps, parsed, spelled
+from outcome_bees.serializers.values import RefusedError, written
+
+__all__ = ["extended", "load_plan_with_origins"]
+
+Whence = dict[Steps, tuple[Document, Steps]]
+"""For each path of a whole, down to an item's fields: the document that states it, and its path there."""
+
+
+@frozen
+class Extended(Document):
+    """A document laid over those it extends; its text is its own, its tree the whole.
+
+    Attributes:
+        whence: Which document states what.
+    """
+
+    whence: Whence = field(kw_only=True)
+
+    def locate(self, problems: Iterable[Problem]) -> list[Problem]:
+        """The same problems in whichever document states what is wrong."""
+        asked = list(problems)
+        found: dict[int, Problem] = {}
+        by_document: dict[int, tuple[Document, list[tuple[int, Problem]]]] = {}
+        for number, problem in enumerate(asked):
+            document, path = self._origin(parsed(problem.path))
+            _, theirs = by_document.setdefault(id(document), (document, []))
+            theirs.append((number, problem.at(spelled(path))))
+        for document, theirs in by_document.values():
+            located = document.locate(problem for _, problem in theirs)
+            found.update((number, problem) for (number, _), problem in zip(theirs, located, strict=True))
+        return [found[number] for number in range(len(asked))]
+
+    def _origin(self, path: Steps) -> tuple[Document, Steps]:
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.whence:
+                document, there = self.whence[path[:length]]
+                return document, (*there, *path[length:])
+        raise AssertionError("the root has an origin")
+
+
+def load_plan_with_origins(
+    source: Readable, *, format: str | None = None
+) -> tuple[Plan, Mapping[tuple[str, ...], str]]:
+    """The plan of a document, and which document states each part of it.
+
+    Returns:
+        The plan, as ``load_plan`` gives it, and the name of a document for each ``(field,)`` of the plan and
+        each ``(collection, id, field)`` of an item.
+
+    Raises:
+        DocumentError: With every problem, each in the document that it stands in.
+
+    Example:
+        >>> from io import StringIO
+        >>> text = "{format: outcome-bees/1, extends: catalogue:plan-2018-21, title: Our reading}"
+        >>> plan, origins = load_plan_with_origins(StringIO(text), format="yaml")
+        >>> plan.title, origins["measures", "referrals", "unit"]
+        ('Our reading', 'catalogue:plan-2018-21')
+    """
+    document = extended(read(source, format=format))
+    plan = structure(document)
+    whence = document.whence if isinstance(document, Extended) else _whence(document, _current(document))
+    origins: dict[tuple[str, ...], str] = {}
+    for path, (stated, _) in whence.items():
+        name = stated.name or "the document"
+        match path:
+            case (str(key),) if key not in COLLECTIONS:
+                origins[(key,)] = name
+            case (str(collection), int(index), str(key)):
+                origins[collection, getattr(plan, collection)[index].id, key] = name
+            case _:
+                pass
+    return plan, FrozenMapping(origins)
+
+
+def extended(document: Document) -> Document:
+    """The document laid over what it extends; the same one where it extends nothing.
+
+    Raises:
+        DocumentError: What it extends is not there, cannot be read, or extends it in turn.
+    """
+    above = [document]
+    seen = {_identity(document)}
+    while isinstance(above[-1].tree, dict) and "extends" in above[-1].tree:
+        base = _base(above[-1])
+        if _identity(base) in seen:
+            raise _refused(above[-1], "extends", f"{base.name} is extended by it, and extends it")
+        seen.add(_identity(base))
+        above.append(base)
+    whole = above.pop()
+    while above:
+        whole = _laid_over(whole, above.pop())
+    return whole
+
+
+def _identity(document: Document) -> str:
+    name = document.name or ""
+    return name if name.startswith(SCHEME) else os_path.realpath(name)
+
+
+def _refused(document: Document, key: str, message: str) -> DocumentError:
+    problems = document.locate([Problem(f"$.{key}", message)])
+    return DocumentError(f"{document.name or 'the document'} cannot be loaded", problems)
+
+
+def _base(document: Document) -> Document:
+    """The document that a document extends."""
+    given = document.tree["extends"]
+    allowed = f"{SCHEME} and the name of an edition, or the name of a file in the same folder or below"
+    if not isinstance(given, str):
+        raise _refused(document, "extends", f"given {written(given)}; allowed: {allowed}")
+    if given.startswith(SCHEME):
+        try:
+            return edition(given.removeprefix(SCHEME))
+        except UnknownNameError as error:
+            raise _refused(document, "extends", str(error)) from None
+    # A document from elsewhere must not have files read that have nothing to do with it.
+    outside = PurePath(given).is_absolute() or ".." in PurePath(given).parts
+    if outside or document.name is None or document.name.startswith(SCHEME):
+        raise _refused(document, "extends", f"given {written(given)}; allowed: {allowed}")
+    return read(Path(document.name).parent / given)
+
+
+def _current(document: Document) -> dict[str, Any]:
+    try:
+        tree: dict[str, Any] = current(document.tree)
+    except RefusedError as refused:
+        problems = [Problem(spelled(path), message) for path, message in refused.problems]
+        name = document.name or "the document"
+        raise DocumentError(f"{name} cannot be loaded", document.locate(problems)) from None
+    tree.pop("extends", None)
+    return tree
+
+
+def _whence(document: Document, tree: dict[str, Any]) -> Whence:
+    """The paths of a document that extends none: each is its own."""
+    paths: list[Steps] = [(), *((key,) for key in tree)]
+    for key in COLLECTIONS:
+        items = tree.get(key)
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            paths.append((key, index))
+            paths += [(key, index, name) for name in item] if isinstance(item, dict) else []
+    return {path: (document, path) for path in paths}
+
+
+def _laid_over(base: Document, document: Document) -> Extended:
+    """One document over another."""
+    tree, stated = _current(base), _current(document)
+    whence = dict(base.whence) if isinstance(base, Extended) else _whence(base, tree)
+    whence[()] = (document, ())
+    for key, value in stated.items():
+        whence[(key,)] = (document, (key,))
+        if value is None:
+            tree.pop(key, None)
+        elif key in COLLECTIONS and isinstance(value, list) and isinstance(tree.get(key, []), list):
+            tree[key] = _items_over(tree.get(key, []), value, key, document, whence)
+        else:
+            tree[key] = value
+    return Extended(
+        tree={"format": FORMAT, **tree},
+        name=document.name,
+        format=document.format,
+        text=document.text,
+        repeated=(*base.repeated, *document.repeated),
+        whence=whence,
+    )
+
+
+def _items_over(
+    below: list[Any], stated: list[Any], key: str, document: Document, whence: Whence
+) -> list[Any]:
+    """The items of one collection over those of another, noting where each field now comes from."""
+    items = list(below)
+    place = {_id(item): index for index, item in enumerate(items) if _id(item) is not None}
+    for number, item in enumerate(stated):
+        index = place.pop(_id(item), None)  # popped: an id stated twice is added once more, to be refused
+        if index is None:
+            index = len(items)
+            items.append(item)
+        else:
+            items[index] = {
+                name: value for name, value in {**items[index], **item}.items() if value is not None
+            }
+        whence[key, index] = (document, (key, number))
+        for name in item if isinstance(item, dict) else ():
+            whence[key, index, name] = (document, (key, number, name))
+    return items
+
+
+def _id(item: Any) -> str | None:
+    id = item.get("id") if isinstance(item, dict) else None
+    return id if isinstance(id, str) else None
