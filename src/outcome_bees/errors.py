@@ -54,7 +54,16 @@ def nearest(given: str, allowed: Iterable[str]) -> str | None:
 
 
 class OutcomeBeesError(Exception):
-    """The base of every error of this library: catch this to catch them all."""
+    """The base of every error of this library: catch this to catch them all.
+
+    Example:
+        >>> from outcome_bees import Margin
+        >>> try:
+        ...     Margin(percent=-5)
+        ... except OutcomeBeesError as error:
+        ...     print(error)
+        Margin.percent: given Decimal('-5'); allowed: a number above zero (leave it out where there is none)
+    """
 
 
 class OutcomeBeesWarning(UserWarning):
@@ -97,7 +106,16 @@ class UnknownNameError(InvalidValueError, KeyError):
 
 
 class PeriodError(OutcomeBeesError, ValueError):
-    """Text, or a combination of parts, that is no period; the message says what is allowed."""
+    """Text, or a combination of parts, that is no period; the message says what is allowed.
+
+    Example:
+        >>> from outcome_bees import Period
+        >>> try:
+        ...     Period.parse("2024/24", calendar="financial")
+        ... except PeriodError as error:
+        ...     print(error)
+        period: given '2024/24'; 24 does not come after 2024; 2024/25 is one year
+    """
 
 
 class AmbiguousPeriodError(PeriodError):
@@ -106,6 +124,14 @@ class AmbiguousPeriodError(PeriodError):
     Attributes:
         text: What was read.
         readings: Every period it may mean, as ``Period`` objects, ready to choose from.
+
+    Example:
+        >>> from outcome_bees import Period
+        >>> try:
+        ...     Period.parse("2024/25")
+        ... except AmbiguousPeriodError as error:
+        ...     print([reading.code for reading in error.readings])
+        ['AY2024-25', 'FY2024-25', 'SY2024-25', 'TY2024-25']
     """
 
     def __init__(self, message: str, text: str, readings: tuple[object, ...]) -> None:
@@ -117,7 +143,16 @@ class AmbiguousPeriodError(PeriodError):
 
 
 class UnitError(OutcomeBeesError, ValueError):
-    """The base of what can be wrong with a unit."""
+    """The base of what can be wrong with a unit.
+
+    Example:
+        >>> from outcome_bees import Unit
+        >>> try:
+        ...     Unit("precent")
+        ... except UnitError as error:
+        ...     print(type(error).__name__)
+        UnknownUnitError
+    """
 
 
 class UnknownUnitError(UnitError):
@@ -125,7 +160,16 @@ class UnknownUnitError(UnitError):
 
 
 class UnitMismatchError(UnitError):
-    """Two units that measure different things, such as a count and a rate."""
+    """Two units that measure different things, such as a count and a rate.
+
+    Example:
+        >>> from outcome_bees import Unit
+        >>> try:
+        ...     Unit("count").factor(Unit("per_10000"))
+        ... except UnitMismatchError as error:
+        ...     print(error)
+        a figure in count cannot be compared with one in per_10000
+    """
 
 
 class AmbiguousObservationError(OutcomeBeesError, ValueError):
@@ -152,6 +196,10 @@ class Problem(OutcomeBeesError):
         file: The document's name; ``None`` when it was not read from a file.
         line: The line it begins on, from 1; ``None`` when the document has no lines.
         column: The column it begins at, from 1; ``None`` likewise.
+
+    Example:
+        >>> print(Problem("$.title", "given 5; allowed: text", file="plan.yaml", line=3))
+        plan.yaml, line 3, $.title: given 5; allowed: text
     """
 
     def __init__(
@@ -224,11 +272,33 @@ class _ProblemsError(OutcomeBeesError, ExceptionGroup[Exception]):
 
 
 class PlanError(_ProblemsError):
-    """A plan whose parts do not fit together; nothing was built."""
+    """A plan whose parts do not fit together; nothing was built.
+
+    Example:
+        >>> from outcome_bees import Plan, Target
+        >>> try:
+        ...     Plan(id="p", title="P", targets=[Target(id="t", measure="nowhere", aim=None)])
+        ... except PlanError as error:
+        ...     print(error.problems[0])
+        $.targets[0].measure: 'nowhere' is the id of none of the plan's measures
+    """
 
 
 class DocumentError(_ProblemsError):
-    """A document that cannot be read; nothing of it was loaded."""
+    """A document that cannot be read; nothing of it was loaded.
+
+    Attributes:
+        problems: Every problem of it, in the document's order, each with its path and line.
+
+    Example:
+        >>> import io
+        >>> from outcome_bees import load_plan
+        >>> try:
+        ...     load_plan(io.StringIO("format: outcome-bees/1\\nid: p\\ntitle: 5\\n"), format="yaml")
+        ... except DocumentError as error:
+        ...     print([problem.path for problem in error.problems])
+        ['$.title']
+    """
 
 
 class UnknownMeasureWarning(OutcomeBeesWarning):

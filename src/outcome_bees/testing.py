@@ -5,9 +5,9 @@ wherever the library is installed. What they draw is valid, and as awkward as va
 curly quotes, formulas in titles, bees of a plan's own, suppressed figures, zero and negative numbers.
 
 Example:
-    >>> from outcome_bees import Measure
-    >>> isinstance(measures().example(), Measure)  # doctest: +SKIP
-    True
+    >>> from hypothesis import find
+    >>> find(margins(), lambda margin: margin.percent is not None)
+    Margin(amount=None, percent=Decimal('0.1'))
 """
 
 from datetime import date
