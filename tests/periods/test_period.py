@@ -1,0 +1,391 @@
+"""What a period is, where it lies, and how to go from one to another."""
+
+import copy
+import pickle
+import subprocess
+import sys
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from outcome_bees.errors import InvalidTypeError, PeriodError
+from outcome_bees.periods import CustomYear, Period, PeriodKind, YearType
+
+KINDS = [
+    ("CY2024", "year", YearType.CALENDAR, "2024-01-01", "2024-12-31"),
+    ("FY2024-25", "year", YearType.FINANCIAL, "2024-04-01", "2025-03-31"),
+    ("TY2024-25", "year", YearType.TAX, "2024-04-06", "2025-04-05"),
+    ("AY2024-25", "year", YearType.ACADEMIC, "2024-08-01", "2025-07-31"),
+    ("SY2024-25", "year", YearType.SCHOOL, "2024-09-01", "2025-08-31"),
+    ("Y10-01:2024-25", "year", CustomYear(10, 1), "2024-10-01", "2025-09-30"),
+    ("FY2024-25-H2", "half", YearType.FINANCIAL, "2024-10-01", "2025-03-31"),
+    ("FY2024-25-Q1", "quarter", YearType.FINANCIAL, "2024-04-01", "2024-06-30"),
+    ("TY2024-25-Q4", "quarter", YearType.TAX, "2025-01-06", "2025-04-05"),
+    ("CY2024-Q1", "quarter", YearType.CALENDAR, "2024-01-01", "2024-03-31"),
+    ("FY2024-25-Q1..Q3", "to_date", YearType.FINANCIAL, "2024-04-01", "2024-12-31"),
+    ("AY2024-25-T1", "term", YearType.ACADEMIC, "2024-08-01", "2024-12-31"),
+    ("AY2024-25-T2", "term", YearType.ACADEMIC, "2025-01-01", "2025-04-20"),
+    ("AY2024-25-T3", "term", YearType.ACADEMIC, "2025-04-21", "2025-07-31"),
+    ("AY2024-25-T1T2", "autumn_and_spring", YearType.ACADEMIC, "2024-08-01", "2025-04-20"),
+    ("2024-12", "month", None, "2024-12-01", "2024-12-31"),
+    ("2024-W05", "week", None, "2024-01-29", "2024-02-04"),
+    ("2025-03-31", "day", None, "2025-03-31", "2025-03-31"),
+    ("Y2025-03-31", "year_ending", None, "2024-04-01", "2025-03-31"),
+    ("FY2018-19..FY2020-21", "span", YearType.FINANCIAL, "2018-04-01", "2021-03-31"),
+    ("2024-04-01/2024-09-17", "span", None, "2024-04-01", "2024-09-17"),
+]
+
+
+@pytest.mark.parametrize(("code", "kind", "year_type", "start", "end"), KINDS)
+def test_a_code_says_the_kind_the_year_type_and_the_days(
+    code: str, kind: str, year_type: YearType | CustomYear | None, start: str, end: str
+) -> None:
+    period = Period.parse(code)
+    assert (period.kind, period.year_type) == (PeriodKind(kind), year_type)
+    assert (period.start.isoformat(), period.end.isoformat()) == (start, end)
+    assert period.days == (period.end - period.start).days + 1
+    assert (str(period), period.code, repr(period)) == (code, code, f"Period.parse({code!r})")
+
+
+@pytest.mark.parametrize("code", [each[0] for each in KINDS])
+def test_a_period_is_a_plain_value(code: str) -> None:
+    period = Period.parse(code)
+    again = Period.from_code(code)
+    assert period == again
+    assert hash(period) == hash(again)
+    assert pickle.loads(pickle.dumps(period)) == period
+    assert copy.copy(period) is period
+    assert copy.deepcopy({"due": period})["due"] == period
+    assert not hasattr(period, "__dict__")
+    with pytest.raises(AttributeError):
+        period.kind = PeriodKind.DAY  # type: ignore[misc,method-assign]
+    with pytest.raises(AttributeError):
+        period._first = 1
+    with pytest.raises(AttributeError):
+        del period._first
+
+
+def test_every_constructor_makes_the_period_of_its_code() -> None:
+    made = {
+        "CY2024": Period.year(2024, YearType.CALENDAR),
+        "Y10-01:2024-25": Period.year(2024, "10-01"),
+        "FY2024-25-H2": Period.half(2024, 2, "financial"),
+        "CY2024-Q3": Period.quarter(2024, 3, YearType.CALENDAR),
+        "FY2024-25-Q1..Q3": Period.to_date(2024, 3, YearType.FINANCIAL),
+        "2024-12": Period.month(2024, 12),
+        "2020-W53": Period.week(2020, 53),
+        "AY2024-25-T2": Period.term(2024, 2),
+        "AY2024-25-T3": Period.term(2024, "summer"),
+        "AY2024-25-T1T2": Period.term(2024, "autumn and spring"),
+        "2025-03-31": Period.day(date(2025, 3, 31)),
+        "Y2025-03-31": Period.year_ending(date(2025, 3, 31)),
+        "2024-04-01/2024-09-17": Period.span(date(2024, 4, 1), date(2024, 9, 17)),
+        "FY2018-19..FY2020-21": Period.span(Period.year(2018, "financial"), Period.year(2020, "financial")),
+        "FY2024-25-Q4": Period.containing(date(2025, 2, 14), "quarter", "financial"),
+    }
+    for code, period in made.items():
+        assert (period.code, period) == (code, Period.parse(code))
+        assert hash(period) == hash(Period.from_code(code))
+
+
+def test_the_same_days_are_not_the_same_period() -> None:
+    year, ending = Period.parse("FY2024-25"), Period.parse("Y2025-03-31")
+    assert (year.start, year.end) == (ending.start, ending.end)
+    assert year != ending
+    assert Period.parse("FY2024-25-Q1..Q4") != year
+    assert year != "FY2024-25"
+
+
+def test_a_span_of_one_is_that_one() -> None:
+    assert Period.span(date(2024, 4, 1), date(2024, 4, 1)) == Period.parse("2024-04-01")
+    year = Period.parse("FY2024-25")
+    assert Period.span(year, year) == year
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (lambda: Period.quarter(2024, 5, "financial"), "given 5; allowed: 1 to 4"),
+        (lambda: Period.half(2024, 0, "financial"), "allowed: 1 to 2"),
+        (lambda: Period.month(2024, 13), "allowed: 1 to 12"),
+        (lambda: Period.week(2024, 53), "has 52"),
+        (lambda: Period.term(2024, "winter"), "autumn, spring, summer"),
+        (lambda: Period.term(2024, 4), "allowed: 1 to 3"),
+        (lambda: Period.year(2024, "fiscal"), "did you mean financial"),
+        (lambda: Period.year(9999, "financial"), "years 1 to 9999"),
+        (lambda: Period.year(12024, "financial"), "allowed: 0 to 9999"),
+        (lambda: Period.span(date(2025, 1, 2), date(2025, 1, 1)), "the last lies before the first"),
+        (lambda: Period.span(Period.month(2024, 1), Period.week(2024, 9)), "of one kind"),
+        (lambda: Period.span(Period.parse("Y2024-03-31"), Period.parse("Y2025-03-31")), "tile time"),
+        (lambda: Period.containing(date(2025, 1, 1), "quarter"), "needs its year type"),
+        (lambda: Period.containing(date(2025, 1, 1), "year_ending"), "does not lie in just one"),
+        (lambda: Period.containing(date(2025, 1, 1), "quater"), "did you mean quarter"),
+        (lambda: Period.parse("FY2024-25").split("span"), "Period.span"),
+        (lambda: Period.parse("FY2024-25").split("year_ending"), "not made of whole year endings"),
+        (lambda: Period.day(date.max).next(), "years 1 to 9999"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_what_can(given: object, said: str) -> None:
+    with pytest.raises(PeriodError) as caught:
+        given()  # type: ignore[operator]
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        lambda: Period(),
+        lambda: Period.year(True, "financial"),
+        lambda: Period.year(2024.0, "financial"),  # type: ignore[arg-type]
+        lambda: Period.year("2024", "financial"),  # type: ignore[arg-type]
+        lambda: Period.year(2024, 4),  # type: ignore[arg-type]
+        lambda: Period.day(datetime(2025, 3, 31, 12)),
+        lambda: Period.day("2025-03-31"),  # type: ignore[arg-type]
+        lambda: Period.span(date(2025, 1, 1), Period.month(2025, 1)),
+        lambda: Period.parse(2024),  # type: ignore[arg-type]
+        lambda: Period.parse("2024", calendar=["financial"]),  # type: ignore[arg-type]
+        lambda: Period.parse("2024-12").contains("2024-12-01"),  # type: ignore[arg-type]
+        lambda: Period.parse("2024-12").overlaps(date(2024, 12, 1)),  # type: ignore[arg-type]
+        lambda: Period.parse("2024-12").split(3),  # type: ignore[arg-type]
+    ],
+)
+def test_a_value_of_the_wrong_type_is_refused(given: object) -> None:
+    with pytest.raises(InvalidTypeError):
+        given()  # type: ignore[operator]
+
+
+def test_nothing_that_needs_a_year_type_guesses_one() -> None:
+    for make in (Period.year, Period.half, Period.quarter, Period.to_date):
+        with pytest.raises(TypeError):
+            make(2024, 1) if make is not Period.year else make(2024)  # type: ignore[call-arg,operator]
+
+
+def test_whole_numbers_of_other_libraries_will_do() -> None:
+    numpy = pytest.importorskip("numpy")
+    assert Period.month(numpy.int64(2024), numpy.int8(12)) == Period.parse("2024-12")
+
+
+class TestOrder:
+    def test_periods_of_one_kind_and_year_type_have_an_order(self) -> None:
+        first, last = Period.parse("FY2024-25-Q4"), Period.parse("FY2025-26-Q1")
+        assert first < last
+        assert first <= last
+        assert last > first
+        assert last >= first
+        assert first <= Period.parse("FY2024-25-Q4")
+        assert not first < Period.parse("FY2024-25-Q4")
+        assert sorted([last, first]) == [first, last]
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("FY2024-25", "AY2024-25"),
+            ("FY2024-25", "FY2024-25-Q1"),
+            ("2024-12", "2024-W50"),
+            ("FY2024-25-Q1", "FY2024-25-Q1..Q1"),
+            ("FY2024-25", "FY2024-25..FY2025-26"),
+            ("2024-04-01/2024-09-17", "2024-04..2024-09"),
+        ],
+    )
+    def test_others_have_none(self, one: str, other: str) -> None:
+        with pytest.raises(TypeError, match="two periods of one kind and year type"):
+            assert Period.parse(one) < Period.parse(other)
+        with pytest.raises(TypeError):
+            assert Period.parse(one) >= Period.parse(other)
+
+    def test_a_period_has_no_order_with_anything_else(self) -> None:
+        with pytest.raises(TypeError):
+            assert Period.parse("2024-12") < "2025-01"  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("code", "previous", "following"),
+    [
+        ("CY2024", "CY2023", "CY2025"),
+        ("AY1999-00", "AY1998-99", "AY2000-01"),
+        ("FY2024-25-Q4", "FY2024-25-Q3", "FY2025-26-Q1"),
+        ("FY2024-25-Q1..Q4", "FY2024-25-Q1..Q3", "FY2025-26-Q1..Q1"),
+        ("AY2024-25-T3", "AY2024-25-T2", "AY2025-26-T1"),
+        ("AY2024-25-T1T2", "AY2023-24-T1T2", "AY2025-26-T1T2"),
+        ("2024-12", "2024-11", "2025-01"),
+        ("2020-W53", "2020-W52", "2021-W01"),
+        ("2024-02-29", "2024-02-28", "2024-03-01"),
+        ("Y2024-02-29", "Y2023-02-28", "Y2025-02-28"),
+        ("FY2018-19..FY2020-21", "FY2015-16..FY2017-18", "FY2021-22..FY2023-24"),
+        ("2024-04-01/2024-04-10", "2024-03-22/2024-03-31", "2024-04-11/2024-04-20"),
+    ],
+)
+def test_the_next_and_the_previous(code: str, previous: str, following: str) -> None:
+    assert Period.parse(code).previous().code == previous
+    assert Period.parse(code).next().code == following
+
+
+def test_the_year_ending_a_day_before_the_end_of_a_leap_february_does_not_come_back() -> None:
+    odd = Period.parse("Y2024-02-28")
+    assert odd.next().code == "Y2025-02-28"
+    assert odd.next().previous().code == "Y2024-02-29"
+
+
+@pytest.mark.parametrize(
+    ("code", "months", "then"),
+    [
+        ("2025-03-31", -3, "2024-12-31"),
+        ("2025-03-31", -6, "2024-09-30"),
+        ("2024-09-30", 6, "2025-03-31"),
+        ("2025-03-30", -1, "2025-02-28"),
+        ("2025-01-15", 25, "2027-02-15"),
+        ("Y2025-03-31", -3, "Y2024-12-31"),
+        ("FY2024-25-Q1", -3, "FY2023-24-Q4"),
+        ("FY2024-25-Q1..Q3", -12, "FY2023-24-Q1..Q3"),
+        ("CY2024-H1", 6, "CY2024-H2"),
+        ("FY2024-25", 24, "FY2026-27"),
+        ("2024-12", 2, "2025-02"),
+        ("AY2024-25-T2", -12, "AY2023-24-T2"),
+        ("AY2024-25-T1T2", 12, "AY2025-26-T1T2"),
+        ("2024-W05", 12, "2025-W05"),
+        ("2024-W05", 0, "2024-W05"),
+        ("CY2014..CY2016", 12, "CY2015..CY2017"),
+        ("2024-04-01/2024-09-17", -12, "2023-04-01/2023-09-17"),
+        ("2025-03-01/2025-03-31", -12, "2024-03-01/2024-03-31"),
+        ("2024-12-01/2025-02-28", -12, "2023-12-01/2024-02-29"),
+    ],
+)
+def test_months_later_keeps_the_kind(code: str, months: int, then: str) -> None:
+    assert Period.parse(code).months_later(months).code == then
+
+
+@pytest.mark.parametrize(
+    ("code", "months"),
+    [
+        ("FY2024-25", 3),
+        ("FY2024-25-H1", 3),
+        ("FY2024-25-Q1", 1),
+        ("AY2024-25-T1", 3),
+        ("2024-W05", 1),
+        ("2020-W53", -12),
+        ("2020-W52..2021-W02", 12),
+        ("2023-05-30/2023-05-31", -3),
+        ("CY9999", 12),
+        ("0001-01-01/0001-01-31", 1),
+    ],
+)
+def test_months_later_refuses_where_the_kind_cannot_fall(code: str, months: int) -> None:
+    with pytest.raises(PeriodError):
+        Period.parse(code).months_later(months)
+
+
+@pytest.mark.parametrize(
+    ("code", "before"),
+    [
+        ("FY2024-25-Q4", "FY2023-24-Q4"),
+        ("2024-02-29", "2023-02-28"),
+        ("2025-02-28", "2024-02-29"),
+        ("Y2024-09-30", "Y2023-09-30"),
+        ("2024-W05", "2023-W05"),
+        ("AY2024-25-T2", "AY2023-24-T2"),
+    ],
+)
+def test_the_same_period_last_year(code: str, before: str) -> None:
+    assert Period.parse(code).year_before().code == before
+
+
+def test_a_week_53_has_no_same_week_in_most_years() -> None:
+    with pytest.raises(PeriodError, match="2019; that year has 52"):
+        Period.parse("2020-W53").year_before()
+
+
+@pytest.mark.parametrize(
+    ("code", "into", "parts"),
+    [
+        ("FY2024-25", "half", ["FY2024-25-H1", "FY2024-25-H2"]),
+        ("FY2024-25", "quarter", [f"FY2024-25-Q{n}" for n in (1, 2, 3, 4)]),
+        ("FY2024-25-Q4", "month", ["2025-01", "2025-02", "2025-03"]),
+        ("FY2024-25-Q1..Q2", "quarter", ["FY2024-25-Q1", "FY2024-25-Q2"]),
+        ("AY2024-25", "term", ["AY2024-25-T1", "AY2024-25-T2", "AY2024-25-T3"]),
+        ("AY2024-25-T1T2", "term", ["AY2024-25-T1", "AY2024-25-T2"]),
+        ("FY2018-19..FY2020-21", "year", ["FY2018-19", "FY2019-20", "FY2020-21"]),
+        ("2024-04..2024-06", "month", ["2024-04", "2024-05", "2024-06"]),
+        (
+            "Y2025-03-31",
+            "month",
+            [f"2024-{n:02}" for n in range(4, 13)] + [f"2025-{n:02}" for n in (1, 2, 3)],
+        ),
+        ("2024-W05", "day", [f"2024-01-{n}" for n in (29, 30, 31)] + [f"2024-02-0{n}" for n in (1, 2, 3, 4)]),
+        ("Y2025-03-31", "year_ending", ["Y2025-03-31"]),
+        ("FY2024-25", "year", ["FY2024-25"]),
+    ],
+)
+def test_a_period_splits_into_whole_periods_of_a_smaller_kind(code: str, into: str, parts: list[str]) -> None:
+    assert [each.code for each in Period.parse(code).split(into)] == parts
+
+
+@pytest.mark.parametrize(
+    ("code", "into"),
+    [
+        ("FY2024-25", "week"),
+        ("TY2024-25", "month"),
+        ("2024-12", "quarter"),
+        ("FY2024-25", "term"),
+        ("AY2024-25-T2", "month"),
+        ("2024-12", "year_ending"),
+        ("0001-01-01", "week"),
+        ("FY2024-25-Q1", "year"),
+    ],
+)
+def test_a_period_does_not_split_into_what_does_not_fit(code: str, into: str) -> None:
+    with pytest.raises(PeriodError):
+        Period.parse(code).split(into)
+
+
+def test_a_range_holds_both_its_ends() -> None:
+    quarters = Period.range(Period.parse("FY2024-25-Q3"), Period.parse("FY2025-26-Q2"))
+    assert [each.code[-2:] for each in quarters] == ["Q3", "Q4", "Q1", "Q2"]
+    assert Period.parse("FY2018-19..FY2020-21").ends == (Period.parse("FY2018-19"), Period.parse("FY2020-21"))
+    assert Period.parse("FY2024-25").ends == (Period.parse("FY2024-25"),) * 2
+
+
+def test_days_and_periods_lie_in_a_period() -> None:
+    quarter = Period.parse("FY2024-25-Q3")
+    assert quarter.contains(date(2024, 10, 1))
+    assert quarter.contains(date(2024, 12, 31))
+    assert not quarter.contains(date(2025, 1, 1))
+    assert Period.parse("2024-12") in quarter
+    assert Period.parse("2025-01") not in quarter
+    assert Period.parse("AY2024-25-T1") not in quarter
+    assert quarter.overlaps(Period.parse("AY2024-25-T1"))
+    assert not quarter.overlaps(Period.parse("AY2024-25-T2"))
+
+
+def test_the_share_elapsed_counts_the_day_itself_and_is_exact() -> None:
+    year = Period.parse("FY2024-25")
+    assert year.elapsed(date(2024, 3, 31)) == 0
+    assert year.elapsed(date(2024, 4, 1)) == Fraction(1, 365)
+    assert year.elapsed(year.end) == 1
+    assert year.elapsed(date(2030, 1, 1)) == 1
+    assert Period.parse("2025-04").elapsed(date(2025, 4, 15)) == Decimal("0.5") == 0.5
+
+
+def test_the_place_of_a_period_is_its_year_and_its_part_of_it() -> None:
+    places = {
+        "FY2024-25-Q4": (2024, 4),
+        "2024-12": (2024, 12),
+        "2020-W53": (2020, 53),
+        "2024-12-31": (2024, 366),
+    }
+    assert {code: Period.parse(code).place for code in places} == places
+
+
+def test_ordinals_count_without_a_gap() -> None:
+    for code in ("CY2024", "FY2024-25-Q4", "2024-12", "2024-W52", "AY2024-25-T3", "2024-12-31"):
+        assert Period.parse(code).next().ordinal == Period.parse(code).ordinal + 1
+
+
+def test_importing_periods_is_cheap() -> None:
+    heavy = "{'attrs', 'cattrs', 'pint', 'narwhals', 'pandas', 'yaml', 'fractions', 'dataclasses', 'inspect'}"
+    program = (
+        f"import sys; from outcome_bees.periods import Period; print(sorted({heavy} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
