@@ -15,7 +15,8 @@ from attrs import frozen
 
 from outcome_bees.errors import DocumentError, InvalidValueError, Problem
 from outcome_bees.model.plan import Plan
-from outcome_bees.serializers.converter import RefusedError, converter, written
+from outcome_bees.serializers.converter import converter
+from outcome_bees.serializers.values import RefusedError, written
 from outcome_bees.serializers.files import (
     Readable,
     Writable,
@@ -182,7 +183,7 @@ def tree_of(whole: Any) -> dict[str, Any]:
 
 
 def load_plan(source: Readable, *, format: str | None = None) -> Plan:
-    """The plan of a document in JSON, YAML or TOML.
+    """The plan of a document in JSON, YAML or TOML, laid over the one that it ``extends``, if any.
 
     Args:
         source: A path, or a file open for reading.
@@ -196,7 +197,12 @@ def load_plan(source: Readable, *, format: str | None = None) -> Plan:
         >>> load_plan(StringIO("{format: outcome-bees/1, id: p, title: A plan}"), format="yaml").title
         'A plan'
     """
-    return structure(read(source, format=format))
+    document = read(source, format=format)
+    if isinstance(document.tree, dict) and "extends" in document.tree:
+        from outcome_bees.serializers.extending import extended  # only wanted here, and stands on this module
+
+        document = extended(document)
+    return structure(document)
 
 
 def dump_plan(plan: Plan, target: Writable, *, format: str | None = None) -> None:

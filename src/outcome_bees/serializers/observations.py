@@ -25,7 +25,7 @@ from outcome_bees.model.observations import Observations
 from outcome_bees.model.plan import Plan
 from outcome_bees.periods import Period
 from outcome_bees.serializers.cells import absence, breakdown, guarded, unguarded, written_breakdown
-from outcome_bees.serializers.converter import written
+from outcome_bees.serializers.values import written
 from outcome_bees.serializers.files import Readable, Writable, format_of, name_of, opened, refusal, write
 from outcome_bees.serializers.rows import Progress, read_rows
 from outcome_bees.units import Unit

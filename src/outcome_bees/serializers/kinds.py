@@ -1,0 +1,70 @@
+"""What the fields of a class hold, and which word says which class where there are several to choose from."""
+
+import types
+from collections.abc import Mapping
+from enum import Enum
+from functools import cache
+from typing import Any, Union, get_args, get_origin
+
+import attrs
+
+from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Rank, Reach, StayBetween
+from outcome_bees.model.trajectories import Flat, Linear, Profile
+
+__all__ = ["KINDS", "fields_of", "is_class", "is_closed_list", "is_list", "is_mapping", "is_union", "plain_type"]
+
+KINDS: dict[str, type] = {
+    "reach": Reach,
+    "stay_between": StayBetween,
+    "improve": Improve,
+    "hold": Hold,
+    "beat": Beat,
+    "complete": Complete,
+    "rank": Rank,
+    "flat": Flat,
+    "linear": Linear,
+    "profile": Profile,
+}
+"""The word under ``kind`` that says which class of a union a mapping is."""
+
+
+@cache
+def fields_of(cls: type) -> "dict[str, attrs.Attribute[Any]]":
+    """The fields of a class by name, their types resolved."""
+    attrs.resolve_types(cls)
+    return {each.name: each for each in attrs.fields(cls) if each.init}
+
+
+def plain_type(kind: Any) -> tuple[Any, bool]:
+    """A type without its ``None``, and whether it was allowed to be ``None``."""
+    if get_origin(kind) not in (types.UnionType, Union):
+        return kind, False
+    members = tuple(each for each in get_args(kind) if each is not types.NoneType)
+    return (members[0] if len(members) == 1 else Union[members]), len(members) < len(get_args(kind))
+
+
+def is_class(kind: Any) -> bool:
+    """Whether a type is a class of the library that a document has as a mapping; a unit is its code."""
+    return isinstance(kind, type) and attrs.has(kind) and kind.__name__ != "Unit"
+
+
+def is_union(kind: Any) -> bool:
+    """Whether a type is a choice between several such classes, told apart by ``kind``."""
+    members = [each for each in get_args(kind) if each is not types.NoneType]
+    return get_origin(kind) in (types.UnionType, Union) and len(members) > 1 and all(map(is_class, members))
+
+
+def is_mapping(kind: Any) -> bool:
+    """Whether a type is a mapping with keys and values of its own types."""
+    origin = get_origin(kind)
+    return isinstance(origin, type) and issubclass(origin, Mapping)
+
+
+def is_list(kind: Any) -> bool:
+    """Whether a type is a tuple of any length."""
+    return get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
+
+
+def is_closed_list(kind: Any) -> bool:
+    """Whether a type is an enumeration of words."""
+    return isinstance(kind, type) and issubclass(kind, Enum)

@@ -1,0 +1,147 @@
+"""Single values of a plain tree, read strictly: what JSON, YAML and TOML have no type for, or more than one."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
+from json import dumps
+from typing import Any
+
+from outcome_bees.errors import InvalidValueError, OutcomeBeesError
+from outcome_bees.exact import exact
+from outcome_bees.periods import Period
+from outcome_bees.serializers.places import Path
+from outcome_bees.units import Unit
+
+__all__ = ["READERS", "RefusedError", "member_reader", "message_of", "refused", "remembering", "written"]
+
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_SUBJECT = re.compile("(?:period|unit): ")
+
+
+class RefusedError(Exception):
+    """What a tree has wrong: never leaves this package, but becomes a ``DocumentError``.
+
+    Attributes:
+        problems: Paths from the root of the tree, and what is wrong there.
+        partial: What could be read of it, for other checks to go on with; ``None`` where nothing could.
+    """
+
+    def __init__(self, problems: Iterable[tuple[Path, str]], partial: object = None) -> None:
+        self.problems, self.partial = list(problems), partial
+        super().__init__(self.problems)
+
+    def under(self, step: str | int) -> list[tuple[Path, str]]:
+        """The same problems, seen from the mapping or list that holds the tree."""
+        return [((step, *path), message) for path, message in self.problems]
+
+
+def refused(tree: object, allowed: str, hint: str | None = None) -> RefusedError:
+    """The refusal of a whole tree."""
+    return RefusedError([((), f"given {written(tree)}; allowed: {allowed}{f' ({hint})' if hint else ''}")])
+
+
+def message_of(error: OutcomeBeesError, tree: object) -> str:
+    """What an error of the model says, with the tree as the document has it and not as Python does."""
+    if isinstance(error, InvalidValueError):
+        hint = f" ({error.hint})" if error.hint else ""
+        return f"given {written(tree)}; allowed: {error.allowed}{hint}"
+    return _SUBJECT.sub("", str(error), count=1)
+
+
+def written(tree: object) -> str:
+    """A piece of a tree as a message shows it: as in JSON, and short however large it is."""
+    if isinstance(tree, str):
+        return dumps(tree if len(tree) <= 80 else f"{tree[:80]}…", ensure_ascii=False)
+    if tree is None or isinstance(tree, bool):
+        return dumps(tree)
+    if isinstance(tree, Mapping):
+        return f"a mapping of {len(tree):,}" if tree else "an empty mapping"
+    if isinstance(tree, (list, tuple)):
+        return f"a list of {len(tree):,}" if tree else "an empty list"
+    if isinstance(tree, int) and tree.bit_length() > 200:
+        return "a number of hundreds of bits"
+    text = str(tree)
+    return text if len(text) <= 80 else f"{text[:80]}…"
+
+
+def remembering(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The same reader, with what it made of the latest few thousand texts: documents repeat themselves."""
+    return lru_cache(maxsize=8192)(read)
+
+
+def _number(tree: Any) -> Decimal:
+    if isinstance(tree, (Decimal, int, float)):
+        return exact(tree)
+    hint = "write it without quotes" if isinstance(tree, str) and _looks_like_a_number(tree) else None
+    raise refused(tree, "a plain decimal number, such as 95, 95.0 or -0.5", hint)
+
+
+def _looks_like_a_number(text: str) -> bool:
+    return bool(re.fullmatch(r"-?[0-9.]{1,40}", text))
+
+
+def _whole(tree: Any) -> int:
+    if isinstance(tree, Decimal) and tree.is_finite() and tree.as_tuple().exponent == 0 and abs(tree) < 10**9:
+        return int(tree)
+    if isinstance(tree, int) and not isinstance(tree, bool):
+        return tree
+    raise refused(tree, "a whole number")
+
+
+def _date(tree: Any) -> date:
+    if type(tree) is date:
+        return tree
+    if isinstance(tree, str) and _DATE.fullmatch(tree):
+        with suppress(ValueError):
+            return date.fromisoformat(tree)
+    raise refused(tree, "a date, such as 2025-03-31")
+
+
+def _period(tree: Any) -> Period:
+    if isinstance(tree, str):
+        return Period.from_code(tree)
+    raise refused(tree, "the code of a period, such as FY2024-25, AY2024-25, 2024-12 or 2025-03-31")
+
+
+def _unit(tree: Any) -> Unit:
+    return Unit(_text(tree))
+
+
+def _text(tree: Any) -> str:
+    if isinstance(tree, str):
+        return tree
+    raise refused(tree, "text", "put it in quotes" if isinstance(tree, (Decimal, int, float)) else None)
+
+
+def _truth(tree: Any) -> bool:
+    if isinstance(tree, bool):
+        return tree
+    raise refused(tree, "true or false")
+
+
+READERS: dict[type, Callable[[Any], Any]] = {
+    Decimal: _number,
+    int: _whole,
+    date: remembering(_date),
+    Period: remembering(_period),
+    Unit: remembering(_unit),
+    str: _text,
+    bool: _truth,
+}
+"""How a value of each type is read from what documents have for it."""
+
+
+def member_reader(kind: type[Enum]) -> Callable[[Any], Any]:
+    """The reader of the words of a closed list."""
+    members = {member.value: member for member in kind}
+
+    def read(tree: Any) -> Enum:
+        if isinstance(tree, str) and tree in members:
+            return members[tree]
+        raise refused(tree, ", ".join(repr(word) for word in members))
+
+    return read
