@@ -164,9 +164,10 @@ def _whence(document: Document, tree: dict[str, Any]) -> Whence:
     paths: list[Steps] = [(), *((key,) for key in tree)]
     for key in COLLECTIONS:
         items = tree.get(key)
-        for index, item in enumerate(items if isinstance(items, list) else ()):
-            paths.append((key, index))
-            paths += [(key, index, name) for name in item] if isinstance(item, dict) else []
+        if isinstance(items, list):
+            for index, item in enumerate(items):
+                paths.append((key, index))
+                paths += [(key, index, name) for name in item] if isinstance(item, dict) else []
     return {path: (document, path) for path in paths}
 
 
@@ -210,7 +211,8 @@ def _items_over(
             }
         whence[key, index] = (document, (key, number))
         for name in item if isinstance(item, dict) else ():
-            whence[key, index, name] = (document, (key, number, name))
+            if (key, index, name) not in whence or name != "id":  # its id says which item is meant, no more
+                whence[key, index, name] = (document, (key, number, name))
     return items
 
 
