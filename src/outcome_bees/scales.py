@@ -76,24 +76,19 @@ class Line:
         return self.constant + weight * (reference - self.hinge)
 
     def undefined_at(self, reference: Decimal | None) -> bool:
-        """Whether a percentage was taken of what turns out to be zero."""
-        return self.relative and reference == self.hinge
+        """Whether a percentage was taken of what is, or turns out to be, zero."""
+        return self.relative and (reference == self.hinge or not self.needs_reference)
 
     def plus(self, amount: Decimal) -> "Line":
         """The line moved by an amount."""
         return evolve(self, constant=self.constant + amount)
 
     def plus_percent(self, percent: Decimal) -> "Line":
-        """The line moved by a percentage of its own size: up when positive, down when negative.
-
-        Raises:
-            InvalidValueError: A percentage of what is always zero.
-        """
+        """The line moved by a percentage of its own size: up when positive, down when negative."""
         share = percent / 100
         if not self.needs_reference:
-            if not self.constant:
-                raise InvalidValueError("percent", percent, "an amount, where the number is zero")
-            return Line(self.constant + share * abs(self.constant))
+            moved = self.constant + share * abs(self.constant)
+            return Line(moved, relative=not self.constant)  # of zero there is no percentage
         if self.relative:  # bends where it is zero already
             hinge = self.hinge
         else:

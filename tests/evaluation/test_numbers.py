@@ -24,7 +24,7 @@ from outcome_bees import (
     Verdict,
     evaluate,
 )
-from outcome_bees.errors import InvalidValueError, UnitMismatchError
+from outcome_bees.errors import UnitMismatchError
 from outcome_bees.evaluation.policy import FIVE_PER_CENT
 
 Judged = Callable[..., Evaluation]
@@ -100,9 +100,9 @@ def test_a_percentage_of_a_zero_that_shows_only_in_the_data_is_a_reason_not_a_sm
     assert by_amount.status is Status.ACHIEVED
 
 
-def test_a_policy_of_percentages_is_refused_where_the_target_is_zero(judged: Judged) -> None:
-    with pytest.raises(InvalidValueError, match="an amount, where the number is zero"):
-        judged(Reach(0), {"CY2024": 0}, policy=FIVE_PER_CENT)
+def test_a_policy_of_percentages_says_nothing_of_a_target_of_zero(judged: Judged) -> None:
+    evaluation = judged(Reach(0), {"CY2024": 0}, policy=FIVE_PER_CENT)
+    assert (evaluation.status, evaluation.reason) == (Status.NOT_ASSESSED, Reason.REFERENCE_IS_ZERO)
 
 
 def test_a_gap_below_zero_is_compared_by_difference_never_by_ratio(judged: Judged) -> None:
