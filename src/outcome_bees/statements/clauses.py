@@ -7,9 +7,9 @@ from outcome_bees.statements.deadline import Dated
 from outcome_bees.statements.scope import Clause
 from outcome_bees.statements.words import Word
 
-__all__ = ["cut"]
+__all__ = ["JOINTS", "cut"]
 
-_JOINTS = frozenset((",", "and", "&", "/", "while", "whilst", "plus", "but", "(", "alongside"))
+JOINTS = frozenset((",", "and", "&", "/", "while", "whilst", "plus", "but", "(", "alongside"))
 _STRONG = frozenset((";", "|", "."))
 _FIGURES = frozenset(("number", "numbers", "percentage", "proportion", "rate", "rates", "%", "average", "share"))
 # Two figures within one of these are one measure: "the gap between the rate for boys and the rate for girls".
@@ -25,14 +25,14 @@ def cut(words: Sequence[Word], dates: Sequence[Dated]) -> list[tuple[int, int]]:
             cuts, begun = [*cuts, at], at
         elif words[at - 1].text == "." and words[at].capital and at < len(words):
             cuts, begun = [*cuts, at], at
-        elif words[at - 1].text in _JOINTS and begun < at and _begins(words, begun, at, dates):
+        elif words[at - 1].text in JOINTS and begun < at and _begins(words, begun, at, dates):
             cuts, begun = [*cuts, at], at
     edges = [0, *cuts, len(words)]
     return [stretch for stretch in zip(edges, edges[1:], strict=False) if _says(words, stretch)]
 
 
 def _says(words: Sequence[Word], stretch: tuple[int, int]) -> bool:
-    return any(not word.is_sign and word.text not in _JOINTS for word in words[slice(*stretch)])
+    return any(not word.is_sign and word.text not in JOINTS for word in words[slice(*stretch)])
 
 
 def _begins(words: Sequence[Word], begun: int, at: int, dates: Sequence[Dated]) -> bool:
@@ -61,14 +61,18 @@ def _begins(words: Sequence[Word], begun: int, at: int, dates: Sequence[Dated]) 
 
 
 def _another_figure(before: Clause, words: Sequence[Word], start: int) -> bool:
-    named = words[start + 1].text if start + 1 < len(words) else ""
-    if words[start].text in ("average", "rate", "rates") and named in ("", ",", "."):
-        return False
     if any(word.text in _COMPARING for word in before.words):
         return False
-    if words[start].text not in ("average",) and named not in ("of", "per", ")", "(") and not words[start].determined:
-        return before.first_kind == len(before) - 1 and False
-    return before.first_kind < len(before) or _first_aim(before) is not None
+    named = words[start + 1].text if start + 1 < len(words) else ""
+    of_something = named in ("of", "per", "(", ")") or named.endswith("ed") or words[start].determined
+    if not of_something and words[start].text != "average" or named == "":
+        return False
+    aim = _first_aim(before)
+    led = aim is not None and any(
+        at not in before.dated and not before[at].is_sign and not cues.LEADING.at(before.words, at)
+        for at in range(aim + 1, len(before))
+    )
+    return led or before.first_kind < len(before)
 
 
 def _first_aim(clause: Clause) -> int | None:

@@ -6,6 +6,7 @@ from outcome_bees.statements import cues
 from outcome_bees.statements.direction import Aim
 from outcome_bees.statements.figures import Goal, changes_by
 from outcome_bees.statements.scope import Clause
+from outcome_bees.vocabulary import MeasureKind
 
 __all__ = ["Comparison", "comparison_of"]
 
@@ -50,9 +51,9 @@ def comparison_of(clause: Clause, aim: Aim | None, goal: Goal | None) -> Read:
     change = changes_by(clause)
     if change:
         return Comparison.BASELINE, change
-    past = next((each for each in cues.PAST.find(clause.words) if clause.leads(each[0]) or not clause.had_by(each[0])), None)
-    if past and past[0] < clause.told_from:
-        return Comparison.BASELINE, past[:2]
+    past = _past(clause)
+    if past:
+        return Comparison.BASELINE, past
     level = _level(clause)
     if aim is not None and aim.of_itself and not (level and _is_grade(clause, level)):
         return Comparison.BASELINE, (aim.start, aim.end)
@@ -60,6 +61,17 @@ def comparison_of(clause: Clause, aim: Aim | None, goal: Goal | None) -> Read:
     if better:
         return Comparison.BASELINE, better
     return (Comparison.LEVEL, level) if level else (Comparison.NONE, None)
+
+
+def _past(clause: Clause) -> tuple[int, int] | None:
+    """The figure's own past: "on last year", "compared with 2019", "against the 2023/24 baseline"."""
+    for start, end, _ in cues.PAST.find(clause.words):
+        if start < clause.told_from and not clause.had_by(start):
+            return start, end
+    for start, end, _ in cues.AGAINST.find(clause.words):
+        if start not in clause.dated and (end in clause.dated or cues.PAST.at(clause.words, end + 1)):
+            return start, min(end + 1, len(clause))
+    return None
 
 
 def _others(clause: Clause) -> tuple[int, int] | None:
@@ -80,6 +92,9 @@ _AVERAGES = frozenset("average averages figure figures median mean and or by in 
 
 def _told(clause: Clause, at: int) -> bool:
     """Whether others are compared with by those counted: "pupils achieving above the national average"."""
+    # "… who feel safe to match the national figure": said of the figure again.
+    if any(clause[before].text in ("match", "line", "exceed", "equal", "be") for before in range(at - 3, at)):
+        return False
     bound = at - 1 if clause[at - 1].text in ("than", "below", "above") else at
     acting = clause[bound - 1].text.endswith("ing") and bound > 0 and not clause.leads(bound)
     return at > clause.told_from or (acting and clause[bound].text in ("above", "below", "at"))
@@ -91,9 +106,16 @@ def _improving(clause: Clause) -> tuple[int, int] | None:
         if start >= clause.told_from or clause.had_by(start):
             continue
         ended = end == len(clause) or clause[end].is_sign or clause[end].text in ("for", "among", "in", "by", "on")
-        if clause.leads(start) or (clause[start].text == "improved" and ended and start < clause.first_kind):
+        said = clause[start].text in ("improved", "improving", "improves") and ended and not _counts(clause, start)
+        if clause.leads(start) or said:
             return start, end
     return None
+
+
+def _counts(clause: Clause, before: int) -> bool:
+    """Whether what is improved is counted ("number of homes improved") rather than the figure itself."""
+    kinds = (MeasureKind.COUNT, MeasureKind.PERCENTAGE)
+    return any(kind in kinds for start, _, kind in clause.find_kinds() if start < before)
 
 
 def _level(clause: Clause) -> tuple[int, int] | None:

@@ -45,7 +45,7 @@ VERBS = _table(
         _UP: "increase | raise | grow | boost | expand | widen | double | treble | triple | maximise | drive up"
         " | scale up | step up | push up",
         _DOWN: "reduce | decrease | lower | cut | narrow | minimise | eliminate | eradicate | halve | shorten | lessen"
-        " | shrink | curb | end | close gap | close gaps | bring down | drive down | phase out",
+        " | shrink | curb | end | bring down | drive down | phase out | close",
         _HOLD: "maintain | sustain | preserve | stabilise",
     }
 )
@@ -53,7 +53,7 @@ GERUNDS = _table(
     {
         _UP: "increasing | raising | growing | boosting | expanding | widening | doubling | maximising | driving up",
         _DOWN: "reducing | decreasing | lowering | cutting | narrowing | minimising | eliminating | eradicating | halving"
-        " | shortening | lessening | shrinking | ending | closing gap | closing gaps | bringing down | driving down",
+        " | shortening | lessening | shrinking | ending | closing | bringing down | driving down",
         _HOLD: "maintaining | sustaining | preserving | stabilising",
     }
 )
@@ -82,7 +82,7 @@ PREDICATES = _table(
         " | falls | fall | declined | declining | decline | lowered | narrowed | narrowing | narrow | halved | down"
         " | minimised | minimise | eliminated | shortened | close | drop | dropping",
         _HOLD: "maintained | sustained | stable | steady | unchanged | remain | remains | remaining | stay | stays | kept"
-        " | held | maintain | no worse than",
+        " | held | maintain | retained | no worse than",
     }
 )
 # These are the figure's own verbs wherever they end a clause; "falling" and "growing" are also what people do.
@@ -92,6 +92,7 @@ TURNED = frozenset(
 )
 AUXILIARIES = frozenset("is are be being been to has have will should must not go goes going come comes".split())
 STEADY = frozenset("stable steady unchanged constant consistent low high same current".split())
+AWARDED = frozenset("rating judgement judgment award accreditation status flag grade kitemark".split())
 # Kept, but only with a level: "keep children safe" and "retain staff" are work.
 KEEPING = _set("keep | keeping | hold | holding | retain | retaining | remain | stay within")
 # What nobody aims at: "increased demand managed within budget".
@@ -100,7 +101,7 @@ CIRCUMSTANCES = frozenset("demand demands pressure pressures risk risks complexi
 POLARITY = Phrases(
     {
         f"{degree} {joint} {good}": way
-        for way, degrees in ((_UP, ("higher", "high", "bigger", "more")), (_DOWN, ("lower", "low", "smaller", "less")))
+        for way, degrees in ((_UP, ("higher", "high", "bigger", "more")), (_DOWN, ("lower", "low", "smaller", "less", "fewer")))
         for degree, joint, good in product(degrees, ("is", "="), ("better", "good", "best"))
     }
 )
@@ -150,7 +151,7 @@ LEADING = _set(
     " | overall | annual | year-on-year | achieve | achieving | see | seeing | ensure | ensuring | evidence | of | there"
     " | and | or | also | target | ambition | objective | goal | intention | work | working | strive | demonstrate"
     " | demonstrable | deliver | delivering | secure | small | large | overall | on | by | then | that | have | has | as"
-    " | well | steadily | gradually | actively | help | helping | wish | want | would | like | it"
+    " | well | steadily | gradually | actively | help | helping | wish | want | would | like | it | include | includes | including | year | out | carry | undertake | conduct"
 )
 # Work that a plan does: what follows is what it works on ("recruit more foster carers", "install 250 charge points").
 WORKING = _set(
@@ -159,7 +160,7 @@ WORKING = _set(
     " | install | installing | offer | offering | get | getting | see | have | attract | attracting | secure | securing"
     " | save | saving | invest | investing | bring | open | opening | make | making | keep | keeping | reach | engage"
     " | work | working | place | placing | house | upgrade | retrofit | repair | convert | fit | issue | complete | hold"
-    " | run | host | fund | generate | raise | identify | respond to | use | divert | collect | process | move"
+    " | run | host | fund | generate | raise | identify | respond to | use | divert | collect | process | move | reaching | delivery | creation | construction | provision | installation | completion | recruitment"
 )
 IMPROVING = _set(
     "improve | improves | improved | improving | improvement in | improvements in | improvement | improvements | better"
@@ -171,7 +172,7 @@ KINDS = _table(
     {
         MeasureKind.COUNT: "number | numbers | number of | numbers of | count of | total number of | instances of",
         MeasureKind.PERCENTAGE: "percentage | percentages | % | proportion | proportions | share of | prevalence"
-        " | percentage point",
+        " | percentage-point",
         MeasureKind.RATE: "rate | rates | ratio | incidence",
         MeasureKind.SCORE: "score | scores | index | attainment 8 | progress 8 | points score | net promoter",
         MeasureKind.RANK: "rank | ranks | ranking | rankings | league table",
@@ -194,6 +195,8 @@ NAMES = _set(
     " | time limited | three times | two times | four times | time use | time for | end time"
 )
 AS_SHARE = _set("as percentage of | as % of | as proportion of | as share of")
+FRACTIONS = frozenset("half third thirds two-thirds quarter quarters three-quarters fifth tenth".split())
+ZERO_NAMED = frozenset("carbon emission emissions tolerance waste based rated".split())
 PER_SIZES = {"thousand": 1_000, "million": 1_000_000}
 # Things counted one by one, as the head of a sentence says them: "complaints upheld".
 COUNTED = frozenset(
@@ -210,11 +213,8 @@ COUNTED = frozenset(
 # What may follow the head of a phrase: anything else makes it part of a name ("carers survey", "people plan").
 FOLLOWING = frozenset(
     "of with for who at from on and that per between to in among by within across under over whose which where not or known"
-    " upheld built born held seen made lost left met open out up down is are be will has have than as after before during aged"
+    " upheld built born held seen made lost left met out up down is are be will has have than as after before during aged"
     " looked through against into since until without due".split()
-)
-PERSONS = frozenset(
-    "people persons adults residents volunteers tenants carers patients learners students employees colleagues".split()
 )
 UNIT_NOUNS = {
     "children": "child",
@@ -242,6 +242,13 @@ MEASURED = frozenset(
 )
 NAMED_BY_DEGREE = frozenset("education needs level rate-payers income tier limb super secondary carbon court".split())
 
+# Words in "-ing" that are things; any other before a limit is what somebody does ("pupils scoring above 100").
+THINGS_DONE = frozenset(
+    "training housing funding learning wellbeing parenting building recycling spending planning cycling walking smoking drinking"
+    " breastfeeding nursing volunteering teaching crossing parking lighting childminding remaining being keeping staying"
+    " maintaining rating ranking".split()
+)
+
 # --- Steps, words and levels -----------------------------------------------------------------------------------
 
 DOING = _set(
@@ -251,15 +258,24 @@ DOING = _set(
     " | update | transfer | move to | reach net zero | achieve net zero | achieve carbon neutrality"
 )
 DONE = _set(
-    "completed | complete | launched | launches | published | adopted | signed off | signed | agreed | approved | implemented"
+    "completed | complete | launched | launches | published | adopted | signed off | signed | balanced | agreed | approved | implemented"
     " | opened | opens | open | in place | live | goes live | operational | delivered | established | introduced | submitted"
     " | produced | commissioned | rolled out | finished | finalised | refreshed | mobilised | appointed | set up | embedded"
     " | awarded | achieved | reviewed | developed | built | created | transferred | begins | starts | carried out | ratified"
 )
-NARRATIVE = frozenset(
-    "data survey surveys feedback views comments comment findings evidence stories story case studies testimonials interviews"
-    " interview audit audits results narrative reflections observations engagement voice conversations consultation qualitative"
-    " reported reports report reviews commentary experience experiences".split()
+NOMINAL_STEPS = _set(
+    "completion | completion of | launch | launch of | implementation | implementation of | adoption of | publication of"
+    " | roll-out | roll-out of | rollout | rollout of | go-live | mobilisation | mobilisation of | delivery of | opening of"
+    " | introduction of | development of | establishment of | creation of | approval of | procurement of | submission of"
+    " | review of | refresh of | design of"
+)
+DECIDED = frozenset("approved agreed adopted signed ratified endorsed".split())
+FINITE_STEPS = frozenset("open opens launches live begins starts".split())
+NARRATIVE = _set(
+    "data | survey | surveys | feedback | views | comments | comment | findings | evidence | stories | story | case studies"
+    " | case study | testimonials | testimony | interviews | interview | audit | audits | results | narrative | reflections"
+    " | observations | voice | voices | conversations | consultation responses | qualitative | reports | report | commentary"
+    " | experience | experiences | progress | self-assessment | self-evaluation | focus groups | learning from"
 )
 GRADES = frozenset("good outstanding inadequate excellent".split())
 LEVELS = _set(
@@ -276,17 +292,25 @@ OTHERS = _set(
     " | statistical neighbours | statistical neighbour | statistical neighbour average | nearest neighbours"
     " | nearest neighbour average | similar authorities | similar councils | comparator authorities | comparator councils"
     " | comparator group | peer authorities | peer group | peer councils | family group | other authorities | other councils"
-    " | other local authorities | county councils | benchmark authorities | benchmarking group | national comparators"
+    " | nationally | above average | below average | than average | other local authorities | county councils | benchmark authorities | benchmarking group | national comparators"
     " | national benchmark | average for england | average for region | south east average | east of england average"
 )
 # The nation or region named after a word that compares.
 COMPARING = _set(
-    "than | below | above | with | to | against | exceed | exceeds | match | matching | versus | vs | and | at or above | at or below"
+    "than | below | above | against | exceed | exceeds | match | matching | versus | vs | at or above | at or below"
+    " | compared with | compared to | comparison with | comparison to | line with | close to | closer to | similar to | gap to"
+    " | gap with | relative to | equal to | parity with"
 )
-NATIONAL = _set("national | nationally | england | english | uk | regional | regionally | region | great britain")
+# The regions are the nine of official statistics.
+NATIONAL = _set(
+    "national | nationally | england | english | uk | regional | regionally | region | great britain | east of england"
+    " | south east | south west | north east | north west | east midlands | west midlands | yorkshire | london"
+)
+# With a date or the past after them.
+AGAINST = _set("compared to | compared with | in comparison to | in comparison with | against | relative to | than")
 QUARTILES = _set("quartile | quartiles | decile | quintile")
 PAST = _set(
     "baseline | baselines | previous year | last year | prior year | year-on-year | year on year | previous quarter"
-    " | previous years | compared to | compared with | in comparison to | in comparison with | against | pre-pandemic"
+    " | previous years | pre-pandemic"
     " | than in | than last | than previous | each year | annually | current level | current levels | same level | every year"
 )

@@ -48,7 +48,7 @@ _UNTIL = Phrases(
 _END = Phrases(dict.fromkeys(("end of", "end", "close of", "conclusion of", "last day of", "completion of"), True))
 _START = Phrases(dict.fromkeys(("start of", "beginning of", "first day of"), True))
 _CALENDARS = Phrases({f"{each.value} year": each for each in YearType})
-_TERMS = {"autumn", "spring", "summer", "winter"}
+_SEASONS = {"autumn", "spring", "summer", "winter"}
 # A date before one of these names the thing: "as measured by the June 2026 survey".
 _NAMED = frozenset("survey surveys census return returns report data figures inspection budget round cohort class intake".split())
 _DEADLINE_WORDS = frozenset(("deadline", "date", "target", "milestone"))
@@ -85,13 +85,13 @@ def _period(words: Sequence[Word], calendar: YearType | None) -> Period | None:
     if len(words) == 1 and first.number is not None and first.text.isdigit():
         # In a sentence a bare year is the calendar's, as everybody says it: "net zero by 2030".
         return Period.parse(text if int(first.text) in _YEARS else "", YearType.CALENDAR)
-    if not _TERMS.isdisjoint(text.split()) and "term" not in text.split():
-        return None  # a season, which begins and ends when it likes
+    said = {word.text for word in words}
+    season = not _SEASONS.isdisjoint(said) and "term" not in said
     try:
-        return Period.parse(text, calendar)
+        period = Period.parse(text, calendar)
+        return None if season else period  # a season begins and ends when it likes
     except AmbiguousPeriodError as error:
-        said = {word.text for word in words}
-        for reading in error.readings:
+        for reading in () if season else error.readings:
             # The autumn term 2025 is the one that lies in 2025.
             if isinstance(reading, Period) and reading.kind is PeriodKind.TERM and {str(reading.end.year)} <= said:
                 return reading
@@ -167,6 +167,6 @@ def _reached_in(words: Sequence[Word], begun: dict[int, Dated]) -> list[Dated]:
         after = at + 2
         if joint.text == "to" and number.number is not None and number.number.form is not Form.PLAIN:
             date = begun.get(after + 1)
-            if after < len(words) and words[after].text in ("in", "during", "for") and date is not None:
+            if after < len(words) and words[after].text in ("in", "during", "for", "(") and date is not None:
                 found.append(Dated(after, date.end, date.period))
     return found

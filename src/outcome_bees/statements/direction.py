@@ -12,11 +12,12 @@ from attrs import frozen
 
 from outcome_bees.statements import cues
 from outcome_bees.statements.scope import Clause
-from outcome_bees.statements.words import Form
+from outcome_bees.statements.words import Form, Number
 from outcome_bees.vocabulary import Direction, MeasureKind
 
 __all__ = ["Aim", "Limit", "aim_of", "limits_of"]
 
+_GAPS = ("gap", "gaps", "difference", "differences")
 _OPPOSITE = {Direction.INCREASE: Direction.DECREASE, Direction.DECREASE: Direction.INCREASE}
 _OLDEST = 120
 """No age is above this: "under 18" alone is an age, "over 500" is not. Our choice."""
@@ -67,7 +68,28 @@ def aim_of(clause: Clause, limits: list[Limit]) -> Aim | None:
     said = next(_predicates(clause), None)
     if said:
         return said
-    return next((Aim(each.way, each.start, each.end, of_itself=False) for each in limits), None)
+    limited = next((Aim(each.way, each.start, each.end, of_itself=False) for each in limits), None)
+    return limited or _counted_up_or_down(clause)
+
+
+def _counted_up_or_down(clause: Clause) -> Aim | None:
+    """ "From 48% to 55%": the numbers themselves say which way."""
+    for at, word in enumerate(clause.words):
+        first, second = clause[at + 1].number, _number_after_to(clause, at + 2)
+        if word.text != "from" or first is None or second is None or not _in_reach(clause, at) or at + 1 in clause.dated:
+            continue
+        if first.form is second[1].form and first.value != second[1].value and first.form is not Form.PLAIN:
+            way = Direction.INCREASE if second[1].value > first.value else Direction.DECREASE
+            return Aim(way, at, second[0] + 1, of_itself=False)
+    return None
+
+
+def _number_after_to(clause: Clause, at: int) -> tuple[int, Number] | None:
+    for to in range(at, at + 4):  # "from 48% in 2024 to 55%"
+        number = clause[to + 1].number
+        if clause[to].text == "to" and number is not None and to + 1 not in clause.dated:
+            return to + 1, number
+    return None
 
 
 # --- The clause led by its direction ---------------------------------------------------------------------------
@@ -85,10 +107,10 @@ def _led(clause: Clause, limits: list[Limit]) -> Aim | None:
         return None
     first = min(found, key=lambda aim: (aim.start, -aim.end))
     # "Maintain or increase": holding is the least of it, and better is up.
-    for other in found:
-        if clause[first.end].text in ("or", "and") and other.start == first.end + 1 and other.way is not first.way:
-            ways = {first.way, other.way} - {Direction.MAINTAIN}
-            return Aim(ways.pop() if len(ways) == 1 else None, first.start, other.end)
+    other = cues.VERBS.at(clause.words, first.end + 1) if clause[first.end].text in ("or", "and") else None
+    if other and other[1] is not first.way:
+        ways = {first.way, other[1]} - {Direction.MAINTAIN}
+        return Aim(ways.pop() if len(ways) == 1 else None, first.start, other[0])
     return first
 
 
@@ -123,7 +145,10 @@ def _verbs(clause: Clause) -> Iterator[Aim]:
     for table in (cues.VERBS, cues.GERUNDS):
         for start, end, way in table.find(clause.words):
             following = clause[end]
-            named = following.text in cues.NAMED_BY_DEGREE and clause[start].text == "lower"
+            named = clause[start].text == "lower" and following.text in cues.NAMED_BY_DEGREE
+            named = named and clause[end + 1].text not in cues.MEASURED
+            if clause[start].text in ("close", "closing") and not any(word.text in _GAPS for word in clause.words[end : end + 4]):
+                continue
             bare = clause[start].text in ("double", "triple", "treble") and not following.determined
             if named or bare or (clause[start].text == "end" and following.text in ("of", "to", "")):
                 continue
@@ -138,7 +163,7 @@ def _nouns(clause: Clause) -> Iterator[Aim]:
         if _in_reach(clause, start) and clause.leads(start):
             yield Aim(way, start, end)
     for start, end, way in cues.BARE_NOUNS.find(clause.words):
-        alone = end == len(clause) or clause[end].is_sign
+        alone = end == len(clause) or clause[end].is_sign or end in clause.dated
         if alone and _in_reach(clause, start) and clause.leads(start) and not cues.TURNS.at(clause.words, start - 1):
             yield Aim(way, start, end)
 
@@ -187,9 +212,11 @@ def _predicates(clause: Clause) -> Iterator[Aim]:
 
 def _holds(clause: Clause, start: int, end: int) -> bool:
     word = clause[start].text
+    if word == "retained":  # a grade or an award; staff who are retained are counted
+        return any(each.text in cues.AWARDED for each in clause.words[:start])
     if word in ("stable", "steady", "unchanged", "no"):
         return not clause.had_by(start)
-    at = end + 1 if clause[end].text in ("at", "within", "to") else end
+    at = end + 1 if clause[end].text in ("at", "to") else end
     if clause[at].text in cues.STEADY or (at > end and clause[at].number is not None and at not in clause.dated):
         return True
     limit = cues.BOUNDS.at(clause.words, end) or cues.BOUNDS.at(clause.words, at)
@@ -198,7 +225,7 @@ def _holds(clause: Clause, start: int, end: int) -> bool:
 
 def _moves(clause: Clause, start: int, end: int) -> bool:
     word, before, following = clause[start].text, clause[start - 1].text, clause[end].text
-    if word == "close" and not any(each.text in ("gap", "gaps", "difference") for each in clause.words[:start]):
+    if word == "close" and not any(each.text in _GAPS for each in clause.words[:start]):
         return False
     if _by_a_number(clause, end):
         return True
@@ -207,12 +234,14 @@ def _moves(clause: Clause, start: int, end: int) -> bool:
     if cues.PAST.at(clause.words, end) or following == "since" or (following in ("on", "from") and end + 1 in clause.dated):
         return True
     if word in ("up", "down"):
-        return following == "on" and bool(cues.PAST.at(clause.words, end + 1))
+        return clause.is_percent(end) or following == "on" and bool(cues.PAST.at(clause.words, end + 1))
     ended = end == len(clause) or clause[end].is_sign or end in clause.dated
     if word in cues.TURNED:
         return ended or before in cues.AUXILIARIES or before in cues.MEASURED
     if before in cues.MEASURED:
         return word.endswith("ing")
+    if ended and clause[0].text in ("numbers", "rates", "levels", "percentages", "volumes"):
+        return True  # "Numbers of visitors increase"
     return before in cues.AUXILIARIES and (ended or before in ("will", "not", "should", "must"))
 
 
@@ -223,7 +252,7 @@ def _by_a_number(clause: Clause, at: int) -> bool:
         number = limit[0] if limit else at + 1
         if clause[number].number is not None and number not in clause.dated:
             return True
-        return clause[at].text == "by" and clause[at + 1].text in ("half", "third", "quarter", "two-thirds")
+        return clause[at].text == "by" and clause[at + 1].text in cues.FRACTIONS
     limit = cues.BOUNDS.at(clause.words, at)
     return limit is not None and clause[limit[0]].number is not None
 
@@ -243,13 +272,15 @@ def limits_of(clause: Clause) -> list[Limit]:
         elif _other(clause, end) and not _describes(clause, start):
             found.append(Limit(way, start, end, None))
     for start, end, way in cues.AFTERTHOUGHTS.find(clause.words):
-        at = start - 2 if clause[start - 1].text in cues.TIMES else start - 1
+        at = start - 2 if clause.is_time(start - 1) else start - 1
         if clause[at].number is not None and at not in clause.dated and _reached(clause, at) and _fits(clause, at, at, start):
             found.append(Limit(way, at, end, at))
     return sorted(found, key=lambda limit: limit.start)
 
 
 def _reached(clause: Clause, at: int) -> bool:
+    if clause[at - 1].text == "to" and at < clause.explained_from:
+        return True  # "reduce the share of those who … to below 15%"
     return _in_reach(clause, at) or (clause.segment(at) > 0 and at < clause.explained_from and clause.leads(at))
 
 
@@ -261,6 +292,7 @@ def _other(clause: Clause, at: int) -> bool:
         "last",
         "similar",
         "comparable",
+        "average",
     )
 
 
@@ -269,7 +301,7 @@ def _describes(clause: Clause, start: int) -> bool:
     if clause.leads(start):
         return False
     before = clause[start - 1].text
-    acting = before.endswith("ing") and before not in ("remaining", "being", "keeping", "staying", "maintaining", "rating", "ranking")
+    acting = before.endswith("ing") and before not in cues.THINGS_DONE
     return acting or before in ("in", "within", "for", "of") or clause.had_by(start)
 
 
@@ -279,7 +311,7 @@ def _fits(clause: Clause, start: int, number_at: int, after: int) -> bool:
     if _describes(clause, start) and clause[start - 1].text != "of":
         return False
     kind = next((kind for begin, _, kind in clause.find_kinds() if begin < start), None)
-    timed = clause[number_at + 1].text in cues.TIMES or clause[number_at + 1].text == "working"
+    timed = clause.is_time(number_at + 1)
     leads = clause.leads(start)
     if number.form in (Form.PERCENT, Form.POINTS):
         told = kind is MeasureKind.PERCENTAGE and clause[max(number_at, after - 1) + 1].text == "of" and not leads

@@ -12,13 +12,16 @@ from outcome_bees.vocabulary import Direction, MeasureKind
 
 __all__ = ["Figure", "Goal", "changes_by", "figure_of", "goal_of"]
 
-_YEAR_LIKE = range(1990, 2101)
+_LARGER_THAN_NAMES = 20
+"""Numbers in names ("Stage 2", "Year 6") are smaller. Our choice."""
 # Before a number these make it an age, a stage or a name, and after it a length, an age or a share of deprived areas.
 _NAMING = frozenset(
     "year years age aged ages stage stages ks key grade grades level levels tier band category type phase top bottom lowest"
     " highest worst best within per between article section part class group zone ward route priority objective goal sdg"
     " question kpi epc under over attainment progress from since".split()
 )
+# What stands after these is what a figure is about: "demand for high cost placements".
+_ASIDE = frozenset("for with on about among at from through against".split())
 _SIZED = frozenset("year-old year-olds olds old most least".split())
 
 
@@ -63,7 +66,7 @@ def changes_by(clause: Clause) -> tuple[int, int] | None:
             limit = cues.BOUNDS.at(clause.words, at + 1)
             number = limit[0] if limit else at + 1
             sized = clause[number + 1].text in _SIZED or clause[number + 2].text in _SIZED
-            if (clause[number].number is not None and number not in clause.dated and not sized) or clause[at + 1].text in ("half", "third", "quarter"):
+            if (clause[number].number is not None and number not in clause.dated and not sized) or clause[at + 1].text in cues.FRACTIONS:
                 return at, number + 1
         is_change = cues.NOUNS.at(clause.words, at + 1) or clause[at + 1].text in ("more", "fewer", "less", "increase", "reduction")
         if clause.is_percent(at) and is_change:
@@ -74,20 +77,31 @@ def changes_by(clause: Clause) -> tuple[int, int] | None:
 def goal_of(clause: Clause, aim: Aim | None, limits: list[Limit]) -> Goal | None:
     """The number that a clause states to be reached or delivered, not a change, an age, a date or a part of a name."""
     change = changes_by(clause) or (0, 0)
-    for limit in limits:
-        if limit.number_at is not None and not change[0] <= limit.number_at < change[1]:
-            return _goal(clause, min(limit.start, limit.number_at), limit.number_at)
+    stated = [
+        _range_at(clause, limit.number_at) or _goal(clause, min(limit.start, limit.number_at), limit.number_at)
+        for limit in limits
+        if limit.number_at is not None and not change[0] <= limit.number_at < change[1]
+    ]
     for at, word in enumerate(clause.words):
         if word.number is None or at in clause.dated or at >= clause.explained_from or change[0] <= at < change[1]:
             continue
         ranged = _range_at(clause, at)
-        if ranged:
-            return ranged
         start = _states_goal(clause, at, aim)
-        if start is not None:
-            return _goal(clause, start, at)
-    zero = clause[0].text == "zero" and clause[1].text not in ("carbon", "emission", "emissions", "tolerance", "waste")
-    return Goal(0, 1, Decimal(0), Form.PLAIN) if zero else None
+        if ranged:
+            stated.append(ranged)
+        elif start is not None:
+            stated.append(_goal(clause, start, at))
+    if stated:
+        # "50% by March 2025, rising to 60% by March 2026": of several, the last to fall due.
+        return stated[-1] if len(clause.deadlines) > 1 else stated[0]
+    if clause[0].text in cues.FRACTIONS and clause[1].text in ("of", "all"):
+        return Goal(0, 1, None, Form.PERCENT)
+    for at, word in enumerate(clause.words):
+        # Zero of something, not the zero of "net zero" or "zero carbon".
+        said = at == 0 or clause[at - 1].text in ("to", "be", "at", "is", "of", ":", "–", "remain", "remains")
+        if word.text == "zero" and said and clause[at + 1].text not in cues.ZERO_NAMED:
+            return Goal(at, at + 1, Decimal(0), Form.PLAIN)
+    return None
 
 
 def _goal(clause: Clause, start: int, at: int) -> Goal:
@@ -98,6 +112,9 @@ def _goal(clause: Clause, start: int, at: int) -> Goal:
 
 def _range_at(clause: Clause, at: int) -> Goal | None:
     """ "Between 10% and 14%", "within 1% of budget"."""
+    if clause[at + 1].text in ("in", "out") and clause[at + 2].number is not None and at + 2 not in clause.dated:
+        head = clause[at - 1].text in ("than", "least", "most") or clause.leads(at)
+        return Goal(at, at + 3, None, Form.PERCENT) if head else None  # "no more than 3 in 10 children"
     if not clause.is_percent(at):
         return None
     if clause[at - 1].text == "within":
@@ -114,18 +131,21 @@ def _states_goal(clause: Clause, at: int, aim: Aim | None) -> int | None:
     before, following = clause[at - 1].text, clause[at + 1].text
     if before in _NAMING or following in _SIZED or (following in cues.TIMES and clause[at + 2].text in _SIZED):
         return None
-    timed = following in cues.TIMES or following == "working"
+    timed = clause.is_time(at + 1)
     percent = clause.is_percent(at)
     if before == "to":
         first = clause[at - 2].number
         ranged = first is not None and first.form is number.form and clause[at - 3].text != "from"
-        rises = aim is not None and aim.start < at
-        return at - 1 if rises and not ranged and at < clause.told_from else None
+        moved = clause[at - 3].text == "from" or clause[at - 5].text == "from" or any(cues.IMPROVING.at(clause.words, x) for x in (0, 1))
+        rises = (aim is not None and aim.start < at) or moved
+        return at - 1 if rises and not ranged and (percent or at < clause.told_from) else None
+    if following == "target":
+        return at
     if at > clause.told_from and not clause.leads(at):
         return None
     if before == "of":
         named = clause[at - 2].text in ("baseline", "out", "total", "average", "because") or clause.had_by(at - 2)
-        return at - 1 if percent and not named else (at - 1 if clause[at - 2].text == "target" else None)
+        return at - 1 if (percent or number.form is Form.MONEY) and not named else (at - 1 if clause[at - 2].text == "target" else None)
     if before in ("at", "is", "are", "be", "achieve", "achieving", "reach", "reaches", "target", "hit"):
         holding = aim is not None and aim.way is Direction.MAINTAIN
         return at - 1 if percent or (holding and not timed) else None
@@ -133,7 +153,9 @@ def _states_goal(clause: Clause, at: int, aim: Aim | None) -> int | None:
         return at - 2
     if clause.segment(at) == at and at > 0 and (percent or number.form is Form.MONEY or clause[at - 1].text == ":"):
         return at if clause[at - 1].text != "(" and not timed else None
-    if timed or not clause.leads(at, working=1):
+    # "Resurface 60 miles of road": an unknown verb and a number too large to be part of a name.
+    working = clause.segment(at) == at - 1 == 0 and number.value >= _LARGER_THAN_NAMES and before.isalpha()
+    if timed or not (working or clause.leads(at, working=1)) or clause[clause.segment(at) - 1].text == "(":
         return None
     return at if percent or number.form is Form.MONEY or following.isalpha() else None
 
@@ -149,31 +171,37 @@ def _kind_of(clause: Clause, aim: Aim | None, goal: Goal | None) -> tuple[Measur
     share = next(cues.AS_SHARE.find(clause.words), None)
     if share:
         return MeasureKind.PERCENTAGE, share[:2]
-    found = next(((s, e, k) for s, e, k in clause.find_kinds() if _is_head(clause, s)), None)
+    found = next(((s, e, k) for s, e, k in clause.find_kinds() if _is_head(clause, s, k)), None)
     per = _per(clause)
-    head = _head(clause, aim.end if aim and clause.leads(aim.start) else 0)
+    head = _head(clause, aim.end if aim and clause.segment(aim.start) == 0 and clause.leads(aim.start) else 0)
     goal_kind = _kind_of_goal(clause, goal)
+    points = _points(clause)
     if found and head is not None and head < found[0]:
         found = None
     if found:
         start, end, kind = found
         if kind is MeasureKind.COUNT and per:
             return MeasureKind.RATE, per
-        if kind is MeasureKind.RATE and goal_kind is MeasureKind.PERCENTAGE and goal:
+        if kind in (MeasureKind.RATE, MeasureKind.AMOUNT) and goal_kind is MeasureKind.PERCENTAGE and goal:
             return goal_kind, (goal.start, goal.end)
+        if kind is MeasureKind.RATE and points is not None:
+            return MeasureKind.PERCENTAGE, (points, points + 1)
         return kind, (start, end)
     if per:
         return MeasureKind.RATE, per
     if goal and goal_kind:
         return goal_kind, (goal.start, goal.end)
-    points = next((at for at in range(len(clause)) if clause[at].number and clause[at].number.form is Form.POINTS), None)  # type: ignore[union-attr]
     if points is not None:
         return MeasureKind.PERCENTAGE, (points, points + 1)
     return (MeasureKind.COUNT, (head, head + 1)) if head is not None else (None, None)
 
 
-def _is_head(clause: Clause, at: int) -> bool:
+def _is_head(clause: Clause, at: int, kind: MeasureKind) -> bool:
     """Whether a kind's word says what the figure is, not whom it counts or what they think of."""
+    first = max(clause.segment(at), at - 12)
+    aside = any(word.text in _ASIDE for word in clause.words[first + 1 : at])
+    if aside and kind not in (MeasureKind.COUNT, MeasureKind.PERCENTAGE, MeasureKind.RATE):
+        return False
     if clause.segment(at) == at or not clause.had_by(at):
         return at < clause.told_from or clause.segment(at) == at
     return False
@@ -187,9 +215,15 @@ def _kind_of_goal(clause: Clause, goal: Goal | None) -> MeasureKind | None:
     if goal.form is Form.MONEY:
         return MeasureKind.AMOUNT
     following = clause[goal.end].text
-    if following in cues.TIMES or following == "working":
+    if clause.is_time(goal.end):
         return MeasureKind.DURATION
     return MeasureKind.COUNT if following.isalpha() and goal.end not in clause.dated else None
+
+
+def _points(clause: Clause) -> int | None:
+    """Where a number of percentage points stands: only percentages differ by those."""
+    numbers = ((at, word.number) for at, word in enumerate(clause.words))
+    return next((at for at, number in numbers if number is not None and number.form is Form.POINTS), None)
 
 
 def _per(clause: Clause) -> tuple[int, int] | None:
@@ -207,6 +241,8 @@ def _head(clause: Clause, begin: int) -> int | None:
         word = clause[at]
         if at in clause.dated or word.number is not None:
             continue
+        if word.text in ("all", "every", "each", "both"):
+            return None  # "all schools will have …" counts nothing
         following = clause[at + 1]
         heads = following.is_sign or following.text in cues.FOLLOWING or following.text.endswith(("ed", "ing"))
         if word.text in cues.COUNTED and (heads or at + 1 in clause.dated or following.number is not None):
@@ -230,10 +266,7 @@ def _unit_of(
         size = clause[per[1] - 1]
         return f"per_{cues.PER_SIZES.get(size.text) or (int(size.number.value) if size.number else '')}", per
     if kind is MeasureKind.COUNT:
-        for at, word in enumerate(clause.words[: clause.told_from]):
-            if word.text in cues.COUNTED:
-                return cues.UNIT_NOUNS.get(word.text, "count"), (at, at + 1)
-        return "count", None
+        return _unit_of_count(clause)
     if kind is MeasureKind.DURATION:
         return _unit_of_time(clause, goal)
     if kind is MeasureKind.AMOUNT:
@@ -243,9 +276,21 @@ def _unit_of(
 
 
 def _unit_of_percentage(clause: Clause) -> tuple[str, tuple[int, int] | None]:
-    points = [at for at, word in enumerate(clause.words) if word.number is not None and word.number.form is Form.POINTS]
+    points = _points(clause)
     gap = any(word.text in ("gap", "gaps", "difference") for word in clause.words)
-    return ("percentage_point" if points and gap else "percent"), ((points[0], points[0] + 1) if points else None)
+    return ("percentage_point" if points is not None and gap else "percent"), ((points, points + 1) if points is not None else None)
+
+
+def _unit_of_count(clause: Clause) -> tuple[str, tuple[int, int] | None]:
+    """What is counted, where the closed list has a unit for it: the first noun that heads the phrase."""
+    begin = next((end for _, end, kind in clause.find_kinds() if kind is MeasureKind.COUNT), 0)
+    for at in range(begin, clause.told_from):
+        word = clause[at].text
+        if word in cues.COUNTED:
+            return cues.UNIT_NOUNS.get(word, "count"), (at, at + 1)
+        if word in cues.FOLLOWING and begin and "looked" not in (word, clause[at - 1].text):
+            break
+    return "count", None
 
 
 def _unit_of_time(clause: Clause, goal: Goal | None) -> tuple[str | None, tuple[int, int] | None]:

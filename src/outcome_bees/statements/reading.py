@@ -8,11 +8,11 @@ from attrs import evolve, field, frozen
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.periods import Period, YearType
 from outcome_bees.statements import cues
-from outcome_bees.statements.clauses import cut
+from outcome_bees.statements.clauses import JOINTS, cut
 from outcome_bees.statements.comparison import Comparison, comparison_of
 from outcome_bees.statements.deadline import Dated, dates_in, deadlines_in
 from outcome_bees.statements.direction import aim_of, limits_of
-from outcome_bees.statements.figures import Figure, figure_of, goal_of
+from outcome_bees.statements.figures import Figure, Goal, figure_of, goal_of
 from outcome_bees.statements.scope import Clause
 from outcome_bees.statements.words import Word, words_of
 from outcome_bees.vocabulary import Direction, MeasureKind
@@ -83,13 +83,13 @@ def _read(text: str, words: list[Word], stretch: tuple[int, int], dates: list[Da
     start, end = stretch
     here = [Dated(each.start - start, each.end - start, each.period) for each in deadlines if start <= each.start < end]
     all_dates = [Dated(each.start - start, each.end - start, each.period) for each in dates if start <= each.start < end]
-    clause = Clause(words[start:end], [*all_dates, *here])
+    clause = Clause(words[start:end], all_dates, here)
     limits = limits_of(clause)
     aim = aim_of(clause, limits)
     goal = goal_of(clause, aim, limits)
     figure = figure_of(clause, aim, goal)
     comparator, compared = comparison_of(clause, aim, goal)
-    due = here[-1] if here else None
+    due = _due(here, goal)
     if figure.kind is None and goal is None and (aim is None or aim.way is None) and comparator in (Comparison.NONE, Comparison.LEVEL):
         figure = _without_figure(clause, figure)
         if figure.kind is MeasureKind.MILESTONE and due is None:
@@ -116,33 +116,64 @@ def _read(text: str, words: list[Word], stretch: tuple[int, int], dates: list[Da
     )
 
 
+def _due(deadlines: list[Dated], goal: Goal | None) -> Dated | None:
+    """Of several deadlines, the one that goes with the number to be reached; else the last."""
+    after = [each for each in deadlines if goal is not None and each.start >= goal.end]
+    return (after or deadlines[-1:] or [None])[0]
+
+
 def _quoted(text: str, words: Sequence[Word], stretch: tuple[int, int]) -> str:
-    inside = [word for word in words[slice(*stretch)]]
-    return text[inside[0].start : inside[-1].end].strip(" ,;.•·(")
+    start, end = stretch[0], min(stretch[1], len(words))
+    while end - start > 1 and (words[end - 1].text in JOINTS or words[end - 1].text in ";|"):
+        end -= 1
+    while end - start > 1 and words[start].text in JOINTS:
+        start += 1
+    return text[words[start].start : words[end - 1].end]
 
 
 def _without_figure(clause: Clause, figure: Figure) -> Figure:
     """A step to be taken, or words to be heard, where a sentence speaks of no figure."""
-    doing = cues.DOING.at(clause.words, 0) or (cues.LEADING.at(clause.words, 0) and cues.DOING.at(clause.words, 1))
-    if doing:
-        return Figure(MeasureKind.MILESTONE, (0, doing[0]), "milestone", None)
-    for start, end, _ in cues.DONE.find(clause.words):
-        if start and start < clause.told_from and clause[end].text != "within":
-            return Figure(MeasureKind.MILESTONE, (start, end), "milestone", None)
-    for at, word in enumerate(clause.words):
-        if word.text in cues.NARRATIVE:
-            return Figure(MeasureKind.NARRATIVE, (at, at + 1), None, None)
+    step = _step(clause)
+    if step:
+        return Figure(MeasureKind.MILESTONE, step, "milestone", None)
+    for start, end, _ in cues.NARRATIVE.find(clause.words):
+        following = clause[end]
+        if following.is_sign or following.text in cues.FOLLOWING or end == len(clause) or following.text.endswith("ed"):
+            return Figure(MeasureKind.NARRATIVE, (start, end), None, None)
     return figure
 
 
+def _step(clause: Clause) -> tuple[int, int] | None:
+    """The words of a step that is done once: "Launch …", "… adopted", "… balanced by 31 March 2026"."""
+    words = clause.words
+    for at in (0, 1):
+        doing = cues.DOING.at(words, at) or cues.NOMINAL_STEPS.at(words, at)
+        if doing and (at == 0 or cues.LEADING.at(words, 0)):
+            return at, doing[0]
+    for start, end, _ in cues.DONE.find(words):
+        if start and start < clause.told_from and clause[end].text != "within":
+            return start, end
+    for date in clause.deadlines:
+        if clause[date.start - 1].text.endswith("ed"):
+            return date.start - 1, date.start
+    if clause.deadlines and any(date.period for date in clause.deadlines):
+        # What is to be so by a date, without any figure, is a step: "carbon neutral by 2030".
+        nominal = next(cues.NOMINAL_STEPS.find(words), None)
+        return nominal[:2] if nominal else (clause.deadlines[0].start, clause.deadlines[0].end)
+    return None
+
+
 def _when(clause: Clause, dates: list[Dated]) -> Dated | None:
-    """The date of a step: "opens in January 2026". A date before the step is no deadline of it."""
+    """The date of a step: "launched in May 2026", "opens to the public in June 2026"; not one of some other thing."""
+    begun = [(start, end) for start, end, _ in cues.DONE.find(clause.words)]
     for date in dates:
-        joint = clause[date.start - 1].text
-        if joint in ("in", "on", "during", "for") and clause[date.start].determined is False and date.period is not None:
-            stepped = any(end == date.start - 1 for _, end, _ in cues.DONE.find(clause.words))
-            if stepped or cues.DOING.at(clause.words, 0):
-                return Dated(date.start - 1, date.end, date.period)
+        joint = date.start - 1
+        if clause[joint].text not in ("in", "on", "during", "for") or clause[date.start].determined or date.period is None:
+            continue
+        stepped = any(end == joint for _, end in begun) or cues.DOING.at(clause.words, 0)
+        decided = any(clause[start].text in cues.DECIDED and clause[end].text == "by" and start < joint for start, end in begun)
+        if stepped or decided or any(clause[start].text in cues.FINITE_STEPS and start < joint for start, _ in begun):
+            return Dated(joint, date.end, date.period)
     return None
 
 

@@ -8,6 +8,7 @@ from attrs import field, frozen
 from outcome_bees.statements import cues
 from outcome_bees.statements.deadline import Dated
 from outcome_bees.statements.words import END, Form, Word
+from outcome_bees.vocabulary import MeasureKind
 
 __all__ = ["Clause"]
 
@@ -21,11 +22,13 @@ class Clause:
 
     Attributes:
         words: Its words.
-        dates: Its dates, and its deadlines with their words; no aim, limit or kind is read from them.
+        dates: Its dates; no aim, limit or kind is read from them.
+        deadlines: Those that are deadlines, with the words that make them so.
     """
 
     words: Sequence[Word]
     dates: Sequence[Dated] = field(default=())
+    deadlines: Sequence[Dated] = field(default=())
 
     def __getitem__(self, at: int) -> Word:
         return self.words[at] if 0 <= at < len(self.words) else END
@@ -36,12 +39,19 @@ class Clause:
     @cached_property
     def dated(self) -> frozenset[int]:
         """The words that belong to a date."""
-        return frozenset(at for date in self.dates for at in range(date.start, date.end))
+        return frozenset(at for date in (*self.dates, *self.deadlines) for at in range(date.start, date.end))
 
     @cached_property
     def told_from(self) -> int:
         """The first word after which things are told of the people counted: "residents who …"."""
-        return next((start for start, _, _ in cues.TOLD.find(self.words) if start), len(self.words))
+        return next((start for start, _, _ in cues.TOLD.find(self.words) if start and not self._conjoins(start)), len(self.words))
+
+    def _conjoins(self, at: int) -> bool:
+        """Whether a word tells of nobody after all: "ensure that …", "reporting increased"."""
+        if self[at].text == "reporting":
+            following = self[at + 1].text
+            return following in cues.TURNED | cues.AUXILIARIES | {"", "of", "rate", "rates"}
+        return self[at].text == "that" and bool(cues.LEADING.at(self.words, at - 1))
 
     @cached_property
     def explained_from(self) -> int:
@@ -87,7 +97,7 @@ class Clause:
         for before in before_it:
             if cues.LEADING.at(self.words, before) or self[before].number is not None:
                 continue
-            if self[before].text in ("%", "percentage", "percentage point") and before == at - 1:
+            if self[before].text in ("%", "percentage", "percentage-point") and before == at - 1:
                 continue  # "percentage point increase in"
             if self[before].determined and before == at - 1:
                 continue  # "a marked reduction in"
@@ -97,17 +107,27 @@ class Clause:
             return False
         return True
 
-    def find_kinds(self) -> "Iterator[tuple[int, int, cues.MeasureKind]]":
+    def find_kinds(self) -> Iterator[tuple[int, int, MeasureKind]]:
         """Every phrase that says a kind of figure, but for names that hold such a word."""
         named = {at for start, end, _ in cues.NAMES.find(self.words) for at in range(start, end)}
-        for start, end, kind in cues.KINDS.find(self.words):
-            if start not in named and start not in self.dated:
+        bracketed = [
+            (at, at + 1, MeasureKind.DURATION)
+            for at, word in enumerate(self.words)
+            if word.text in cues.TIMES and self[at - 1].text == "(" and self[at + 1].text == ")"
+        ]
+        for start, end, kind in sorted([*cues.KINDS.find(self.words), *bracketed]):
+            attribute = kind is MeasureKind.AMOUNT and self[end].text in cues.COUNTED  # "low cost homes"
+            if start not in named and start not in self.dated and not attribute:
                 yield start, end, kind
 
     @cached_property
     def first_kind(self) -> int:
         """The first word that says a kind of figure; the clause's length where none does."""
         return next((start for start, _, _ in self.find_kinds()), len(self.words))
+
+    def is_time(self, at: int) -> bool:
+        """Whether a word is a unit of time: "28 days", not the "a year" of "300 homes a year"."""
+        return (self[at].text in cues.TIMES and not self[at].determined) or self[at].text == "working"
 
     def is_percent(self, at: int) -> bool:
         number = self[at].number

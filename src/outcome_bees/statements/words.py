@@ -71,7 +71,7 @@ class Word:
     @property
     def is_sign(self) -> bool:
         """Whether it is punctuation rather than a word or a number."""
-        return not self.text or self.text in "–:;,.()/?!|"
+        return self.text not in ("%", "£") and not any(map(str.isalnum, self.text))
 
 
 END = Word("", 0, 0)
@@ -105,7 +105,7 @@ def _fold(words: list[Word], word: Word) -> None:
         words[-1] = _joined(last, word, last.text, Number(number.value, number.form, _SCALES[word.text]))
     elif word.text.startswith("point") and last.text == "percentage":
         before = words[-2].number if len(words) > 1 else None
-        words[-1] = _joined(last, word, "percentage point", None)
+        words[-1] = _joined(last, word, "percentage-point", None)
         if before is not None:
             points = words.pop()
             words[-1] = _joined(words[-1], points, words[-1].text, Number(before.value, Form.POINTS))
