@@ -15,6 +15,7 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
+from outcome_bees.presentation import console, html, markdown
 from outcome_bees.presentation.numbers import plain, quantity, telling
 from outcome_bees.presentation.tables import Cell, Column, Group, Row, Table
 from outcome_bees.presentation.words import BASIS_BRIEFLY, LABEL, SYMBOL, brief, phrase
@@ -22,7 +23,7 @@ from outcome_bees.vocabulary import Reason
 
 _SHARES = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 10: "tenth"}
 
-__all__ = ["answers_table", "bee_names", "grouped", "tables_of", "tally_tables"]
+__all__ = ["as_html", "as_markdown", "as_text", "bee_names", "grouped", "tables_of", "with_parts"]
 
 
 def tables_of(card: Scorecard) -> tuple[Table, ...]:
@@ -36,13 +37,28 @@ def tables_of(card: Scorecard) -> tuple[Table, ...]:
         >>> [table.caption for table in tables_of(card)]
         ['P', 'By outcome bee']
     """
-    return (answers_table(card), *tally_tables(card))
+    return (_answers(card), *_tallies(card))
+
+
+def as_text(card: Scorecard, *, width: int = 80, colour: bool = False, encoding: str = "utf-8") -> str:
+    """The tables as text of a given width."""
+    return console.text(tables_of(card), width=width, colour=colour, encoding=encoding)
+
+
+def as_html(card: Scorecard) -> str:
+    """The tables as a piece of HTML, as a notebook shows them."""
+    return html.html(tables_of(card))
+
+
+def as_markdown(card: Scorecard) -> str:
+    """The tables as Markdown."""
+    return markdown.markdown(tables_of(card))
 
 
 # Every measure's answer
 
 
-def answers_table(card: Scorecard) -> Table:
+def _answers(card: Scorecard) -> Table:
     """One row for every answer: figure, what was required of it, status, and where it has moved."""
     by_measure: dict[str, list[Evaluation]] = {}
     for each in card.evaluations:
@@ -81,13 +97,21 @@ def grouped(plan: Plan) -> Iterator[tuple[str, list[tuple[Measure, int]]]]:
         if whole.id not in parts:
             bees = "" if ambitions else ", ".join(names[each] for each in plan.bees_of(whole))
             title = ambitions.get(plan.ambition_of(whole) or "", bees)
-            groups.setdefault(title, []).extend(_with_parts(plan, whole, seen))
+            groups.setdefault(title, []).extend(with_parts(plan, whole, seen))
     kept = {title: group for title, group in groups.items() if group}
     for title, group in kept.items():
         yield ("" if len(kept) == 1 else title or "Other measures"), group
 
 
-def _with_parts(plan: Plan, whole: Measure, seen: set[str]) -> Iterator[tuple[Measure, int]]:
+def with_parts(plan: Plan, whole: Measure, seen: set[str] | None = None) -> Iterator[tuple[Measure, int]]:
+    """A measure and, one level down each, the parts it is made of.
+
+    Args:
+        plan: The plan that has them.
+        whole: The measure.
+        seen: The ids of measures that have stood elsewhere and are left out; those given here are added.
+    """
+    seen = set() if seen is None else seen
     waiting = [(whole, 0)]
     while waiting:
         measure, level = waiting.pop()
@@ -197,7 +221,7 @@ def _travel(answer: Evaluation) -> Cell:
 # How many of how many
 
 
-def tally_tables(card: Scorecard) -> Iterator[Table]:
+def _tallies(card: Scorecard) -> Iterator[Table]:
     """Tallies by bee and by ambition, where there are any, each with what it is out of."""
     ambitions = {each.id: each.title for each in card.plan.ambitions}
     for caption, tallies, names in (

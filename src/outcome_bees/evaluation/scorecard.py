@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Protocol
 
 from attrs import frozen
 
@@ -11,6 +12,12 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 
 __all__ = ["Scorecard"]
+
+
+class _Printer(Protocol):
+    """What IPython gives a thing to show itself with."""
+
+    def text(self, given: str) -> None: ...
 
 
 @frozen(kw_only=True)
@@ -70,6 +77,28 @@ class Scorecard:
             for whole in self.plan.measures
             if whole.components
         }
+
+    def __str__(self) -> str:
+        """The table as text, 80 columns wide."""
+        from outcome_bees.evaluation.report import as_text  # stands on this module, and is wanted only here
+
+        return as_text(self)
+
+    def _repr_html_(self) -> str:
+        """The table as a notebook shows it."""
+        from outcome_bees.evaluation.report import as_html
+
+        return as_html(self)
+
+    def _repr_markdown_(self) -> str:
+        """The table as a notebook that is turned into a document has it."""
+        from outcome_bees.evaluation.report import as_markdown
+
+        return as_markdown(self)
+
+    def _repr_pretty_(self, printer: "_Printer", cycle: bool) -> None:
+        """The table as IPython shows it on a terminal."""
+        printer.text(str(self))
 
     @property
     def _single(self) -> list[Evaluation]:

@@ -6,11 +6,11 @@ No colour carries a meaning alone: each has a word, and each status a shape of i
 import re
 
 from outcome_bees.periods.notation import MONTHS
-from outcome_bees.vocabulary import Rag, Reason, Severity, Status, Travel, TravelBasis, Verdict
+from outcome_bees.vocabulary import Rag, Reason, Relation, Severity, Status, Travel, TravelBasis, Verdict
 
 __all__ = ["BASIS", "BASIS_BRIEFLY", "LABEL", "SENTENCE", "STAND_IN", "SYMBOL", "brief", "phrase"]
 
-LABEL: dict[Status | Verdict | Rag | Travel | Severity, str] = {
+LABEL: dict[Status | Verdict | Rag | Travel | Severity | Relation, str] = {
     Status.ON_TRACK: "on track",
     Status.AT_RISK: "at risk",
     Status.OFF_TRACK: "off track",
@@ -33,6 +33,12 @@ LABEL: dict[Status | Verdict | Rag | Travel | Severity, str] = {
     Severity.ERROR: "error",
     Severity.WARNING: "warning",
     Severity.INFO: "note",
+    Relation.SAME: "the same",
+    Relation.REWORDED: "reworded",
+    Relation.NARROWED: "narrowed",
+    Relation.WIDENED: "widened",
+    Relation.SPLIT: "split",
+    Relation.MERGED: "merged",
 }
 
 SYMBOL: dict[Status | Travel | Severity, str] = {

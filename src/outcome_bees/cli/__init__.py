@@ -1,0 +1,108 @@
+"""The command ``outcome-bees``, which works on the plain install.
+
+It exits with 0 whatever the verdicts are, with 1 where a check found something wrong, and with 2 where it was
+given something that it cannot use: then standard error has the message, and nothing else.
+"""
+
+import os
+import sys
+import warnings
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TextIO
+
+from outcome_bees.errors import OutcomeBeesError, OutcomeBeesWarning
+
+__all__ = ["main"]
+
+_BAD_INPUT = 2
+# As shells have it: 128 and the number of the signal that would have ended the process.
+_INTERRUPTED, _PIPE_CLOSED = 130, 141
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        words: What was typed after its name; ``None``: as the process was called.
+
+    Returns:
+        The exit code.
+
+    Example:
+        >>> main(["--version"])
+        outcome-bees 0.1.0
+        0
+    """
+    from outcome_bees.cli.arguments import parser
+
+    try:
+        arguments = parser().parse_args(words)
+        with _warnings_told():
+            code = _run(arguments)
+        sys.stdout.flush()
+    except SystemExit as end:  # --help, --version, and words that could not be parsed
+        return end.code if isinstance(end.code, int) else 0
+    except OutcomeBeesError as error:
+        _tell(str(error))
+        return _BAD_INPUT
+    except BrokenPipeError:
+        # What is still buffered would fail once more when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _PIPE_CLOSED
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except OSError as error:
+        _tell(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        return _BAD_INPUT
+    return code
+
+
+def _run(arguments: Namespace) -> int:
+    """Do what was asked: each command's module is loaded when it is wanted."""
+    match arguments.command:
+        case "evaluate":
+            from outcome_bees.cli.evaluate import run
+        case "lint":
+            from outcome_bees.cli.plans import lint as run
+        case "show":
+            from outcome_bees.cli.plans import show as run
+        case "compare":
+            from outcome_bees.cli.plans import compare as run
+        case "read":
+            from outcome_bees.cli.sentences import run
+        case "validate":
+            from outcome_bees.cli.files import validate as run
+        case "convert":
+            from outcome_bees.cli.files import convert as run
+        case _:
+            from outcome_bees.cli.files import schema as run
+    return run(arguments)
+
+
+def _tell(message: str) -> None:
+    """Say what is wrong, on standard error, with nothing in it that a terminal would obey."""
+    from outcome_bees.presentation.console import encodable
+
+    safe = "".join(each if each == "\n" or each.isprintable() else "\ufffd" for each in message)
+    print(f"outcome-bees: {encodable(safe, sys.stderr.encoding or 'utf-8')}", file=sys.stderr)
+
+
+@contextmanager
+def _warnings_told() -> Iterator[None]:
+    """Tell the library's warnings as messages, without the line of code that gave them."""
+    plainly = warnings.showwarning
+
+    def told(
+        message: Warning | str, category: type[Warning], filename: str, lineno: int, file: TextIO | None = None, line: str | None = None
+    ) -> None:
+        if issubclass(category, OutcomeBeesWarning):
+            _tell(f"warning: {message}")
+        else:
+            plainly(message, category, filename, lineno, file, line)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", OutcomeBeesWarning)
+        warnings.showwarning = told
+        yield

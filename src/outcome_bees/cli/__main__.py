@@ -1,0 +1,8 @@
+"""``python -m outcome_bees.cli``: the command where its script is not on the path."""
+
+import sys
+
+from outcome_bees.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

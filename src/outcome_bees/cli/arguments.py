@@ -1,0 +1,95 @@
+"""What may be typed after ``outcome-bees``, and its help."""
+
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from datetime import date
+from typing import Any, NoReturn
+
+from outcome_bees import __version__
+
+__all__ = ["SUFFIXES", "parser"]
+
+SUFFIXES = {".txt": "text", ".json": "json", ".csv": "csv", ".md": "markdown", ".html": "html", ".htm": "html"}
+"""The format that the name of the output says."""
+
+_PLAN = "a plan: a YAML, JSON or TOML file, or catalogue:NAME for a published edition"
+
+
+class _Parser(ArgumentParser):
+    """A parser that says what is wrong in one line, without its usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def parser() -> ArgumentParser:
+    """The parser of the whole command."""
+    whole = _Parser(
+        prog="outcome-bees",
+        description="Evaluate a council's plan: every measure gets one status, with a reason in words.",
+        epilog="Exit code: 0 done, whatever the verdicts; 1 a check found something wrong; 2 input that cannot be used.",
+        allow_abbrev=False,
+    )
+    whole.add_argument("--version", action="version", version=f"outcome-bees {__version__}")
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    evaluate = _command(commands, "evaluate", "how every measure of a plan stands", "text json csv markdown html")
+    evaluate.add_argument("plan", metavar="PLAN", help=_PLAN)
+    evaluate.add_argument("figures", metavar="FIGURES", help="a table of figures: CSV, its columns the fields of an observation")
+    evaluate.add_argument("--as-of", metavar="DATE", type=_date, required=True, help="the day whose knowledge counts, such as 2025-12-31")
+    evaluate.add_argument("--area", metavar="CODE", help="the code of the place; not needed where the figures are of one")
+    evaluate.add_argument("--policy", metavar="ID", default="standard", help="what counts as met and as near (default: standard)")
+    evaluate.add_argument(
+        "--allow-unknown-measures", action="store_true", help="leave aside figures of measures that the plan does not have"
+    )
+
+    show = _command(commands, "show", "a plan as a tree: ambitions, priorities, measures, targets, bees", "text json markdown html")
+    show.add_argument("plan", metavar="PLAN", help=_PLAN)
+
+    lint = _command(commands, "lint", "what a plan leaves unsaid, with what to do about it", "text json csv markdown html")
+    lint.add_argument("plan", metavar="PLAN", help=_PLAN)
+
+    compare = _command(commands, "compare", "what became of one edition's items in another", "text json csv markdown html")
+    compare.add_argument("before", metavar="BEFORE", help=_PLAN)
+    compare.add_argument("after", metavar="AFTER", help="likewise")
+
+    read = _command(commands, "read", "what a published sentence says of a measure, and what it does not", "text json markdown html")
+    read.add_argument("sentence", metavar="SENTENCE", help="the sentence, in quotes")
+    read.add_argument("--calendar", metavar="YEAR", help="what a year such as 2025/26 means: academic, financial, calendar …")
+
+    validate = _command(commands, "validate", "whether files can be loaded, with every problem there is", "text json csv")
+    validate.add_argument("files", metavar="FILE", nargs="+", help="plans, and tables of figures (CSV)")
+    validate.add_argument("--plan", metavar="PLAN", help="the plan whose measures the figures must be of")
+
+    convert = commands.add_parser("convert", help="a plan or a table of figures in another format", allow_abbrev=False)
+    convert.add_argument("source", metavar="IN", help="the file to read")
+    convert.add_argument("target", metavar="OUT", help="the file to write, in the format that its suffix says")
+
+    schema = commands.add_parser("schema", help="the JSON Schema of a document", allow_abbrev=False)
+    schema.add_argument("--output", metavar="FILE", help="where to write it (default: standard output)")
+    return whole
+
+
+def _command(commands: Any, name: str, help: str, formats: str) -> ArgumentParser:
+    """A command with a choice of formats."""
+    made: ArgumentParser = commands.add_parser(
+        name, help=help, description=f"{help[0].upper()}{help[1:]}.", allow_abbrev=False, formatter_class=RawDescriptionHelpFormatter
+    )
+    shown = made.add_argument_group("how the answer is shown")
+    shown.add_argument(
+        "--format", choices=formats.split(), help="default: as the suffix of --output says, else text"
+    )
+    shown.add_argument("--output", metavar="FILE", help="where to write it, whole or not at all (default: standard output)")
+    shown.add_argument(
+        "--color", "--colour", dest="colour", choices=("auto", "always", "never"), default="auto",
+        help="auto: on a terminal, unless NO_COLOR is set",
+    )
+    return made
+
+
+def _date(text: str) -> date:
+    try:
+        if len(text) != 10:
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"given {text!r}; allowed: a date, such as 2025-12-31") from None

@@ -1,0 +1,92 @@
+"""``outcome-bees validate``, ``convert`` and ``schema``: documents themselves."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from outcome_bees.cli.answer import Answer, deliver
+from outcome_bees.cli.plans import plan_of
+from outcome_bees.cli.progress import progress
+from outcome_bees.errors import DocumentError, Problem
+from outcome_bees.model.plan import Plan
+from outcome_bees.presentation.tables import Cell, Column, Group, Row, Table
+from outcome_bees.vocabulary import Rag
+
+__all__ = ["convert", "schema", "validate"]
+
+_TABLES = {".csv", ".xlsx", ".parquet"}  # of figures; what has another suffix is a plan
+_COLUMNS = ("file", "line", "column", "path", "message")
+
+
+def validate(arguments: Namespace) -> int:
+    """Say everything that is wrong with each of some files. The exit code is 1 where something is."""
+    plan = None if arguments.plan is None else plan_of(arguments.plan)
+    for name in arguments.files:
+        Path(name).stat()  # a name that is mistyped is no invalid document: it ends here
+    found = {name: _problems(name, plan) for name in arguments.files}
+    facts = [tuple(getattr(each, name) for name in _COLUMNS) for problems in found.values() for each in problems]
+
+    def table() -> Table:
+        groups = [Group(map(_row, problems) if problems else [_GOOD], name) for name, problems in found.items()]
+        count = len(facts)
+        summary = f"{count:,} problem{'' if count == 1 else 's'} in {len(found):,} file{'' if len(found) == 1 else 's'}."
+        return Table("", (Column("Where", least=12), Column("What is wrong", least=24)), groups, summary)
+
+    Answer(
+        title="Validation",
+        tables=lambda: [table()],
+        tree=lambda: [dict(zip(_COLUMNS, each, strict=True)) for each in facts],
+        rows=lambda: [_COLUMNS, *facts],
+    ).give(arguments)
+    return int(bool(facts))
+
+
+_GOOD = Row((Cell("all of it"), Cell("valid", mark="✔", rag=Rag.GREEN)))
+
+
+def _row(problem: Problem) -> Row:
+    line = "" if problem.line is None else f"line {problem.line}"
+    column = "" if problem.column is None else f"column {problem.column}"
+    where = ", ".join(filter(None, (line, column))) or "the whole"
+    return Row((Cell(where, note=problem.path), Cell(problem.message, mark="✘", rag=Rag.RED)))
+
+
+def _problems(name: str, plan: Plan | None) -> tuple[Problem, ...]:
+    try:
+        if _is_table(name):
+            from outcome_bees.serializers.observations import load_observations
+
+            with progress(name) as read:
+                load_observations(name, plan, progress=read)
+        else:
+            plan_of(name)
+    except DocumentError as error:
+        return error.problems
+    return ()
+
+
+def convert(arguments: Namespace) -> int:
+    """Write a plan, or a table of figures, in another format."""
+    if _is_table(arguments.source):
+        from outcome_bees.serializers.observations import dump_observations, load_observations
+
+        with progress(arguments.source) as read:
+            figures = load_observations(arguments.source, progress=read)
+        dump_observations(figures, arguments.target)
+    else:
+        from outcome_bees.serializers.documents import dump_plan
+
+        dump_plan(plan_of(arguments.source), arguments.target)
+    return 0
+
+
+def schema(arguments: Namespace) -> int:
+    """Write the JSON Schema of documents."""
+    from outcome_bees.serializers.json import dump
+    from outcome_bees.serializers.schema import schema as schema_of
+
+    deliver(dump(schema_of()), arguments.output)
+    return 0
+
+
+def _is_table(name: str) -> bool:
+    return Path(name).suffix.lower() in _TABLES

@@ -1,0 +1,124 @@
+"""A plan as a tree: priorities under their ambition or bees, measures under priorities, parts under measures."""
+
+from outcome_bees.evaluation.report import bee_names, with_parts
+from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Rank, Reach, StayBetween
+from outcome_bees.model.margin import Margin
+from outcome_bees.model.measure import Measure
+from outcome_bees.model.plan import Plan
+from outcome_bees.model.target import Target
+from outcome_bees.presentation.numbers import difference, quantity
+from outcome_bees.presentation.tables import Cell, Column, Group, Row, Table
+from outcome_bees.presentation.words import brief
+
+__all__ = ["outline"]
+
+
+def outline(plan: Plan) -> Table:
+    """The plan's priorities and measures, each with its bees, which way it is meant to go, its unit and its targets."""
+    names = bee_names(plan)
+    ambitions = {each.id: each.title for each in plan.ambitions}
+    of_priority: dict[str, list[Row]] = {}
+    of_bees: dict[str, list[Row]] = {}
+    parts = plan.parts
+    for whole in plan.measures:
+        if whole.id not in parts:
+            level = 0 if whole.priority is None else 1
+            rows = [_measure(plan, each, level + below, names) for each, below in with_parts(plan, whole)]
+            if whole.priority is None:
+                of_bees.setdefault(_bees(whole.outcome_bees, names) or "Other measures", []).extend(rows)
+            else:
+                of_priority.setdefault(whole.priority, []).extend(rows)
+    groups: dict[str, list[Row]] = {title: [] for title in ambitions.values()}
+    for priority in plan.priorities:
+        bees = _bees(priority.outcome_bees, names)
+        title = "" if priority.ambition is None else ambitions[priority.ambition]
+        # Where there is no ambition, the bees are what a priority stands under.
+        row = Row((Cell(priority.title, note=bees if title else ""), Cell(), Cell(), Cell()))
+        groups.setdefault(title or bees, []).extend([row, *of_priority.get(priority.id, [])])
+    for title, rows in of_bees.items():
+        groups.setdefault(title, []).extend(rows)
+    columns = (
+        Column("Priorities and their measures", least=30),
+        Column("Direction", least=9),
+        Column("Unit", least=7),
+        Column("Target", least=16),
+    )
+    shown = [Group(rows, title) for title, rows in groups.items() if rows]
+    return Table(_title(plan), columns, shown, _counted(plan))
+
+
+def _measure(plan: Plan, measure: Measure, level: int, names: dict[str, str]) -> Row:
+    targets = [_target(each, measure, plan) for each in plan.targets if each.measure == measure.id]
+    return Row(
+        (
+            Cell(measure.title, note=_bees(measure.outcome_bees, names)),
+            Cell(measure.direction or ""),
+            Cell(str(measure.unit or measure.kind.value)),
+            Cell("; ".join(targets)),
+        ),
+        level,
+    )
+
+
+def _bees(ids: tuple[str, ...], names: dict[str, str]) -> str:
+    return ", ".join(names[each] for each in ids)
+
+
+def _title(plan: Plan) -> str:
+    return plan.title if plan.period is None else f"{plan.title} ({plan.period.label})"
+
+
+def _counted(plan: Plan) -> str:
+    parts = len(plan.parts)
+    counts = (
+        (len(plan.ambitions), "ambition"),
+        (len(plan.priorities), "priority"),
+        (len(plan.measures) - parts, "measure"),
+        (parts, "part of a measure"),
+        (len(plan.targets), "target"),
+    )
+    plural = {"priority": "priorities", "part of a measure": "parts of measures"}
+    said = [f"{number:,} {noun if number == 1 else plural.get(noun, f'{noun}s')}" for number, noun in counts if number]
+    return ", ".join(said)
+
+
+def _target(target: Target, measure: Measure, plan: Plan) -> str:
+    due = "" if target.due is None else f", due {brief(target.due.label)}"
+    return f"{_aim(target, measure, plan)}{due}"
+
+
+def _aim(target: Target, measure: Measure, plan: Plan) -> str:
+    unit = target.unit or measure.unit
+
+    def margin(by: Margin | None) -> str:
+        if by is None:
+            return ""
+        return f" by {by.percent:f} per cent" if by.amount is None else f" by {difference(by.amount, unit, measure.digits)}"
+
+    match target.aim:
+        case None:
+            return "to be agreed"
+        case Reach(value):
+            return f"reach {quantity(value, unit, measure.digits)}"
+        case StayBetween(low, high):
+            return f"stay between {quantity(low, unit, measure.digits)} and {quantity(high, unit, measure.digits)}"
+        case Improve(by):
+            return f"improve{margin(by)} on {_baseline(target, measure)}"
+        case Hold():
+            return f"be no worse than {_baseline(target, measure)}"
+        case Beat(comparator, by):
+            title = next((each.title for each in plan.comparators if each.id == comparator), comparator)
+            return f"be better than {title}{margin(by)}"
+        case Complete():
+            return "be done"
+        case Rank(best, of):
+            return f"be in the best {best} of {of} groups"
+
+
+def _baseline(target: Target, measure: Measure) -> str:
+    if target.baseline is None:
+        return "a baseline not stated"
+    period = brief(target.baseline.period.label)
+    if target.baseline.value is None:
+        return period
+    return f"{quantity(target.baseline.value, target.unit or measure.unit, measure.digits)} in {period}"

@@ -1,0 +1,114 @@
+"""``outcome-bees show``, ``lint`` and ``compare``: what a plan says, what it leaves unsaid, what became of it."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from itertools import groupby
+
+from outcome_bees.cli.answer import Answer, Value
+from outcome_bees.model.plan import Plan
+from outcome_bees.presentation.tables import Cell, Column, Group, Row, Table
+from outcome_bees.presentation.words import LABEL, SYMBOL
+from outcome_bees.vocabulary import Rag, Severity
+
+__all__ = ["compare", "lint", "plan_of", "show"]
+
+_COLOURS = {Severity.ERROR: Rag.RED, Severity.WARNING: Rag.AMBER, Severity.INFO: Rag.GREY}
+
+
+def plan_of(source: str) -> Plan:
+    """The plan of a file, or a published edition where the source is ``catalogue:NAME``."""
+    from outcome_bees.serializers.documents import load_plan, structure
+    from outcome_bees.serializers.editions import SCHEME, edition
+
+    if source.startswith(SCHEME):
+        return structure(edition(source.removeprefix(SCHEME)))
+    return load_plan(source)
+
+
+def show(arguments: Namespace) -> int:
+    """Show a plan as a tree."""
+    from outcome_bees.cli.outline import outline
+    from outcome_bees.serializers.documents import tree_of
+
+    plan = plan_of(arguments.plan)
+    Answer(title=plan.title, tables=lambda: [outline(plan)], tree=lambda: tree_of(plan)).give(arguments)
+    return 0
+
+
+def lint(arguments: Namespace) -> int:
+    """List what a plan leaves unsaid. The exit code is 1 where there is an error among it."""
+    from attrs import asdict, fields
+
+    from outcome_bees.evaluation.lint import Finding, lint as findings_of
+
+    plan = plan_of(arguments.plan)
+    findings = sorted(findings_of(plan), key=lambda each: list(Severity).index(each.severity))  # else as found
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        names = tuple(each.name for each in fields(Finding))
+        yield names
+        yield from (tuple(getattr(each, name) for name in names) for each in findings)
+
+    def table() -> Table:
+        groups = []
+        for severity, found in groupby(findings, key=lambda each: each.severity):
+            members = [
+                Row(
+                    (
+                        Cell(each.item, note=each.path),
+                        Cell(each.message, mark=SYMBOL[severity], rag=_COLOURS[severity]),
+                        Cell(each.remedy),
+                    )
+                )
+                for each in found
+            ]
+            word = LABEL[severity]
+            groups.append(Group(members, f"{len(members)} {word}{'s' if len(members) != 1 else ''}"))
+        columns = (Column("Where", least=16), Column("What was found", least=20), Column("What to do about it", least=16))
+        summary = "" if findings else "Nothing was found."
+        return Table(f"{plan.title}: what it leaves unsaid", columns, groups, summary)
+
+    Answer(
+        title=plan.title,
+        tables=lambda: [table()],
+        tree=lambda: [asdict(each) for each in findings],
+        rows=rows,
+    ).give(arguments)
+    return int(any(each.severity is Severity.ERROR for each in findings))
+
+
+def compare(arguments: Namespace) -> int:
+    """Show what became of one edition's items in another."""
+    from outcome_bees.evaluation.compare import Fate, compare_plans
+
+    comparison = compare_plans(plan_of(arguments.before), plan_of(arguments.after))
+    columns = ("collection", "old", "new", "relation", "bees_lost", "bees_gained", "changed")
+
+    def facts(fate: Fate) -> tuple[Value, ...]:
+        lists = (" ".join(each) for each in (fate.bees_lost, fate.bees_gained, fate.changed))
+        return (fate.collection, fate.old and fate.old.id, fate.new and fate.new.id, fate.relation, *lists)
+
+    def row(fate: Fate) -> Row:
+        old, new = (None if each is None else Cell(each.title, note=each.id) for each in (fate.old, fate.new))
+        became = LABEL[fate.relation] if fate.relation else "new" if fate.old is None else "dropped"
+        bees = ", ".join([*(f"no longer {each}" for each in fate.bees_lost), *(f"now {each}" for each in fate.bees_gained)])
+        return Row((old or new or Cell(), Cell(became, note=bees if fate.relation else ""), (old and new) or Cell()))
+
+    def table() -> Table:
+        groups = [
+            Group([row(fate) for fate in comparison.of(collection)], collection.capitalize())
+            for collection in ("ambitions", "priorities", "measures")
+            if comparison.of(collection)
+        ]
+        columns = (Column("Item", least=24), Column("Became", least=14), Column("In the newer edition", least=24))
+        parts = (("continued", comparison.continued), ("new", comparison.added), ("dropped", comparison.dropped))
+        summary = ", ".join(f"{len(fates)} {word}" for word, fates in parts)
+        return Table(f"{comparison.old.title} → {comparison.new.title}", columns, groups, f"{summary}.")
+
+    Answer(
+        title=f"{comparison.old.title}, {comparison.new.title}",
+        tables=lambda: [table()],
+        tree=lambda: [dict(zip(columns, facts(fate), strict=True)) for fate in comparison.fates],
+        rows=lambda: [columns, *map(facts, comparison.fates)],
+    ).give(arguments)
+    return 0
