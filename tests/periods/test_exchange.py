@@ -71,7 +71,7 @@ class TestExploreEducationStatistics:
         "code", ["2020-W53", "SY2024-25", "AY2024-25-H1", "FY2024-25-Q1..Q2", "CY2014..CY2016"]
     )
     def test_what_the_service_has_no_name_for_is_refused(self, code: str) -> None:
-        with pytest.raises(PeriodError, match="none|no time identifier"):
+        with pytest.raises(PeriodError, match="has no time identifier"):
             Period.parse(code).to_ees()
 
 
@@ -316,7 +316,8 @@ class TestPandas:
 
     def test_what_is_not_a_period_of_pandas_is_refused(self) -> None:
         pandas = pytest.importorskip("pandas")
-        for given in (pandas.NaT, "2024", None, pandas.Timestamp("2024-01-01")):
+        others: list[Any] = [pandas.NaT, "2024", None, pandas.Timestamp("2024-01-01")]
+        for given in others:
             with pytest.raises(InvalidTypeError):
                 Period.from_pandas(given)
 
@@ -332,4 +333,4 @@ class TestPandas:
             freqstr, ordinal = "Y-MAR", 55
 
         monkeypatch.setitem(sys.modules, "pandas", None)
-        assert Period.from_pandas(Written()).code == "FY2024-25"  # type: ignore[arg-type]
+        assert Period.from_pandas(Written()).code == "FY2024-25"

@@ -7,11 +7,13 @@ import sys
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from outcome_bees.errors import InvalidTypeError, PeriodError
 from outcome_bees.periods import CustomYear, Period, PeriodKind, YearType
+from outcome_bees.periods.series import IN_A_YEAR, series_of
 
 KINDS = [
     ("CY2024", "year", YearType.CALENDAR, "2024-01-01", "2024-12-31"),
@@ -60,7 +62,7 @@ def test_a_period_is_a_plain_value(code: str) -> None:
     assert copy.deepcopy({"due": period})["due"] == period
     assert not hasattr(period, "__dict__")
     with pytest.raises(AttributeError):
-        period.kind = PeriodKind.DAY  # type: ignore[misc,method-assign]
+        period.kind = PeriodKind.DAY  # type: ignore[misc]
     with pytest.raises(AttributeError):
         period._first = 1
     with pytest.raises(AttributeError):
@@ -157,9 +159,13 @@ def test_a_value_of_the_wrong_type_is_refused(given: object) -> None:
 
 
 def test_nothing_that_needs_a_year_type_guesses_one() -> None:
-    for make in (Period.year, Period.half, Period.quarter, Period.to_date):
+    make: Any
+    for make in (Period.half, Period.quarter, Period.to_date):
         with pytest.raises(TypeError):
-            make(2024, 1) if make is not Period.year else make(2024)  # type: ignore[call-arg,operator]
+            make(2024, 1)
+    for make in (Period.year, Period.parse):
+        with pytest.raises((TypeError, PeriodError)):
+            make("2024" if make == Period.parse else 2024)
 
 
 def test_whole_numbers_of_other_libraries_will_do() -> None:
@@ -197,7 +203,7 @@ class TestOrder:
 
     def test_a_period_has_no_order_with_anything_else(self) -> None:
         with pytest.raises(TypeError):
-            assert Period.parse("2024-12") < "2025-01"  # type: ignore[operator]
+            assert Period.parse("2024-12") < "2025-01"
 
 
 @pytest.mark.parametrize(
@@ -380,6 +386,28 @@ def test_the_place_of_a_period_is_its_year_and_its_part_of_it() -> None:
 def test_ordinals_count_without_a_gap() -> None:
     for code in ("CY2024", "FY2024-25-Q4", "2024-12", "2024-W52", "AY2024-25-T3", "2024-12-31"):
         assert Period.parse(code).next().ordinal == Period.parse(code).ordinal + 1
+
+
+SORTS: list[tuple[PeriodKind, YearType | CustomYear | None]] = [
+    (kind, calendar if kind in IN_A_YEAR else None)
+    for kind in PeriodKind
+    for calendar in (*YearType, CustomYear(12, 28))
+    if kind is not PeriodKind.SPAN and (kind in IN_A_YEAR or calendar is YearType.TAX)
+]
+
+
+@pytest.mark.parametrize(("kind", "calendar"), SORTS)
+def test_the_first_and_last_of_a_kind_exist_and_none_beyond(
+    kind: PeriodKind, calendar: YearType | CustomYear | None
+) -> None:
+    series = series_of(kind, calendar)
+    for ordinal, beyond in ((series.lowest, -1), (series.highest, 1)):
+        period = Period._of(series, ordinal, ordinal)
+        assert date.min <= period.start <= period.end <= date.max
+        assert Period.from_code(period.code) == period
+        assert period.split("day")[0].start == period.start
+        with pytest.raises(PeriodError, match="years 1 to 9999"):
+            period.shifted(beyond)
 
 
 def test_importing_periods_is_cheap() -> None:
