@@ -77,7 +77,8 @@ def counts_toward(period: Period, measure: Measure, target: Target | None) -> bo
 
 def usable(known: Known, measure: Measure, target: Target | None) -> Known:
     """The figures that may say something of the target."""
-    return {period: figure for period, figure in known.items() if counts_toward(period, measure, target)}
+    counted = [period for period in known if counts_toward(period, measure, target)]
+    return known if len(counted) == len(known) else {period: known[period] for period in counted}
 
 
 def answers(due: Period, period: Period, measure: Measure) -> bool:
@@ -102,7 +103,10 @@ def deciding(candidates: Known, measure: Measure, due: Period | None) -> tuple[O
     """The figure that decides, and whether it is the one for the due period."""
     if not candidates:
         return None, False
-    best = max(candidates, key=lambda period: precedence(period, measure, due))
+    # Whichever decides is among the last to end, and mostly there is one: the rest need no ranking.
+    last = max(period.end for period in candidates)
+    ending = [period for period in candidates if period.end == last]
+    best = max(ending, key=lambda period: precedence(period, measure, due)) if len(ending) > 1 else ending[0]
     return candidates[best], due is not None and answers(due, best, measure)
 
 
@@ -113,6 +117,8 @@ def in_order(periods: Iterable[Period]) -> list[Period]:
 
 def broken(measure: Measure, one: Period, other: Period) -> bool:
     """Whether a break in the series lies between two periods. A period that contains the break is after it."""
+    if not measure.breaks:
+        return False
     first, last = sorted((one.end, other.end))
     return any(first < each <= last for each in measure.breaks)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from outcome_bees.evaluation.figures import Known, broken, value_of, year_before
 from outcome_bees.evaluation.policy import Policy
@@ -62,66 +62,64 @@ def judge(target: Target, measure: Measure, figure: Observation, value: Decimal,
     rule = compile_rule(target, measure, figure.period, case.policy)
     baseline = baseline_value(target, measure, case.known)
     crosses = target.baseline is not None and broken(measure, target.baseline.period, figure.period)
-    found = Judgement(baseline=None if crosses else baseline)
+    comparable = None if crosses else baseline
     if rule is None:
-        return evolve(found, reason=Reason.NOT_YET_DUE)
+        return Judgement(reason=Reason.NOT_YET_DUE, baseline=comparable)
     number, reference = value, None
     match rule.reference:
         case Reference.BASELINE:
             if crosses:
-                return evolve(found, reason=Reason.SERIES_BREAK)
+                return Judgement(reason=Reason.SERIES_BREAK)
             if baseline is None:
-                return evolve(found, reason=Reason.BASELINE_NOT_SET)
+                return Judgement(reason=Reason.BASELINE_NOT_SET)
             reference = baseline
         case Reference.COMPARATOR:
             reference = _others(target, measure, figure, case)
             if reference is None:
-                return evolve(found, reason=Reason.COMPARATOR_MISSING)
+                return Judgement(reason=Reason.COMPARATOR_MISSING, baseline=comparable)
         case Reference.AREAS_RANKED:
             place = _place(target, measure, figure, case)
             if place is None:
-                return evolve(found, reason=Reason.COMPARATOR_MISSING)
+                return Judgement(reason=Reason.COMPARATOR_MISSING, baseline=comparable)
             number, reference = place
         case None:
             pass
-    found = evolve(found, number=number, reference=reference)
     if rule.undefined_at(reference):
-        return evolve(found, reason=Reason.REFERENCE_IS_ZERO)
-    return _against(rule, number, found, target, measure, figure, case)
-
-
-def _against(
-    rule: Rule,
-    number: Decimal,
-    found: Judgement,
-    target: Target,
-    measure: Measure,
-    figure: Observation,
-    case: Circumstances,
-) -> Judgement:
-    reference = found.reference
+        return Judgement(reason=Reason.REFERENCE_IS_ZERO, number=number, baseline=comparable, reference=reference)
+    verdict = rule.verdict(number, reference)
+    reason = None
+    if verdict is Verdict.NEAR and case.policy.near_if_not_worse:
+        verdict, reason = _near_unless_worse(rule, number, reference, measure, figure, case)
     bound = rule.binding(number, reference)
-    at_due = rule if isinstance(target.trajectory, Flat) else compile_rule(target, measure, None, case.policy) or rule
-    goal = at_due.binding(number, reference).line.at(reference)
-    found = evolve(
-        found,
+    due_rule = rule if isinstance(target.trajectory, Flat) else compile_rule(target, measure, None, case.policy) or rule
+    goal = due_rule.binding(number, reference).line.at(reference)
+    shown = rounded(number, measure.digits)
+    return Judgement(
+        reason=reason,
+        verdict=verdict,
         asked=bound.words,
+        number=number,
         required=_tidy(bound.line.at(reference), measure),
         goal=_tidy(goal, measure),
+        baseline=comparable,
+        reference=reference,
         gap=_tidy(rule.gap(number, reference), measure),
-        progress=_progress(number, found.baseline, goal, rule),
+        progress=_progress(number, comparable, goal, rule),
+        display_conflict=verdict not in (None, Verdict.MET) and rule.verdict(shown, reference) is Verdict.MET,
     )
-    verdict = rule.verdict(number, reference)
-    if verdict is Verdict.NEAR and case.policy.near_if_not_worse:
-        before = year_before(figure.period)
-        last = None if before is None or broken(measure, before, figure.period) else value_of(case.known.get(before), measure)
-        if last is None:
-            return evolve(found, reason=Reason.INSUFFICIENT_HISTORY)
-        if rule.gap(number, reference) < rule.gap(last, reference) - rule.guard:
-            verdict = Verdict.OFF
-    shown = rounded(number, measure.digits)
-    conflict = verdict is not Verdict.MET and rule.verdict(shown, reference) is Verdict.MET
-    return evolve(found, verdict=verdict, display_conflict=conflict)
+
+
+def _near_unless_worse(
+    rule: Rule, number: Decimal, reference: Decimal | None, measure: Measure, figure: Observation, case: Circumstances
+) -> tuple[Verdict | None, Reason | None]:
+    """Near, where the figure is no further behind than that of the same period last year would be."""
+    before = year_before(figure.period)
+    comparable = before is not None and not broken(measure, before, figure.period)
+    last = value_of(case.known.get(before), measure) if before is not None and comparable else None
+    if last is None:
+        return None, Reason.INSUFFICIENT_HISTORY
+    worse = rule.gap(number, reference) < rule.gap(last, reference) - rule.guard
+    return (Verdict.OFF if worse else Verdict.NEAR), None
 
 
 def _others(target: Target, measure: Measure, figure: Observation, case: Circumstances) -> Decimal | None:

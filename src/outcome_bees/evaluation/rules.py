@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import TypeVar
 
 from attrs import frozen
@@ -246,6 +247,7 @@ def _profiled(profile: Profile, period: Period) -> Decimal | None:
     return next((value for each, value in profile.values.items() if each.end == period.end), None)
 
 
+@cache
 def travel_scale(direction: Direction | None, no_change_within: Margin | None) -> Scale[Travel]:
     """Where a figure has moved, for every number, against an earlier one as the reference."""
     low = high = _SELF

@@ -251,7 +251,7 @@ class Period(Stretch):
         Source: the labels of the Department for Education's Explore Education Statistics for years and
             quarters; for what it does not label so, our choice.
         """
-        return label_of(self._run)
+        return self._label or self._labelled(label_of(self._run))
 
     # -- other people's notations
 

@@ -21,12 +21,16 @@ __all__ = ["Stretch"]
 class Stretch:
     """What ``Period`` is made of: one piece of a series, or several that follow one another."""
 
-    __slots__ = ("_code", "_first", "_last", "_series")
+    __slots__ = ("_code", "_end", "_first", "_label", "_last", "_series", "_start")
 
     _series: Series
     _first: int
     _last: int
     _code: str | None
+    # Worked out when first asked for and kept: evaluation asks for the same days again and again.
+    _start: date | None
+    _end: date | None
+    _label: str | None
 
     @classmethod
     def _of(cls, series: Series, first: int, last: int) -> Self:
@@ -37,12 +41,20 @@ class Stretch:
         _set_first(period, first)
         _set_last(period, last)
         _set_code(period, None)
+        _set_start(period, None)
+        _set_end(period, None)
+        _set_label(period, None)
         return period
 
     def _named(self, code: str) -> str:
         """The code, kept so that it is written out only once."""
         _set_code(self, code)
         return code
+
+    def _labelled(self, label: str) -> str:
+        """The label, kept likewise."""
+        _set_label(self, label)
+        return label
 
     @property
     def _run(self) -> Run:
@@ -55,18 +67,21 @@ class Stretch:
     @property
     def start(self) -> date:
         """The first day."""
-        return date.fromordinal(self._series.first_day(self._first))
+        if self._start is None:
+            _set_start(self, date.fromordinal(self._series.first_day(self._first)))
+        return self._start  # type: ignore[return-value]  # set just above
 
     @property
     def end(self) -> date:
         """The last day, part of the period."""
-        return date.fromordinal(self._series.last_day(self._last))
+        if self._end is None:
+            _set_end(self, date.fromordinal(self._series.last_day(self._last)))
+        return self._end  # type: ignore[return-value]  # set just above
 
     @property
     def days(self) -> int:
         """The number of its days."""
-        first, last = self._days
-        return last - first + 1
+        return self.end.toordinal() - self.start.toordinal() + 1
 
     @property
     def kind(self) -> PeriodKind:
@@ -296,3 +311,6 @@ _set_series = Stretch.__dict__["_series"].__set__
 _set_first = Stretch.__dict__["_first"].__set__
 _set_last = Stretch.__dict__["_last"].__set__
 _set_code = Stretch.__dict__["_code"].__set__
+_set_start = Stretch.__dict__["_start"].__set__
+_set_end = Stretch.__dict__["_end"].__set__
+_set_label = Stretch.__dict__["_label"].__set__
