@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from outcome_bees.statements import cues
 from outcome_bees.statements.deadline import Dated
+from outcome_bees.statements.direction import leading_aims
 from outcome_bees.statements.scope import Clause
 from outcome_bees.statements.words import Word
 
 __all__ = ["JOINTS", "cut"]
 
 JOINTS = frozenset((",", "and", "&", "/", "while", "whilst", "plus", "but", "(", "alongside"))
-_STRONG = frozenset((";", "|", "."))
+_STRONG = frozenset((";", "|"))
 _FIGURES = frozenset(("number", "numbers", "percentage", "proportion", "rate", "rates", "%", "average", "share"))
 # Two figures within one of these are one measure: "the gap between the rate for boys and the rate for girls".
 _COMPARING = frozenset("between gap difference ratio compared versus than against".split())
@@ -18,31 +19,35 @@ _COMPARING = frozenset("between gap difference ratio compared versus than agains
 
 def cut(words: Sequence[Word], dates: Sequence[Dated]) -> list[tuple[int, int]]:
     """The stretches of a sentence that each state a measure; one stretch where it states one."""
-    cuts: list[int] = []
+    stretches: list[tuple[int, int]] = []
     begun = 0
     for at in range(1, len(words)):
-        if words[at - 1].text in _STRONG and words[at - 1].text != ".":
-            cuts, begun = [*cuts, at], at
-        elif words[at - 1].text == "." and words[at].capital and at < len(words):
-            cuts, begun = [*cuts, at], at
-        elif words[at - 1].text in JOINTS and begun < at and _begins(words, begun, at, dates):
-            cuts, begun = [*cuts, at], at
-    edges = [0, *cuts, len(words)]
-    return [stretch for stretch in zip(edges, edges[1:], strict=False) if _says(words, stretch)]
+        joint = words[at - 1].text
+        ended = joint in _STRONG or (joint == "." and words[at].capital)
+        start = at if ended else _next_measure(words, begun, at, dates) if joint in JOINTS and begun < at else None
+        if start is not None:
+            stretches.append((begun, at - 1))
+            begun = start
+    stretches.append((begun, len(words)))
+    return [stretch for stretch in stretches if _says(words, stretch)]
 
 
 def _says(words: Sequence[Word], stretch: tuple[int, int]) -> bool:
     return any(not word.is_sign and word.text not in JOINTS for word in words[slice(*stretch)])
 
 
-def _begins(words: Sequence[Word], begun: int, at: int, dates: Sequence[Dated]) -> bool:
-    """Whether another measure begins at a word, given the stretch before it."""
+def _next_measure(words: Sequence[Word], begun: int, at: int, dates: Sequence[Dated]) -> int | None:
+    """The word after a joint that begins another measure; ``None`` where the measure goes on."""
     start = at
-    while start < len(words) and words[start].text in ("to", "and", "also", "then", ","):
+    while start < len(words) and words[start].text in ("to", "and", "also", "then", ",", "with"):
         start += 1
     if start >= len(words):
-        return False
+        return None
     before = Clause(words[begun : at - 1], [Dated(d.start - begun, d.end - begun, None) for d in dates if begun <= d.start < at])
+    return start if _begins(before, words, start) else None
+
+
+def _begins(before: Clause, words: Sequence[Word], start: int) -> bool:
     if words[start].text in _FIGURES:
         return _another_figure(before, words, start)
     first = _first_aim(before)
@@ -77,11 +82,9 @@ def _another_figure(before: Clause, words: Sequence[Word], start: int) -> bool:
 
 def _first_aim(clause: Clause) -> int | None:
     """Where a clause that an aim leads has that aim: a direction, or "improve"."""
-    tables = (cues.VERBS, cues.GERUNDS, cues.NOUNS, cues.ADJECTIVES, cues.IMPROVING)
-    for at in range(len(clause)):
-        if any(table.at(clause.words, at) for table in tables) and clause.leads(at, working=1):
-            return at
-    return None
+    aims = [aim.start for aim in leading_aims(clause)]
+    aims += [start for start, _, _ in cues.IMPROVING.find(clause.words) if clause.leads(start)]
+    return min(aims, default=None)
 
 
 def _told_of(clause: Clause) -> bool:

@@ -90,6 +90,8 @@ TURNED = frozenset(
     "increased increasing risen reduced reducing decreased decreasing fallen declined declining lowered narrowed narrowing"
     " halved minimised eliminated shortened".split()
 )
+# What is raised without being increased.
+RAISED = frozenset("concerns concern issues complaints queries questions funds money objections".split())
 AUXILIARIES = frozenset("is are be being been to has have will should must not go goes going come comes".split())
 STEADY = frozenset("stable steady unchanged constant consistent low high same current".split())
 AWARDED = frozenset("rating judgement judgment award accreditation status flag grade kitemark".split())
@@ -151,7 +153,7 @@ LEADING = _set(
     " | overall | annual | year-on-year | achieve | achieving | see | seeing | ensure | ensuring | evidence | of | there"
     " | and | or | also | target | ambition | objective | goal | intention | work | working | strive | demonstrate"
     " | demonstrable | deliver | delivering | secure | small | large | overall | on | by | then | that | have | has | as"
-    " | well | steadily | gradually | actively | help | helping | wish | want | would | like | it | include | includes | including | year | out | carry | undertake | conduct"
+    " | well | steadily | gradually | actively | help | helping | wish | want | would | like | it | include | includes | including | year | out | carry | undertake | conduct | council | partnership"
 )
 # Work that a plan does: what follows is what it works on ("recruit more foster carers", "install 250 charge points").
 WORKING = _set(
@@ -208,7 +210,7 @@ COUNTED = frozenset(
     " repairs victims patients workers teachers childminders learners starts adoptions adopters fires injuries burglaries"
     " prosecutions permits licences defects potholes allotments parks libraries books loans grants clubs conceptions"
     " diagnoses qualifications registrations points offenders entrants leavers posts roles staff employees colleagues"
-    " champions ambassadors mentors attendances absences enforcement missed collections premises journeys".split()
+    " champions ambassadors mentors attendances absences enforcement missed collections premises passes".split()
 )
 # What may follow the head of a phrase: anything else makes it part of a name ("carers survey", "people plan").
 FOLLOWING = frozenset(
@@ -292,7 +294,7 @@ OTHERS = _set(
     " | statistical neighbours | statistical neighbour | statistical neighbour average | nearest neighbours"
     " | nearest neighbour average | similar authorities | similar councils | comparator authorities | comparator councils"
     " | comparator group | peer authorities | peer group | peer councils | family group | other authorities | other councils"
-    " | nationally | above average | below average | than average | other local authorities | county councils | benchmark authorities | benchmarking group | national comparators"
+    " | nationally | neighbouring counties | neighbouring authorities | neighbouring areas | other areas | other counties | above average | below average | than average | other local authorities | county councils | benchmark authorities | benchmarking group | national comparators"
     " | national benchmark | average for england | average for region | south east average | east of england average"
 )
 # The nation or region named after a word that compares.
@@ -303,7 +305,7 @@ COMPARING = _set(
 )
 # The regions are the nine of official statistics.
 NATIONAL = _set(
-    "national | nationally | england | english | uk | regional | regionally | region | great britain | east of england"
+    "national | nationally | england | uk | regional | regionally | region | great britain | east of england"
     " | south east | south west | north east | north west | east midlands | west midlands | yorkshire | london"
 )
 # With a date or the past after them.

@@ -154,6 +154,10 @@ def deadlines_in(words: Sequence[Word], dates: Sequence[Dated]) -> list[Dated]:
         at_end, at_start = _END.at(words, at), _START.at(words, at)
         edge = at_end or at_start
         date = begun.get(edge[0] if edge else at)
+        # "Homes built before 2020" are old homes.
+        past = before and not edge and words[start - 1].text.endswith(("ed", "built", "born", "made")) and start > 0
+        if date is not None and past and date.period is not None and date.period.kind is PeriodKind.YEAR:
+            continue
         if date is not None and not _names_a_thing(words, date):
             period = _edge(date, before=before, at_start=at_start is not None, at_end=at_end is not None)
             found.append(Dated(start, date.end, period))

@@ -15,7 +15,7 @@ from outcome_bees.statements.scope import Clause
 from outcome_bees.statements.words import Form, Number
 from outcome_bees.vocabulary import Direction, MeasureKind
 
-__all__ = ["Aim", "Limit", "aim_of", "limits_of"]
+__all__ = ["Aim", "Limit", "aim_of", "leading_aims", "limits_of"]
 
 _GAPS = ("gap", "gaps", "difference", "differences")
 _OPPOSITE = {Direction.INCREASE: Direction.DECREASE, Direction.DECREASE: Direction.INCREASE}
@@ -95,14 +95,13 @@ def _number_after_to(clause: Clause, at: int) -> tuple[int, Number] | None:
 # --- The clause led by its direction ---------------------------------------------------------------------------
 
 
+def leading_aims(clause: Clause) -> list[Aim]:
+    """The directions that lead a clause or a segment of it."""
+    return [*_turned(clause), *_verbs(clause), *_nouns(clause), *_adjectives(clause)]
+
+
 def _led(clause: Clause, limits: list[Limit]) -> Aim | None:
-    found = [
-        *_turned(clause),
-        *_verbs(clause),
-        *_nouns(clause),
-        *_adjectives(clause),
-        *_kept(clause, limits),
-    ]
+    found = [*leading_aims(clause), *_kept(clause, limits)]
     if not found:
         return None
     first = min(found, key=lambda aim: (aim.start, -aim.end))
@@ -152,6 +151,8 @@ def _verbs(clause: Clause) -> Iterator[Aim]:
             bare = clause[start].text in ("double", "triple", "treble") and not following.determined
             if named or bare or (clause[start].text == "end" and following.text in ("of", "to", "")):
                 continue
+            if clause[start].text.startswith("rais") and following.text in cues.RAISED:
+                continue
             if clause[start].text in ("increase", "decrease") and following.text in ("in", "of"):
                 continue  # a noun
             if _in_reach(clause, start) and _leads_as_verb(clause, start):
@@ -177,6 +178,7 @@ def _adjectives(clause: Clause) -> Iterator[Aim]:
             or clause[start - 1].text in ("or", "and", "no", "not")
             or (word in ("additional", "extra") and not counted)
             or (way is Direction.INCREASE and following in cues.CIRCUMSTANCES)
+            or _is_topic(clause, start)
         ):  # fmt: skip
             continue
         if _in_reach(clause, start) and clause.leads(start, working=1):
@@ -187,9 +189,16 @@ def _adjectives(clause: Clause) -> Iterator[Aim]:
             yield Aim(way, start, end)
 
 
+def _is_topic(clause: Clause, at: int) -> bool:
+    """Whether a word stands in a heading that a figure follows: "Reduced timetables: number of pupils"."""
+    colon = next((each for each in range(at, len(clause)) if clause[each].text == ":"), len(clause))
+    return clause.first_kind == colon + 1
+
+
 def _kept(clause: Clause, limits: list[Limit]) -> Iterator[Aim]:
     for start, end, _ in cues.KEEPING.find(clause.words):
-        levelled = bool(limits) or any(word.text in cues.STEADY for word in clause.words[end:])
+        at_number = any(clause[at].text == "at" and clause[at + 1].number is not None for at in range(end, len(clause)))
+        levelled = bool(limits) or at_number or any(word.text in cues.STEADY for word in clause.words[end:])
         retained = clause[start].text.startswith("retain") and clause[end].determined
         if (levelled or retained) and _in_reach(clause, start) and clause.leads(start):
             yield Aim(Direction.MAINTAIN, start, end)
@@ -200,7 +209,8 @@ def _kept(clause: Clause, limits: list[Limit]) -> Iterator[Aim]:
 
 def _predicates(clause: Clause) -> Iterator[Aim]:
     for start, end, way in cues.PREDICATES.find(clause.words):
-        if start == 0 or not _in_reach(clause, start):
+        willed = clause[start - 1].text in ("will", "should", "must") and start < clause.explained_from
+        if start == 0 or not (_in_reach(clause, start) or willed):
             continue
         if way is Direction.MAINTAIN:
             if _holds(clause, start, end):
@@ -247,6 +257,8 @@ def _moves(clause: Clause, start: int, end: int) -> bool:
 
 def _by_a_number(clause: Clause, at: int) -> bool:
     """Whether a change is told with its size or goal: "by 5%", "to 8", "below 10", "by a third"."""
+    if clause[at].text == "to" and clause[at - 1].text == "up":
+        return False  # "grants of up to £5,000"
     if clause[at].text in ("to", "by", "from", "towards") and at not in clause.dated:
         limit = cues.BOUNDS.at(clause.words, at + 1)
         number = limit[0] if limit else at + 1
@@ -287,6 +299,8 @@ def _reached(clause: Clause, at: int) -> bool:
 def _other(clause: Clause, at: int) -> bool:
     """Whether what follows is a comparator: other authorities, or the figure's own past."""
     words = clause.words
+    if clause[at].text in ("in", "for", "those", "that") and cues.OTHERS.at(words, at + 1):
+        return True
     return bool(cues.OTHERS.at(words, at) or cues.NATIONAL.at(words, at) or cues.PAST.at(words, at)) or clause[at].text in (
         "previous",
         "last",
@@ -313,7 +327,7 @@ def _fits(clause: Clause, start: int, number_at: int, after: int) -> bool:
     kind = next((kind for begin, _, kind in clause.find_kinds() if begin < start), None)
     timed = clause.is_time(number_at + 1)
     leads = clause.leads(start)
-    if number.form in (Form.PERCENT, Form.POINTS):
+    if number.form in (Form.PERCENT, Form.POINTS, Form.SHARE):
         told = kind is MeasureKind.PERCENTAGE and clause[max(number_at, after - 1) + 1].text == "of" and not leads
         return not told and kind not in (MeasureKind.COUNT, MeasureKind.DURATION, MeasureKind.SCORE)
     if timed:

@@ -94,8 +94,6 @@ def goal_of(clause: Clause, aim: Aim | None, limits: list[Limit]) -> Goal | None
     if stated:
         # "50% by March 2025, rising to 60% by March 2026": of several, the last to fall due.
         return stated[-1] if len(clause.deadlines) > 1 else stated[0]
-    if clause[0].text in cues.FRACTIONS and clause[1].text in ("of", "all"):
-        return Goal(0, 1, None, Form.PERCENT)
     for at, word in enumerate(clause.words):
         # Zero of something, not the zero of "net zero" or "zero carbon".
         said = at == 0 or clause[at - 1].text in ("to", "be", "at", "is", "of", ":", "–", "remain", "remains")
@@ -107,14 +105,11 @@ def goal_of(clause: Clause, aim: Aim | None, limits: list[Limit]) -> Goal | None
 def _goal(clause: Clause, start: int, at: int) -> Goal:
     number = clause[at].number
     assert number is not None
-    return Goal(start, at + 1, number.value, number.form)
+    return Goal(start, at + 1, None if number.form is Form.SHARE else number.value, number.form)
 
 
 def _range_at(clause: Clause, at: int) -> Goal | None:
     """ "Between 10% and 14%", "within 1% of budget"."""
-    if clause[at + 1].text in ("in", "out") and clause[at + 2].number is not None and at + 2 not in clause.dated:
-        head = clause[at - 1].text in ("than", "least", "most") or clause.leads(at)
-        return Goal(at, at + 3, None, Form.PERCENT) if head else None  # "no more than 3 in 10 children"
     if not clause.is_percent(at):
         return None
     if clause[at - 1].text == "within":
@@ -135,7 +130,10 @@ def _states_goal(clause: Clause, at: int, aim: Aim | None) -> int | None:
     percent = clause.is_percent(at)
     if before == "to":
         first = clause[at - 2].number
-        ranged = first is not None and first.form is number.form and clause[at - 3].text != "from"
+        told_from = any(word.text == "from" for word in clause.words[max(at - 8, 0) : at])
+        ranged = first is not None and first.form is number.form and not (told_from and percent) and clause[at - 3].text != "from"
+        if clause[at - 2].text == "up":
+            return None
         moved = clause[at - 3].text == "from" or clause[at - 5].text == "from" or any(cues.IMPROVING.at(clause.words, x) for x in (0, 1))
         rises = (aim is not None and aim.start < at) or moved
         return at - 1 if rises and not ranged and (percent or at < clause.told_from) else None
@@ -143,6 +141,8 @@ def _states_goal(clause: Clause, at: int, aim: Aim | None) -> int | None:
         return at
     if at > clause.told_from and not clause.leads(at):
         return None
+    if before == "of" and following == "to" and clause[at + 2].number is not None:
+        return None  # "from the 2022 figure of 11% to 9%"
     if before == "of":
         named = clause[at - 2].text in ("baseline", "out", "total", "average", "because") or clause.had_by(at - 2)
         return at - 1 if (percent or number.form is Form.MONEY) and not named else (at - 1 if clause[at - 2].text == "target" else None)
@@ -210,7 +210,7 @@ def _is_head(clause: Clause, at: int, kind: MeasureKind) -> bool:
 def _kind_of_goal(clause: Clause, goal: Goal | None) -> MeasureKind | None:
     if goal is None or (goal.number is None and goal.form is Form.PLAIN):
         return None
-    if goal.form in (Form.PERCENT, Form.POINTS):
+    if goal.form in (Form.PERCENT, Form.POINTS, Form.SHARE):
         return MeasureKind.PERCENTAGE
     if goal.form is Form.MONEY:
         return MeasureKind.AMOUNT

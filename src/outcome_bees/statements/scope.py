@@ -51,7 +51,7 @@ class Clause:
         if self[at].text == "reporting":
             following = self[at + 1].text
             return following in cues.TURNED | cues.AUXILIARIES | {"", "of", "rate", "rates"}
-        return self[at].text == "that" and bool(cues.LEADING.at(self.words, at - 1))
+        return self[at].text == "that" and (self[at - 1].text == "so" or bool(cues.LEADING.at(self.words, at - 1)))
 
     @cached_property
     def explained_from(self) -> int:
@@ -131,4 +131,4 @@ class Clause:
 
     def is_percent(self, at: int) -> bool:
         number = self[at].number
-        return number is not None and number.form in (Form.PERCENT, Form.POINTS)
+        return number is not None and number.form in (Form.PERCENT, Form.POINTS, Form.SHARE)

@@ -34,6 +34,11 @@ _TOKEN = re.compile(
 )
 _NUMBER = re.compile(r"(£?)([0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(\.[0-9]{1,10})?(k|m|bn|million|)(%?)")
 _SCALES = {"k": "thousand", "thousand": "thousand", "m": "million", "million": "million", "bn": "billion", "billion": "billion"}
+_SMALL = frozenset("one two three four five six seven eight nine ten twelve twenty fifty hundred".split()) | frozenset(
+    map(str, range(1, 21))
+)
+_FRACTIONS = frozenset("half third thirds two-thirds quarter quarters three-quarters".split())
+_ORDINALS = frozenset("first second third fourth last next final by".split())
 _SIGNS = str.maketrans("’‘‐‑—−-[]{}•·", "''--–––()();;")  # noqa: RUF001
 _FOLDED = frozenset("a an the our its their your this these each's".split())
 
@@ -45,11 +50,12 @@ class Form(StrEnum):
     PERCENT = "percent"
     POINTS = "points"
     MONEY = "money"
+    SHARE = "share"
 
 
 @frozen
 class Number:
-    """A number as the sentence has it: "£2.5m" is 2.5, money, million."""
+    """A number as the sentence has it: "£2.5m" is 2.5, money, million; "one in three" is a share, which is no decimal."""
 
     value: Decimal
     form: Form
@@ -116,6 +122,34 @@ def _fold(words: list[Word], word: Word) -> None:
     return None
 
 
+def _share(words: list[Word], at: int) -> int:
+    """How many words from here make a share: "one in three", "four out of five", "two-thirds of"; 0 where none do."""
+    texts = [word.text for word in words[at : at + 4]]
+    before = words[at - 1].text if at else ""
+    if texts[0] in _FRACTIONS and texts[1:2] in (["of"], ["all"]) and before not in _ORDINALS:
+        dated = any(character.isdigit() for character in "".join(texts[2:3]))
+        return 0 if dated else 1
+    if texts[0] in _SMALL and texts[1:2] == ["in"] and texts[2:3] and texts[2] in _SMALL:
+        return 3
+    if texts[0] in _SMALL and texts[1:3] == ["out", "of"] and texts[3:] and texts[3] in _SMALL:
+        return 4
+    return 0
+
+
+def _shares_folded(words: list[Word]) -> list[Word]:
+    folded: list[Word] = []
+    at = 0
+    while at < len(words):
+        length = _share(words, at)
+        if length:
+            first, last = words[at], words[at + length - 1]
+            folded.append(_joined(first, last, "share", Number(Decimal(0), Form.SHARE)))
+        else:
+            folded.append(words[at])
+        at += length or 1
+    return folded
+
+
 def words_of(text: str) -> list[Word]:
     """The words, numbers and signs of a sentence, articles folded away.
 
@@ -143,7 +177,7 @@ def words_of(text: str) -> list[Word]:
             continue
         _fold(words, Word(sign, match.start(), match.end(), determined, raw[0].isupper(), _number(lower)))
         determined = False
-    return words
+    return _shares_folded(words)
 
 
 class Phrases(Generic[M]):
