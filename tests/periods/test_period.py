@@ -92,6 +92,10 @@ def test_every_constructor_makes_the_period_of_its_code() -> None:
         assert hash(period) == hash(Period.from_code(code))
 
 
+def test_a_period_lines_up_in_a_table() -> None:
+    assert f"{Period.parse('2024-12'):>10}|{CustomYear(10, 1):7}|" == "   2024-12|10-01  |"
+
+
 def test_the_same_days_are_not_the_same_period() -> None:
     year, ending = Period.parse("FY2024-25"), Period.parse("Y2025-03-31")
     assert (year.start, year.end) == (ending.start, ending.end)

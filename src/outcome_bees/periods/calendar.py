@@ -153,6 +153,9 @@ class CustomYear:
     def __str__(self) -> str:
         return self.value
 
+    def __format__(self, spec: str) -> str:
+        return format(self.value, spec)
+
     def __repr__(self) -> str:
         return f"CustomYear({self.month}, {self.day})"
 

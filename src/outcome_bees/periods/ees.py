@@ -15,6 +15,7 @@ from outcome_bees.periods.calendar import YearType, whole
 from outcome_bees.periods.notation import MONTHS
 from outcome_bees.periods.period import Period
 from outcome_bees.periods.series import PeriodKind
+from outcome_bees.periods.stretch import Stretch
 
 __all__ = ["IDENTIFIERS", "REPORTING_YEAR", "read_ees", "write_ees"]
 
@@ -105,7 +106,7 @@ def _reporting_year(year: int, as_at: str | None, year_ending: str | None) -> Pe
     return Period.year_ending(day) if as_at is None else Period.day(day)
 
 
-def write_ees(period: Period) -> tuple[str, str]:
+def write_ees(period: Stretch) -> tuple[str, str]:
     """What ``Period.to_ees`` gives."""
     kind, year_type = period.kind, period.year_type
     if kind in (PeriodKind.DAY, PeriodKind.YEAR_ENDING):

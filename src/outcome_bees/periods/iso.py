@@ -9,6 +9,7 @@ from outcome_bees.errors import InvalidTypeError, PeriodError, shown
 from outcome_bees.periods.calendar import LAST_DAY, YearType, month_later
 from outcome_bees.periods.period import Period
 from outcome_bees.periods.series import PeriodKind
+from outcome_bees.periods.stretch import Stretch
 
 __all__ = ["read_iso", "write_iso"]
 
@@ -55,7 +56,7 @@ def _days(first: int, last: int, text: str) -> Period:
     return Period.span(date.fromordinal(first), date.fromordinal(last))
 
 
-def write_iso(period: Period) -> str:
+def write_iso(period: Stretch) -> str:
     """What ``Period.to_iso`` gives."""
     first, last = period.ends
     kind = first.kind

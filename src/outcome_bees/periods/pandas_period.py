@@ -11,6 +11,7 @@ from outcome_bees.errors import InvalidTypeError, PeriodError, shown
 from outcome_bees.periods.calendar import Calendar, YearType
 from outcome_bees.periods.period import Period
 from outcome_bees.periods.series import PeriodKind, series_of, single
+from outcome_bees.periods.stretch import Stretch
 
 __all__ = ["PandasPeriod", "read_pandas", "write_pandas"]
 
@@ -62,7 +63,7 @@ def _zero(kind: PeriodKind, calendar: Calendar) -> int:
     return zero if calendar is YearType.CALENDAR else zero - zero // 1970
 
 
-def write_pandas(period: Period) -> Any:
+def write_pandas(period: Stretch) -> Any:
     """What ``Period.to_pandas`` gives."""
     kind, calendar = period.kind, period.year_type
     if kind in _IN_A_YEAR and calendar is not None and calendar.day == 1:

@@ -7,16 +7,9 @@ from functools import lru_cache
 
 from outcome_bees.errors import AmbiguousPeriodError, InvalidTypeError, PeriodError, shown
 from outcome_bees.periods.calendar import Calendar, calendar_named, plain_date, whole
-from outcome_bees.periods.notation import code_of, label_of
+from outcome_bees.periods.exchange import Exchanged
 from outcome_bees.periods.reading import read_code, readings, spanning
 from outcome_bees.periods.series import TERMS, PeriodKind, kind_named, series_of, single, words
-from outcome_bees.periods.stretch import Stretch
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    from outcome_bees.periods.pandas_period import PandasPeriod
 
 __all__ = ["Period"]
 
@@ -24,7 +17,7 @@ _LONGEST_TEXT = 64
 """The longest text that is read at all. Our choice: the longest label, of two dates, has 37 characters."""
 
 
-class Period(Stretch):
+class Period(Exchanged):
     """The stretch of time that a figure is for, knowing what sort of stretch it is.
 
     A period is made by one of the class methods. Two are equal when their codes are: the year ending
@@ -239,151 +232,6 @@ class Period(Stretch):
         """
         return _parsed(_short(text), None if calendar is None else calendar_named(calendar))
 
-    @property
-    def code(self) -> str:
-        """The canonical text, which files carry."""
-        return self._code or self._named(code_of(self._run))
-
-    @property
-    def label(self) -> str:
-        """The text for people, in the house style of the kind: 2024-25 financial, 2024/25 academic.
-
-        Source: the labels of the Department for Education's Explore Education Statistics for years and
-            quarters; for what it does not label so, our choice.
-        """
-        return self._label or self._labelled(label_of(self._run))
-
-    # -- other people's notations
-
-    @classmethod
-    def from_ees(
-        cls,
-        time_period: str,
-        time_identifier: str,
-        *,
-        as_at: str | None = None,
-        year_ending: str | None = None,
-    ) -> Period:
-        """The period of a row of a Department for Education open data file.
-
-        Args:
-            time_period: As in the file: ``2024``, or ``202425`` for a split year.
-            time_identifier: As in the file: one of 91 labels, or its short code.
-            as_at: What "Reporting year" means in this file: counts on this month and day, as in ``"03-31"``.
-            year_ending: What else it may mean: the twelve months up to this month and day.
-
-        Raises:
-            PeriodError: The two do not fit, or "Reporting year" and its meaning is not said.
-
-        Example:
-            >>> Period.from_ees("202425", "Spring term"), Period.from_ees("2024", "RY", as_at="03-31")
-            (Period.parse('AY2024-25-T2'), Period.parse('2024-03-31'))
-        """
-        from outcome_bees.periods.ees import read_ees
-
-        return read_ees(time_period, time_identifier, as_at, year_ending)
-
-    def to_ees(self) -> tuple[str, str]:
-        """Its ``time_period`` and ``time_identifier``. A day or a year ending becomes a "Reporting year",
-        whose meaning then has to be said beside the file.
-
-        Raises:
-            PeriodError: None of the 91 identifiers says it.
-
-        Example:
-            >>> Period.parse("FY2024-25-Q1").to_ees()
-            ('202425', 'Financial year Q1')
-        """
-        from outcome_bees.periods.ees import write_ees
-
-        return write_ees(self)
-
-    @classmethod
-    def from_lait(cls, label: str, year_type: str) -> Period:
-        """The period of a row of the Department for Education's benchmarking tool, where a bare year of a
-        split kind is the one in which it *ends*. A status in the label, as in ``2025 (prov)``, is left aside.
-
-        Example:
-            >>> Period.from_lait("2025", "Academic Year"), Period.from_lait("2014-16", "Calendar Year")
-            (Period.parse('AY2024-25'), Period.parse('CY2014..CY2016'))
-        """
-        from outcome_bees.periods.lait import read_lait
-
-        return read_lait(label, year_type)[0]
-
-    @classmethod
-    def from_sdmx(cls, text: str, reporting_year_start_day: str = "--01-01") -> Period:
-        """The period of an SDMX observation.
-
-        Args:
-            text: The value of TIME_PERIOD.
-            reporting_year_start_day: The attribute of that name; SDMX takes 1 January where there is none.
-
-        Example:
-            >>> Period.from_sdmx("2024-Q1"), Period.from_sdmx("2024-A1", "--04-01")
-            (Period.parse('CY2024-Q1'), Period.parse('FY2024-25'))
-        """
-        from outcome_bees.periods.sdmx import read_sdmx
-
-        return read_sdmx(text, reporting_year_start_day)
-
-    def to_sdmx(self, reporting_year_start_day: str = "--01-01") -> str:
-        """Its SDMX text beside the given start day; what SDMX has no name for becomes a range of days.
-
-        Raises:
-            PeriodError: It is a part of a year that starts on another day.
-
-        Example:
-            >>> Period.parse("FY2024-25").to_sdmx("--04-01"), Period.parse("Y2025-03-31").to_sdmx()
-            ('2024-A1', '2024-04-01/P365D')
-        """
-        from outcome_bees.periods.sdmx import write_sdmx
-
-        return write_sdmx(self, reporting_year_start_day)
-
-    @classmethod
-    def from_pandas(cls, period: PandasPeriod) -> Period:
-        """The period of a ``pandas.Period`` of years, quarters, months, days or weeks ending on Sunday.
-
-        pandas names a year by the year in which it ends, so its 2025 with ``Y-MAR`` is 2024-25.
-        """
-        from outcome_bees.periods.pandas_period import read_pandas
-
-        return read_pandas(period)
-
-    def to_pandas(self) -> Any:
-        """It as a ``pandas.Period``; pandas has to be there.
-
-        Raises:
-            PeriodError: pandas has no such periods: halves, terms, tax years, years ending, spans.
-        """
-        from outcome_bees.periods.pandas_period import write_pandas
-
-        return write_pandas(self)
-
-    @classmethod
-    def from_iso(cls, text: str) -> Period:
-        """The period of an ISO 8601 date or interval; the last day of an interval is part of it.
-
-        Example:
-            >>> Period.from_iso("2024-04-01/P1Y"), Period.from_iso("2024-12")
-            (Period.parse('2024-04-01/2025-03-31'), Period.parse('2024-12'))
-        """
-        from outcome_bees.periods.iso import read_iso
-
-        return read_iso(text)
-
-    def to_iso(self) -> str:
-        """Its ISO 8601 text; what ISO 8601 has no name for becomes an interval of its first and last day.
-
-        Example:
-            >>> Period.parse("FY2024-25").to_iso(), Period.parse("CY2024").to_iso()
-            ('2024-04-01/2025-03-31', '2024')
-        """
-        from outcome_bees.periods.iso import write_iso
-
-        return write_iso(self)
-
     # -- being a plain value
 
     def __reduce__(self) -> tuple[object, tuple[str]]:
@@ -391,6 +239,9 @@ class Period(Stretch):
 
     def __str__(self) -> str:
         return self.code
+
+    def __format__(self, spec: str) -> str:
+        return format(self.code, spec)
 
     def __repr__(self) -> str:
         return f"Period.parse({self.code!r})"

@@ -15,6 +15,7 @@ from outcome_bees.periods.calendar import Calendar, YearType, day_number, whole
 from outcome_bees.periods.iso import read_iso
 from outcome_bees.periods.period import Period
 from outcome_bees.periods.series import PeriodKind
+from outcome_bees.periods.stretch import Stretch
 
 __all__ = ["read_sdmx", "write_sdmx"]
 
@@ -101,7 +102,7 @@ def _week(calendar: Calendar, year: int, number: int) -> Period:
     return first.shifted(whole(number, f"week of {year:04}", 1, weeks) - 1)
 
 
-def write_sdmx(period: Period, reporting_year_start_day: str) -> str:
+def write_sdmx(period: Stretch, reporting_year_start_day: str) -> str:
     """What ``Period.to_sdmx`` gives."""
     calendar = _calendar(reporting_year_start_day)
     year, part = period.place

@@ -6,7 +6,7 @@ from datetime import date
 
 from outcome_bees.errors import InvalidTypeError, PeriodError
 from outcome_bees.periods.calendar import Calendar, plain_date, whole
-from outcome_bees.periods.notation import code_of
+from outcome_bees.periods.notation import code_of, label_of
 from outcome_bees.periods.reading import spanning
 from outcome_bees.periods.series import PeriodKind, Run, Series, kind_named, series_of, single, words
 
@@ -46,16 +46,6 @@ class Stretch:
         _set_label(period, None)
         return period
 
-    def _named(self, code: str) -> str:
-        """The code, kept so that it is written out only once."""
-        _set_code(self, code)
-        return code
-
-    def _labelled(self, label: str) -> str:
-        """The label, kept likewise."""
-        _set_label(self, label)
-        return label
-
     @property
     def _run(self) -> Run:
         return self._series, self._first, self._last
@@ -77,6 +67,24 @@ class Stretch:
         if self._end is None:
             _set_end(self, date.fromordinal(self._series.last_day(self._last)))
         return self._end  # type: ignore[return-value]  # set just above
+
+    @property
+    def code(self) -> str:
+        """The canonical text, which files carry."""
+        if self._code is None:
+            _set_code(self, code_of(self._run))
+        return self._code  # type: ignore[return-value]  # set just above
+
+    @property
+    def label(self) -> str:
+        """The text for people, in the house style of the kind: 2024-25 financial, 2024/25 academic.
+
+        Source: the labels of the Department for Education's Explore Education Statistics for years and
+            quarters; for what it does not label so, our choice.
+        """
+        if self._label is None:
+            _set_label(self, label_of(self._run))
+        return self._label  # type: ignore[return-value]  # set just above
 
     @property
     def days(self) -> int:
@@ -243,7 +251,7 @@ class Stretch:
                 and series.last_day(last) == end
             ):
                 return tuple(self._of(*single(series, at)) for at in range(first, last + 1))
-        given = f"{code_of(self._run)} ({self.start} to {self.end})"
+        given = f"{self.code} ({self.start} to {self.end})"
         raise PeriodError(f"split: given {given}, which is not made of whole {words(series.kind)}s")
 
     @classmethod
