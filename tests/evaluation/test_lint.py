@@ -1,0 +1,296 @@
+"""A plan's findings: each for what it says, each with a remedy, and taking the remedy ends it."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from outcome_bees import (
+    Baseline,
+    Beat,
+    Comparator,
+    Complete,
+    Finding,
+    Hold,
+    Improve,
+    Linear,
+    Margin,
+    Measure,
+    Period,
+    Plan,
+    Priority,
+    Profile,
+    Rank,
+    Reach,
+    Severity,
+    StayBetween,
+    Target,
+    catalogue,
+    lint,
+)
+from outcome_bees.testing import plans
+
+REACH, POINT = Reach(95), Margin(amount=1)
+ENGLAND = Comparator(id="england", title="England", areas=["E92000001"])
+COMPLETE: dict[str, Any] = {
+    "id": "m",
+    "title": "Plans in 20 weeks",
+    "unit": "percent",
+    "direction": "increase",
+    "calendar": "financial",
+    "frequency": "yearly",
+    "outcome_bees": ["be-safe"],
+}
+"""A measure, and with it a plan, that leaves nothing unsaid."""
+
+
+def plan_of(measure: dict[str, Any], *targets: Target, **rest: Any) -> Plan:
+    whole = Measure(**{**COMPLETE, **measure})
+    return Plan(id="p", title="P", measures=[whole], targets=targets, comparators=[ENGLAND], **rest)
+
+
+def target(aim: Any = REACH, **rest: Any) -> Target:
+    return Target(**{"id": "t", "measure": "m", "aim": aim, "due": "FY2024-25", **rest})
+
+
+def ids(plan: Plan) -> set[str]:
+    return {finding.id for finding in lint(plan)}
+
+
+def test_a_plan_that_leaves_nothing_unsaid_has_no_findings() -> None:
+    assert lint(plan_of({}, target())) == ()
+
+
+@pytest.mark.parametrize(
+    ("measure", "finding", "path"),
+    [
+        ({"direction": None}, "no_direction", "direction"),
+        ({"unit": None, "kind": "percentage"}, "no_unit", "unit"),
+        ({"calendar": None}, "no_calendar", "calendar"),
+        ({"calendar": None, "timing": "flow", "frequency": "quarterly"}, "no_calendar", "calendar"),
+        ({"timing": "snapshot", "frequency": None}, "no_frequency", "frequency"),
+        ({"outcome_bees": []}, "no_bee", "outcome_bees"),
+        ({"unit": None, "kind": "compound"}, "no_parts", "components"),
+        ({"title": "Reduction in plans"}, "title_against_direction", "direction"),
+        ({"title": "Increase in delays", "direction": "decrease"}, "title_against_direction", "direction"),
+        ({"title": "Fewer  moves"}, "title_against_direction", "direction"),
+    ],
+)
+def test_what_a_measure_leaves_unsaid_is_found_where_it_would_stand(
+    measure: dict[str, Any], finding: str, path: str
+) -> None:
+    found = {each.id: each for each in lint(plan_of(measure, target()))}
+    assert finding in found
+    assert (found[finding].path, found[finding].item) == (f"$.measures[0].{path}", "m")
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        {"title": "Increase in plans"},
+        {"title": "More than two moves", "direction": "decrease"},
+        {"title": "Lower quartile pay"},
+        {"title": "Children at increased risk", "direction": "decrease"},
+        {"calendar": None, "frequency": "monthly"},
+        {"calendar": None, "timing": "rolling"},
+        {"calendar": None, "timing": "snapshot"},
+        {"direction": "maintain"},
+    ],
+)
+def test_what_is_said_is_not_found(measure: dict[str, Any]) -> None:
+    assert lint(plan_of(measure, target(Reach(95)))) == ()
+
+
+def test_a_measure_without_target_is_found_unless_it_is_only_watched() -> None:
+    assert ids(plan_of({})) == {"no_target"}
+    assert ids(plan_of({"role": "contextual"})) == set()
+    assert ids(plan_of({"role": "contextual", "direction": None})) == set()
+    assert ids(plan_of({"kind": "narrative", "unit": None, "direction": None})) == set()
+
+
+def test_a_part_is_found_without_target_unless_its_whole_has_one() -> None:
+    part = Measure(**{**COMPLETE, "id": "part", "title": "Part"})
+    whole = Measure(id="m", title="Whole", kind="compound", components=["part"], outcome_bees=["be-safe"])
+    bare = Plan(id="p", title="P", measures=[whole, part])
+    assert [(each.id, each.item) for each in lint(bare)] == [("no_target", "part")]
+    assert lint(bare.amended(targets=[target(Complete())])) == ()
+
+
+def test_a_direction_is_needed_where_better_is_asked_for_and_not_for_a_band_or_a_milestone() -> None:
+    undirected = {"direction": None}
+    assert ids(plan_of(undirected, target(Reach(1)))) == {"no_direction", "never_judged"}
+    assert ids(plan_of(undirected, target(StayBetween(1, 2)))) == set()
+    assert ids(plan_of({**undirected, "unit": "milestone"}, target(Complete()))) == set()
+    assert ids(plan_of(undirected)) == {"no_direction", "no_target"}
+
+
+def test_words_that_occur_twice_are_found_at_both_places() -> None:
+    plan = plan_of({}, target()).amended(
+        measures=[Measure(**{**COMPLETE, "id": "n", "title": "plans  in 20 weeks", "role": "contextual"})]
+    )
+    assert [(each.id, each.path) for each in lint(plan)] == [
+        ("same_title", "$.measures[0].title"),
+        ("same_title", "$.measures[1].title"),
+    ]
+
+
+def test_a_priority_without_a_measure_is_found_where_others_have_one() -> None:
+    one, two = (Priority(id=id, title=id, outcome_bees=["be-safe"]) for id in ("one", "two"))
+    assert ids(plan_of({}, target(), priorities=[one, two])) == set()
+    assert ids(plan_of({"priority": "one"}, target(), priorities=[one, two])) == {"no_measure"}
+
+
+@pytest.mark.parametrize(
+    ("measure", "given_target", "expected"),
+    [
+        ({}, target(None), "placeholder"),
+        ({}, target(due=None), "no_due"),
+        ({}, target(Improve()), "no_baseline"),
+        ({}, target(Hold()), "no_baseline"),
+        ({"role": "contextual"}, target(), "never_judged"),
+        ({"unit": None, "kind": "narrative"}, target(), "never_judged"),
+        ({"direction": None}, target(Rank(1, 4)), "never_judged"),
+        ({}, target(Improve(), baseline=Baseline("FY2024-25")), "baseline_not_before_due"),
+        ({}, target(Improve(), baseline=Baseline("FY2023-24-Q4")), "baseline_of_another_sort"),
+        ({"ended": Period.parse("2024-12-31").end}, target(), "discontinued_before_due"),
+        ({}, target(due="AY2024-25"), "due_in_another_calendar"),
+        ({}, target(baseline=Baseline("FY2023-24", 96)), "met_at_baseline"),
+        (
+            {},
+            target(baseline=Baseline("FY2023-24", 94), tolerance=POINT),
+            "tolerance_reaches_baseline",
+        ),
+        (
+            {},
+            target(Improve(), baseline=Baseline("FY2023-24", 94), tolerance=POINT),
+            "tolerance_reaches_baseline",
+        ),
+        ({}, target(tolerance=Margin(percent=5)), "percentage_of_percentage"),
+        ({}, target(Beat("england", by=Margin(percent=5))), "percentage_of_percentage"),
+        ({"unit": "count", "timing": "cumulative"}, target(), "no_profile"),
+        ({"unit": "count", "timing": "flow", "frequency": "quarterly"}, target(), "no_profile"),
+    ],
+)
+def test_what_is_wrong_with_a_target_is_found(
+    measure: dict[str, Any], given_target: Target, expected: str
+) -> None:
+    assert expected in ids(plan_of(measure, given_target))
+
+
+@pytest.mark.parametrize(
+    ("measure", "given_target"),
+    [
+        ({}, target(Improve(), baseline=Baseline("FY2023-24", 94))),
+        ({}, target(Hold(), baseline=Baseline("FY2023-24", 94), tolerance=POINT)),
+        ({}, target(baseline=Baseline("FY2023-24", 90), tolerance=POINT)),
+        ({"direction": "decrease"}, target(baseline=Baseline("FY2023-24", 96))),
+        ({"direction": "maintain"}, target(baseline=Baseline("FY2023-24", 95))),
+        ({}, target(Beat("england"))),
+        ({"timing": "snapshot", "calendar": None}, target(Improve(), baseline=Baseline("2024-03-31"))),
+        ({"unit": "count", "timing": "flow"}, target()),
+        (
+            {"unit": "count", "timing": "cumulative"},
+            target(baseline=Baseline("FY2023-24"), trajectory=Linear()),
+        ),
+        (
+            {"unit": "count", "timing": "cumulative"},
+            target(trajectory=Profile({Period.to_date(2024, 2, "financial"): 50})),
+        ),
+    ],
+)
+def test_a_target_that_will_work_is_not_found(measure: dict[str, Any], given_target: Target) -> None:
+    assert lint(plan_of(measure, given_target)) == ()
+
+
+def test_a_break_between_baseline_and_due_date_is_found_before_any_figure_is_known() -> None:
+    broken = {"breaks": [Period.parse("2024-09-01").start]}
+    crossing = target(Improve(), baseline=Baseline("FY2023-24"))
+    assert ids(plan_of(broken, crossing)) == {"break_before_due"}
+    assert ids(plan_of(broken, target(Reach(95), baseline=Baseline("FY2023-24")))) == set()
+
+
+def test_a_date_after_the_edition_is_only_good_to_know_and_one_before_it_is_wrong() -> None:
+    edition = {"period": "FY2024-25"}
+    (after,) = lint(plan_of({}, target(due="2025-09"), **edition))
+    assert (after.id, after.severity) == ("due_after_edition", Severity.INFO)
+    (before,) = lint(plan_of({}, target(due="FY2023-24"), **edition))
+    assert (before.id, before.severity) == ("due_before_edition", Severity.WARNING)
+
+
+def test_an_error_is_a_target_that_can_never_be_judged() -> None:
+    plan = plan_of({"direction": None}, target(Improve()))
+    assert {(each.id, each.severity) for each in lint(plan)} == {
+        ("no_direction", Severity.WARNING),
+        ("no_baseline", Severity.ERROR),
+        ("never_judged", Severity.ERROR),
+    }
+
+
+# The published editions
+
+
+def test_the_first_plan_has_26_measures_without_direction() -> None:
+    found = Counter(finding.id for finding in lint(catalogue.load("plan-2018-21")))
+    assert found == {"no_direction": 26, "no_target": 26, "no_calendar": 25, "no_parts": 1, "no_unit": 1}
+
+
+def test_the_ambitions_alone_have_no_findings() -> None:
+    assert lint(catalogue.load("our-way-forward-2021-26")) == ()
+
+
+def test_the_third_is_found_to_state_no_baseline_for_what_it_would_improve() -> None:
+    plan = catalogue.load("strategic-priorities-2024-25")
+    found: dict[str, list[str]] = {}
+    for finding in lint(plan):
+        found.setdefault(finding.id, []).append(finding.item)
+    improving = [each.id for each in plan.targets if isinstance(each.aim, Improve)]
+    assert found.pop("no_baseline") == improving
+    assert len(found.pop("no_calendar")) == 22
+    assert found == {
+        "no_direction": ["cin-rate", "cla-rate", "programmes-beyond-funding"],
+        "never_judged": ["cin-rate", "cla-rate"],
+        "no_target": ["programmes-beyond-funding"],
+        "no_frequency": [
+            "cpp-rate",
+            "cla-three-or-more-homes",
+            "social-worker-agency-rate",
+            "cin-rate",
+            "cla-rate",
+        ],
+        "no_bee": ["special-school-places"],
+        "same_title": ["staff-survey-development", "staff-survey-inclusion"],
+        "due_in_another_calendar": [
+            "ehcp-within-20-weeks",
+            "attainment-early-years",
+            "attainment-ks2",
+            "attainment-ks4",
+            "attainment-ks5",
+            "funded-early-education-two-year-olds",
+        ],
+        "due_after_edition": ["special-school-places"],
+        "no_profile": ["special-school-places"],
+    }
+
+
+# Laws
+
+
+@given(plan=plans())
+def test_any_plan_can_be_asked_and_every_finding_has_its_words(plan: Plan) -> None:
+    items = {
+        f"$.{name}[{index}]": each.id
+        for name in ("priorities", "measures", "targets")
+        for index, each in enumerate(getattr(plan, name))
+    }
+    for finding in lint(plan):
+        assert isinstance(finding, Finding)
+        assert finding.message
+        assert finding.remedy
+        assert items["]".join((finding.path.partition("]")[0], ""))] == finding.item
+        assert str(finding).startswith(f"{finding.severity}: {finding.item}: ")
+
+
+@given(plan=plans())
+def test_asking_twice_gives_the_same(plan: Plan) -> None:
+    assert lint(plan) == lint(plan)
