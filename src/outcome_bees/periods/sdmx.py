@@ -114,10 +114,8 @@ def write_sdmx(period: Stretch, reporting_year_start_day: str) -> str:
         return f"{year:04}-{_LETTERS[period.kind]}{part}"
     if period.kind is PeriodKind.WEEK:
         first = _first_week(calendar, year)
-        if first > period:
+        if first > period:  # no reporting year begins before its ISO year does
             year, first = year - 1, _first_week(calendar, year - 1)
-        elif (following := _first_week(calendar, year + 1)) <= period:
-            year, first = year + 1, following
         return f"{year:04}-W{period.ordinal - first.ordinal + 1:02}"
     if period.kind in (PeriodKind.MONTH, PeriodKind.DAY):
         return period.code

@@ -241,10 +241,6 @@ class _Days(Series):
         year = date.fromordinal(ordinal).year
         return year, ordinal - day_number(year * 12, 1) + 1
 
-    def at(self, year: int, part: int) -> int:
-        first, after = day_number(year * 12, 1), day_number(year * 12 + 12, 1)
-        return first + whole(part, "day", 1, after - first) - 1
-
     def months_later(self, ordinal: int, months: int) -> int:
         return month_later(ordinal, months)
 
