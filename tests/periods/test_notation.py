@@ -70,6 +70,7 @@ def test_every_kind_has_a_code_and_a_label_and_every_form_an_example() -> None:
         ("FY2024-25", "academic", "FY2024-25"),  # the text says it itself
         ("2024-12", "financial", "2024-12"),  # 12 does not come after 24
         ("29/02/2024", None, "2024-02-29"),
+        ("as at 31/03/2025", None, "2025-03-31"),
         ("05/05/2024", None, "2024-05-05"),
     ],
 )
@@ -128,6 +129,13 @@ def test_the_code_of_a_month_is_a_month_until_the_caller_speaks_of_years() -> No
     assert Period.parse("2011-12", "calendar").code == "2011-12"
     assert readings_of("2009-12", "financial") == ["FY2009-10..FY2011-12", "2009-12"]
     assert "2009-10..2011-12" in readings_of("2009-10 to 2011-12")
+
+
+def test_the_message_says_calendar_only_where_a_calendar_would_help() -> None:
+    for text, helps in (("2024/25", True), ("Q4 2024", True), ("03/04/2025", False), ("Spring 2025", False)):
+        with pytest.raises(AmbiguousPeriodError) as caught:
+            Period.parse(text)
+        assert ("calendar=" in str(caught.value)) is helps
 
 
 def test_a_date_in_numbers_is_read_only_where_one_day_is_possible() -> None:

@@ -280,8 +280,13 @@ def _parsed(text: str, calendar: Calendar | None) -> Period:
     if beyond is not None and not meant:
         raise beyond
     listed = "; ".join(f"{each.code} ({_said(each)}, {each.start} to {each.end})" for each in meant)
-    message = f"period: given {shown(text)}, which may be {listed}; say which year type it is with calendar="
-    raise AmbiguousPeriodError(f"{message}, or write the code", text, tuple(meant))
+    several = len({each.year_type for each in meant}) > 1
+    hint = (
+        "say the year type with calendar=, or write the code" if several else "write the code that is meant"
+    )
+    raise AmbiguousPeriodError(
+        f"period: given {shown(text)}, which may be {listed}; {hint}", text, tuple(meant)
+    )
 
 
 def _said(period: Period) -> str:
