@@ -9,7 +9,8 @@ import sys
 import warnings
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from errno import EBADF
 from typing import TextIO
 
 from outcome_bees.errors import OutcomeBeesError, OutcomeBeesWarning
@@ -38,6 +39,8 @@ def main(words: Sequence[str] | None = None) -> int:
     from outcome_bees.cli.arguments import parser
 
     try:
+        if not hasattr(sys.stdout, "write"):  # None where the process was started without
+            raise OSError(EBADF, os.strerror(EBADF))
         arguments = parser().parse_args(words)
         with _warnings_told():
             code = _run(arguments)
@@ -85,8 +88,11 @@ def _tell(message: str) -> None:
     """Say what is wrong, on standard error, with nothing in it that a terminal would obey."""
     from outcome_bees.presentation.console import encodable
 
+    if sys.stderr is None:
+        return
     safe = "".join(each if each == "\n" or each.isprintable() else "\ufffd" for each in message)
-    print(f"outcome-bees: {encodable(safe, sys.stderr.encoding or 'utf-8')}", file=sys.stderr)
+    with suppress(OSError):  # nobody is listening
+        print(f"outcome-bees: {encodable(safe, sys.stderr.encoding or 'utf-8')}", file=sys.stderr, flush=True)
 
 
 @contextmanager

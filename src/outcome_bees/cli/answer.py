@@ -110,4 +110,4 @@ def deliver(content: str, target: str | None) -> None:
         print(encodable(content, sys.stdout.encoding or "utf-8"), end="")
     else:
         sys.stdout.flush()
-        binary.write(content.encode())
+        binary.write(content.encode(errors="replace"))  # a file's name may be no text

@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from outcome_bees.cli.answer import Answer, Value
-from outcome_bees.cli.plans import plan_of
+from outcome_bees.cli.plans import naming, plan_of
 from outcome_bees.cli.progress import progress
 from outcome_bees.errors import OutcomeBeesError, OutcomeBeesWarning, UnknownNameError
 from outcome_bees.evaluation.plan import evaluate_plan
@@ -52,7 +52,7 @@ def _figures(source: str, plan: Plan | None) -> Observations:
     """The figures of a table; where a plan is given, each of them is of one of its measures."""
     from outcome_bees.serializers.observations import load_observations
 
-    with progress(source) as read:
+    with naming(source), progress(source) as read:
         return load_observations(source, plan, progress=read)
 
 

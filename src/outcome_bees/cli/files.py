@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from outcome_bees.cli.answer import Answer, deliver
-from outcome_bees.cli.plans import plan_of
+from outcome_bees.cli.plans import naming, plan_of
 from outcome_bees.cli.progress import progress
 from outcome_bees.errors import DocumentError, Problem
 from outcome_bees.model.plan import Plan
@@ -55,7 +55,7 @@ def _problems(name: str, plan: Plan | None) -> tuple[Problem, ...]:
         if _is_table(name):
             from outcome_bees.serializers.observations import load_observations
 
-            with progress(name) as read:
+            with naming(name), progress(name) as read:
                 load_observations(name, plan, progress=read)
         else:
             plan_of(name)
@@ -69,13 +69,16 @@ def convert(arguments: Namespace) -> int:
     if _is_table(arguments.source):
         from outcome_bees.serializers.observations import dump_observations, load_observations
 
-        with progress(arguments.source) as read:
+        with naming(arguments.source), progress(arguments.source) as read:
             figures = load_observations(arguments.source, progress=read)
-        dump_observations(figures, arguments.target)
+        with naming(arguments.target):
+            dump_observations(figures, arguments.target)
     else:
         from outcome_bees.serializers.documents import dump_plan
 
-        dump_plan(plan_of(arguments.source), arguments.target)
+        plan = plan_of(arguments.source)
+        with naming(arguments.target):
+            dump_plan(plan, arguments.target)
     return 0
 
 

@@ -25,7 +25,7 @@ def outline(plan: Plan) -> Table:
             level = 0 if whole.priority is None else 1
             rows = [_measure(plan, each, level + below, names) for each, below in with_parts(plan, whole)]
             if whole.priority is None:
-                of_bees.setdefault(_bees(whole.outcome_bees, names) or "Other measures", []).extend(rows)
+                of_bees.setdefault(_bees(whole.outcome_bees, names), []).extend(rows)
             else:
                 of_priority.setdefault(whole.priority, []).extend(rows)
     groups: dict[str, list[Row]] = {title: [] for title in ambitions.values()}
@@ -36,7 +36,7 @@ def outline(plan: Plan) -> Table:
         row = Row((Cell(priority.title, note=bees if title else ""), Cell(), Cell(), Cell()))
         groups.setdefault(title or bees, []).extend([row, *of_priority.get(priority.id, [])])
     for title, rows in of_bees.items():
-        groups.setdefault(title, []).extend(rows)
+        groups.setdefault(title or "Other measures", []).extend(_unnoted(row, title) for row in rows)
     columns = (
         Column("Priorities and their measures", least=30),
         Column("Direction", least=9),
@@ -58,6 +58,12 @@ def _measure(plan: Plan, measure: Measure, level: int, names: dict[str, str]) ->
         ),
         level,
     )
+
+
+def _unnoted(row: Row, title: str) -> Row:
+    """The row without a note that only repeats the title it stands under."""
+    first, *others = row.cells
+    return Row((Cell(first.text) if first.note == title else first, *others), row.level)
 
 
 def _bees(ids: tuple[str, ...], names: dict[str, str]) -> str:

@@ -2,17 +2,30 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import groupby
 
 from outcome_bees.cli.answer import Answer, Value
+from outcome_bees.errors import InvalidValueError, OutcomeBeesError
 from outcome_bees.model.plan import Plan
 from outcome_bees.presentation.tables import Cell, Column, Group, Row, Table
 from outcome_bees.presentation.words import LABEL, SYMBOL
 from outcome_bees.vocabulary import Rag, Severity
 
-__all__ = ["compare", "lint", "plan_of", "show"]
+__all__ = ["compare", "lint", "naming", "plan_of", "show"]
 
 _COLOURS = {Severity.ERROR: Rag.RED, Severity.WARNING: Rag.AMBER, Severity.INFO: Rag.GREY}
+
+
+@contextmanager
+def naming(source: str) -> Iterator[None]:
+    """Where a file's name does not say its format, say which file it is."""
+    try:
+        yield
+    except InvalidValueError as error:
+        if error.what != "format":
+            raise
+        raise OutcomeBeesError(f"{source}: its name does not say its format; allowed: {error.allowed}") from None
 
 
 def plan_of(source: str) -> Plan:
@@ -22,7 +35,8 @@ def plan_of(source: str) -> Plan:
 
     if source.startswith(SCHEME):
         return structure(edition(source.removeprefix(SCHEME)))
-    return load_plan(source)
+    with naming(source):
+        return load_plan(source)
 
 
 def show(arguments: Namespace) -> int:

@@ -207,9 +207,7 @@ def _row_by_row(table: Table, width: int) -> Iterator[list[Span]]:
             yield from ([(words, style or _BOLD)] for words, style in _cell(row, 0, width))
             indent = _INDENT * (row.level + 1)
             for column, cell in zip(table.columns[1:], row.cells[1:], strict=True):
-                if cell.text or cell.note:
-                    label = f"{indent}{column.title}: "
-                    said = " ".join(filter(None, (cell.mark, cell.text, cell.note and f"({cell.note})")))
-                    first, *others = wrapped(said, width, label, indent + _INDENT)
-                    yield [(label, _FAINT), (first[len(label) :], _style(cell))]
-                    yield from ([(line, _style(cell))] for line in others)
+                if cell.mark or cell.text or cell.note:
+                    note = f"({cell.note})" if cell.note else ""
+                    said = " ".join(filter(None, (f"{column.title}:", cell.mark, cell.text, note)))
+                    yield from ([(line, _style(cell))] for line in wrapped(said, width, indent, indent + _INDENT))
