@@ -1,6 +1,8 @@
 """A plan's findings: each for what it says, each with a remedy, and taking the remedy ends it."""
 
+import re
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +31,7 @@ from outcome_bees import (
     catalogue,
     lint,
 )
+from outcome_bees.evaluation.lint.finding import SORTS
 from outcome_bees.testing import plans
 
 REACH, POINT = Reach(95), Margin(amount=1)
@@ -225,6 +228,23 @@ def test_an_error_is_a_target_that_can_never_be_judged() -> None:
         ("no_baseline", Severity.ERROR),
         ("never_judged", Severity.ERROR),
     }
+
+
+# The list of sorts
+
+
+def test_the_page_lists_every_sort_of_finding_with_its_severity_and_remedy() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "lint.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (\w+) \| .+ \| (.+) \|$", page, re.MULTILINE)
+    assert rows == [
+        (id, sort.severity.value, sort.remedy.replace("{remedy}", "as it says")) for id, sort in SORTS.items()
+    ]
+
+
+def test_every_sort_of_finding_is_found_by_a_test() -> None:
+    """The tests above name each sort, so that a sort that nothing finds is seen."""
+    tests = Path(__file__).read_text(encoding="utf-8")
+    assert [id for id in SORTS if f'"{id}"' not in tests] == []
 
 
 # The published editions

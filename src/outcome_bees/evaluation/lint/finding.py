@@ -11,7 +11,7 @@ from attrs import frozen
 
 from outcome_bees.vocabulary import Severity
 
-__all__ = ["Finding", "Found", "finding"]
+__all__ = ["SORTS", "Finding", "Found", "Sort", "finding"]
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -47,114 +47,117 @@ class Finding:
         return f"{self.severity}: {self.item}: {self.message}; {self.remedy}"
 
 
-class _Sort(NamedTuple):
+class Sort(NamedTuple):
+    """How much findings of one sort matter, and their words; what stands in braces is told by the check."""
+
     severity: Severity
     message: str
     remedy: str
 
 
-# Every sort of finding. What stands in braces is told by the check that finds it.
-_SORTS: dict[str, _Sort] = {
+SORTS: dict[str, Sort] = {
     # of priorities
-    "no_measure": _Sort(
+    "no_measure": Sort(
         _INFO,
         "no measure belongs to it: nothing will show how it stands",
         "name it as the priority of a measure",
     ),
     # of measures
-    "no_direction": _Sort(
+    "no_direction": Sort(
         _WARNING,
         "no direction: nobody can say whether more of it is better",
         "say increase, decrease or maintain",
     ),
-    "title_against_direction": _Sort(
+    "title_against_direction": Sort(
         _WARNING,
         "its title says {word!r}, its direction {direction!r}",
         "correct the one that is wrong, or leave the direction out of the title",
     ),
-    "no_unit": _Sort(
+    "no_unit": Sort(
         _WARNING, "no unit: it is not said what its numbers count", "give one, such as child or percent"
     ),
-    "no_calendar": _Sort(
+    "no_calendar": Sort(
         _INFO,
         "no calendar: 2024/25 may be any sort of year",
         "say academic, financial …, or a timing of snapshot",
     ),
-    "no_frequency": _Sort(
+    "no_frequency": Sort(
         _WARNING,
         "no frequency: its figures are of single days, and nothing says which is the previous one",
         "say how often it is published, such as yearly",
     ),
-    "no_parts": _Sort(
+    "no_parts": Sort(
         _WARNING,
         "no parts: it is compound, and made of nothing",
         "list its parts as measures, and under components",
     ),
-    "no_target": _Sort(
+    "no_target": Sort(
         _WARNING, "no target: it will be shown, never assessed", "set one, or call it contextual"
     ),
-    "no_bee": _Sort(_INFO, "no bee: it is in the tally of none", "give it bees, or a priority that has them"),
-    "same_title": _Sort(_INFO, "{count} {things} are called so", "tell them apart, if only in brackets"),
+    "no_bee": Sort(_INFO, "no bee: it is in the tally of none", "give it bees, or a priority that has them"),
+    "same_title": Sort(_INFO, "{count} {things} are called so", "tell them apart, if only in brackets"),
     # of targets
-    "never_judged": _Sort(_ERROR, "its measure {what}: it can never be judged", "{remedy}"),
-    "placeholder": _Sort(_WARNING, "no aim: it is still to be agreed", "agree on an aim"),
-    "no_due": _Sort(_WARNING, "no due date: it will be on its way for ever", "say when it is due"),
-    "no_baseline": _Sort(
+    "never_judged": Sort(_ERROR, "its measure {what}: it can never be judged", "{remedy}"),
+    "placeholder": Sort(_WARNING, "no aim: it is still to be agreed", "agree on an aim"),
+    "no_due": Sort(_WARNING, "no due date: it will be on its way for ever", "say when it is due"),
+    "no_baseline": Sort(
         _ERROR,
         "no baseline: it is not said what it is to be compared with",
         "say the period, and the figure where it is agreed",
     ),
-    "baseline_not_before_due": _Sort(
+    "baseline_not_before_due": Sort(
         _ERROR, "its baseline, {baseline}, is not over before {due} is", "correct the one that is wrong"
     ),
-    "baseline_of_another_sort": _Sort(
+    "baseline_of_another_sort": Sort(
         _WARNING,
         "its baseline, {baseline}, and {due}, when it is due, are different sorts of period",
         "compare like with like",
     ),
-    "break_before_due": _Sort(
+    "break_before_due": Sort(
         _ERROR,
         "its measure has a break between the baseline, {baseline}, and {due}, when it is due",
         "take a baseline after the break, or set a number to reach",
     ),
-    "discontinued_before_due": _Sort(
+    "discontinued_before_due": Sort(
         _ERROR, "its measure ended on {ended}, before {due} is over", "set it for a measure that goes on"
     ),
-    "due_in_another_calendar": _Sort(
+    "due_in_another_calendar": Sort(
         _WARNING,
         "it is due {due}, and its measure has figures for {calendar} years",
         "make it due in a period that will have a figure",
     ),
-    "due_before_edition": _Sort(_WARNING, "it is due {due}, before {period} begins", "correct the date"),
-    "due_after_edition": _Sort(
+    "due_before_edition": Sort(_WARNING, "it is due {due}, before {period} begins", "correct the date"),
+    "due_after_edition": Sort(
         _INFO,
         "it is due {due}, after {period} ends: valid, and still open then",
         "take it over into the next edition",
     ),
-    "met_at_baseline": _Sort(
+    "met_at_baseline": Sort(
         _INFO,
         "its baseline meets it already",
         "leave it if that is to be kept; else correct the number or the direction",
     ),
-    "tolerance_reaches_baseline": _Sort(
+    "tolerance_reaches_baseline": Sort(
         _WARNING, "its tolerance reaches back to the baseline: no change would be near", "make it smaller"
     ),
-    "percentage_of_percentage": _Sort(
+    "percentage_of_percentage": Sort(
         _INFO, "{percent}% of a percentage: 5% of 80% is 4 points", "say amount where points are meant"
     ),
-    "no_profile": _Sort(
+    "no_profile": Sort(
         _INFO,
         "no profile: its figures grow with time, and on the way {what}",
         "give it the numbers on the way",
     ),
 }
+"""Every sort of finding, by its id."""
+
 Found = Iterator[tuple[str, str, str, Mapping[str, object]]]
 """What a check finds: the sort, where it stands in the plan, the id of the item, the facts of the case."""
 
 
 def finding(sort: str, path: str, item: str, facts: Mapping[str, object]) -> Finding:
     """A finding of a sort, with the facts of the case in its words."""
-    severity, message, remedy = _SORTS[sort]
+    severity, message, remedy = SORTS[sort]
     return Finding(
         id=sort,
         severity=severity,
