@@ -15,6 +15,7 @@ __all__ = [
     "DocumentError",
     "InvalidTypeError",
     "InvalidValueError",
+    "MissingExtraError",
     "OutcomeBeesError",
     "OutcomeBeesWarning",
     "PeriodError",
@@ -299,6 +300,27 @@ class DocumentError(_ProblemsError):
         ...     print([problem.path for problem in error.problems])
         ['$.title']
     """
+
+
+class MissingExtraError(OutcomeBeesError, ImportError):
+    """What was asked for needs a package that a plain install does not bring.
+
+    Attributes:
+        what: What needs it, such as ``"TOML is written"``.
+        extra: The extra that brings it.
+        package: The package.
+
+    Example:
+        >>> print(MissingExtraError("TOML is written", "toml", "tomli-w"))
+        TOML is written with tomli-w, which is not installed: pip install 'outcome-bees[toml]'
+    """
+
+    def __init__(self, what: str, extra: str, package: str) -> None:
+        self.what, self.extra, self.package = what, extra, package
+        super().__init__(what, extra, package)
+
+    def __str__(self) -> str:
+        return f"{self.what} with {self.package}, which is not installed: pip install 'outcome-bees[{self.extra}]'"
 
 
 class UnknownMeasureWarning(OutcomeBeesWarning):

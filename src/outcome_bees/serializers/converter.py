@@ -102,6 +102,8 @@ def _class_reader(cls: type) -> Hook:
 
     def read(tree: Any) -> Any:
         if type(tree) is not dict:
+            if type(tree) is cls:  # read already, to let go of its tree
+                return tree
             raise RefusedError(refused(tree, f"a mapping with {', '.join(reads)}").problems, salvaged(cls, {}))
         try:
             shape = shapes.get(names := tuple(tree)) or shaped(names)

@@ -7,16 +7,16 @@ whatever else) of a tree. What builds on documents, such as editions that extend
 import gc
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
-from typing import Any, TypeVar, overload
+from typing import Any, TypeVar, get_args, overload
 
 from attrs import frozen
 
 from outcome_bees.errors import DocumentError, InvalidValueError, Problem
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers.converter import converter
-from outcome_bees.serializers.values import RefusedError, written
+from outcome_bees.serializers.values import RefusedError, refused, written
 from outcome_bees.serializers.files import (
     Readable,
     Writable,
@@ -28,10 +28,11 @@ from outcome_bees.serializers.files import (
     refusal,
     write,
 )
-from outcome_bees.serializers.places import find, parsed, spelled
+from outcome_bees.serializers.kinds import fields_of, is_class, is_list
+from outcome_bees.serializers.places import parsed, spelled
 from outcome_bees.serializers.syntax import BadSyntaxError
 
-__all__ = ["FORMAT", "FORMATS", "Document", "dump_plan", "load_plan", "read", "structure", "tree_of"]
+__all__ = ["FORMAT", "FORMATS", "Document", "Items", "dump_plan", "load_plan", "read", "structure", "tree_of", "uncollected", "write_tree"]
 
 T = TypeVar("T")
 
@@ -70,7 +71,7 @@ class Document:
         """The same problems with this document's name, and the line and column of each path."""
         asked = list(problems)
         paths = {each.path: parsed(each.path) for each in asked}
-        found = find(_module(self.format).marks(self.text), paths.values())
+        found = _module(self.format).positions(self.text, paths.values())
         return [
             each.at(file=self.name, line=found[paths[each.path]][0], column=found[paths[each.path]][1])
             for each in asked
@@ -108,11 +109,16 @@ def read(source: Readable, *, format: str | None = None) -> Document:
 
 
 @overload
-def structure(document: Document) -> Plan: ...
+def structure(document: Document, *, spend: bool = ...) -> Plan: ...
 @overload
-def structure(document: Document, kind: type[T]) -> T: ...
-def structure(document: Document, kind: type[Any] = Plan) -> Any:
+def structure(document: Document, kind: type[T], *, spend: bool = ...) -> T: ...
+def structure(document: Document, kind: type[Any] = Plan, *, spend: bool = False) -> Any:
     """What a document says, as an object: all of it is right, or nothing is made.
+
+    Args:
+        document: What was read.
+        kind: The class of the object.
+        spend: Whether the tree is not wanted after this, and may go piece by piece as its objects are made.
 
     Raises:
         DocumentError: With every problem, each at its path and line.
@@ -121,10 +127,13 @@ def structure(document: Document, kind: type[Any] = Plan) -> Any:
     found: list[Problem] = []
     whole: Any = None
     try:
-        with _uncollected():
-            whole = converter().structure(current(document.tree), kind)
-    except RefusedError as refused:
-        found = [Problem(spelled(path), message) for path, message in refused.problems]
+        with uncollected():
+            tree = current(document.tree)
+            if spend:
+                _spend(tree, kind)
+            whole = converter().structure(tree, kind)
+    except RefusedError as error:
+        found = [Problem(spelled(path), message) for path, message in error.problems]
     if found:
         problems += document.locate(found)
     if problems:
@@ -133,8 +142,78 @@ def structure(document: Document, kind: type[Any] = Plan) -> Any:
     return whole
 
 
+def _spend(tree: dict[str, Any], kind: type[Any]) -> None:
+    """Put the objects of long lists in the place of their trees; those that are wrong stay, to be explained."""
+    for name, each in fields_of(kind).items():
+        items = tree.get(name)
+        if is_list(each.type) and is_class(get_args(each.type)[0]) and type(items) is list:
+            item_kind = get_args(each.type)[0]
+            hook = converter().get_structure_hook(item_kind)
+            for index, item in enumerate(items):
+                with suppress(RefusedError):
+                    items[index] = hook(item, item_kind)
+
+
+class Items:
+    """The items of a document that is one list under one key, and what is wrong with the rest of them.
+
+    Attributes:
+        figures: What could be read.
+        name: The document's name.
+    """
+
+    def __init__(self, document: Document, key: str, kind: type[Any]) -> None:
+        self._document, self.name = document, document.name
+        self._problems: list[Problem] = []
+        self._steps: list[int] = []
+        self._key = key
+        self.figures: list[Any] = []
+        hook = converter().get_structure_hook(kind)
+        try:
+            items = _listed(current(document.tree), key)
+        except RefusedError as error:
+            self._refused(error)
+            return
+        for index, item in enumerate(items):
+            try:
+                self.figures.append(hook(item, kind))
+                self._steps.append(index)
+                items[index] = None  # so that a large tree goes as its objects come
+            except RefusedError as error:
+                self._refused(RefusedError(((key, index, *path), message) for path, message in error.problems))
+
+    def _refused(self, error: RefusedError) -> None:
+        self._problems += [Problem(spelled(path), message) for path, message in error.problems]
+
+    def whence(self, index: int) -> str:
+        """Where an item stands, in words."""
+        return f"at {spelled((self._key, self._steps[index]))}"
+
+    def add(self, index: int, name: str | None, message: str) -> None:
+        """Note what is wrong with an item that could be read by itself."""
+        path = (self._key, self._steps[index]) if name is None else (self._key, self._steps[index], name)
+        self._problems.append(Problem(spelled(path), message))
+
+    def located(self) -> list[Problem]:
+        """Every problem, with its line, in the order of the document."""
+        found = [*self._document.repeated, *self._document.locate(self._problems)]
+        return sorted(found, key=lambda each: (each.line or 0, each.column or 0))
+
+
+def _listed(tree: dict[str, Any], key: str) -> list[Any]:
+    others = [name for name in tree if name != key]
+    if others:
+        raise RefusedError([((name,), f"unknown key; allowed: format, {key}") for name in others])
+    if key not in tree:
+        raise RefusedError([((), f"{key} is missing")])
+    if not isinstance(tree[key], list):
+        raise RefusedError(refused(tree[key], "a list").under(key))
+    items: list[Any] = tree[key]
+    return items
+
+
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without the garbage collector walking, again and again, through objects that are all still wanted."""
     was = gc.isenabled()
     gc.disable()
@@ -182,6 +261,11 @@ def tree_of(whole: Any) -> dict[str, Any]:
     return {"format": FORMAT, **converter().unstructure(whole)}
 
 
+def write_tree(tree: dict[str, Any], target: Writable, *, format: str | None = None) -> None:
+    """Write a plain tree as JSON, YAML or TOML."""
+    write(target, _module(format_of(target, format, FORMATS)).dump(tree))
+
+
 def load_plan(source: Readable, *, format: str | None = None) -> Plan:
     """The plan of a document in JSON, YAML or TOML, laid over the one that it ``extends``, if any.
 
@@ -202,7 +286,7 @@ def load_plan(source: Readable, *, format: str | None = None) -> Plan:
         from outcome_bees.serializers.extending import extended  # only wanted here, and stands on this module
 
         document = extended(document)
-    return structure(document)
+    return structure(document, spend=True)
 
 
 def dump_plan(plan: Plan, target: Writable, *, format: str | None = None) -> None:
@@ -225,4 +309,4 @@ def dump_plan(plan: Plan, target: Writable, *, format: str | None = None) -> Non
     """
     if not isinstance(plan, Plan):
         raise InvalidValueError("plan", plan, "a Plan")
-    write(target, _module(format_of(target, format, FORMATS)).dump(tree_of(plan)))
+    write_tree(tree_of(plan), target, format=format)

@@ -125,16 +125,29 @@ def read_bytes(file: IO[Any], name: str | None, most: int | None = None) -> byte
         with suppress(OSError, AttributeError, ValueError):
             if os.fstat(file.fileno()).st_size > most:
                 raise refusal(name, too_large)
-        content: bytes | str = file.read(most + 1)
+        content = _read(file, most)
     except UnicodeDecodeError as error:
         raise refusal(name, f"it is not {error.encoding} text ({error.reason})") from None
     except (OSError, ValueError) as error:
         raise refusal(name, _trouble(error)) from None
-    if not isinstance(content, (bytes, str)):
-        raise InvalidValueError("source", type(content).__name__, "a file that gives bytes or text")
     if len(content) > most:
         raise refusal(name, too_large)
     return content
+
+
+def _read(file: IO[Any], most: int) -> bytes | str:
+    """What an open file has, up to a byte more than is allowed; never one large buffer for a small file."""
+    parts: list[Any] = []
+    length = 0
+    while length <= most:
+        part = file.read(2**20)
+        if not isinstance(part, (bytes, str)):
+            raise InvalidValueError("source", type(part).__name__, "a file that gives bytes or text")
+        if not part:
+            break
+        parts.append(part)
+        length += len(part)
+    return type(parts[0])().join(parts) if parts else b""
 
 
 def decoded(content: bytes | str, name: str | None) -> str:

@@ -2,16 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring as quoted  # type: ignore[attr-defined]  # typeshed leaves it out
 from typing import Any
 
-from outcome_bees.serializers.places import Mark
+from outcome_bees.serializers.places import Mark, Path, Position, find
 from outcome_bees.serializers.syntax import BadSyntaxError, repeated_keys
 
-__all__ = ["dump", "load", "marks"]
+__all__ = ["dump", "load", "positions"]
 
 _WIDTH = 100
 
@@ -41,14 +41,19 @@ def load(text: str) -> Any:
     except RecursionError:
         raise BadSyntaxError("nested too deeply") from None
     if repeated:
-        raise repeated_keys(marks(text), tree)
+        raise repeated_keys(_marks(text), tree)
     return tree
 
 
 _TOKEN = re.compile(r'[ \t\r\n]*(?:([{\[])|([}\]])|("(?:[^"\\]|\\.)*")|([^\s,:{}\[\]"]+)|([,:]))', re.DOTALL)
 
 
-def marks(text: str) -> Iterator[Mark]:
+def positions(text: str, wanted: Iterable[Path]) -> dict[Path, Position]:
+    """The line and column of each path: of its key or item, or of what would hold it."""
+    return find(_marks(text), wanted)
+
+
+def _marks(text: str) -> Iterator[Mark]:
     """The walk through a text that is known to be JSON."""
     line, line_start, at = 1, 0, 0
     while token := _TOKEN.match(text, at):

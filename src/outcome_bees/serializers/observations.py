@@ -1,42 +1,30 @@
-"""Observations as tables: one row a figure, the columns the fields of ``Observation``, in any order."""
+"""Observations: tables and documents of figures, read whole or with what is wrong beside them, and written."""
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple, overload
 
-from attrs import fields
-
-from outcome_bees.errors import (
-    AmbiguousObservationError,
-    DocumentError,
-    InvalidValueError,
-    OutcomeBeesError,
-    Problem,
-    nearest,
-)
-from outcome_bees.exact import exact
-from outcome_bees.frozen import FrozenMapping
-from outcome_bees.identifiers import area_code, identifier
+from outcome_bees.errors import AmbiguousObservationError, DocumentError, InvalidValueError, Problem
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.observations import Observations
 from outcome_bees.model.plan import Plan
-from outcome_bees.periods import Period
-from outcome_bees.serializers.cells import absence, breakdown, guarded, unguarded, written_breakdown
-from outcome_bees.serializers.values import written
-from outcome_bees.serializers.files import Readable, Writable, format_of, name_of, opened, refusal, write
+from outcome_bees.serializers.cells import guarded, written_breakdown
+from outcome_bees.serializers.checks import misfits, repeats
+from outcome_bees.serializers.documents import FORMAT, FORMATS, Items, read, uncollected, write_tree
+from outcome_bees.serializers.converter import converter
+from outcome_bees.serializers.files import Readable, Writable, format_of, name_of, opened, write
+from outcome_bees.serializers.layouts import COLUMNS, PROSE, REQUIRED, Layout, OwnLayout
 from outcome_bees.serializers.rows import Progress, read_rows
-from outcome_bees.units import Unit
-from outcome_bees.vocabulary import Revision
+from outcome_bees.serializers.table import Rows, Table
 
-__all__ = ["COLUMNS", "Collected", "dump_observations", "load_observations"]
+__all__ = ["TABLES", "Collected", "dump_observations", "load_observations"]
 
-COLUMNS: tuple[str, ...] = tuple(each.name for each in fields(Observation))
-"""The columns of our own table, in the order in which they are written."""
-
-_REQUIRED = ("measure", "period", "area")
+TABLES = ("csv", "xlsx", "parquet")
+"""The formats of a table of figures."""
 
 
 class Collected(NamedTuple):
@@ -51,63 +39,14 @@ class Collected(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-class _Memo(dict[str, Any]):
-    """What each text of a column means, read once: columns repeat themselves."""
-
-    def __init__(self, read: Callable[[str], Any], empty: object = None) -> None:
-        self._read = read
-        self[""] = empty
-
-    def __missing__(self, text: str) -> Any:
-        value = self._read(text)
-        if len(self) < 100_000:
-            self[text] = value
-        return value
-
-
-def _day(text: str) -> date:
-    if len(text) == 10 and text[4] == text[7] == "-":
-        with suppress(ValueError):
-            return date.fromisoformat(text)
-    raise InvalidValueError("date", text, "a date, such as 2025-03-31")
-
-
-def _readers(guard: bool) -> dict[str, _Memo]:
-    """How the cells of each column are read."""
-    text: Callable[[str], str] = unguarded if guard else str
-    readers: dict[str, Callable[[str], Any]] = {
-        "measure": identifier,
-        "period": Period.from_code,
-        "area": area_code,
-        "absence": absence,
-        "breakdown": lambda cell: breakdown(text(cell)),
-        "unit": Unit,
-        "revision": _revision,
-        "recorded": _day,
-        "source": text,
-        "note": text,
-    }
-    made = {name: _Memo(readers.get(name, exact)) for name in COLUMNS}
-    made["breakdown"][""] = FrozenMapping()
-    return made
-
-
-def _revision(text: str) -> Revision:
-    try:
-        return Revision(text)
-    except ValueError:
-        raise InvalidValueError("revision", text, ", ".join(Revision)) from None
-
-
 @overload
 def load_observations(
     source: Readable,
     plan: Plan | None = ...,
     *,
     format: str | None = ...,
+    layout: Layout | None = ...,
     on_error: Literal["stop"] = ...,
-    unknown_columns_ok: bool = ...,
-    guard: bool = ...,
     progress: Progress | None = ...,
 ) -> Observations: ...
 @overload
@@ -116,9 +55,8 @@ def load_observations(
     plan: Plan | None = ...,
     *,
     format: str | None = ...,
+    layout: Layout | None = ...,
     on_error: Literal["collect"],
-    unknown_columns_ok: bool = ...,
-    guard: bool = ...,
     progress: Progress | None = ...,
 ) -> Collected: ...
 def load_observations(
@@ -126,22 +64,21 @@ def load_observations(
     plan: Plan | None = None,
     *,
     format: str | None = None,
+    layout: Layout | None = None,
     on_error: Literal["stop", "collect"] = "stop",
-    unknown_columns_ok: bool = False,
-    guard: bool = True,
     progress: Progress | None = None,
 ) -> Observations | Collected:
-    """The figures of a table whose columns are the fields of ``Observation``.
+    """The figures of a table (CSV, Excel, Parquet), or of a document (JSON, YAML, TOML).
 
     Args:
         source: A path, or a file open for reading.
         plan: Whose measures the figures must be of, in units that can be compared; ``None``: not checked.
-        format: ``csv``; ``None``: as the name's suffix says.
+        format: ``csv``, ``xlsx``, ``parquet``, ``json``, ``yaml`` or ``toml``; ``None``: as the name's suffix says.
+        layout: Which columns say what; ``None``: they are the fields of ``Observation``, and no others.
+            ``OwnLayout`` takes other columns as well; ``EesLayout`` and ``LaitLayout`` read published files.
         on_error: ``stop``: every bad row is told in one error, and nothing is loaded. ``collect``: the good
             rows are loaded, and what is wrong with the others is given beside them.
-        unknown_columns_ok: Whether columns that are not ours may be there, and are left aside.
-        guard: Whether an apostrophe before ``=``, ``+``, ``-`` or ``@`` was put there to guard against formulas.
-        progress: Called now and then with the bytes read so far and in all.
+        progress: Called now and then with how much has been read, and how much there is where that is known.
 
     Raises:
         DocumentError: With every row that cannot be read, each with its line; nothing is loaded.
@@ -153,155 +90,55 @@ def load_observations(
     """
     if on_error not in ("stop", "collect"):
         raise InvalidValueError("on_error", on_error, "'stop' or 'collect'")
-    format_of(source, format, ("csv",))
+    chosen = format_of(source, format, (*TABLES, *FORMATS))
+    found: Table | Items
+    with uncollected():
+        if chosen in FORMATS:
+            found = Items(read(source, format=chosen), "observations", Observation)
+        else:
+            found = Table(name_of(source))
+            with _rows(source, chosen, progress) as rows:
+                found.read(rows, layout or OwnLayout())
+        return _finished(found, plan, collect=on_error == "collect")
+
+
+@contextmanager
+def _rows(source: Readable, format: str, progress: Progress | None) -> Iterator[Rows]:
     name = name_of(source)
     with opened(source) as file:
-        rows = read_rows(file, name, progress)
-        table = _Table(name, plan, guard)
-        table.read(rows, unknown_columns_ok)
-    return table.finished(collect=on_error == "collect")
+        if format == "csv":
+            yield read_rows(file, name, progress)
+        elif format == "xlsx":
+            from outcome_bees.serializers.excel import read_sheet  # an extra
+
+            yield read_sheet(file, name, progress)
+        else:
+            from outcome_bees.serializers.parquet import read_parquet  # needs an engine
+
+            yield read_parquet(file, name, progress)
 
 
-class _Table:
-    """A table that is being read."""
-
-    def __init__(self, name: str | None, plan: Plan | None, guard: bool) -> None:
-        self.name, self.plan = name, plan
-        self.readers = _readers(guard)
-        self.figures: list[Observation] = []
-        self.lines: list[int] = []
-        self.problems: list[Problem] = []
-        self.units = None if plan is None else {each.id: each.unit for each in plan.measures}
-
-    def read(self, rows: Iterator[tuple[int, list[str]]], unknown_columns_ok: bool) -> None:
-        header = next(rows, None)
-        if header is None:
-            raise refusal(
-                self.name, f"there is nothing in it; allowed: a first row with {', '.join(COLUMNS)}"
-            )
-        line, names = header
-        self._check_header(line, names, unknown_columns_ok)
-        if self.problems:
-            raise self._refused()
-        wanted = [(index, name) for index, name in enumerate(names) if name in self.readers]
-        memos = [(index, name, self.readers[name]) for index, name in wanted]
-        width = len(names)
-        for line, row in rows:
-            try:
-                if len(row) != width:
-                    raise IndexError
-                figure = Observation(**{name: memo[row[index]] for index, name, memo in memos})
-            except (OutcomeBeesError, IndexError, TypeError):
-                self._explain(line, row, width, memos)
-                continue
-            if self.units is not None and not self._fits(line, figure):
-                continue
-            self.figures.append(figure)
-            self.lines.append(line)
-
-    def _check_header(self, line: int, names: Sequence[str], unknown_columns_ok: bool) -> None:
-        seen: set[str] = set()
-        for column, name in enumerate(names, 1):
-            if name in seen and (name in COLUMNS or not unknown_columns_ok):
-                self._problem(line, column, name, "the column is there twice")
-            elif name not in COLUMNS and not unknown_columns_ok:
-                meant = nearest(name, COLUMNS)
-                hint = f" (did you mean {meant}?)" if meant else ""
-                self._problem(line, column, name, f"unknown column; allowed: {', '.join(COLUMNS)}{hint}")
-            seen.add(name)
-        missing = [name for name in _REQUIRED if name not in seen]
-        if missing:
-            self._problem(line, None, None, f"missing column: {', '.join(missing)}")
-        if not seen & {"value", "absence"}:
-            self._problem(line, None, None, "missing column: value or absence (or both)")
-
-    def _problem(self, line: int, column: int | None, name: str | None, message: str) -> None:
-        path = (
-            f"$[{name!r}]" if name is not None and not name.isidentifier() else f"$.{name}" if name else "$"
-        )
-        self.problems.append(Problem(path, message, file=self.name, line=line, column=column))
-
-    def _explain(
-        self, line: int, row: Sequence[str], width: int, memos: Sequence[tuple[int, str, _Memo]]
-    ) -> None:
-        """Everything that is wrong with a row."""
-        if len(row) != width:
-            self._problem(line, None, None, f"given {len(row)} cells; allowed: {width}, as in the first row")
-            return
-        before = len(self.problems)
-        values: dict[str, Any] = {}
-        for index, name, memo in memos:
-            try:
-                values[name] = memo[row[index]]
-                if values[name] is None and name in _REQUIRED:
-                    self._problem(line, index + 1, name, "the cell is empty")
-            except InvalidValueError as error:
-                hint = f" ({error.hint})" if error.hint else ""
-                message = f"given {written(row[index])}; allowed: {error.allowed}{hint}"
-                self._problem(line, index + 1, name, message)
-            except OutcomeBeesError as error:
-                self._problem(line, index + 1, name, str(error))
-        if len(self.problems) == before:
-            try:
-                Observation(**values)
-            except InvalidValueError as error:
-                field = error.what.partition(".")[2] or None
-                hint = f" ({error.hint})" if error.hint else ""
-                self._problem(line, None, field, f"given {error.given}; allowed: {error.allowed}{hint}")
-
-    def _fits(self, line: int, figure: Observation) -> bool:
-        """Whether the plan has the figure's measure, in a unit that can be compared."""
-        assert self.units is not None
-        if figure.measure not in self.units:
-            meant = nearest(figure.measure, self.units)
-            hint = f" (did you mean {meant}?)" if meant else ""
-            self._problem(
-                line, None, "measure", f"given {figure.measure!r}; allowed: a measure of the plan{hint}"
-            )
-            return False
-        unit = self.units[figure.measure]
-        if figure.unit is not None and unit is not None and not figure.unit.convertible(unit):
-            allowed = f"a unit that can be compared with {unit}, the unit of {figure.measure}"
-            self._problem(line, None, "unit", f"given {figure.unit}; allowed: {allowed}")
-            return False
-        return True
-
-    def finished(self, *, collect: bool) -> Observations | Collected:
-        try:
-            observations = Observations(self.figures)
-        except AmbiguousObservationError:
-            observations = Observations(self._told_apart())
-        self.problems.sort(key=lambda each: each.line or 0)
-        if collect:
-            return Collected(observations, tuple(self.problems))
-        if self.problems:
-            raise self._refused()
-        return observations
-
-    def _told_apart(self) -> list[Observation]:
-        """The figures without those that repeat an earlier one, each of which is a problem."""
-        first: dict[object, int] = {}
-        kept: list[Observation] = []
-        for line, figure in zip(self.lines, self.figures, strict=True):
-            key = (
-                figure.measure,
-                figure.area,
-                figure.breakdown,
-                figure.period,
-                figure.known_on,
-                figure.revision,
-            )
-            if key in first:
-                same = f"{figure.measure}, {figure.period}, {figure.area}"
-                message = f"a second figure for {same}, after line {first[key]}, and nothing tells which of them holds"
-                self._problem(line, None, None, f"{message} (give recorded, or revision)")
-            else:
-                first[key] = line
-                kept.append(figure)
-        return kept
-
-    def _refused(self) -> DocumentError:
-        return DocumentError(f"{self.name or 'the table'} cannot be loaded", self.problems)
+def _finished(found: Table | Items, plan: Plan | None, *, collect: bool) -> Observations | Collected:
+    """The figures indexed, once they fit their plan and each other."""
+    bad: set[int] = set()
+    if plan is not None:
+        for index, name, message in misfits(found.figures, plan):
+            bad.add(index)
+            found.add(index, name, message)
+    observations: Observations | None = None
+    try:
+        observations = None if bad else Observations(found.figures)
+    except AmbiguousObservationError:
+        for index, earlier, what in repeats(found.figures):
+            bad.add(index)
+            same = f"a second figure for {what}, after that {found.whence(earlier)}"
+            found.add(index, None, f"{same}, and nothing tells which of them holds (give recorded, or revision)")
+    problems = found.located()
+    if problems and not collect:
+        raise DocumentError(f"{found.name or 'the table'} cannot be loaded", problems)
+    if observations is None:
+        observations = Observations(each for index, each in enumerate(found.figures) if index not in bad)
+    return Collected(observations, tuple(problems)) if collect else observations
 
 
 def dump_observations(
@@ -312,16 +149,17 @@ def dump_observations(
     guard: bool = True,
     bom: bool = False,
 ) -> None:
-    """Write figures as a table; a file is replaced whole, or stays as it was.
+    """Write figures as a table or a document; a file is replaced whole, or stays as it was.
 
     Columns that no figure has anything in are left out, save those that every table has.
 
     Args:
         observations: The figures, written in their order.
         target: A path, or a file open for writing.
-        format: ``csv``; ``None``: as the name's suffix says.
-        guard: Whether texts that a spreadsheet would run as formulas get an apostrophe, which reading takes off.
-        bom: Whether to begin with a byte order mark, by which Excel knows UTF-8.
+        format: ``csv``, ``xlsx``, ``parquet``, ``json``, ``yaml`` or ``toml``; ``None``: as the name's suffix says.
+        guard: Whether, in CSV, texts that a spreadsheet would run as formulas get an apostrophe, which
+            reading takes off again. Excel files need none: there a text is marked as text.
+        bom: Whether CSV begins with a byte order mark, by which Excel knows UTF-8.
 
     Raises:
         DocumentError: It cannot be written there.
@@ -333,25 +171,54 @@ def dump_observations(
         >>> table.getvalue()
         'measure,period,area,absence\\nm,CY2024,E92000001,suppressed\\n'
     """
-    format_of(target, format, ("csv",))
+    chosen = format_of(target, format, (*TABLES, *FORMATS))
     figures = list(observations)
-    used = [name for name in COLUMNS if name in _REQUIRED or any(_said(each, name) for each in figures)]
-    if not {"value", "absence"} & set(used):
-        used.insert(3, "value")
+    if chosen in FORMATS:
+        tree = {"format": FORMAT, "observations": [converter().unstructure(each) for each in figures]}
+        write_tree(tree, target, format=chosen)
+    elif chosen == "csv":
+        write(target, ("\ufeff" if bom else "") + _csv(figures, guard))
+    elif chosen == "xlsx":
+        from outcome_bees.serializers.excel import sheet  # an extra
+
+        write(target, sheet(used_columns(figures), cells(figures)))
+    else:
+        from outcome_bees.serializers.parquet import parquet  # needs an engine
+
+        write(target, parquet(used_columns(figures), cells(figures)))
+
+
+def used_columns(figures: Iterable[Observation]) -> list[str]:
+    """The columns that some figure has something in, and those that every table has."""
+    used = {
+        name for each in figures for name in COLUMNS if (value := getattr(each, name)) is not None and value != {}
+    }
+    required = {*REQUIRED, "value"} if not used & {"value", "absence"} else {*REQUIRED}
+    return [name for name in COLUMNS if name in used | required]
+
+
+def cells(figures: Iterable[Observation]) -> Iterator[list[Any]]:
+    """The cells of each figure under its used columns: numbers and dates as they are, all else as text."""
+    figures = list(figures)
+    names = used_columns(figures)
+    for each in figures:
+        yield [_cell(getattr(each, name)) for name in names]
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return written_breakdown(value) or None
+    return value if value is None or isinstance(value, (Decimal, date)) else str(value)
+
+
+def _csv(figures: list[Observation], guard: bool) -> str:
+    names = used_columns(figures)
+    guarding = [guarded if guard and name in PROSE else str for name in names]
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(used)
-    writer.writerows([_cell(name, getattr(each, name), guard) for name in used] for each in figures)
-    write(target, ("\ufeff" if bom else "") + text.getvalue())
-
-
-def _said(figure: Observation, name: str) -> bool:
-    value = getattr(figure, name)
-    return value is not None and value != {}
-
-
-def _cell(name: str, value: Any, guard: bool) -> str:
-    if value is None:
-        return ""
-    text = written_breakdown(value) if isinstance(value, Mapping) else str(value)
-    return guarded(text) if guard and name in ("breakdown", "source", "note") else text
+    writer.writerow(names)
+    writer.writerows(
+        ["" if cell is None else written(str(cell)) for written, cell in zip(guarding, row, strict=True)]
+        for row in cells(figures)
+    )
+    return text.getvalue()

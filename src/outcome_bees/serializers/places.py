@@ -5,11 +5,11 @@ wrong the text is walked once more, as a flat run of marks, and only the paths a
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from json import dumps
 from typing import Any, NamedTuple
 
-__all__ = ["Mark", "Path", "Position", "find", "parsed", "spelled"]
+__all__ = ["Mark", "Path", "Position", "find", "known_or_above", "parsed", "spelled"]
 
 Path = tuple[str | int, ...]
 Position = tuple[int, int]
@@ -76,10 +76,11 @@ def find(marks: Iterable[Mark], wanted: Iterable[Path]) -> dict[Path, Position]:
             node = node.setdefault(step, {})
     found: dict[Path, Position] = {}
     _walk(iter(marks), root, (), found)
-    return {path: _nearest_found(path, found) for path in asked}
+    return {path: known_or_above(path, found) for path in asked}
 
 
-def _nearest_found(path: Path, found: dict[Path, Position]) -> Position:
+def known_or_above(path: Path, found: Mapping[Path, Position]) -> Position:
+    """The position of a path, or of the nearest thing around it that has one."""
     for length in range(len(path), -1, -1):
         if path[:length] in found:
             return found[path[:length]]

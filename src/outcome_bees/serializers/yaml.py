@@ -5,7 +5,7 @@ a number, keep the last of two equal keys, follow aliases, and can be made to en
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring  # type: ignore[attr-defined]  # typeshed leaves it out
@@ -26,10 +26,10 @@ from yaml.events import (
     StreamStartEvent,
 )
 
-from outcome_bees.serializers.places import Mark
+from outcome_bees.serializers.places import Mark, Path, Position, find
 from outcome_bees.serializers.syntax import MAX_DEPTH, BadSyntaxError, repeated_keys
 
-__all__ = ["dump", "load", "marks"]
+__all__ = ["dump", "load", "positions"]
 
 _WORDS = {"true": True, "false": False, "null": None, "": None}
 # A capital E alone: 1e5 is a good id of a measure, and stays text.
@@ -37,12 +37,24 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,40})(?:\.[0-9]{1,40})?(?:E[+-]?[0-9]{
 _DIGITS = frozenset("-0123456789")
 
 
+class _Pieces:
+    """A text as a file of it would be read: the parser need not hold another copy of the whole."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._at = text, 0
+
+    def read(self, size: int) -> str:
+        piece = self._text[self._at : self._at + size]
+        self._at += size
+        return piece
+
+
 class _Events:
     """The parser's events, with what is not wanted refused where it stands."""
 
     def __init__(self, text: str) -> None:
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the other in a browser, without libyaml
-        self._get = loader(text).get_event
+        self._get = loader(_Pieces(text)).get_event
 
     def next(self) -> Event:
         try:
@@ -81,58 +93,72 @@ def load(text: str) -> Any:
         BadSyntaxError: The text is not YAML, or holds what this library does not read.
     """
     events = _Events(text)
-    get = events.next
-    exact = lru_cache(maxsize=65_536)(Decimal)
-    repeated = False
-    depth = 0
+    events.next()  # the stream starts
+    if type(events.next()) is StreamEndEvent:
+        raise BadSyntaxError("there is nothing in it")
+    builder = _Builder(events.next)
+    tree = builder.value(events.next())
+    events.next()  # the document ends
+    if type(event := events.next()) is not StreamEndEvent:
+        raise _refused(event, "a second document is not allowed")
+    if builder.repeated:
+        raise repeated_keys(_marks(text), tree)
+    return tree
 
-    def value(event: Event) -> Any:
-        nonlocal repeated, depth
-        sort = type(event)
+
+class _Builder:
+    """Makes the tree of a document's events; ``repeated`` is whether some mapping had a key twice."""
+
+    def __init__(self, get: Callable[[], Event]) -> None:
+        self._get, self._depth, self.repeated = get, 0, False
+        self._exact = lru_cache(maxsize=65_536)(Decimal)
+        self._one = lru_cache(maxsize=1024)(str)  # keys and common words: one object for all that are equal
+
+    def value(self, event: Any) -> Any:
         if event.anchor is not None or event.tag is not None:
             _checked(event)
-        if sort is ScalarEvent:
+        if type(event) is ScalarEvent:
             said: str = event.value
             if not event.implicit[0]:
                 return said
             if said in _WORDS:
                 return _WORDS[said]
-            return exact(said) if said[0] in _DIGITS and _NUMBER.fullmatch(said) else said
-        depth += 1
-        if depth > MAX_DEPTH:
+            if said[0] in _DIGITS and _NUMBER.fullmatch(said):
+                return self._exact(said)
+            return self._one(said)
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
             raise _refused(event, "nested too deeply")
-        if sort is MappingStartEvent:
-            tree: dict[str, Any] = {}
-            while type(event := get()) is not MappingEndEvent:
-                if type(event) is not ScalarEvent:
-                    raise _refused(event, "a key must be plain text")
-                if event.anchor is not None or event.tag is not None:
-                    _checked(event)
-                key = event.value
-                repeated = repeated or key in tree
-                tree[key] = value(get())
-            depth -= 1
-            return tree
-        items: list[Any] = []
+        whole = self._mapping() if type(event) is MappingStartEvent else self._items()
+        self._depth -= 1
+        return whole
+
+    def _mapping(self) -> dict[str, Any]:
+        get, one, tree = self._get, self._one, {}
+        while type(event := get()) is not MappingEndEvent:
+            if type(event) is not ScalarEvent:
+                raise _refused(event, "a key must be plain text")
+            if event.anchor is not None or event.tag is not None:
+                _checked(event)
+            key = one(event.value)
+            if key in tree:
+                self.repeated = True
+            tree[key] = self.value(get())
+        return tree
+
+    def _items(self) -> list[Any]:
+        get, items = self._get, []
         while type(event := get()) is not SequenceEndEvent:
-            items.append(value(event))
-        depth -= 1
+            items.append(self.value(event))
         return items
 
-    get()  # the stream starts
-    event = get()
-    if type(event) is StreamEndEvent:
-        raise BadSyntaxError("there is nothing in it")
-    tree = value(get())
-    get()  # the document ends
-    if type(event := get()) is not StreamEndEvent:
-        raise _refused(event, "a second document is not allowed")
-    if repeated:
-        raise repeated_keys(marks(text), tree)
-    return tree
+
+def positions(text: str, wanted: Iterable[Path]) -> dict[Path, Position]:
+    """The line and column of each path: of its key or item, or of what would hold it."""
+    return find(_marks(text), wanted)
 
 
-def marks(text: str) -> Iterator[Mark]:
+def _marks(text: str) -> Iterator[Mark]:
     """The walk through a text that was read as YAML."""
     events = _Events(text)
     while type(event := events.next()) is not StreamEndEvent:

@@ -1,0 +1,141 @@
+"""Rows of text read as figures, one place for every format and layout: the good ones, and what the bad ones lack."""
+
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from outcome_bees.errors import DocumentError, InvalidValueError, OutcomeBeesError, Problem
+from outcome_bees.frozen import FrozenMapping
+from outcome_bees.model.observation import Observation
+from outcome_bees.serializers.building import maker
+from outcome_bees.serializers.layouts import REQUIRED, Column, Layout
+from outcome_bees.serializers.places import spelled
+from outcome_bees.serializers.values import RefusedError, message_of, written
+
+__all__ = ["Row", "Rows", "Table"]
+
+Row = tuple[int, Sequence[str]]
+"""The line (in a spreadsheet, the row) that a row begins on, from 1, and its cells."""
+
+Rows = Iterator[Row]
+
+_TITLES = 20  # our choice: how many rows of titles may stand above the header
+
+
+class _Memo(dict[Any, Any]):
+    """What each text of a column says, read once: columns repeat themselves."""
+
+    def __init__(self, column: Column) -> None:
+        self._read = column.read
+        if column.field not in REQUIRED:
+            self[""] = FrozenMapping() if column.field == "breakdown" else None
+
+    def __missing__(self, text: Any) -> Any:
+        value = self._read(text)
+        if len(self) < 65_536:
+            self[text] = value
+        return value
+
+
+class _Figure(NamedTuple):
+    columns: Sequence[Column]
+    memos: Sequence[_Memo]
+    make: Callable[[Any], Observation]
+
+
+class Table:
+    """A table that is being read.
+
+    Attributes:
+        figures: What could be read.
+        problems: What is wrong with the rest.
+    """
+
+    def __init__(self, name: str | None) -> None:
+        self.name = name
+        self.figures: list[Observation] = []
+        self.problems: list[Problem] = []
+        self._lines = array("L")
+
+    def whence(self, index: int) -> str:
+        """Where a figure was read from, in words."""
+        return f"on line {self._lines[index]}"
+
+    def add(self, index: int, name: str | None, message: str) -> None:
+        """Note what is wrong with a figure that could be read by itself."""
+        self.problem(self._lines[index], None, name, message)
+
+    def located(self) -> list[Problem]:
+        """Every problem, in the order of the lines."""
+        return sorted(self.problems, key=lambda each: each.line or 0)
+
+    def problem(self, line: int, place: int | None, name: str | None, message: str) -> None:
+        path = spelled(() if name is None else (name,))
+        column = None if place is None else place + 1
+        self.problems.append(Problem(path, message, file=self.name, line=line, column=column))
+
+    def read(self, rows: Rows, layout: Layout) -> None:
+        """Read every row under the header.
+
+        Raises:
+            DocumentError: There is no header, or it is wrong: then no row means anything.
+        """
+        line, header = self._header(rows, layout)
+        plan = layout.plan(header)
+        if isinstance(plan, list):
+            for place, name, message in plan:
+                self.problem(line, place, name, message)
+            raise DocumentError(f"{self.name or 'the table'} cannot be loaded", self.problems)
+        sorts = [
+            _Figure(columns, [_Memo(each) for each in columns], maker(Observation, [each.field for each in columns]))
+            for columns in plan.figures
+        ]
+        steps = [(sort, sort.make, [(each.take, memo) for each, memo in zip(*sort[:2], strict=True)]) for sort in sorts]
+        wanted, width = plan.wanted, len(header)
+        keep, keep_line = self.figures.append, self._lines.append
+        for line, row in rows:
+            if len(row) != width:
+                self.problem(line, None, None, f"given {len(row)} cells; allowed: {width}, as in the header")
+                continue
+            if wanted is not None and not wanted(row):
+                continue
+            for sort, make, parts in steps:
+                try:
+                    keep(make([memo[take(row)] for take, memo in parts]))
+                    keep_line(line)
+                except (OutcomeBeesError, RefusedError):
+                    self._explain(line, row, sort)
+
+    def _header(self, rows: Rows, layout: Layout) -> Row:
+        first: Row | None = None
+        for count, (line, row) in enumerate(rows):
+            first = first or (line, row)
+            if layout.is_header(row):
+                return line, row
+            if count == _TITLES:
+                break
+        return first or (1, ())
+
+    def _explain(self, line: int, row: Sequence[str], sort: _Figure) -> None:
+        """Everything that is wrong with a figure."""
+        before = len(self.problems)
+        values: dict[str, Any] = {}
+        for column, memo in zip(sort.columns, sort.memos, strict=True):
+            given = column.take(row)
+            try:
+                values[column.field] = memo[given]
+            except RefusedError as error:
+                for _, message in error.problems:
+                    self.problem(line, column.place, column.name, message)
+            except OutcomeBeesError as error:
+                message = message_of(error, given if isinstance(given, str) else written(given[0]))
+                self.problem(line, column.place, column.name, "the cell is empty" if given == "" else message)
+        if len(self.problems) > before:
+            return
+        try:
+            sort.make(list(values.values()))
+        except InvalidValueError as error:
+            field = error.what.partition(".")[2]
+            column = next((each for each in sort.columns if each.field == field), None)
+            place, name = (column.place, column.name) if column else (None, None)
+            self.problem(line, place, name, message_of(error, error.given))
