@@ -260,7 +260,8 @@ _READ = {
     "till_month": _month_names("till_month"),
     "short": "'?(?P<short>[0-9]{2})",
     "day": "(?:as )?(?:at )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?",
-    "numeric": r"(?:as )?(?:at )?(?P<day>[0-9]{1,2})(?P<between>[/.-])(?P<number>[0-9]{1,2})(?P=between)(?P<year>[0-9]{4})",
+    "numeric": r"(?:as )?(?:at )?(?P<day>[0-9]{1,2})(?P<between>[/.-])"
+    r"(?P<number>[0-9]{1,2})(?P=between)(?P<year>[0-9]{4})",
     "week": "w(?:eek |k )?(?P<week>[0-9]{1,2})",
     "ending": "(?:(?:year|12 months) (?:ending|ended|to)|ye)",
 }

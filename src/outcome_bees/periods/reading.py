@@ -116,7 +116,8 @@ def _allowed(text: str) -> str:
     shapes = _shapes()
     given = _shape(_plain(text))
     alike = [shape for shape in shapes if shape.replace("9", "") == given.replace("9", "")]
-    near = nearest(given, alike or shapes) if len(given) <= 20 else None
+    of_its_length = (shape for shape in shapes if abs(len(shape) - len(given)) <= 4)
+    near = nearest(given, alike or of_its_length) if len(given) <= 20 else None
     hint = f"; nearest: {shapes[near]}" if near else ""
     return f"a code such as FY2024-25, or what people write, such as 2024/25, Q1 2024-25, 31 March 2025{hint}"
 
