@@ -1,10 +1,17 @@
-"""A sentence cut where it goes on to another measure: "Reduce …, and increase …", "Number and percentage of …"."""
+"""A sentence cut where it goes on to another measure: "Reduce …, and increase …", "Number and percentage of …".
+
+Most of what "and" joins is one measure ("education, employment and training"). Another begins only with words that
+would lead a sentence of their own, and not where they may still tell of those counted ("people supported to
+exercise and reduce their drinking").
+"""
 
 from collections.abc import Sequence
 
-from outcome_bees.statements import cues
+from outcome_bees.statements.aims import leading_aims
+from outcome_bees.statements.cues.comparison import IMPROVING
+from outcome_bees.statements.cues.direction import ADJECTIVES, GERUNDS, NOUNS, VERBS
+from outcome_bees.statements.cues.scope import LEADING
 from outcome_bees.statements.deadline import Dated
-from outcome_bees.statements.direction import leading_aims
 from outcome_bees.statements.scope import Clause
 from outcome_bees.statements.words import Word
 
@@ -12,9 +19,10 @@ __all__ = ["JOINTS", "cut"]
 
 JOINTS = frozenset((",", "and", "&", "/", "while", "whilst", "plus", "but", "(", "alongside"))
 _STRONG = frozenset((";", "|"))
-_FIGURES = frozenset(("number", "numbers", "percentage", "proportion", "rate", "rates", "%", "average", "share"))
+_FIGURES = frozenset("number numbers percentage proportion rate rates % average share".split())
 # Two figures within one of these are one measure: "the gap between the rate for boys and the rate for girls".
 _COMPARING = frozenset("between gap difference ratio compared versus than against".split())
+_SUPPORTED = frozenset("supported helped enabled able with experiencing achieving".split())
 
 
 def cut(words: Sequence[Word], dates: Sequence[Dated]) -> list[tuple[int, int]]:
@@ -22,14 +30,17 @@ def cut(words: Sequence[Word], dates: Sequence[Dated]) -> list[tuple[int, int]]:
     stretches: list[tuple[int, int]] = []
     begun = 0
     for at in range(1, len(words)):
-        joint = words[at - 1].text
-        ended = joint in _STRONG or (joint == "." and words[at].capital)
-        start = at if ended else _next_measure(words, begun, at, dates) if joint in JOINTS and begun < at else None
+        joint, start = words[at - 1].text, None
+        if joint in _STRONG or (joint == "." and words[at].capital):
+            start = at
+        elif joint in JOINTS and begun < at:
+            start = _next_measure(words, begun, at, dates)
         if start is not None:
             stretches.append((begun, at - 1))
             begun = start
     stretches.append((begun, len(words)))
-    return [stretch for stretch in stretches if _says(words, stretch)]
+    said = [stretch for stretch in stretches if _says(words, stretch)]
+    return said or [(0, len(words))]
 
 
 def _says(words: Sequence[Word], stretch: tuple[int, int]) -> bool:
@@ -41,57 +52,57 @@ def _next_measure(words: Sequence[Word], begun: int, at: int, dates: Sequence[Da
     start = at
     while start < len(words) and words[start].text in ("to", "and", "also", "then", ",", "with"):
         start += 1
-    if start >= len(words):
+    if start == len(words) or not _may_lead(words, start):
         return None
-    before = Clause(words[begun : at - 1], [Dated(d.start - begun, d.end - begun, None) for d in dates if begun <= d.start < at])
+    dated = [Dated(each.start - begun, each.end - begun, None) for each in dates if begun <= each.start < at]
+    before = Clause(words[begun : at - 1], dated)
     return start if _begins(before, words, start) else None
 
 
+def _may_lead(words: Sequence[Word], at: int) -> bool:
+    led = any(table.at(words, at) for table in (NOUNS, VERBS, GERUNDS, ADJECTIVES))
+    return led or words[at].text in _FIGURES or words[at].text == "improve"
+
+
 def _begins(before: Clause, words: Sequence[Word], start: int) -> bool:
+    """Whether words that may lead a measure do so after this one."""
     if words[start].text in _FIGURES:
-        return _another_figure(before, words, start)
+        return _is_another_figure(before, words, start)
+    told = before.told_from < len(before)
     first = _first_aim(before)
-    if cues.NOUNS.at(words, start):
-        return (first is not None or before.first_kind < len(before)) and not _told_of(before)
-    if first is None or before.told_from < len(before) or _has(before):
+    if NOUNS.at(words, start):
+        return (first is not None or before.first_kind < len(before)) and not told
+    if first is None or told or any(word.text in _SUPPORTED for word in before.words):
         return False
-    led_by_verb = cues.VERBS.at(before.words, first) or cues.GERUNDS.at(before.words, first)
-    if cues.VERBS.at(words, start) or (words[start].text == "improve"):
-        return bool(led_by_verb or cues.IMPROVING.at(before.words, first)) and first + 1 < len(before)
-    if cues.GERUNDS.at(words, start):
-        following = words[start + 1 : start + 2]
-        return bool(following) and not following[0].is_sign and following[0].text not in ("by", "to", "from", "year-on-year", "year")
-    adjective = cues.ADJECTIVES.at(words, start)
-    return adjective is not None and words[start].text not in ("more", "less", "additional", "extra") and not led_by_verb
+    led_by_verb = VERBS.at(before.words, first) or GERUNDS.at(before.words, first)
+    if VERBS.at(words, start) or words[start].text == "improve":
+        return bool(led_by_verb or IMPROVING.at(before.words, first)) and first + 1 < len(before)
+    if GERUNDS.at(words, start):  # but "…, increasing year on year" is said of the same
+        following = words[start + 1] if start + 1 < len(words) else None
+        predicate = ("by", "to", "from", "year-on-year", "year")
+        return following is not None and not following.is_sign and following.text not in predicate
+    return words[start].text not in ("more", "less", "additional", "extra") and not led_by_verb
 
 
-def _another_figure(before: Clause, words: Sequence[Word], start: int) -> bool:
-    if any(word.text in _COMPARING for word in before.words):
+def _is_another_figure(before: Clause, words: Sequence[Word], start: int) -> bool:
+    if start + 1 == len(words) or any(word.text in _COMPARING for word in before.words):
         return False
-    named = words[start + 1].text if start + 1 < len(words) else ""
+    named = words[start + 1].text
     of_something = named in ("of", "per", "(", ")") or named.endswith("ed") or words[start].determined
-    if not of_something and words[start].text != "average" or named == "":
+    if not of_something and words[start].text != "average":
         return False
     aim = _first_aim(before)
-    led = aim is not None and any(
-        at not in before.dated and not before[at].is_sign and not cues.LEADING.at(before.words, at)
-        for at in range(aim + 1, len(before))
-    )
-    return led or before.first_kind < len(before)
+    return before.first_kind < len(before) or (aim is not None and _has_an_object(before, aim))
+
+
+def _has_an_object(clause: Clause, aim: int) -> bool:
+    """Whether a clause goes on to say what it wants more or less of: "to reduce, by 2028, …" has not yet."""
+    after = (at for at in range(aim + 1, len(clause)) if at not in clause.dated and not clause[at].is_sign)
+    return any(not LEADING.at(clause.words, at) for at in after)
 
 
 def _first_aim(clause: Clause) -> int | None:
     """Where a clause that an aim leads has that aim: a direction, or "improve"."""
     aims = [aim.start for aim in leading_aims(clause)]
-    aims += [start for start, _, _ in cues.IMPROVING.find(clause.words) if clause.leads(start)]
+    aims += [start for start, _, _ in IMPROVING.find(clause.words) if clause.leads(start)]
     return min(aims, default=None)
-
-
-def _told_of(clause: Clause) -> bool:
-    return clause.told_from < len(clause)
-
-
-def _has(clause: Clause) -> bool:
-    """Whether verbs that follow may be what those counted do: "residents supported to exercise and reduce …"."""
-    supported = ("supported", "helped", "enabled", "able", "with", "experiencing", "achieving")
-    return any(word.text in supported for word in clause.words)

@@ -2,9 +2,20 @@
 
 from enum import StrEnum
 
-from outcome_bees.statements import cues
-from outcome_bees.statements.direction import Aim
-from outcome_bees.statements.figures import Goal, changes_by
+from outcome_bees.statements.aims import Aim
+from outcome_bees.statements.cues.comparison import (
+    AGAINST,
+    COMPARING,
+    GRADES,
+    IMPROVING,
+    LEVELS,
+    NATIONAL,
+    OTHERS,
+    PAST,
+    QUARTILES,
+)
+from outcome_bees.statements.cues.figures import MEASURED
+from outcome_bees.statements.goals import Goal, changes_by
 from outcome_bees.statements.scope import Clause
 from outcome_bees.vocabulary import MeasureKind
 
@@ -40,7 +51,7 @@ def comparison_of(clause: Clause, aim: Aim | None, goal: Goal | None) -> Read:
     A quartile and other authorities are particular; a number to be reached is, before the past it is reached from; a
     figure that is merely to rise compares with where it stands.
     """
-    quartile = next(cues.QUARTILES.find(clause.words), None)
+    quartile = next(QUARTILES.find(clause.words), None)
     if quartile:
         return Comparison.QUARTILE, quartile[:2]
     others = _others(clause)
@@ -65,29 +76,36 @@ def comparison_of(clause: Clause, aim: Aim | None, goal: Goal | None) -> Read:
 
 def _past(clause: Clause) -> tuple[int, int] | None:
     """The figure's own past: "on last year", "compared with 2019", "against the 2023/24 baseline"."""
-    for start, end, _ in cues.PAST.find(clause.words):
+    for start, end, _ in PAST.find(clause.words):
         if start < clause.told_from and not clause.had_by(start):
             return start, end
-    for start, end, _ in cues.AGAINST.find(clause.words):
-        if start not in clause.dated and (end in clause.dated or cues.PAST.at(clause.words, end + 1)):
+    for start, end, _ in AGAINST.find(clause.words):
+        if start not in clause.dated and (end in clause.dated or PAST.at(clause.words, end + 1)):
             return start, min(end + 1, len(clause))
     return None
 
 
 def _others(clause: Clause) -> tuple[int, int] | None:
-    for start, end, _ in cues.OTHERS.find(clause.words):
+    for start, end, _ in OTHERS.find(clause.words):
         if not _told(clause, start):
             return start, end
-    for start, end, _ in cues.COMPARING.find(clause.words):
-        nation = cues.NATIONAL.at(clause.words, end)
+    for start, end, _ in COMPARING.find(clause.words):
+        nation = NATIONAL.at(clause.words, end)
         if nation and not _told(clause, start):
             after = clause[nation[0]]
-            if nation[0] == len(clause) or after.is_sign or not after.text.isalpha() or after.text in cues.MEASURED | _AVERAGES:
+            if (
+                nation[0] == len(clause)
+                or after.is_sign
+                or not after.text.isalpha()
+                or after.text in MEASURED | _AVERAGES
+            ):
                 return start, nation[0]
     return None
 
 
-_AVERAGES = frozenset("average averages figure figures median mean and or by in for benchmark position".split())
+_AVERAGES = frozenset(
+    "average averages figure figures median mean and or by in for benchmark position".split()
+)
 
 
 def _told(clause: Clause, at: int) -> bool:
@@ -102,11 +120,19 @@ def _told(clause: Clause, at: int) -> bool:
 
 def _improving(clause: Clause) -> tuple[int, int] | None:
     """Better than it was, which names no number and no way: at the head of a clause, or said of the whole of it."""
-    for start, end, _ in cues.IMPROVING.find(clause.words):
+    for start, end, _ in IMPROVING.find(clause.words):
         if start >= clause.told_from or clause.had_by(start):
             continue
-        ended = end == len(clause) or clause[end].is_sign or clause[end].text in ("for", "among", "in", "by", "on")
-        said = clause[start].text in ("improved", "improving", "improves") and ended and not _counts(clause, start)
+        ended = (
+            end == len(clause)
+            or clause[end].is_sign
+            or clause[end].text in ("for", "among", "in", "by", "on")
+        )
+        said = (
+            clause[start].text in ("improved", "improving", "improves")
+            and ended
+            and not _counts(clause, start)
+        )
         if clause.leads(start) or said:
             return start, end
     return None
@@ -119,15 +145,17 @@ def _counts(clause: Clause, before: int) -> bool:
 
 
 def _level(clause: Clause) -> tuple[int, int] | None:
-    for start, end, _ in cues.LEVELS.find(clause.words):
-        grade = clause[start].text in cues.GRADES
-        if start >= clause.told_from or start > clause.first_kind and not grade:
+    for start, end, _ in LEVELS.find(clause.words):
+        grade = clause[start].text in GRADES
+        if start >= clause.told_from or (start > clause.first_kind and not grade):
             continue
-        held = any(each.text.startswith(("retain", "maintain", "achiev", "keep")) for each in clause.words[:start])
+        held = any(
+            each.text.startswith(("retain", "maintain", "achiev", "keep")) for each in clause.words[:start]
+        )
         if clause.leads(start) or (grade and held) or (not grade and start <= 2):
             return start, end
     return None
 
 
 def _is_grade(clause: Clause, level: tuple[int, int]) -> bool:
-    return clause[level[0]].text in cues.GRADES
+    return clause[level[0]].text in GRADES

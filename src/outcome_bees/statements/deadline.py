@@ -11,7 +11,8 @@ from attrs import frozen
 
 from outcome_bees.errors import AmbiguousPeriodError, OutcomeBeesError
 from outcome_bees.periods import Period, PeriodKind, YearType
-from outcome_bees.statements.words import Form, Phrases, Word
+from outcome_bees.statements.phrases import Phrases
+from outcome_bees.statements.words import Form, Word
 
 __all__ = ["Dated", "dates_in", "deadlines_in"]
 
@@ -45,12 +46,16 @@ _UNTIL = Phrases(
     )
     | dict.fromkeys(("before", "ahead of", "prior to", "in advance of"), True)
 )
-_END = Phrases(dict.fromkeys(("end of", "end", "close of", "conclusion of", "last day of", "completion of"), True))
+_END = Phrases(
+    dict.fromkeys(("end of", "end", "close of", "conclusion of", "last day of", "completion of"), True)
+)
 _START = Phrases(dict.fromkeys(("start of", "beginning of", "first day of"), True))
 _CALENDARS = Phrases({f"{each.value} year": each for each in YearType})
 _SEASONS = {"autumn", "spring", "summer", "winter"}
 # A date before one of these names the thing: "as measured by the June 2026 survey".
-_NAMED = frozenset("survey surveys census return returns report data figures inspection budget round cohort class intake".split())
+_NAMED = frozenset(
+    "survey surveys census return returns report data figures inspection budget round cohort class intake".split()
+)
 _DEADLINE_WORDS = frozenset(("deadline", "date", "target", "milestone"))
 
 
@@ -93,7 +98,11 @@ def _period(words: Sequence[Word], calendar: YearType | None) -> Period | None:
     except AmbiguousPeriodError as error:
         for reading in () if season else error.readings:
             # The autumn term 2025 is the one that lies in 2025.
-            if isinstance(reading, Period) and reading.kind is PeriodKind.TERM and {str(reading.end.year)} <= said:
+            if (
+                isinstance(reading, Period)
+                and reading.kind is PeriodKind.TERM
+                and {str(reading.end.year)} <= said
+            ):
                 return reading
         return None
 
@@ -134,7 +143,11 @@ def _names_a_thing(words: Sequence[Word], date: Dated) -> bool:
         return True
     is_day = date.period is not None and date.period.kind is PeriodKind.DAY
     adjective = words[date.start].determined and not is_day
-    return adjective and following.isalpha() and following not in _DEADLINE_WORDS | {"and", "or", "to", "for", "in", "with"}
+    return (
+        adjective
+        and following.isalpha()
+        and following not in _DEADLINE_WORDS | {"and", "or", "to", "for", "in", "with"}
+    )
 
 
 def _edge(date: Dated, *, before: bool, at_start: bool, at_end: bool) -> Period | None:
@@ -155,7 +168,12 @@ def deadlines_in(words: Sequence[Word], dates: Sequence[Dated]) -> list[Dated]:
         edge = at_end or at_start
         date = begun.get(edge[0] if edge else at)
         # "Homes built before 2020" are old homes.
-        past = before and not edge and words[start - 1].text.endswith(("ed", "built", "born", "made")) and start > 0
+        past = (
+            before
+            and not edge
+            and words[start - 1].text.endswith(("ed", "built", "born", "made"))
+            and start > 0
+        )
         if date is not None and past and date.period is not None and date.period.kind is PeriodKind.YEAR:
             continue
         if date is not None and not _names_a_thing(words, date):

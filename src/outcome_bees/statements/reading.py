@@ -1,51 +1,28 @@
-"""Reading one published measure sentence: its kind, direction, comparison, deadline and parts, and who said so."""
+"""Reading one published measure sentence: its kind, direction, comparison, deadline and parts, and the words for each."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
+from outcome_bees.errors import InvalidValueError
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.periods import Period, YearType
-from outcome_bees.statements import cues
+from outcome_bees.periods import YearType
+from outcome_bees.statements.aims import aim_of
 from outcome_bees.statements.clauses import JOINTS, cut
 from outcome_bees.statements.comparison import Comparison, comparison_of
+from outcome_bees.statements.compounds import compound_of
 from outcome_bees.statements.deadline import Dated, dates_in, deadlines_in
-from outcome_bees.statements.direction import aim_of, limits_of
-from outcome_bees.statements.figures import Figure, Goal, figure_of, goal_of
+from outcome_bees.statements.goals import Goal, goal_of
+from outcome_bees.statements.kinds import Said, kind_of
+from outcome_bees.statements.limits import limits_of
 from outcome_bees.statements.scope import Clause
-from outcome_bees.statements.words import Word, words_of
-from outcome_bees.vocabulary import Direction, MeasureKind
+from outcome_bees.statements.statement import Statement
+from outcome_bees.statements.steps import narrative_of, step_date, step_of
+from outcome_bees.statements.units_said import unit_of
+from outcome_bees.statements.words import words_of
+from outcome_bees.vocabulary import MeasureKind
 
 __all__ = ["Statement", "read_statement"]
-
-
-@frozen(kw_only=True)
-class Statement:
-    """What one sentence of a plan says of a measure, and nothing that it does not say.
-
-    Attributes:
-        text: The sentence, as given; of a part, the words that are the part's.
-        kind: The sort of figure; ``None`` where no word says it.
-        direction: Which way the figure is to go; ``None`` where the sentence does not say, or its parts differ.
-        comparator: What the figure is compared with.
-        due: The period by whose end it is to be so; ``None`` without a deadline, or where the words leave open which
-            (a "2025/26" of no stated calendar): ``evidence["due"]`` then has those words.
-        unit: The code of the figure's unit; ``None`` where the words do not say one of the closed list.
-        number: The number to be reached or delivered; ``None`` without one, and for a mere change ("by 10%").
-        components: The parts of a compound, each a statement of its own; empty for a single measure.
-        evidence: Field by field, the words of the sentence that say so.
-    """
-
-    text: str
-    kind: MeasureKind | None = None
-    direction: Direction | None = None
-    comparator: Comparison = Comparison.NONE
-    due: Period | None = None
-    unit: str | None = None
-    number: Decimal | None = None
-    components: "tuple[Statement, ...]" = ()
-    evidence: FrozenMapping[str, tuple[str, ...]] = field(default=FrozenMapping(), repr=False)
 
 
 def read_statement(text: str, *, calendar: YearType | str | None = None) -> Statement:
@@ -70,150 +47,93 @@ def read_statement(text: str, *, calendar: YearType | str | None = None) -> Stat
         ('Reduce',)
     """
     words = words_of(text)
-    dates = dates_in(words, None if calendar is None else YearType(calendar))
+    dates = dates_in(words, _year_type(calendar))
     deadlines = deadlines_in(words, dates)
-    stretches = cut(words, [*dates, *deadlines])
-    parts = [_read(text, words, stretch, dates, deadlines) for stretch in stretches]
-    if len(parts) == 1:
-        return evolve(parts[0], text=text)
-    return _compound(text, _with_shared(parts))
+    parts = [
+        _read(text, Clause(words[start:end], _within(dates, start, end), _within(deadlines, start, end)))
+        for start, end in cut(words, [*dates, *deadlines])
+    ]
+    return evolve(parts[0], text=text) if len(parts) == 1 else compound_of(text, parts)
 
 
-def _read(text: str, words: list[Word], stretch: tuple[int, int], dates: list[Dated], deadlines: list[Dated]) -> Statement:
-    start, end = stretch
-    here = [Dated(each.start - start, each.end - start, each.period) for each in deadlines if start <= each.start < end]
-    all_dates = [Dated(each.start - start, each.end - start, each.period) for each in dates if start <= each.start < end]
-    clause = Clause(words[start:end], all_dates, here)
+def _year_type(calendar: YearType | str | None) -> YearType | None:
+    try:
+        return None if calendar is None else YearType(calendar)
+    except ValueError:
+        raise InvalidValueError("calendar", calendar, ", ".join(YearType)) from None
+
+
+def _within(dates: Sequence[Dated], start: int, end: int) -> list[Dated]:
+    return [
+        Dated(each.start - start, each.end - start, each.period)
+        for each in dates
+        if start <= each.start < end
+    ]
+
+
+def _read(text: str, clause: Clause) -> Statement:
     limits = limits_of(clause)
     aim = aim_of(clause, limits)
     goal = goal_of(clause, aim, limits)
-    figure = figure_of(clause, aim, goal)
     comparator, compared = comparison_of(clause, aim, goal)
-    due = _due(here, goal)
-    if figure.kind is None and goal is None and (aim is None or aim.way is None) and comparator in (Comparison.NONE, Comparison.LEVEL):
-        figure = _without_figure(clause, figure)
-        if figure.kind is MeasureKind.MILESTONE and due is None:
-            due = _when(clause, all_dates)
-    if due and due.period and comparator is Comparison.NONE and figure.kind in (None, MeasureKind.MILESTONE):
+    due = _due(clause.deadlines, goal)
+    kind = kind_of(clause, aim, goal)
+    if (
+        kind is None
+        and goal is None
+        and comparator in (Comparison.NONE, Comparison.LEVEL)
+        and not (aim and aim.way)
+    ):
+        kind = _without_figure(clause)
+        if due is None and kind is not None and kind[0] is MeasureKind.MILESTONE:
+            due = step_date(clause, clause.dates)
+    if (
+        due is not None
+        and due.period
+        and comparator is Comparison.NONE
+        and (not kind or kind[0] is MeasureKind.MILESTONE)
+    ):
         comparator, compared = Comparison.DATE, (due.start, due.end)
+    unit, unit_said = unit_of(clause, kind[0] if kind else None, goal)
     said = {
-        "kind": figure.kind_words,
-        "direction": (aim.start, aim.end) if aim else None,
-        "comparator": compared if comparator is not Comparison.NONE else None,
-        "due": (due.start, due.end) if due else None,
-        "unit": figure.unit_words,
+        "kind": kind and kind[1],
+        "direction": aim and (aim.start, aim.end),
+        "comparator": compared,
+        "due": due and (due.start, due.end),
+        "unit": unit_said or (kind[1] if kind and unit else None),
         "number": (goal.start, goal.end) if goal and goal.number is not None else None,
     }
     return Statement(
-        text=_quoted(text, clause.words, (0, len(clause))),
-        kind=figure.kind,
+        text=_quoted(text, clause, (0, len(clause))),
+        kind=kind[0] if kind else None,
         direction=aim.way if aim else None,
         comparator=comparator,
         due=due.period if due else None,
-        unit=figure.unit,
+        unit=unit,
         number=goal.number if goal else None,
-        evidence=FrozenMapping({name: (_quoted(text, clause.words, at),) for name, at in said.items() if at}),
+        evidence=FrozenMapping({name: (_quoted(text, clause, at),) for name, at in said.items() if at}),
     )
 
 
-def _due(deadlines: list[Dated], goal: Goal | None) -> Dated | None:
+def _due(deadlines: Sequence[Dated], goal: Goal | None) -> Dated | None:
     """Of several deadlines, the one that goes with the number to be reached; else the last."""
     after = [each for each in deadlines if goal is not None and each.start >= goal.end]
-    return (after or deadlines[-1:] or [None])[0]
+    return after[0] if after else deadlines[-1] if deadlines else None
 
 
-def _quoted(text: str, words: Sequence[Word], stretch: tuple[int, int]) -> str:
-    start, end = stretch[0], min(stretch[1], len(words))
-    while end - start > 1 and (words[end - 1].text in JOINTS or words[end - 1].text in ";|"):
-        end -= 1
-    while end - start > 1 and words[start].text in JOINTS:
-        start += 1
-    return text[words[start].start : words[end - 1].end]
-
-
-def _without_figure(clause: Clause, figure: Figure) -> Figure:
-    """A step to be taken, or words to be heard, where a sentence speaks of no figure."""
-    step = _step(clause)
+def _without_figure(clause: Clause) -> tuple[MeasureKind, Said] | None:
+    step = step_of(clause)
     if step:
-        return Figure(MeasureKind.MILESTONE, step, "milestone", None)
-    for start, end, _ in cues.NARRATIVE.find(clause.words):
-        following = clause[end]
-        if following.is_sign or following.text in cues.FOLLOWING or end == len(clause) or following.text.endswith("ed"):
-            return Figure(MeasureKind.NARRATIVE, (start, end), None, None)
-    return figure
+        return MeasureKind.MILESTONE, step
+    told = narrative_of(clause)
+    return (MeasureKind.NARRATIVE, told) if told else None
 
 
-def _step(clause: Clause) -> tuple[int, int] | None:
-    """The words of a step that is done once: "Launch …", "… adopted", "… balanced by 31 March 2026"."""
-    words = clause.words
-    for at in (0, 1):
-        doing = cues.DOING.at(words, at) or cues.NOMINAL_STEPS.at(words, at)
-        if doing and (at == 0 or cues.LEADING.at(words, 0)):
-            return at, doing[0]
-    for start, end, _ in cues.DONE.find(words):
-        if start and start < clause.told_from and clause[end].text != "within":
-            return start, end
-    for date in clause.deadlines:
-        if clause[date.start - 1].text.endswith("ed"):
-            return date.start - 1, date.start
-    if clause.deadlines and any(date.period for date in clause.deadlines):
-        # What is to be so by a date, without any figure, is a step: "carbon neutral by 2030".
-        nominal = next(cues.NOMINAL_STEPS.find(words), None)
-        return nominal[:2] if nominal else (clause.deadlines[0].start, clause.deadlines[0].end)
-    return None
-
-
-def _when(clause: Clause, dates: list[Dated]) -> Dated | None:
-    """The date of a step: "launched in May 2026", "opens to the public in June 2026"; not one of some other thing."""
-    begun = [(start, end) for start, end, _ in cues.DONE.find(clause.words)]
-    for date in dates:
-        joint = date.start - 1
-        if clause[joint].text not in ("in", "on", "during", "for") or clause[date.start].determined or date.period is None:
-            continue
-        stepped = any(end == joint for _, end in begun) or cues.DOING.at(clause.words, 0)
-        decided = any(clause[start].text in cues.DECIDED and clause[end].text == "by" and start < joint for start, end in begun)
-        if stepped or decided or any(clause[start].text in cues.FINITE_STEPS and start < joint for start, _ in begun):
-            return Dated(joint, date.end, date.period)
-    return None
-
-
-# --- Compounds -------------------------------------------------------------------------------------------------
-
-
-def _with_shared(parts: list[Statement]) -> list[Statement]:
-    """The parts, each with what the sentence says once for all: "Increase in A and number of B by March 2026"."""
-    dues = {part.due for part in parts if part.due is not None}
-    shared: list[Statement] = []
-    for part in parts:
-        before = shared[-1] if shared else None
-        if before and part.direction is None and part.comparator is Comparison.NONE and before.comparator is Comparison.BASELINE:
-            if "direction" in before.evidence and part.kind is not None:
-                evidence = {**part.evidence, **{k: before.evidence[k] for k in ("direction", "comparator") if k in before.evidence}}
-                part = evolve(
-                    part, direction=before.direction, comparator=before.comparator, evidence=FrozenMapping(evidence)
-                )
-        if part.due is None and len(dues) == 1 and "due" not in part.evidence:
-            said = next(each.evidence["due"] for each in parts if each.due is not None)
-            part = evolve(part, due=next(iter(dues)), evidence=FrozenMapping({**part.evidence, "due": said}))
-        shared.append(part)
-    return shared
-
-
-def _compound(text: str, parts: list[Statement]) -> Statement:
-    """The whole of several parts: what they agree on, and nothing where they differ."""
-    ways = {part.direction for part in parts}
-    comparators = {part.comparator for part in parts}
-    dues = {part.due for part in parts}
-    units = {part.unit for part in parts}
-    names = ("direction", "comparator", "due", "unit")
-    quoted = {name: tuple(dict.fromkeys(q for part in parts for q in part.evidence.get(name, ()))) for name in names}
-    return Statement(
-        text=text,
-        kind=MeasureKind.COMPOUND,
-        direction=ways.pop() if len(ways) == 1 else None,
-        comparator=comparators.pop() if len(comparators) == 1 else Comparison.NONE,
-        due=dues.pop() if len(dues) == 1 else None,
-        unit=units.pop() if len(units) == 1 else None,
-        components=tuple(parts),
-        evidence=FrozenMapping({"kind": tuple(part.text for part in parts), **{k: v for k, v in quoted.items() if v}}),
-    )
+def _quoted(text: str, clause: Clause, said: Said) -> str:
+    """The words as the sentence has them, without the signs and joints at their edges."""
+    start, end = said[0], min(said[1], len(clause))
+    while end - start > 1 and (clause[end - 1].text in JOINTS or clause[end - 1].text in (";", "|")):
+        end -= 1
+    while end - start > 1 and clause[start].text in JOINTS:
+        start += 1
+    return text[clause[start].start : clause[end - 1].end]

@@ -5,7 +5,9 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from outcome_bees.statements import cues
+from outcome_bees.statements.cues.direction import AUXILIARIES, TURNED
+from outcome_bees.statements.cues.figures import COUNTED, KINDS, NAMES, TIMES
+from outcome_bees.statements.cues.scope import EXPLAINING, HAVING, LEADING, TOLD, WORKING
 from outcome_bees.statements.deadline import Dated
 from outcome_bees.statements.words import END, Form, Word
 from outcome_bees.vocabulary import MeasureKind
@@ -44,24 +46,39 @@ class Clause:
     @cached_property
     def told_from(self) -> int:
         """The first word after which things are told of the people counted: "residents who …"."""
-        return next((start for start, _, _ in cues.TOLD.find(self.words) if start and not self._conjoins(start)), len(self.words))
+        return next(
+            (start for start, _, _ in TOLD.find(self.words) if start and not self._conjoins(start)),
+            len(self.words),
+        )
 
     def _conjoins(self, at: int) -> bool:
         """Whether a word tells of nobody after all: "ensure that …", "reporting increased"."""
         if self[at].text == "reporting":
             following = self[at + 1].text
-            return following in cues.TURNED | cues.AUXILIARIES | {"", "of", "rate", "rates"}
-        return self[at].text == "that" and (self[at - 1].text == "so" or bool(cues.LEADING.at(self.words, at - 1)))
+            return following in TURNED | AUXILIARIES | {"", "of", "rate", "rates"}
+        return self[at].text == "that" and (self[at - 1].text == "so" or bool(LEADING.at(self.words, at - 1)))
 
     @cached_property
     def explained_from(self) -> int:
         """The first word of a reason or circumstance: "… due to rising demand"."""
-        return next((start for start, _, _ in cues.EXPLAINING.find(self.words)), len(self.words))
+        return next((start for start, _, _ in EXPLAINING.find(self.words)), len(self.words))
+
+    def in_reach(self, at: int) -> bool:
+        """Whether a word may be said of the figure: before anything told of those counted, or any reason."""
+        return at < self.told_from and at < self.explained_from and at not in self.dated
+
+    def ends(self, at: int) -> bool:
+        """Whether a clause or segment has ended before a word, but for its dates."""
+        return at >= len(self.words) or self[at].is_sign or at in self.dated
+
+    def has_number(self, at: int) -> bool:
+        """Whether a word is a number and no part of a date."""
+        return self[at].number is not None and at not in self.dated
 
     def had_by(self, at: int) -> bool:
         """Whether a word is what somebody has or does: "pupils *with attendance* below 90%"."""
         first = self.segment(at)
-        return any(cues.HAVING.at(self.words, before) for before in (at - 1, at - 2, at - 3) if before > first)
+        return any(HAVING.at(self.words, before) for before in (at - 1, at - 2, at - 3) if before > first)
 
     def segment(self, at: int) -> int:
         """Where the segment of a word begins: after the last colon, dash, bracket, semicolon or leading date."""
@@ -95,13 +112,13 @@ class Clause:
         if len(before_it) > _LONGEST_LEAD_IN:
             return False
         for before in before_it:
-            if cues.LEADING.at(self.words, before) or self[before].number is not None:
+            if LEADING.at(self.words, before) or self[before].number is not None:
                 continue
             if self[before].text in ("%", "percentage", "percentage-point") and before == at - 1:
                 continue  # "percentage point increase in"
             if self[before].determined and before == at - 1:
                 continue  # "a marked reduction in"
-            if working and cues.WORKING.at(self.words, before):
+            if working and WORKING.at(self.words, before):
                 working -= 1
                 continue
             return False
@@ -109,14 +126,14 @@ class Clause:
 
     def find_kinds(self) -> Iterator[tuple[int, int, MeasureKind]]:
         """Every phrase that says a kind of figure, but for names that hold such a word."""
-        named = {at for start, end, _ in cues.NAMES.find(self.words) for at in range(start, end)}
+        named = {at for start, end, _ in NAMES.find(self.words) for at in range(start, end)}
         bracketed = [
             (at, at + 1, MeasureKind.DURATION)
             for at, word in enumerate(self.words)
-            if word.text in cues.TIMES and self[at - 1].text == "(" and self[at + 1].text == ")"
+            if word.text in TIMES and self[at - 1].text == "(" and self[at + 1].text == ")"
         ]
-        for start, end, kind in sorted([*cues.KINDS.find(self.words), *bracketed]):
-            attribute = kind is MeasureKind.AMOUNT and self[end].text in cues.COUNTED  # "low cost homes"
+        for start, end, kind in sorted([*KINDS.find(self.words), *bracketed]):
+            attribute = kind is MeasureKind.AMOUNT and self[end].text in COUNTED  # "low cost homes"
             if start not in named and start not in self.dated and not attribute:
                 yield start, end, kind
 
@@ -127,7 +144,7 @@ class Clause:
 
     def is_time(self, at: int) -> bool:
         """Whether a word is a unit of time: "28 days", not the "a year" of "300 homes a year"."""
-        return (self[at].text in cues.TIMES and not self[at].determined) or self[at].text == "working"
+        return (self[at].text in TIMES and not self[at].determined) or self[at].text == "working"
 
     def is_percent(self, at: int) -> bool:
         number = self[at].number

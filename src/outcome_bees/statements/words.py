@@ -5,38 +5,43 @@ are one phrase, and what people type (curly quotes, any dash, a no-break space, 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, TypeVar
 
 from attrs import frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.exact import exact
 
-__all__ = ["END", "MAX_CHARACTERS", "Form", "Number", "Phrases", "Word", "words_of"]
-
-M = TypeVar("M")
+__all__ = ["END", "MAX_CHARACTERS", "Form", "Number", "Word", "words_of"]
 
 MAX_CHARACTERS = 2_000
 """The longest sentence read. Our choice: the longest measure in the published editions has 130 characters."""
 
-_ALLOWED = f"a sentence that is not blank, of at most {MAX_CHARACTERS:,} characters, without control characters"
+_ALLOWED = (
+    f"a sentence that is not blank, of at most {MAX_CHARACTERS:,} characters, without control characters"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 # Every alternative consumes at least one character and repeats only over a separator and what follows it, so the
 # scan is linear: a number ("£2.5m", "16-17", "28/02/2026", "2-year"), a word ("year-on-year", "Q4"), any other sign.
 _TOKEN = re.compile(
-    r"£?[0-9]+(?:[.,/–-][0-9]+)*[^\W\d_]*(?:-[^\W\d_]+)*[%+]?"  # noqa: RUF001 - people write ranges so
+    r"£?[0-9]+(?:[.,/–-][0-9]+)*[^\W\d_]*(?:-[^\W\d_]+)*[%+]?"
     r"|[^\W\d_][^\W_]*(?:['’&‐‑-][^\W_]+)*"  # noqa: RUF001 - and apostrophes and hyphens so
     r"|\S"
 )
 _NUMBER = re.compile(r"(£?)([0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(\.[0-9]{1,10})?(k|m|bn|million|)(%?)")
-_SCALES = {"k": "thousand", "thousand": "thousand", "m": "million", "million": "million", "bn": "billion", "billion": "billion"}
-_SMALL = frozenset("one two three four five six seven eight nine ten twelve twenty fifty hundred".split()) | frozenset(
-    map(str, range(1, 21))
-)
+_SCALES = {
+    "k": "thousand",
+    "thousand": "thousand",
+    "m": "million",
+    "million": "million",
+    "bn": "billion",
+    "billion": "billion",
+}
+_SMALL = frozenset(
+    "one two three four five six seven eight nine ten twelve twenty fifty hundred".split()
+) | frozenset(map(str, range(1, 21)))
 _FRACTIONS = frozenset("half third thirds two-thirds quarter quarters three-quarters".split())
 _ORDINALS = frozenset("first second third fourth last next final by".split())
 _SIGNS = str.maketrans("’‘‐‑—−-[]{}•·", "''--–––()();;")  # noqa: RUF001
@@ -171,42 +176,10 @@ def words_of(text: str) -> list[Word]:
         raw = match[0]
         lower = raw.lower()
         # A lone hyphen is a dash; one inside a word joins it.
-        sign = lower.translate(_SIGNS) if len(lower) == 1 else lower.replace("’", "'")  # noqa: RUF001
+        sign = lower.translate(_SIGNS) if len(lower) == 1 else lower.replace("’", "'")
         if sign in _FOLDED:
             determined = True
             continue
         _fold(words, Word(sign, match.start(), match.end(), determined, raw[0].isupper(), _number(lower)))
         determined = False
     return _shares_folded(words)
-
-
-class Phrases(Generic[M]):
-    """Phrases and what they mean; the longest phrase that begins at a word is the one that is meant."""
-
-    def __init__(self, meanings: Mapping[str, M]) -> None:
-        self._meanings = {tuple(phrase.split()): meaning for phrase, meaning in meanings.items()}
-        self._lengths: dict[str, list[int]] = {}
-        for phrase in sorted(self._meanings, key=len, reverse=True):
-            lengths = self._lengths.setdefault(phrase[0], [])
-            if len(phrase) not in lengths:
-                lengths.append(len(phrase))
-
-    def at(self, words: Sequence[Word], start: int) -> tuple[int, M] | None:
-        """Where the longest phrase that begins at this word ends, and its meaning."""
-        if 0 <= start < len(words):
-            for length in self._lengths.get(words[start].text, ()):
-                found = self._meanings.get(tuple(word.text for word in words[start : start + length]))
-                if found is not None:
-                    return start + length, found
-        return None
-
-    def find(self, words: Sequence[Word], start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int, M]]:
-        """Every phrase in a stretch of words, none within another: where it begins, ends, and its meaning."""
-        at, last = start, len(words) if stop is None else stop
-        while at < last:
-            found = self.at(words, at)
-            if found is None:
-                at += 1
-            else:
-                yield at, found[0], found[1]
-                at = found[0]

@@ -1,0 +1,79 @@
+"""A direction said of the whole figure, after it: "… reduced by 5%", "… remains above 55%", "rates falling"."""
+
+from collections.abc import Iterator
+
+from outcome_bees.statements.cues.comparison import PAST
+from outcome_bees.statements.cues.direction import AUXILIARIES, AWARDED, BOUNDS, PREDICATES, STEADY, TURNED
+from outcome_bees.statements.cues.figures import FRACTIONS, GAPS, MEASURED
+from outcome_bees.statements.limits import names_others
+from outcome_bees.statements.scope import Clause
+from outcome_bees.vocabulary import Direction
+
+__all__ = ["predicates_of"]
+
+_MODALS = ("will", "should", "must")
+
+
+def predicates_of(clause: Clause) -> Iterator[tuple[int, int, Direction]]:
+    """Where the words of each such direction begin and end, and the direction."""
+    for start, end, way in PREDICATES.find(clause.words):
+        # After a modal the sentence speaks of its figure again: "the rate at which … should fall".
+        willed = clause[start - 1].text in _MODALS and start < clause.explained_from
+        if start == 0 or not (clause.in_reach(start) or willed):
+            continue
+        if way is Direction.MAINTAIN:
+            if _holds(clause, start, end):
+                yield start, end, way
+        elif _moves(clause, start, end):
+            denied = clause[start - 1].text == "not"  # "does not increase"
+            yield start - denied, end, Direction.MAINTAIN if denied else way
+
+
+def _holds(clause: Clause, start: int, end: int) -> bool:
+    word = clause[start].text
+    if word == "retained":  # a grade or an award; staff who are retained are counted
+        return any(each.text in AWARDED for each in clause.words[:start])
+    if word in ("stable", "steady", "unchanged", "no"):
+        return not clause.had_by(start)
+    at = end + 1 if clause[end].text in ("at", "to") else end
+    if clause[at].text in STEADY or (at > end and clause.has_number(at)):
+        return True
+    limit = BOUNDS.at(clause.words, end) or BOUNDS.at(clause.words, at)
+    return limit is not None and (clause[limit[0]].number is not None or names_others(clause, limit[0]))
+
+
+def _moves(clause: Clause, start: int, end: int) -> bool:
+    word, before, following = clause[start].text, clause[start - 1].text, clause[end].text
+    if word == "close" and not any(each.text in GAPS for each in clause.words[:start]):
+        return False
+    if _by_a_number(clause, end):
+        return True
+    if clause.had_by(start):
+        return False
+    if PAST.at(clause.words, end) or following == "since":
+        return True
+    if following in ("on", "from") and end + 1 in clause.dated:
+        return True
+    if word in ("up", "down"):
+        return clause.is_percent(end) or (following == "on" and bool(PAST.at(clause.words, end + 1)))
+    ended = clause.ends(end)
+    if word in TURNED:
+        return ended or before in AUXILIARIES or before in MEASURED
+    if before in MEASURED:
+        return word.endswith("ing")
+    if ended and clause[0].text in ("numbers", "rates", "levels", "percentages", "volumes"):
+        return True  # "Numbers of visitors increase"
+    return before in AUXILIARIES and (ended or before in (*_MODALS, "not"))
+
+
+def _by_a_number(clause: Clause, at: int) -> bool:
+    """Whether a change is told with its size or goal: "by 5%", "to 8", "below 10", "by a third"."""
+    if clause[at].text in ("to", "by", "from", "towards") and at not in clause.dated:
+        limit = BOUNDS.at(clause.words, at + 1)
+        if clause[at].text == "to" and clause[at - 1].text == "up":
+            return False  # "grants of up to £5,000"
+        if clause.has_number(limit[0] if limit else at + 1):
+            return True
+        return clause[at].text == "by" and clause[at + 1].text in FRACTIONS
+    limit = BOUNDS.at(clause.words, at)
+    return limit is not None and clause[limit[0]].number is not None
