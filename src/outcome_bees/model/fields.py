@@ -119,7 +119,7 @@ def period(given: Period | date | str) -> Period:
     if isinstance(given, Period):
         return given
     if isinstance(given, str):
-        return Period.parse(given)
+        return Period.from_code(given)
     return Period.day(day(given))
 
 
