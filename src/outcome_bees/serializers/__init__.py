@@ -1,7 +1,22 @@
 """Plans, observations and results as documents and tables; a bad one is refused with all its problems."""
 
+from outcome_bees.serializers.conversions import convert, validate
 from outcome_bees.serializers.documents import dump_plan, load_plan
 from outcome_bees.serializers.layouts import OwnLayout
 from outcome_bees.serializers.observations import Collected, dump_observations, load_observations
+from outcome_bees.serializers.whole import dump, from_tree, load, to_tree
 
-__all__ = ["Collected", "OwnLayout", "dump_observations", "dump_plan", "load_observations", "load_plan"]
+__all__ = [
+    "Collected",
+    "OwnLayout",
+    "convert",
+    "dump",
+    "dump_observations",
+    "dump_plan",
+    "from_tree",
+    "load",
+    "load_observations",
+    "load_plan",
+    "to_tree",
+    "validate",
+]

@@ -6,14 +6,14 @@ its own field, once. Where something is refused, ``explain`` goes through the tr
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any, get_args
 
-from attrs import Attribute
+from attrs import NOTHING, Attribute, Factory
 from cattrs import Converter
-from cattrs.gen import make_dict_unstructure_fn
 
-from outcome_bees.errors import OutcomeBeesError, nearest
+from outcome_bees.errors import InvalidValueError, OutcomeBeesError, nearest
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model import fields as model_fields
 from outcome_bees.periods import Period
@@ -33,6 +33,7 @@ from outcome_bees.serializers.places import Path
 from outcome_bees.serializers.values import (
     READERS,
     RefusedError,
+    computed,
     member_reader,
     message_of,
     refused,
@@ -79,10 +80,12 @@ def _or_none(read: Read) -> Read:
 
 def field_reader(each: "Attribute[Any]") -> Read:
     """The function that reads a tree as one field: by its type, then by the field's own converter."""
+    plain, optional = plain_type(each.type)
+    if each.converter is None and plain is Decimal:
+        return _or_none(computed) if optional else computed
     read = reader(each.type)
     if each.converter is None:
         return read
-    plain, optional = plain_type(each.type)
     convert: Read = getattr(each.converter, "__wrapped__", each.converter)
     if convert in _NO_MORE_TO_CHECK:
         return read
@@ -183,18 +186,37 @@ def _mapping_reader(kind: Any) -> Hook:
 
 
 def _class_writer(cls: type) -> Callable[[Any], dict[str, Any]]:
-    fields_of(cls)  # resolves the types that the next line reads
-    write_fields = make_dict_unstructure_fn(cls, converter(), _cattrs_omit_if_default=True)
+    fields = [(name, _default(each)) for name, each in fields_of(cls).items()]
     word = next((word for word, kind in KINDS.items() if kind is cls), None)
+    write_value = converter().unstructure
 
     def write(whole: Any) -> dict[str, Any]:
         tree: dict[str, Any] = {} if word is None else {"kind": word}
-        for name, value in write_fields(whole).items():
-            if value is not None:  # which leaving it out says as well
-                tree[name] = value
+        for name, default in fields:
+            value = getattr(whole, name)
+            if value is not None and value != default(whole):  # None is what leaving it out says as well
+                tree[name] = write_value(value)
         return tree
 
     return write
+
+
+def _default(each: "Attribute[Any]") -> Callable[[Any], Any]:
+    """What a field of an object would be, had it been left out."""
+    default: Any = each.default
+    if not isinstance(default, Factory):  # type: ignore[arg-type]  # a class, though typed otherwise
+        return lambda whole: default
+    if not default.takes_self:
+        made = default.factory()
+        return lambda whole: made
+
+    def of_the_others(whole: Any) -> Any:
+        try:
+            return default.factory(whole)
+        except InvalidValueError:  # it cannot be left out of this one
+            return NOTHING
+
+    return of_the_others
 
 
 @cache

@@ -14,14 +14,15 @@ from outcome_bees.model.observations import Observations
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers.cells import guarded, written_breakdown
 from outcome_bees.serializers.checks import misfits, repeats
-from outcome_bees.serializers.documents import FORMAT, FORMATS, Items, read, uncollected, write_tree
+from outcome_bees.serializers.documents import FORMAT, FORMATS, read, uncollected, write_tree
 from outcome_bees.serializers.converter import converter
 from outcome_bees.serializers.files import Readable, Writable, format_of, name_of, opened, write
+from outcome_bees.serializers.items import Items
 from outcome_bees.serializers.layouts import COLUMNS, PROSE, REQUIRED, Layout, OwnLayout
 from outcome_bees.serializers.rows import Progress, read_rows
 from outcome_bees.serializers.table import Rows, Table
 
-__all__ = ["TABLES", "Collected", "dump_observations", "load_observations"]
+__all__ = ["TABLES", "Collected", "dump_observations", "finished", "load_observations"]
 
 TABLES = ("csv", "xlsx", "parquet")
 """The formats of a table of figures."""
@@ -99,7 +100,7 @@ def load_observations(
             found = Table(name_of(source))
             with _rows(source, chosen, progress) as rows:
                 found.read(rows, layout or OwnLayout())
-        return _finished(found, plan, collect=on_error == "collect")
+        return finished(found, plan, collect=on_error == "collect")
 
 
 @contextmanager
@@ -118,7 +119,7 @@ def _rows(source: Readable, format: str, progress: Progress | None) -> Iterator[
             yield read_parquet(file, name, progress)
 
 
-def _finished(found: Table | Items, plan: Plan | None, *, collect: bool) -> Observations | Collected:
+def finished(found: Table | Items, plan: Plan | None, *, collect: bool) -> Observations | Collected:
     """The figures indexed, once they fit their plan and each other."""
     bad: set[int] = set()
     if plan is not None:

@@ -16,7 +16,7 @@ from outcome_bees.periods import Period
 from outcome_bees.serializers.places import Path
 from outcome_bees.units import Unit
 
-__all__ = ["READERS", "RefusedError", "member_reader", "message_of", "refused", "remembering", "written"]
+__all__ = ["READERS", "RefusedError", "computed", "member_reader", "message_of", "refused", "remembering", "written"]
 
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _SUBJECT = re.compile("(?:period|unit): ")
@@ -75,9 +75,21 @@ def remembering(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def _number(tree: Any) -> Decimal:
     if isinstance(tree, (Decimal, int, float)):
-        return exact(tree)
+        try:
+            return exact(tree)
+        except InvalidValueError as error:
+            raise refused(tree, error.allowed, error.hint) from None
     hint = "write it without quotes" if isinstance(tree, str) and _looks_like_a_number(tree) else None
     raise refused(tree, "a plain decimal number, such as 95, 95.0 or -0.5", hint)
+
+
+def computed(tree: Any) -> Decimal:
+    """A number that was computed: a third has as many digits as it was worked out to."""
+    if isinstance(tree, (Decimal, int)) and not isinstance(tree, bool):
+        number = Decimal(tree)
+        if number.is_finite() and len(number.as_tuple().digits) <= 100 and abs(number.adjusted()) <= 200:
+            return number
+    raise refused(tree, "a number of at most 100 digits")
 
 
 def _looks_like_a_number(text: str) -> bool:
@@ -104,6 +116,8 @@ def _date(tree: Any) -> date:
 def _period(tree: Any) -> Period:
     if isinstance(tree, str):
         return Period.from_code(tree)
+    if type(tree) is date:  # as TOML has them
+        return Period.day(tree)
     raise refused(tree, "the code of a period, such as FY2024-25, AY2024-25, 2024-12 or 2025-03-31")
 
 

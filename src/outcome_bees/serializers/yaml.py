@@ -33,7 +33,7 @@ __all__ = ["dump", "load", "positions"]
 
 _WORDS = {"true": True, "false": False, "null": None, "": None}
 # A capital E alone: 1e5 is a good id of a measure, and stays text.
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,40})(?:\.[0-9]{1,40})?(?:E[+-]?[0-9]{1,3})?", re.ASCII)
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,200})(?:\.[0-9]{1,300})?(?:E[+-]?[0-9]{1,3})?", re.ASCII)
 _DIGITS = frozenset("-0123456789")
 
 
