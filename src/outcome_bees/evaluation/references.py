@@ -17,7 +17,7 @@ from outcome_bees.periods import Period
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import ComparatorMethod
 
-__all__ = ["baseline_value", "comparator_value", "place_and_count"]
+__all__ = ["baseline_value", "comparator_value", "place_and_count", "share_factor"]
 
 _SHARE = Unit("fraction")
 
@@ -53,17 +53,23 @@ def comparator_value(
     return CONTEXT.divide(CONTEXT.add(values[middle - 1], values[middle]), Decimal(2))
 
 
+def share_factor(unit: Unit) -> Fraction | None:
+    """What a whole is in a unit, such as 100 in per cent; ``None`` where the unit is of no share."""
+    return _SHARE.factor(unit) if _SHARE.convertible(unit) else None
+
+
 def _pooled(figures: Iterable[Observation | None], unit: Unit | None) -> Decimal | None:
     """The sum of the numerators over the sum of the denominators, in the unit: rates are never averaged."""
-    if unit is None or not _SHARE.convertible(unit):
+    scale = None if unit is None else share_factor(unit)
+    if scale is None:
         return None
     above, below = Decimal(0), Decimal(0)
     for figure in figures:
         if figure is None or absence_of(figure) or figure.numerator is None or figure.denominator is None:
             return None
         above, below = CONTEXT.add(above, figure.numerator), CONTEXT.add(below, figure.denominator)
-    scale = Fraction(_SHARE.factor(unit))
-    return CONTEXT.divide(CONTEXT.multiply(above, Decimal(scale.numerator)), CONTEXT.multiply(below, Decimal(scale.denominator)))
+    whole = CONTEXT.multiply(above, Decimal(scale.numerator))
+    return CONTEXT.divide(whole, CONTEXT.multiply(below, Decimal(scale.denominator)))
 
 
 def place_and_count(

@@ -11,10 +11,10 @@ from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.vocabulary import Status
 
-__all__ = ["Tally"]
+__all__ = ["WORST_FIRST", "Tally"]
 
 # From the worst to the best; what was not assessed is neither.
-_WORST_FIRST = (
+WORST_FIRST = (
     Status.MISSED,
     Status.OFF_TRACK,
     Status.NARROWLY_MISSED,
@@ -78,7 +78,7 @@ class Tally:
     @property
     def worst(self) -> Status | None:
         """The worst status among those assessed; ``None`` where none was."""
-        return next((status for status in _WORST_FIRST if self.counts.get(status)), None)
+        return next((status for status in WORST_FIRST if self.counts.get(status)), None)
 
     def __str__(self) -> str:
         if not self.assessed:

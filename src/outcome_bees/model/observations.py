@@ -10,10 +10,10 @@ from outcome_bees.model.observation import Observation
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Revision
 
-__all__ = ["Observations"]
+__all__ = ["SETTLED", "Observations"]
 
 # How settled a figure is, where two became known on one day. A withdrawal has the last word.
-_SETTLED = {
+SETTLED = {
     None: 0,
     Revision.FORECAST: 1,
     Revision.PROVISIONAL: 2,
@@ -27,7 +27,7 @@ _WHOLE: Mapping[str, str] = FrozenMapping()
 
 def _rank(figure: Observation) -> tuple[date, int]:
     """Which of two figures for one period holds: the later known, then the more settled."""
-    return (figure.known_on, _SETTLED[figure.revision])
+    return (figure.known_on, SETTLED[figure.revision])
 
 
 class Observations:

@@ -1,0 +1,269 @@
+"""What scalar code says of a plan and of the few distinct periods of its figures: small tables of numbers.
+
+No rule is here. Every fact is asked of the function that the scalar evaluator itself asks, once for each
+target and period instead of once for each figure.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import localcontext
+
+from attrs import field, frozen
+
+from outcome_bees.evaluation.evaluate import is_milestone, past_due, undeclared
+from outcome_bees.evaluation.figures import answers, broken, counts_toward, earlier, in_order, precedence, year_before
+from outcome_bees.evaluation.policy import Policy
+from outcome_bees.evaluation.references import baseline_value
+from outcome_bees.evaluation.rulebook import NOWHERE, Edge, edges_of, travel_edges
+from outcome_bees.evaluation.rules import Reference, compile_rule, guard_of
+from outcome_bees.exact import CONTEXT
+from outcome_bees.frames.door import Table, Value
+from outcome_bees.frames.outcomes import NO_REASON, REASONS, Timing
+from outcome_bees.model.aims import Rank
+from outcome_bees.model.measure import Measure
+from outcome_bees.model.plan import Plan
+from outcome_bees.model.target import Target
+from outcome_bees.model.trajectories import Flat
+from outcome_bees.periods import Period
+from outcome_bees.vocabulary import Reason
+
+__all__ = ["KINDS", "NOT_KNOWN", "Compiled", "Task", "tasks_of"]
+
+Part = tuple[str, ...]
+"""The part of the population that a figure is of: a text for each column that says it, empty for all of it."""
+
+NOT_KNOWN = -1
+"""Stands where a figure's place among those that may decide would, when there is no figure at all."""
+NOT_USABLE = 0
+KINDS: dict[Reference | None, int] = {None: 0, Reference.BASELINE: 1, Reference.COMPARATOR: 2, Reference.AREAS_RANKED: 3}
+_EDGES = ("met_from", "met_below", "near_from", "near_below", "low", "high", "travel_low", "travel_high")
+_OF_AN_EDGE = {"": "constant", "_per": "weight", "_under": "constant_below", "_under_per": "weight_below"}
+_UNREACHED = Edge.at(NOWHERE)
+_CANDIDATE = {"t": int, "rank": int, "leads": int, "last_year": int, "baseline": int}
+_DONE = {"done_rank": int, "done_from": float, "leads_done": int}
+_RULE: dict[str, type] = {
+    **{"t": int, "best": int, "period": str, "timing": int, "reason": int, "kind": int, "least": int},
+    **{"sign": float, "fineness": float, "guard": float, "hinge": float, "relative": int},
+    **{f"{edge}{of}": float for edge in _EDGES for of in _OF_AN_EDGE},
+}
+
+
+@frozen
+class Task:
+    """One target of a plan, or one measure that has none somewhere: what gets a row in every place.
+
+    Attributes:
+        number: Its place in the plan's order.
+        target: The target; ``None`` for a measure without.
+        measure: Its measure.
+        but_not: The places that have a target of their own, so that a measure without has no row there.
+    """
+
+    number: int
+    target: Target | None
+    measure: Measure
+    but_not: tuple[str, ...] = ()
+
+    @property
+    def area(self) -> str | None:
+        """The only place it is for; ``None``: every place."""
+        return None if self.target is None else self.target.area
+
+
+def tasks_of(plan: Plan) -> list[Task]:
+    """The rows that every place gets, in the plan's order; a compound measure without a target waits for its parts."""
+    found: list[Task] = []
+    for measure in plan.measures:
+        targets = [each for each in plan.targets if each.measure == measure.id]
+        for target in targets:
+            found.append(Task(len(found), target, measure))
+        areas = tuple(each.area for each in targets if each.area is not None)
+        if len(areas) == len(targets):
+            found.append(Task(len(found), None, measure, areas))
+    return found
+
+
+@frozen
+class Compiled:
+    """A plan, a policy and the periods that there are figures for, as tables.
+
+    Attributes:
+        parts: The columns that say the part of the population.
+        seen: By measure and part, the periods that there are figures for.
+        history: Whether each period is judged on its own last day.
+    """
+
+    tasks: Sequence[Task]
+    seen: Mapping[tuple[str, Part], Sequence[Period]]
+    parts: Sequence[str]
+    as_of: date
+    policy: Policy
+    history: bool
+    timings: list[Timing] = field(factory=list)
+
+    @property
+    def keys(self) -> dict[str, type]:
+        """The columns by which figures find their rows."""
+        return {"measure": str, "period": str, **dict.fromkeys(self.parts, str)}
+
+    def part_of(self, task: Task) -> Part | None:
+        """The part a task is for, as the columns say it; ``None`` where no column does."""
+        breakdown = {} if task.target is None else task.target.breakdown
+        return tuple(breakdown.get(name, "") for name in self.parts) if set(breakdown) <= set(self.parts) else None
+
+    def periods_of(self, task: Task) -> Sequence[Period]:
+        """The periods that there are figures for."""
+        part = self.part_of(task)
+        return () if part is None else self.seen.get((task.measure.id, part), ())
+
+    def ranked(self, task: Task) -> dict[Period, int]:
+        """The place of each figure among those that may decide, from 1; the highest decides."""
+        due = None if task.target is None else task.target.due
+        usable = [each for each in self.periods_of(task) if counts_toward(each, task.measure, task.target)]
+        usable.sort(key=lambda period: precedence(period, task.measure, due))
+        return {period: place for place, period in enumerate(usable, start=1)}
+
+    def done_ranks(self, task: Task) -> dict[Period, int]:
+        """The place of each figure that says a milestone is done: above all others, the first of them highest."""
+        if not is_milestone(task.target) or undeclared(task.target, task.measure, self.as_of) is not None:
+            return {}
+        ranked = self.ranked(task)
+        return {period: 2 * len(ranked) - place for place, period in enumerate(in_order(ranked))}
+
+    def key(self, task: Task, period: Period) -> dict[str, Value]:
+        """The columns by which a period's figures find the task."""
+        part = self.part_of(task)
+        assert part is not None, "only a part that columns say has figures"
+        return {"measure": task.measure.id, "period": period.code, **dict(zip(self.parts, part, strict=True))}
+
+    def candidates(self, tasks: Iterable[Task], *, by_area: bool = False) -> Table:
+        """What each figure may be to each task: the one that decides, the one before it, the baseline."""
+        types = {**self.keys, **({"area": str} if by_area else {}), **_CANDIDATE}
+        tasks = list(tasks)
+        if any(self.done_ranks(task) for task in tasks):
+            types |= _DONE
+        rows = (row | {"area": task.area} for task in tasks for row in self._roles(task))
+        return Table.of(types, rows)
+
+    def _roles(self, task: Task) -> Iterator[dict[str, Value]]:
+        ranked, done = self.ranked(task), self.done_ranks(task)
+        leads: dict[Period, list[Period]] = {}
+        last_year: dict[Period, list[Period]] = {}
+        for period in ranked:
+            for before, earlier_of in ((earlier(task.measure, period)[0], leads), (year_before(period), last_year)):
+                if before is not None and not broken(task.measure, before, period):
+                    earlier_of.setdefault(before, []).append(period)
+        done_from = 0.0
+        if done and task.target is not None:
+            rule = compile_rule(task.target, task.measure, None)
+            done_from = NOWHERE if rule is None else edges_of(rule).met_from.constant
+        for period in self.periods_of(task):
+            later, next_year = leads.get(period, []), last_year.get(period, [])
+            for at in range(max(len(later), len(next_year), 1)):  # a short month is the one before of several days
+                led = later[at] if at < len(later) else None
+                from_last = next_year[at] if at < len(next_year) else None
+                yield self.key(task, period) | {
+                    "t": task.number,
+                    "rank": ranked.get(period, NOT_USABLE) if at == 0 else NOT_KNOWN,
+                    "leads": -2 if led is None else ranked[led],
+                    "last_year": -2 if from_last is None else ranked[from_last],
+                    "baseline": int(at == 0 and self._looks_up(task, period)),
+                    "done_rank": done.get(period, NOT_KNOWN) if at == 0 else NOT_KNOWN,
+                    "done_from": done_from if period in done else NOWHERE,
+                    "leads_done": -2 if led is None else done.get(led, -2),
+                }
+
+    @staticmethod
+    def _looks_up(task: Task, period: Period) -> bool:
+        """Whether the baseline is that period's figure."""
+        baseline = None if task.target is None else task.target.baseline
+        return baseline is not None and baseline.value is None and baseline.period == period
+
+    def rules(self) -> Table:
+        """What each figure that may decide is judged by, and what is said where none does."""
+        with localcontext(CONTEXT):
+            return Table.of(_RULE, [row for task in self.tasks for row in self._rules_of(task)])
+
+    def _rules_of(self, task: Task) -> Iterator[dict[str, Value]]:
+        target, measure = task.target, task.measure
+        edges = dict.fromkeys(_EDGES, _UNREACHED)
+        edges["travel_low"], edges["travel_high"], labels = travel_edges(measure, self.policy.no_change_within)
+        guard = float(guard_of(measure))
+        always: dict[str, Value] = {
+            "t": task.number,
+            "kind": 0,
+            "least": target.aim.of if target and isinstance(target.aim, Rank) else 0,
+            "sign": 1.0,
+            "fineness": 10.0 ** (measure.digits + 6),
+            "guard": guard,
+            "hinge": 0.0,
+            "relative": 0,
+        }
+        milestone = is_milestone(target)
+
+        def timing(*, at_due: bool, on: date) -> int:
+            return self._numbered(Timing(at_due, past_due(target, on), milestone, labels))
+
+        def row(best: int, period: Period | None, reason: Reason | None, when: int) -> dict[str, Value]:
+            facts: dict[str, Value] = {
+                "best": best,
+                "period": None if period is None else period.code,
+                "reason": NO_REASON if reason is None else REASONS[reason],
+                "timing": when,
+            }
+            return always | _flat(edges) | facts
+
+        without = undeclared(target, measure, self.as_of)
+        later = timing(at_due=False, on=self.as_of)
+        yield row(NOT_KNOWN, None, without or Reason.NO_DATA, later)
+        yield row(NOT_USABLE, None, without, later)
+        done = self.done_ranks(task)
+        flat: dict[str, Value] = {}
+        for period, rank in self.ranked(task).items():
+            day = period.end if self.history else self.as_of
+            at_due = target is not None and target.due is not None and answers(target.due, period, measure)
+            reason = undeclared(target, measure, day)
+            ruled: dict[str, Value] = {}
+            if reason is None and target is not None:
+                same = isinstance(target.trajectory, Flat) and not measure.breaks
+                ruled = (flat if same else {}) or _judged(target, measure, period, self.policy)
+                flat = ruled if same else flat
+            base = row(rank, period, reason, timing(at_due=at_due, on=day)) | ruled
+            yield base
+            if period in done:
+                yield base | {"best": done[period], "timing": timing(at_due=True, on=day)}
+
+    def _numbered(self, timing: Timing) -> int:
+        if timing not in self.timings:
+            self.timings.append(timing)
+        return self.timings.index(timing)
+
+
+def _flat(edges: Mapping[str, Edge]) -> dict[str, Value]:
+    return {f"{name}{of}": getattr(edge, held) for name, edge in edges.items() for of, held in _OF_AN_EDGE.items()}
+
+
+def _judged(target: Target, measure: Measure, period: Period, policy: Policy) -> dict[str, Value]:
+    """The rule of one period in numbers, or the reason that can be told before any figure is seen."""
+    rule = compile_rule(target, measure, period, policy)
+    if rule is None:
+        return {"reason": REASONS[Reason.NOT_YET_DUE]}
+    stated = None
+    if rule.reference is Reference.BASELINE:
+        if target.baseline is None:
+            return {"reason": REASONS[Reason.BASELINE_NOT_SET]}
+        if broken(measure, target.baseline.period, period):
+            return {"reason": REASONS[Reason.SERIES_BREAK]}
+        stated = baseline_value(target, measure, {})
+        if stated is not None and rule.undefined_at(stated):
+            return {"reason": REASONS[Reason.REFERENCE_IS_ZERO]}
+    edges = edges_of(rule, stated)
+    named = {name: getattr(edges, name) for name in _EDGES[:5]} | {"high": edges.high or _UNREACHED}
+    return _flat(named) | {
+        "kind": KINDS[None if stated is not None else rule.reference],
+        "sign": float(edges.sign),
+        "hinge": edges.hinge,
+        "relative": int(edges.relative and stated is None),
+    }
+
+

@@ -1,0 +1,184 @@
+"""Figures against edges: the only arithmetic that an engine does, and it knows nothing of what it means."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from outcome_bees.evaluation.policy import Policy
+from outcome_bees.evaluation.rules import Reference
+from outcome_bees.frames.compiled import KINDS
+from outcome_bees.frames.door import Door, Table
+from outcome_bees.frames.known import Lazy
+from outcome_bees.frames.outcomes import NO_REASON, NO_TRAVEL, NO_VERDICT, REASONS, Timing, code_of
+from outcome_bees.vocabulary import Reason
+
+__all__ = ["judged"]
+
+_HAIR = 1.001  # as the rulebook moves an edge that is computed
+
+
+class _Facts:
+    """The columns of a small table; one that says the same in every row is that number itself."""
+
+    def __init__(self, table: Table) -> None:
+        self.constant: dict[str, Any] = table.constants()
+
+    def __getitem__(self, name: str) -> Any:
+        return self.constant.get(name, nw.col(name)) if name in self.constant else nw.col(name)
+
+    def settled(self, *names: str) -> bool:
+        """Whether nothing but zero stands in the columns."""
+        return all(self.constant.get(name) == 0 for name in names)
+
+    def edge(self, name: str, reference: Any, hinge: Any) -> Any:
+        """The edge at a reference: one multiplication, one sum."""
+        above = self._at(name, reference)
+        if reference is None or all(self._alike(name, *pair) for pair in _PAIRS):
+            return above
+        return nw.when(reference < hinge).then(self._at(f"{name}_under", reference)).otherwise(above)
+
+    def _alike(self, name: str, one: str, other: str) -> bool:
+        there = self.constant.get(f"{name}{one}")
+        return there is not None and there == self.constant.get(f"{name}{other}")
+
+    def _at(self, name: str, reference: Any) -> Any:
+        weight = self.constant.get(f"{name}_per")
+        if reference is None or weight == 0:
+            return self[name]
+        return self[name] + (reference if weight == 1 else self[f"{name}_per"] * reference)
+
+
+_PAIRS = (("", "_under"), ("_per", "_under_per"))
+
+
+def judged(
+    door: Door, rules: Table, words: Table, timings: Sequence[Timing], policy: Policy, chosen: Lazy
+) -> Lazy:
+    """The outcome of every row: its number required, gap, verdict, status, reason and travel.
+
+    Args:
+        chosen: Rows with ``t``, ``best``, ``value`` and the figures that it is held against.
+    """
+    facts = _Facts(rules)
+    chosen = chosen.join(
+        door.table(rules.without(set(facts.constant) - {"t", "best"})), on=["t", "best"], how="inner"
+    )
+    there = chosen.collect_schema()
+    value, col = nw.col("value"), nw.col
+    reference, number, missing = _reference(facts, there)
+    sided = number * facts["sign"]
+    turned = None if reference is None else reference * facts["sign"]
+    # Whatever applies, the first of the reasons is given.
+    absent = nw.when(value.is_null() & (col("best") > 0)).then(REASONS[Reason.NOT_AVAILABLE]).otherwise(NO_REASON)
+    if "absent" in there:
+        absent = nw.when(col("best") > 0).then(col("absent").fill_null(NO_REASON)).otherwise(NO_REASON)
+    reasons = [_lit(facts["reason"]), absent, *missing]
+    if turned is not None and not facts.settled("relative"):
+        zero = (_lit(facts["relative"]) == 1) & (turned == facts["hinge"])
+        reasons.append(nw.when(zero).then(REASONS[Reason.REFERENCE_IS_ZERO]).otherwise(NO_REASON))
+    frame = chosen.with_columns(
+        nw.min_horizontal(*reasons).cast(nw.Int64).alias("first_reason"), sided.alias("sided")
+    )
+    if turned is not None:
+        frame = frame.with_columns(turned.alias("turned"))
+        turned = col("turned")
+    known = (col("first_reason") == NO_REASON) & ~value.is_null()
+    sided = col("sided")
+    met = _between(facts, "met_from", "met_below", sided, turned)
+    near = _between(facts, "near_from", "near_below", sided, turned)
+    verdict = nw.when(~known).then(NO_VERDICT).when(met).then(2).when(near).then(1).otherwise(0)
+    frame = frame.with_columns(verdict.cast(nw.Int64).alias("verdict"), _lit(facts.edge("low", turned, facts["hinge"])).alias("low"))
+    if "high" not in facts.constant:
+        high = facts.edge("high", turned, facts["hinge"])
+        frame = frame.with_columns(
+            nw.when(high - sided < sided - col("low")).then(high).otherwise(col("low")).alias("required"),
+            nw.when(high - sided < sided - col("low")).then(high - sided).otherwise(sided - col("low")).alias("gap"),
+        )
+    else:
+        frame = frame.with_columns(col("low").alias("required"), (sided - col("low")).alias("gap"))
+    last_reason: Any = col("first_reason")
+    if policy.near_if_not_worse:
+        frame = _no_worse(facts, frame, turned)
+        last_reason = (
+            nw.when((col("verdict") == NO_VERDICT) & (col("first_reason") == NO_REASON) & ~value.is_null())
+            .then(REASONS[Reason.INSUFFICIENT_HISTORY])
+            .otherwise(last_reason)
+        )
+    exactly = facts["fineness"]
+    frame = frame.with_columns(
+        nw.when(known).then(_rounded(col("required") * facts["sign"], exactly)).alias("required"),
+        nw.when(known).then(_rounded(col("gap"), exactly)).alias("gap"),
+        _travel(facts, policy).alias("moved"),
+        last_reason.alias("said"),
+    )
+    code = code_of(col("said"), col("verdict"), col("moved"), facts["timing"], len(timings))
+    kept = [name for name in frame.collect_schema() if name not in words.types and name not in facts.constant]
+    frame = frame.with_columns(code.cast(nw.Int64).alias("code")).select(*kept, "code")  # type: ignore[attr-defined]
+    frame = frame.join(door.table(words), on="code", how="inner")
+    return frame.with_columns(nw.lit(None, nw.String).alias("period")) if "period" in facts.constant else frame
+
+
+def _lit(given: Any) -> Any:
+    return given if isinstance(given, nw.Expr) else nw.lit(given)
+
+
+def _reference(facts: _Facts, there: Any) -> tuple[Any, Any, list[Any]]:
+    """The number that each rule stands on, the number judged, and the reasons for their not being there."""
+    value, kind = nw.col("value"), _lit(facts["kind"])
+    held = {
+        Reference.BASELINE: ("base", Reason.BASELINE_NOT_SET),
+        Reference.COMPARATOR: ("theirs", Reason.COMPARATOR_MISSING),
+        Reference.AREAS_RANKED: ("ranked", Reason.COMPARATOR_MISSING),
+    }
+    chain: Any = nw
+    missing: list[Any] = []
+    number: Any = value
+    for reference, (name, reason) in held.items():
+        if name not in there or facts.settled("kind"):
+            continue
+        wanted = kind == KINDS[reference]
+        gone = nw.col(name).is_null()
+        if reference is Reference.AREAS_RANKED:
+            gone = gone | (nw.col(name) < facts["least"])
+            number = nw.when(wanted).then(nw.col("standing")).otherwise(value)
+        chain = chain.when(wanted).then(nw.col(name))
+        missing.append(nw.when(wanted & gone).then(REASONS[reason]).otherwise(NO_REASON))
+    return (chain.otherwise(0.0) if missing else None), number, missing
+
+
+def _between(facts: _Facts, low: str, high: str, sided: Any, turned: Any) -> Any:
+    """Whether the number is at the one edge or above, and below the other."""
+    inside = sided >= facts.edge(low, turned, facts["hinge"])
+    return inside if high in facts.constant else inside & (sided < facts.edge(high, turned, facts["hinge"]))
+
+
+def _no_worse(facts: _Facts, frame: Lazy, turned: Any) -> Lazy:
+    """Near only where the figure is no further behind than that of the same period last year would be."""
+    col = nw.col
+    last = col("last") * facts["sign"]
+    behind = last - facts.edge("low", turned, facts["hinge"])
+    if "high" not in facts.constant:
+        other = facts.edge("high", turned, facts["hinge"]) - last
+        behind = nw.when(other < behind).then(other).otherwise(behind)
+    near = col("verdict") == 1
+    worse = col("gap") - behind < -1 * (_lit(facts["guard"]) * _HAIR)
+    return frame.with_columns(
+        nw.when(near & col("last").is_null()).then(NO_VERDICT).when(near & worse).then(0).otherwise(col("verdict")).alias("verdict")
+    )
+
+
+def _travel(facts: _Facts, policy: Policy) -> Any:
+    """How many of the two edges the figure has passed since the earlier one."""
+    value, before = nw.col("value"), nw.col("before")
+    unknown = value.is_null() | before.is_null()
+    if policy.no_change_within is not None and policy.no_change_within.percent is not None:
+        unknown = unknown | (before == 0.0)  # a percentage of it is undefined
+    low, high = (facts.edge(name, before, 0.0) for name in ("travel_low", "travel_high"))
+    moved = nw.when(unknown).then(NO_TRAVEL).when(value >= high).then(2).when(value >= low).then(1).otherwise(0)
+    return moved.cast(nw.Int64)
+
+
+def _rounded(number: Any, fineness: Any) -> Any:
+    """Brought back to the decimals it stands for, six more than are published, as the scalar answer is."""
+    return (number * fineness + 0.5).floor() / fineness

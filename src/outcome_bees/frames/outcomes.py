@@ -1,0 +1,62 @@
+"""What an engine finds, as one number, and the words that scalar code has for it, as a table to be joined."""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from outcome_bees.evaluation.evaluate import in_time
+from outcome_bees.evaluation.tally import WORST_FIRST
+from outcome_bees.frames.door import Table
+from outcome_bees.vocabulary import Reason, Status, Travel, Verdict
+
+__all__ = ["NO_REASON", "NO_TRAVEL", "NO_VERDICT", "REASONS", "VERDICTS", "Timing", "code_of", "words"]
+
+REASONS = {reason: place for place, reason in enumerate(Reason)}
+"""The place of every reason in the order in which they apply; of several the lowest is given."""
+NO_REASON = len(REASONS)
+VERDICTS = {Verdict.OFF: 0, Verdict.NEAR: 1, Verdict.MET: 2}
+NO_VERDICT = len(VERDICTS)
+NO_TRAVEL = 3
+"""Travel is counted: how many of the two edges the figure has passed, 0 to 2."""
+_WORDS = {"code": int, "verdict": str, "status": str, "reason": str, "rag": str, "travel": str, "severity": int}
+
+
+@frozen
+class Timing:
+    """What is known of a rule in time before any figure is seen, and how its travel is called."""
+
+    at_due: bool
+    past_due: bool
+    milestone: bool
+    travel: tuple[Travel, ...]
+
+
+def code_of(reason: object, verdict: object, travel: object, timing: object, timings: int) -> object:
+    """The one number of an outcome: of numbers, or of columns of them."""
+    return ((reason * 4 + verdict) * 4 + travel) * timings + timing  # type: ignore[operator]
+
+
+def severity(status: Status) -> int:
+    """The place of a status from the worst; what was not assessed comes last."""
+    return WORST_FIRST.index(status) if status in WORST_FIRST else len(WORST_FIRST)
+
+
+def words(timings: Sequence[Timing]) -> Table:
+    """The words for every outcome there can be."""
+    rows: list[tuple[int | str | None, ...]] = []
+    verdicts = {**VERDICTS, None: NO_VERDICT}
+    reasons = {**REASONS, None: NO_REASON}
+    for reason, r in reasons.items():
+        for verdict, v in verdicts.items():
+            for at, timing in enumerate(timings):
+                status, said = in_time(
+                    verdict,
+                    reason,
+                    at_due=timing.at_due,
+                    past_due=timing.past_due,
+                    milestone=timing.milestone,
+                )
+                for travel, moved in enumerate((*timing.travel, None)):
+                    code = code_of(r, v, travel, at, len(timings))
+                    rows.append((code, verdict, status, said, status.rag, moved, severity(status)))  # type: ignore[arg-type]
+    return Table(dict(_WORDS), [tuple(None if x is None else str(x) if isinstance(x, str) else x for x in row) for row in rows])

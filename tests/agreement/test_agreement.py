@@ -1,0 +1,315 @@
+"""Bulk says what ``evaluate_plan`` says, row by row, in every engine that is installed."""
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from outcome_bees import (
+    Absence,
+    Baseline,
+    Beat,
+    Comparator,
+    Evaluation,
+    Hold,
+    Improve,
+    Linear,
+    Margin,
+    Measure,
+    Observation,
+    Observations,
+    OutcomeBeesError,
+    Period,
+    Plan,
+    Profile,
+    Rank,
+    Reach,
+    Reason,
+    Revision,
+    StayBetween,
+    Target,
+    evaluate_plan,
+    frames,
+)
+from outcome_bees.evaluation.policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR, STANDARD, Policy
+from outcome_bees.model.aims import Complete
+
+AREAS = ("E1", "E2", "E3", "E4")
+YEARS = [Period.year(year, "financial") for year in range(2020, 2025)]
+QUARTERS = [Period.quarter(year, quarter, "financial") for year in (2022, 2023, 2024) for quarter in (1, 2, 3, 4)]
+TO_DATE = [Period.to_date(year, quarter, "financial") for year in (2023, 2024) for quarter in (1, 2, 3, 4)]
+DAYS = [Period.day(date(year, month, day)) for year in (2022, 2023, 2024) for month, day in ((2, 28), (3, 28), (3, 31))]
+SERIES = st.sampled_from([YEARS, QUARTERS, TO_DATE, DAYS, YEARS[2:] + QUARTERS, QUARTERS[4:] + TO_DATE])
+POLICIES = [
+    STANDARD,
+    FIVE_PER_CENT,
+    NOT_WORSE_THAN_LAST_YEAR,
+    Policy(id="steady", no_change_within=Margin(amount=1), met_within=Margin(amount=1), near_within=Margin(amount=4)),
+    Policy(id="steady-share", no_change_within=Margin(percent=10), near_if_not_worse=True),
+]
+# Few numbers, so that figures fall on cuts, on each other and on zero; then a hair to either side of them.
+ROUND = st.sampled_from([Decimal(each) for each in ("-20", "-10", "0", "9", "10", "10.5", "11", "20", "33.3", "37")])
+NUDGES = ("0", "0", "0", "0.1", "-0.1", "0.0001", "-0.0001", "0.00011", "-0.00011", "0.00009", "-0.00009", "0.001", "1e-9")
+NUMBERS = st.builds(lambda number, nudge: number + Decimal(nudge), ROUND, st.sampled_from(NUDGES))
+MARGINS = st.sampled_from([Margin(amount=1), Margin(amount="0.1"), Margin(percent=10), Margin(percent=5)])
+
+
+def allowed(build: Callable[[], Any]) -> Any:
+    """What is built, or nothing where the model refuses it."""
+    try:
+        return build()
+    except OutcomeBeesError:
+        return None
+
+
+@st.composite
+def measures(draw: st.DrawFn, id: str) -> Measure:
+    unit = draw(st.sampled_from(["percent", "count", "per_1000", "percent", "milestone", None]))
+    kind = {} if unit else {"kind": draw(st.sampled_from(["narrative", "score"]))}
+    return Measure(
+        id=id,
+        title=id,
+        unit=unit,
+        **kind,  # type: ignore[arg-type]
+        direction=draw(st.sampled_from(["increase", "decrease", "increase", "decrease", "maintain", None])),
+        role=draw(st.sampled_from(["outcome"] * 5 + ["contextual"])),
+        timing=draw(st.sampled_from([None, None, None, "snapshot", "cumulative"])),
+        frequency=draw(st.sampled_from([None, None, "yearly", "quarterly", "monthly"])),
+        decimals=draw(st.sampled_from([None, 0, 1, 2])),
+        breaks=draw(st.sampled_from([(), (), (date(2023, 9, 1),), (date(2022, 4, 1), date(2024, 6, 1))])),
+        ended=draw(st.sampled_from([None, None, None, date(2024, 9, 30)])),
+    )
+
+
+@st.composite
+def targets(draw: st.DrawFn, id: str, measure: Measure, series: list[Period]) -> Target | None:
+    numbers = ROUND
+    by = st.none() | MARGINS
+    aim = draw(
+        st.one_of(
+            st.builds(Reach, numbers),
+            st.builds(Reach, numbers),
+            st.builds(lambda low, high: StayBetween(min(low, high), max(low, high)), numbers, numbers),
+            st.builds(Improve, by),
+            st.just(Hold()),
+            st.builds(Beat, st.sampled_from(["published", "pooled", "median"]), by),
+            st.just(Complete()),
+            st.sampled_from([Rank(1, 2), Rank(1, 4), Rank(2, 3, "median")]),
+            st.none(),
+        )
+    )
+    due = draw(st.none() | st.sampled_from(series))
+    begun = draw(st.sampled_from(series))
+    baseline = draw(st.none() | st.just(Baseline(begun)) | st.builds(Baseline, st.just(begun), numbers))
+    trajectory: dict[str, Any] = {}
+    if isinstance(aim, Reach | Improve | Hold):
+        profile = st.builds(
+            lambda chosen, value: Profile({**dict.fromkeys(chosen, value), **({due: aim.value} if due else {})}),  # type: ignore[union-attr]
+            st.lists(st.sampled_from(series), min_size=1, max_size=3, unique=True),
+            numbers,
+        )
+        way = draw(st.none() | st.just(Linear()) | (profile if isinstance(aim, Reach) else st.none()))
+        trajectory = {} if way is None else {"trajectory": way}
+    facts = {
+        "tolerance": draw(st.none() | MARGINS),
+        "area": draw(st.none() | st.none() | st.none() | st.sampled_from(AREAS)),
+        "breakdown": draw(st.sampled_from([{}, {}, {}, {"sex": "girls"}])),
+        "unit": "fraction" if measure.unit and measure.unit.code == "percent" and draw(st.integers(0, 9)) == 0 else None,
+    }
+
+    def build() -> Target:
+        return Target(id=id, measure=measure.id, aim=aim, due=due, baseline=baseline, **trajectory, **facts)
+
+    return allowed(build)
+
+
+@st.composite
+def figures_of(draw: st.DrawFn, measure: Measure, series: list[Period], *, vintages: bool) -> list[Observation]:
+    found = []
+    for area in AREAS:
+        for period in series:
+            for vintage in range(draw(st.integers(0, 2)) if vintages else draw(st.sampled_from([1, 1, 1, 0]))):
+                value = draw(st.none() | NUMBERS | NUMBERS | NUMBERS)
+                numbers: dict[str, Any] = {"value": value}
+                if value is None:
+                    numbers["absence"] = draw(st.sampled_from(list(Absence)))
+                if draw(st.booleans()):
+                    numbers |= {"numerator": draw(st.integers(0, 40)), "denominator": draw(st.integers(100, 200))}
+                if measure.unit and measure.unit.code == "percent" and draw(st.integers(0, 9)) == 0:
+                    numbers["unit"] = "fraction"
+                if vintages:
+                    numbers["recorded"] = draw(st.sampled_from([None, date(2023, 1 + vintage, 5), date(2025, 1 + vintage, 5)]))
+                    revisions = [None, "final", "forecast"] if vintage else ["provisional", "revised", "withdrawn"]
+                    numbers["revision"] = draw(st.sampled_from(revisions))
+                sex = draw(st.sampled_from([{}, {}, {}, {"sex": "girls"}])) if not vintages else {}
+                found.append(Observation(measure=measure.id, period=period, area=area, breakdown=sex, **numbers))
+    return found
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[Plan, list[Observation], Policy, date]:
+    made, aims, figures = [], [], []
+    vintages = draw(st.booleans())
+    for index in range(draw(st.integers(1, 3))):
+        series = draw(SERIES)
+        measure = draw(measures(f"m{index}"))
+        made.append(measure)
+        for at in range(draw(st.sampled_from([1, 1, 2, 0]))):
+            aims.append(draw(targets(f"t{index}{at}", measure, series)))
+        figures += draw(figures_of(measure, series, vintages=vintages))
+    compounds = [Measure(id="whole", title="W", kind="compound", components=[each.id for each in made])] * draw(st.integers(0, 1))
+    if compounds and draw(st.booleans()):
+        compounds.append(Measure(id="outer", title="O", kind="compound", components=["whole"]))
+    comparators = [
+        Comparator(id="published", title="One", areas=["E1"]),
+        Comparator(id="pooled", title="Pooled", areas=["E1", "E2"], method="pooled"),
+        Comparator(id="median", title="Median", areas=draw(st.sampled_from([AREAS[1:], AREAS[:2]])), method="median"),
+    ]
+
+    def plan(aims: list[Target]) -> Plan | None:
+        return allowed(lambda: Plan(id="p", title="P", measures=made + compounds, targets=aims, comparators=comparators))
+
+    aims = [each for each in aims if each is not None and plan([each])]
+    days = st.sampled_from([date(2024, 1, 1), date(2025, 3, 31), date(2025, 6, 1)])
+    return plan(aims), figures, draw(st.sampled_from(POLICIES)), draw(days)  # type: ignore[return-value]
+
+
+def columns_of(figures: list[Observation]) -> dict[str, list[Any]]:
+    """The figures as the columns of a frame; those that say nothing are left out, as users leave them out."""
+    columns: dict[str, list[Any]] = {
+        "measure": [each.measure for each in figures],
+        "period": [each.period.code for each in figures],
+        "area": [each.area for each in figures],
+        "value": [None if each.value is None else float(each.value) for each in figures],
+        "absence": [each.absence and str(each.absence) for each in figures],
+        "unit": [each.unit and each.unit.code for each in figures],
+        "recorded": [each.recorded for each in figures],
+        "revision": [each.revision and str(each.revision) for each in figures],
+        "numerator": [each.numerator and float(each.numerator) for each in figures],
+        "denominator": [each.denominator and float(each.denominator) for each in figures],
+        "sex": [each.breakdown.get("sex") for each in figures],
+    }
+    needed = ("measure", "period", "area", "value")
+    return {name: held for name, held in columns.items() if name in needed or any(each is not None for each in held)}
+
+
+def types_of(columns: Mapping[str, list[Any]]) -> dict[str, str]:
+    numbers = dict.fromkeys(("value", "numerator", "denominator"), "number")
+    return {name: numbers.get(name, "date" if name == "recorded" else "text") for name in columns}
+
+
+def polars_frame(columns: Mapping[str, list[Any]]) -> Any:
+    import polars as pl
+
+    types = {"text": pl.String, "number": pl.Float64, "date": pl.Date}
+    return pl.DataFrame(columns, schema={name: types[kind] for name, kind in types_of(columns).items()})
+
+
+def arrow_frame(columns: Mapping[str, list[Any]]) -> Any:
+    import pyarrow as pa
+
+    types = {"text": pa.string(), "number": pa.float64(), "date": pa.date32()}
+    return pa.table({name: pa.array(columns[name], types[kind]) for name, kind in types_of(columns).items()})
+
+
+def pandas_frame(columns: Mapping[str, list[Any]]) -> Any:
+    import pandas as pd
+
+    frame = pd.DataFrame({name: pd.Series(held, dtype=object) for name, held in columns.items()})
+    types = {"text": "str", "number": "float64", "date": "datetime64[s]"}
+    for name, kind in types_of(columns).items():
+        frame[name] = pd.to_datetime(frame[name]) if kind == "date" else frame[name].astype(types[kind])
+    return frame
+
+
+def duckdb_frame(columns: Mapping[str, list[Any]]) -> Any:
+    import duckdb
+
+    types = {"text": "VARCHAR", "number": "DOUBLE", "date": "DATE"}
+    connection = duckdb.connect()
+    made = ", ".join(f"{name} {types[kind]}" for name, kind in types_of(columns).items())
+    connection.execute(f"CREATE TABLE figures ({made})")
+    rows = list(zip(*columns.values(), strict=True))
+    if rows:
+        connection.executemany(f"INSERT INTO figures VALUES ({', '.join('?' * len(columns))})", rows)
+    return connection.table("figures")
+
+
+def from_polars(frame: Any) -> list[dict[str, Any]]:
+    return frame.rows(named=True)  # type: ignore[no-any-return]
+
+
+def from_pandas(frame: Any) -> list[dict[str, Any]]:
+    rows = frame.to_dict("records")
+    return [{name: None if value != value or value is None else value for name, value in row.items()} for row in rows]
+
+
+def from_duckdb(frame: Any) -> list[dict[str, Any]]:
+    return [dict(zip(frame.columns, row, strict=True)) for row in frame.fetchall()]
+
+
+ENGINES: dict[str, tuple[str, Callable[[Any], Any], Callable[[Any], list[dict[str, Any]]]]] = {
+    "polars": ("polars", polars_frame, from_polars),
+    "polars lazy": ("polars", lambda columns: polars_frame(columns).lazy(), lambda frame: from_polars(frame.collect())),
+    "pandas": ("pandas", pandas_frame, from_pandas),
+    "pyarrow": ("pyarrow", arrow_frame, lambda frame: frame.to_pylist()),
+    "duckdb": ("duckdb", duckdb_frame, from_duckdb),
+}
+COMPARED = ("value", "required", "gap", "period", "verdict", "status", "reason", "rag", "travel")
+Answers = dict[tuple[str | None, str, str], tuple[Any, ...]]
+
+
+def told(evaluation: Evaluation) -> tuple[Any, ...]:
+    """What bulk says of an evaluation."""
+    period = None if evaluation.observation is None else evaluation.observation.period.code
+    numbers = [None if each is None else float(each) for each in (evaluation.value, evaluation.required, evaluation.gap)]
+    words = (evaluation.verdict, evaluation.status, evaluation.reason, evaluation.rag, evaluation.travel)
+    return (*numbers, period, *(None if each is None else str(each) for each in words))
+
+
+def one_by_one(plan: Plan, figures: list[Observation], policy: Policy, as_of: date) -> Answers:
+    indexed = Observations(figures, provisional_after_final_ok=True)
+    areas = dict.fromkeys(each.area for each in figures)
+    cards = (evaluate_plan(plan, indexed, as_of=as_of, area=area, policy=policy) for area in areas)
+    return {(each.target, each.measure, each.area): told(each) for card in cards for each in card.evaluations}
+
+
+def of_rows(rows: list[dict[str, Any]]) -> Answers:
+    found = {(row["target"], row["measure"], row["area"]): tuple(row[name] for name in COMPARED) for row in rows}
+    assert len(found) == len(rows)
+    return found
+
+
+def close(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    """Words alike, and numbers to the last bit of a float but one."""
+    return one[3:] == other[3:] and all(
+        a == b or (a is not None and b is not None and abs(a - b) <= 4e-16 * max(abs(a), abs(b)) )
+        for a, b in zip(one[:3], other[:3], strict=True)
+    )
+
+
+def differences(one: Answers, other: Answers) -> dict[Any, Any]:
+    keys = [*one, *(key for key in other if key not in one)]
+    return {
+        key: (one.get(key), other.get(key))
+        for key in keys
+        if key not in one or key not in other or not close(one[key], other[key])
+    }
+
+
+@pytest.mark.parametrize("engine", list(ENGINES))
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example])
+@given(cases())
+def test_every_engine_says_what_one_evaluation_after_the_other_says(
+    engine: str, case: tuple[Plan, list[Observation], Policy, date]
+) -> None:
+    module, make, read = ENGINES[engine]
+    pytest.importorskip(module)
+    plan, figures, policy, as_of = case
+    answered = frames.evaluate(plan, make(columns_of(figures)), as_of=as_of, policy=policy)
+    assert differences(one_by_one(plan, figures, policy, as_of), of_rows(read(answered))) == {}
