@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # nothing is imported here at run time that is not needed
+    from typing import Self
+
 __all__ = [
     "AmbiguousObservationError",
     "AmbiguousPeriodError",
@@ -246,7 +250,7 @@ class Problem(OutcomeBeesError):
 class _ProblemsError(OutcomeBeesError, ExceptionGroup[Exception]):
     """All problems of one thing at once."""
 
-    def __new__(cls, title: str, problems: Sequence[Exception]) -> _ProblemsError:
+    def __new__(cls, title: str, problems: Sequence[Exception]) -> Self:
         return super().__new__(cls, title, list(problems))
 
     def __init__(self, title: str, problems: Sequence[Exception]) -> None:

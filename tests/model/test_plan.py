@@ -94,6 +94,8 @@ def test_what_is_to_be_maintained_cannot_be_asked_to_become_better(aim: Improve)
 def test_measures_are_found_by_bee_priority_and_ambition_in_document_order_without_parts() -> None:
     assert [each.id for each in PLAN.measures_of(bee="Bee safe")] == ["x", "whole"]
     assert [each.id for each in PLAN.measures_of(bee="Be Curious")] == ["y"]
+    own = Plan(id="p", title="P", outcome_bees=[OutcomeBee(id="joy", name="Be Joyful")], measures=[count("z", outcome_bees=["joy"])])
+    assert [each.id for each in own.measures_of(bee="bee joyful")] == [each.id for each in own.measures_of(bee="joy")] == ["z"]
     assert [each.id for each in PLAN.measures_of(ambition="a")] == ["x", "whole"]
     assert [each.id for each in PLAN.measures_of(priority="two")] == ["y"]
     assert [each.id for each in PLAN.measures_of()] == ["x", "whole", "y"]

@@ -1,5 +1,6 @@
 """A measure: what is counted, in which unit, and which way it is meant to go."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from attrs import Factory, field, frozen
@@ -32,11 +33,11 @@ from outcome_bees.vocabulary import Direction, Frequency, MeasureKind, Role, Tim
 __all__ = ["Measure"]
 
 
-def lineages(given: tuple[Lineage, ...]) -> tuple[Lineage, ...]:
+def lineages(given: Iterable[Lineage]) -> tuple[Lineage, ...]:
     return members(Lineage, given)
 
 
-def links(given: tuple[Link, ...]) -> tuple[Link, ...]:
+def links(given: Iterable[Link]) -> tuple[Link, ...]:
     return members(Link, given)
 
 

@@ -20,7 +20,8 @@ from attrs import field, frozen
 
 from outcome_bees.errors import DocumentError, Problem, UnknownNameError
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.model.plan import COLLECTIONS, Plan
+from outcome_bees.model.coherence import COLLECTIONS
+from outcome_bees.model.plan import Plan
 from outcome_bees.serializers.documents import FORMAT, Document, current, read, structure
 from outcome_bees.serializers.editions import SCHEME, edition
 from outcome_bees.serializers.files import Readable
