@@ -78,7 +78,7 @@ def tasks_of(plan: Plan) -> list[Task]:
         for target in targets:
             found.append(Task(len(found), target, measure))
         areas = tuple(each.area for each in targets if each.area is not None)
-        if len(areas) == len(targets):
+        if len(areas) == len(targets) and not measure.components:
             found.append(Task(len(found), None, measure, areas))
     return found
 
@@ -139,8 +139,7 @@ class Compiled:
     def candidates(self, tasks: Iterable[Task], *, by_area: bool = False) -> Table:
         """What each figure may be to each task: the one that decides, the one before it, the baseline."""
         types = {**self.keys, **({"area": str} if by_area else {}), **_CANDIDATE}
-        tasks = list(tasks)
-        if any(self.done_ranks(task) for task in tasks):
+        if any(is_milestone(task.target) for task in self.tasks):
             types |= _DONE
         rows = (row | {"area": task.area} for task in tasks for row in self._roles(task))
         return Table.of(types, rows)
@@ -255,8 +254,8 @@ def _judged(target: Target, measure: Measure, period: Period, policy: Policy) ->
         if broken(measure, target.baseline.period, period):
             return {"reason": REASONS[Reason.SERIES_BREAK]}
         stated = baseline_value(target, measure, {})
-        if stated is not None and rule.undefined_at(stated):
-            return {"reason": REASONS[Reason.REFERENCE_IS_ZERO]}
+    if rule.undefined_at(stated):
+        return {"reason": REASONS[Reason.REFERENCE_IS_ZERO]}
     edges = edges_of(rule, stated)
     named = {name: getattr(edges, name) for name in _EDGES[:5]} | {"high": edges.high or _UNREACHED}
     return _flat(named) | {

@@ -15,7 +15,6 @@ from outcome_bees.frames.door import Door, Table
 from outcome_bees.frames.judged import judged
 from outcome_bees.frames.known import Figures, Lazy, read
 from outcome_bees.frames.others import with_others
-from outcome_bees.frames.outcomes import words
 from outcome_bees.model.fields import day
 from outcome_bees.model.plan import Plan
 
@@ -29,6 +28,7 @@ def evaluate(
     as_of: date,
     policy: Policy = STANDARD,
     by: Sequence[str] = ("area",),
+    breakdown: Sequence[str] = (),
     history: bool = False,
     distinct_ok: bool = False,
 ) -> Any:
@@ -43,6 +43,8 @@ def evaluate(
         policy: What counts as met and as near.
         by: The column of places, and any further ones that divide the figures: each combination of those
             is evaluated by itself, with its own comparators and ranks.
+        breakdown: The columns that say of which part of the population a figure is, such as ``sex``; null
+            there is all of it. Those that a target's breakdown names need not be repeated.
         history: Whether every figure gets a row: how the target stood on the last day of its period, had
             all been known then that is known on ``as_of``. Milestones end with the figure that says they
             are done; compound measures, whose parts have periods of their own, are left out.
@@ -65,15 +67,14 @@ def evaluate(
     if not isinstance(plan, Plan):
         raise InvalidTypeError("frames.evaluate: plan", plan, "a Plan")
     door, as_of, by = Door(frame), day(as_of), by if isinstance(by, str) else tuple(by)
-    parts = {name for target in plan.targets for name in target.breakdown}
+    parts = {*breakdown} | {name for target in plan.targets for name in target.breakdown}
     figures = read(door, plan.measures, parts, as_of, by, distinct_ok=distinct_ok)
     compiled = Compiled(tasks_of(plan), figures.seen, figures.parts, as_of, policy, history)
-    rules = compiled.rules()
     chosen = _history(door, figures, compiled, by) if history else _latest(door, figures, compiled, by)
     chosen = with_others(door, figures, compiled, plan, by, chosen)
     if not history:
         chosen = _everywhere(door, compiled, by, chosen)
-    answers = judged(door, rules, words(compiled.timings), compiled.timings, policy, chosen)
+    answers = judged(door, compiled, by, chosen)
     said = Table(
         {"t": int, "target": str, "measure": str},
         [(task.number, task.target.id if task.target else None, task.measure.id) for task in compiled.tasks],

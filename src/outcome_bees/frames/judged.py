@@ -7,10 +7,10 @@ import narwhals.stable.v2 as nw
 
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.rules import Reference
-from outcome_bees.frames.compiled import KINDS
+from outcome_bees.frames.compiled import KINDS, Compiled
 from outcome_bees.frames.door import Door, Table
 from outcome_bees.frames.known import Lazy
-from outcome_bees.frames.outcomes import NO_REASON, NO_TRAVEL, NO_VERDICT, REASONS, Timing, code_of
+from outcome_bees.frames.outcomes import NO_REASON, NO_TRAVEL, NO_VERDICT, REASONS, code_of, words
 from outcome_bees.vocabulary import Reason
 
 __all__ = ["judged"]
@@ -52,14 +52,14 @@ class _Facts:
 _PAIRS = (("", "_under"), ("_per", "_under_per"))
 
 
-def judged(
-    door: Door, rules: Table, words: Table, timings: Sequence[Timing], policy: Policy, chosen: Lazy
-) -> Lazy:
+def judged(door: Door, compiled: Compiled, by: Sequence[str], chosen: Lazy) -> Lazy:
     """The outcome of every row: its number required, gap, verdict, status, reason and travel.
 
     Args:
         chosen: Rows with ``t``, ``best``, ``value`` and the figures that it is held against.
     """
+    rules, policy, timings = compiled.rules(), compiled.policy, compiled.timings
+    outcomes = words(timings)
     facts = _Facts(rules)
     chosen = chosen.join(
         door.table(rules.without(set(facts.constant) - {"t", "best"})), on=["t", "best"], how="inner"
@@ -113,9 +113,10 @@ def judged(
         last_reason.alias("said"),
     )
     code = code_of(col("said"), col("verdict"), col("moved"), facts["timing"], len(timings))
-    kept = [name for name in frame.collect_schema() if name not in words.types and name not in facts.constant]
+    period = [] if "period" in facts.constant else ["period"]
+    kept = ["t", *by, *period, "value", "required", "gap"]
     frame = frame.with_columns(code.cast(nw.Int64).alias("code")).select(*kept, "code")  # type: ignore[attr-defined]
-    frame = frame.join(door.table(words), on="code", how="inner")
+    frame = frame.join(door.table(outcomes), on="code", how="inner")
     return frame.with_columns(nw.lit(None, nw.String).alias("period")) if "period" in facts.constant else frame
 
 
