@@ -70,10 +70,14 @@ def test_contrast_is_reckoned_as_the_guidelines_do() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize("rag", Rag)
+@pytest.mark.parametrize("rag", BADGE)
 def test_the_words_of_a_badge_stand_out_from_its_ground(rag: Rag) -> None:
     ink, ground = BADGE[rag]
     assert contrast(ink, ground) >= 7
+
+
+def test_every_colour_but_grey_has_a_badge_of_its_own() -> None:
+    assert set(BADGE) == set(Rag) - {Rag.GREY}
 
 
 @pytest.mark.parametrize(("ink", "ground"), [("#000000", "#ffffff"), ("#e0e0e0", "#111111")])

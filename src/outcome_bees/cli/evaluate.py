@@ -14,6 +14,8 @@ from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.identifiers import area_code
 from outcome_bees.model.observations import Observations
 from outcome_bees.model.plan import Plan
+from outcome_bees.serializers import load_observations, to_tree
+from outcome_bees.serializers.cells import written_breakdown
 
 __all__ = ["run"]
 
@@ -42,7 +44,7 @@ def run(arguments: Namespace) -> int:
     Answer(
         title=plan.title,
         tables=lambda: tables_of(card),
-        tree=lambda: _tree(card),
+        tree=lambda: to_tree(card),
         rows=lambda: _rows(card),
     ).give(arguments)
     return 0
@@ -50,8 +52,6 @@ def run(arguments: Namespace) -> int:
 
 def _figures(source: str, plan: Plan | None) -> Observations:
     """The figures of a table; where a plan is given, each of them is of one of its measures."""
-    from outcome_bees.serializers.observations import load_observations
-
     with naming(source), progress(source) as read:
         return load_observations(source, plan, progress=read)
 
@@ -71,15 +71,7 @@ def _area(asked: str | None, figures: Observations) -> str:
     return asked
 
 
-def _tree(card: Scorecard) -> object:
-    from outcome_bees.serializers.documents import tree_of
-
-    return tree_of(card)
-
-
 def _rows(card: Scorecard) -> Iterator[tuple[Value, ...]]:
-    from outcome_bees.serializers.cells import written_breakdown
-
     yield _COLUMNS
     for each in card.evaluations:
         measure = card.plan.measure(each.measure)

@@ -6,7 +6,7 @@ from pathlib import Path
 from outcome_bees.cli.answer import Answer, deliver
 from outcome_bees.cli.plans import naming, plan_of
 from outcome_bees.cli.progress import progress
-from outcome_bees.errors import DocumentError, Problem
+from outcome_bees.errors import Problem
 from outcome_bees.model.plan import Plan
 from outcome_bees.presentation.tables import Cell, Column, Group, Row, Table
 from outcome_bees.vocabulary import Rag
@@ -51,34 +51,20 @@ def _row(problem: Problem) -> Row:
 
 
 def _problems(name: str, plan: Plan | None) -> tuple[Problem, ...]:
-    try:
-        if _is_table(name):
-            from outcome_bees.serializers.observations import load_observations
+    from outcome_bees.serializers import load_observations, validate as validated
 
-            with naming(name), progress(name) as read:
-                load_observations(name, plan, progress=read)
-        else:
-            plan_of(name)
-    except DocumentError as error:
-        return error.problems
-    return ()
+    with naming(name), progress(name) as read:
+        if plan is None or Path(name).suffix.lower() not in _TABLES:
+            return validated(name, progress=read)
+        return load_observations(name, plan, on_error="collect", progress=read).problems
 
 
 def convert(arguments: Namespace) -> int:
-    """Write a plan, or a table of figures, in another format."""
-    if _is_table(arguments.source):
-        from outcome_bees.serializers.observations import dump_observations, load_observations
+    """Write a document, or a table of figures, in another format."""
+    from outcome_bees.serializers import convert as converted
 
-        with naming(arguments.source), progress(arguments.source) as read:
-            figures = load_observations(arguments.source, progress=read)
-        with naming(arguments.target):
-            dump_observations(figures, arguments.target)
-    else:
-        from outcome_bees.serializers.documents import dump_plan
-
-        plan = plan_of(arguments.source)
-        with naming(arguments.target):
-            dump_plan(plan, arguments.target)
+    with naming(f"{arguments.source}, {arguments.target}"), progress(arguments.source) as read:
+        converted(arguments.source, arguments.target, progress=read)
     return 0
 
 
@@ -89,7 +75,3 @@ def schema(arguments: Namespace) -> int:
 
     deliver(dump(schema_of()), arguments.output)
     return 0
-
-
-def _is_table(name: str) -> bool:
-    return Path(name).suffix.lower() in _TABLES

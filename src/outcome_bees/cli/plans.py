@@ -42,10 +42,10 @@ def plan_of(source: str) -> Plan:
 def show(arguments: Namespace) -> int:
     """Show a plan as a tree."""
     from outcome_bees.cli.outline import outline
-    from outcome_bees.serializers.documents import tree_of
+    from outcome_bees.serializers import to_tree
 
     plan = plan_of(arguments.plan)
-    Answer(title=plan.title, tables=lambda: [outline(plan)], tree=lambda: tree_of(plan)).give(arguments)
+    Answer(title=plan.title, tables=lambda: [outline(plan)], tree=lambda: to_tree(plan)).give(arguments)
     return 0
 
 

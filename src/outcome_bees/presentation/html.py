@@ -1,7 +1,7 @@
 """Tables as HTML that anyone can read: in a notebook, in a browser, by a screen reader, on a dark ground.
 
 All style is inline and nothing is fetched. The page's own colours are left alone but for the badges, which
-bring both their ink and their ground, so that they read alike on a light page and a dark one.
+bring their ink and their ground with them, so that they read alike on a light page and a dark one.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,9 +16,8 @@ BADGE: dict[Rag, tuple[str, str]] = {
     Rag.GREEN: ("#0b3d20", "#bfe8cd"),
     Rag.AMBER: ("#4a2c00", "#ffdf9e"),
     Rag.RED: ("#5c0a14", "#ffcdd0"),
-    Rag.GREY: ("#26292d", "#dcdfe3"),
 }
-"""The ink and the ground of a badge. They differ by 7 to 1 or more.
+"""The ink and the ground of a badge, which differ by 7 to 1 or more. What is grey has an outline and steps back.
 
 Source: Web Content Accessibility Guidelines 2.2, 1.4.6, enhanced contrast of text (7:1); colours, our choice.
 """
@@ -102,8 +101,15 @@ def _said(cell: Cell) -> str:
     mark = f'<span aria-hidden="true">{escape(cell.mark)}</span> ' if cell.mark else ""
     words, style = mark + escape(cell.text), ""
     if cell.rag is not None:
-        style = "background:{1};color:{0};padding:.1em .5em;border-radius:.4em;".format(*BADGE[cell.rag])
+        style = f"{_filled(cell.rag)};padding:.1em .5em;border-radius:.4em;"
     if style or 0 < len(cell.text) <= _SHORT:
         words = f'<span style="{style}white-space:nowrap">{words}</span>'
     note = f'<span style="{_NOTE}">{escape(cell.note)}</span>' if cell.note else ""
     return words + note
+
+
+def _filled(rag: Rag) -> str:
+    if rag not in BADGE:
+        return "box-shadow:inset 0 0 0 1px rgba(128,128,128,.7)"
+    ink, ground = BADGE[rag]
+    return f"background:{ground};color:{ink}"

@@ -1,0 +1,143 @@
+"""``outcome-bees show``, ``lint``, ``compare``, ``read``, ``validate`` and ``convert``."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from outcome_bees import catalogue, lint, load_observations, load_plan
+from outcome_bees.cli.progress import progress
+
+PLAN, FIGURES = "examples/hertfordshire-2024-25.yaml", "examples/hertfordshire.csv"
+EDITIONS = ["plan-2018-21", "our-way-forward-2021-26", "strategic-priorities-2024-25"]
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_a_plan_is_shown_with_every_priority_and_measure_once(name: str, run: Run) -> None:
+    code, out, err = run("show", f"catalogue:{name}", "--format", "markdown")
+    plan = catalogue.load(name)
+    assert (code, err) == (0, "")
+    titles = [line.split(" | ")[0].removeprefix("| ").replace("&nbsp;", "") for line in out.splitlines() if line.startswith("| ")]
+    rows = sorted(re.sub(r" \(Be [^)]*\)$", "", each) for each in titles if each not in {":--", "Priorities and their measures"})
+    assert rows == sorted(each.title for each in (*plan.priorities, *plan.measures))
+
+
+def test_a_plan_is_shown_with_bees_directions_units_and_targets(run: Run) -> None:
+    _, out, _ = run("show", PLAN)
+    assert "5 ambitions, 17 priorities" in out
+    assert re.search(r"Care leavers aged 17-18 in +increase +percent +improve on 2023-24, due\n", out)
+    assert "  Be Ambitious" in out
+
+
+def test_lint_tells_each_finding_with_a_remedy_and_fails_only_on_errors(run: Run) -> None:
+    code, out, _ = run("lint", "catalogue:plan-2018-21", "--format", "json")
+    findings = json.loads(out)
+    assert len(findings) == len(lint(catalogue.load("plan-2018-21")))
+    assert sum(each["id"] == "no_direction" for each in findings) == 26
+    assert all(each["remedy"] for each in findings)
+    assert code == int(any(each["severity"] == "error" for each in findings))
+
+
+def test_lint_exits_with_1_where_a_target_can_never_be_judged(run: Run) -> None:
+    text = "format: outcome-bees/1\nid: p\ntitle: P\nmeasures:\n  - {id: m, title: M, unit: count}\n"
+    Path("p.yaml").write_text(f"{text}targets:\n  - {{id: t, measure: m, aim: {{kind: reach, value: 5}}}}\n", encoding="utf-8")
+    code, out, err = run("lint", "p.yaml")
+    assert (code, err) == (1, "")
+    assert "✘" in out
+    assert "1 error" in out
+
+
+def test_lint_says_that_it_found_nothing(run: Run) -> None:
+    Path("p.yaml").write_text("format: outcome-bees/1\nid: p\ntitle: P\n", encoding="utf-8")
+    code, out, _ = run("lint", "p.yaml")
+    assert code == 0
+    assert "Nothing was found." in out
+
+
+def test_two_editions_are_compared_item_by_item(run: Run) -> None:
+    words = ("compare", "catalogue:our-way-forward-2021-26", "catalogue:strategic-priorities-2024-25")
+    code, out, _ = run(*words, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 0
+    ambitions = {row["new"]: (row["old"], row["relation"]) for row in rows if row["collection"] == "ambitions"}
+    assert ambitions["trauma-focused-services"] == ("trauma-informed-services", "reworded")
+    assert "continued" in run(*words)[1]
+
+
+def test_a_sentence_is_read_with_the_words_that_said_so(run: Run) -> None:
+    code, out, _ = run("read", "Reduce the proportion of late reviews from 12% to 8% by March 2026")
+    assert code == 0
+    assert re.search(r"direction +decrease +“Reduce”", out)
+    _, out, _ = run("read", "Staff survey data", "--format", "json")
+    assert "direction" not in json.loads(out)
+
+
+def test_good_files_are_valid(run: Run) -> None:
+    code, out, err = run("validate", PLAN, FIGURES, "--plan", PLAN)
+    assert (code, err) == (0, "")
+    assert out.startswith("0 problems in 2 files.")
+
+
+def test_every_problem_of_every_file_is_told_with_its_place(run: Run) -> None:
+    Path("bad.csv").write_text("measure,period,area,value\ncpp-rate,2024,E10000015,\nX,CY2024,E10000015,1\n", encoding="utf-8")
+    Path("bad.yaml").write_text("format: outcome-bees/1\nid: P\ntitel: P\n", encoding="utf-8")
+    code, out, _ = run("validate", "bad.csv", PLAN, "bad.yaml", "--format", "json")
+    problems = json.loads(out)
+    assert code == 1
+    assert {(each["file"], each["line"]) for each in problems} >= {("bad.csv", 2), ("bad.csv", 3), ("bad.yaml", 2), ("bad.yaml", 3)}
+    code, out, _ = run("validate", "bad.csv", PLAN, "bad.yaml")
+    assert code == 1
+    assert out.startswith(f"{len(problems)} problems in 3 files.")
+
+
+def test_a_file_that_is_not_there_is_no_invalid_file(run: Run) -> None:
+    assert run("validate", PLAN, "not-there.yaml") == (2, "", "outcome-bees: not-there.yaml: No such file or directory\n")
+
+
+def test_a_plan_and_figures_are_converted_without_loss(run: Run) -> None:
+    assert run("convert", PLAN, "plan.json") == (0, "", "")
+    assert load_plan("plan.json") == load_plan(PLAN)
+    assert run("convert", FIGURES, "figures.csv") == (0, "", "")
+    assert load_observations("figures.csv") == load_observations(FIGURES)
+
+
+def test_a_format_that_a_name_does_not_say_is_told_with_the_name(run: Run) -> None:
+    code, _, err = run("convert", PLAN, "plan.docx")
+    assert code == 2
+    assert err.startswith(f"outcome-bees: {PLAN}, plan.docx: its name does not say its format; allowed: ")
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["evaluate", "--help"], ["nonsense"]])
+def test_help_and_mistakes_end_with_the_right_code(words: list[str], run: Run) -> None:
+    code, out, err = run(*words)
+    assert code == (0 if "--help" in words else 2)
+    assert bool(out) is ("--help" in words)
+    assert bool(err) is ("--help" not in words)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_told_after_two_seconds_and_taken_away_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([0.0, 1.0, 2.5, 2.6, 3.0])
+    terminal = Terminal()
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("sys.stderr", terminal)
+    with progress("big.csv") as told:
+        assert told is not None
+        for done in (10, 50, 55, 90):
+            told(done, 100)
+    assert terminal.getvalue() == "\rreading big.csv: 50%\rreading big.csv: 90%\r                    \r"
+
+
+def test_progress_is_not_told_to_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", io.StringIO())
+    with progress("big.csv") as told:
+        assert told is None
