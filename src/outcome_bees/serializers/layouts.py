@@ -6,20 +6,25 @@ from typing import Any, NamedTuple, Protocol
 
 from attrs import fields, frozen
 
-from outcome_bees.errors import nearest
+from outcome_bees.errors import InvalidValueError, nearest
 from outcome_bees.exact import exact
+from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.observation import Observation
 from outcome_bees.serializers.cells import absence, breakdown, unguarded
 from outcome_bees.serializers.converter import field_reader
 from outcome_bees.serializers.kinds import fields_of
+from outcome_bees.serializers.typed import DATED
 
-__all__ = ["COLUMNS", "PROSE", "REQUIRED", "Column", "Layout", "OwnLayout", "Reading", "cell_readers", "no_column"]
+__all__ = ["COLUMNS", "PROSE", "REFUSED", "REQUIRED", "Column", "Layout", "OwnLayout", "Reading", "cell_readers", "no_column"]
 
 COLUMNS: tuple[str, ...] = tuple(each.name for each in fields(Observation))
 """The columns of our own table, in the order in which they are written."""
 
 REQUIRED = ("measure", "period", "area")
 """The columns without which there is no figure; beside them value, absence or both."""
+
+REFUSED = object()
+"""What stands for a blank cell where there must be something."""
 
 PROSE = ("breakdown", "source", "note")
 """The columns whose text may be anything, a formula among them."""
@@ -38,6 +43,7 @@ class Column(NamedTuple):
         place: The cell it stands in, or the first of them, from 0.
         take: What of a row it is read from: the text of a cell, or of several.
         read: What that says; the model's own refusals where it is wrong.
+        blank: What a blank cell says; ``REFUSED`` where there must be something.
     """
 
     field: str
@@ -45,6 +51,7 @@ class Column(NamedTuple):
     place: int
     take: Callable[[Sequence[str]], Any]
     read: Callable[[Any], Any]
+    blank: Any = None
 
 
 class Reading(NamedTuple):
@@ -52,11 +59,11 @@ class Reading(NamedTuple):
 
     Attributes:
         figures: The columns of each figure that a row has; one in our own table, several in some others.
-        wanted: Whether a row is to be read at all; ``None``: every row is.
+        choose: Which of these a row has, by number; ``None``: every row has all of them.
     """
 
     figures: Sequence[Sequence[Column]]
-    wanted: Callable[[Sequence[str]], bool] | None = None
+    choose: Callable[[Sequence[str]], Sequence[int]] | None = None
 
 
 class Layout(Protocol):
@@ -77,6 +84,9 @@ def cell_readers(*, guard: bool = True) -> dict[str, Callable[[str], Any]]:
     readers: dict[str, Callable[[Any], Any]] = {}
     for name, each in fields_of(Observation).items():
         readers[name] = field_reader(each)
+    read_period, read_day = readers["period"], readers["recorded"]
+    readers["period"] = lambda cell: read_period(_no_date(cell))
+    readers["recorded"] = lambda cell: read_day(cell.removeprefix(DATED))
     read_breakdown, read_text = readers["breakdown"], {name: readers[name] for name in ("source", "note")}
     for name in ("value", "numerator", "denominator", "lower", "upper"):
         readers[name] = exact
@@ -85,6 +95,17 @@ def cell_readers(*, guard: bool = True) -> dict[str, Callable[[str], Any]]:
     for name, read in read_text.items():
         readers[name] = lambda cell, read=read: read(unguard(cell))  # type: ignore[misc]  # bound at once
     return readers
+
+
+def _blank(name: str) -> Any:
+    return REFUSED if name in REQUIRED else FrozenMapping() if name == "breakdown" else None
+
+
+def _no_date(cell: str) -> str:
+    if cell.startswith(DATED):
+        hint = "a spreadsheet makes dates of codes: set the column to Text, and type it again"
+        raise InvalidValueError("period", cell, "the code of a period as text, such as 2024-12", hint)
+    return cell
 
 
 def no_column(name: str, header: Header) -> Trouble:
@@ -116,7 +137,7 @@ class OwnLayout:
         return Reading(
             [
                 [
-                    Column(name, name, place, itemgetter(place), readers[name])
+                    Column(name, name, place, itemgetter(place), readers[name], _blank(name))
                     for place, name in enumerate(header)
                     if name in readers
                 ]

@@ -184,9 +184,9 @@ def dump_observations(
 
         write(target, sheet(used_columns(figures), cells(figures)))
     else:
-        from outcome_bees.serializers.parquet import parquet  # needs an engine
+        from outcome_bees.serializers.parquet import written_parquet  # needs an engine
 
-        write(target, parquet(used_columns(figures), cells(figures)))
+        write(target, written_parquet(used_columns(figures), cells(figures)))
 
 
 def used_columns(figures: Iterable[Observation]) -> list[str]:

@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from outcome_bees.errors import DocumentError, InvalidValueError, OutcomeBeesError, Problem
-from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.observation import Observation
 from outcome_bees.serializers.building import maker
-from outcome_bees.serializers.layouts import REQUIRED, Column, Layout
+from outcome_bees.serializers.layouts import REFUSED, Column, Layout
 from outcome_bees.serializers.places import spelled
 from outcome_bees.serializers.values import RefusedError, message_of, written
 
@@ -27,8 +26,8 @@ class _Memo(dict[Any, Any]):
 
     def __init__(self, column: Column) -> None:
         self._read = column.read
-        if column.field not in REQUIRED:
-            self[""] = FrozenMapping() if column.field == "breakdown" else None
+        if column.blank is not REFUSED:
+            self[""] = column.blank
 
     def __missing__(self, text: Any) -> Any:
         value = self._read(text)
@@ -91,15 +90,15 @@ class Table:
             for columns in plan.figures
         ]
         steps = [(sort, sort.make, [(each.take, memo) for each, memo in zip(*sort[:2], strict=True)]) for sort in sorts]
-        wanted, width = plan.wanted, len(header)
+        choose, width = plan.choose, len(header)
         keep, keep_line = self.figures.append, self._lines.append
         for line, row in rows:
             if len(row) != width:
-                self.problem(line, None, None, f"given {len(row)} cells; allowed: {width}, as in the header")
-                continue
-            if wanted is not None and not wanted(row):
-                continue
-            for sort, make, parts in steps:
+                if len(row) < width or any(row[width:]):
+                    self.problem(line, None, None, f"given {len(row)} cells; allowed: {width}, as in the header")
+                    continue
+                row = row[:width]  # blank cells to the right, as spreadsheets leave them
+            for sort, make, parts in steps if choose is None else [steps[number] for number in choose(row)]:
                 try:
                     keep(make([memo[take(row)] for take, memo in parts]))
                     keep_line(line)
@@ -111,10 +110,10 @@ class Table:
         for count, (line, row) in enumerate(rows):
             first = first or (line, row)
             if layout.is_header(row):
-                return line, row
+                return line, _named(row)
             if count == _TITLES:
                 break
-        return first or (1, ())
+        return (first[0], _named(first[1])) if first else (1, ())
 
     def _explain(self, line: int, row: Sequence[str], sort: _Figure) -> None:
         """Everything that is wrong with a figure."""
@@ -139,3 +138,11 @@ class Table:
             column = next((each for each in sort.columns if each.field == field), None)
             place, name = (column.place, column.name) if column else (None, None)
             self.problem(line, place, name, message_of(error, error.given))
+
+
+def _named(header: Sequence[str]) -> Sequence[str]:
+    """The columns up to the last that has a name."""
+    width = len(header)
+    while width and not header[width - 1]:
+        width -= 1
+    return header[:width]

@@ -19,7 +19,7 @@ from outcome_bees.units import Unit
 __all__ = ["READERS", "RefusedError", "computed", "member_reader", "message_of", "refused", "remembering", "written"]
 
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_SUBJECT = re.compile("(?:period|unit): ")
+_SUBJECT = re.compile(r"\A(?:period|unit): ")
 
 
 class RefusedError(Exception):

@@ -1,0 +1,87 @@
+"""Parquet, through whichever data frame library is installed; figures keep their digits, as decimals."""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from importlib.util import find_spec
+from typing import IO, Any
+
+from outcome_bees.errors import MissingExtraError
+from outcome_bees.serializers.files import read_bytes, refusal
+from outcome_bees.serializers.rows import Progress
+from outcome_bees.serializers.typed import as_text
+
+__all__ = ["MAX_PARQUET", "read_parquet", "written_parquet"]
+
+MAX_PARQUET = 2**30
+"""The largest file read, in bytes. Our choice: it is columns of hundreds of millions of figures."""
+
+_ENGINES = ("polars", "pyarrow")
+_DIGITS = 38  # what a decimal of 128 bits holds
+
+
+def _engine(what: str) -> str:
+    for name in _ENGINES:
+        if find_spec(name):
+            return name
+    raise MissingExtraError(what, "arrow", "pyarrow or polars")
+
+
+def read_parquet(
+    file: IO[Any], name: str | None, progress: Progress | None = None
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """The rows of a file, the names of its columns first, each cell as text.
+
+    Raises:
+        DocumentError: The file is no Parquet that the data frame library can read.
+        MissingExtraError: No such library is installed.
+    """
+    import narwhals.stable.v2 as nw
+
+    engine = _engine("Parquet is read")
+    content = read_bytes(file, name, MAX_PARQUET)
+    if not isinstance(content, bytes):
+        raise refusal(name, "Parquet must be opened in binary mode ('rb')")
+    try:
+        frame: Any = nw.read_parquet(io.BytesIO(content), backend=engine)  # type: ignore[arg-type]  # a file will do
+    except Exception as error:  # each library has errors of its own
+        raise refusal(name, f"it is no Parquet that {engine} can read ({str(error).partition(chr(10))[0]})") from None
+    yield 1, list(frame.columns)
+    for number, row in enumerate(frame.iter_rows(), 1):
+        if progress is not None and number % 10_000 == 0:
+            progress(number, len(frame))
+        yield number, [as_text(cell) for cell in row]
+
+
+def written_parquet(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A file of one table: numbers as decimals, dates as dates, all else as text.
+
+    Raises:
+        MissingExtraError: No data frame library is installed.
+    """
+    import narwhals.stable.v2 as nw
+
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    data, schema = {}, {}
+    for name, cells in zip(names, columns, strict=True):
+        schema[name], data[name] = _typed(cells)
+    frame = nw.from_dict(data, schema, backend=_engine("Parquet is written"))  # type: ignore[arg-type]  # a name
+    content = io.BytesIO()
+    frame.write_parquet(content)
+    return content.getvalue()
+
+
+def _typed(cells: Sequence[Any]) -> tuple[Any, list[Any]]:
+    """The type of a column, and its cells so."""
+    import narwhals.stable.v2 as nw
+
+    said = [cell for cell in cells if cell is not None]
+    if said and all(isinstance(cell, Decimal) for cell in said):
+        scale = max(0, *(-int(cell.as_tuple().exponent) for cell in said))
+        whole = max(cell.adjusted() + 1 for cell in said)
+        if scale + max(whole, 1) <= _DIGITS:
+            return nw.Decimal(_DIGITS, scale), list(cells)
+    elif said and all(isinstance(cell, date) for cell in said):
+        return nw.Date(), list(cells)
+    return nw.String(), [None if cell is None else str(cell) for cell in cells]
