@@ -50,7 +50,10 @@ def imports() -> None:
     )
     print(f"import outcome_bees                       {ours * 1000:8.1f} ms      (bar: 10 ms)")
     print(f"import attrs, cattrs                      {libraries * 1000:8.1f} ms")
-    print(f"from a bare interpreter to a verdict      {first * 1000:8.1f} ms      {first / libraries:.2f} x the line above (bar: 2)")
+    print(
+        f"from a bare interpreter to a verdict      {first * 1000:8.1f} ms      "
+        f"{first / libraries:.2f} x the line above (bar: 2)"
+    )
 
 
 def one_target() -> None:
@@ -60,11 +63,15 @@ def one_target() -> None:
     years = [Period.year(year, "calendar") for year in range(2015, 2025)]
     target = Target(id="t", measure="m", aim=Improve(), due=years[-1], baseline=Baseline(years[-2]))
     figures = Observations(
-        Observation(measure="m", period=year, area="E10000015", value=50 + index % 7) for index, year in enumerate(years)
+        Observation(measure="m", period=year, area="E10000015", value=50 + index % 7)
+        for index, year in enumerate(years)
     )
     on = date(2025, 12, 31)
     seconds = repeated(lambda: evaluate(target, measure=measure, observations=figures, as_of=on), 4_000)
-    print(f"evaluate, one target, ten figures         {seconds * 1e6:8.1f} µs      {1 / seconds:,.0f} a second (bar: 20,000)")
+    print(
+        f"evaluate, one target, ten figures         {seconds * 1e6:8.1f} µs      "
+        f"{1 / seconds:,.0f} a second (bar: 20,000)"
+    )
 
 
 def whole_plans() -> None:
@@ -72,22 +79,30 @@ def whole_plans() -> None:
 
     def plan_of(size: int) -> tuple[Plan, Observations]:
         ids = [f"m{index}" for index in range(size)]
-        measures = [Measure(id=id, title=id, unit="percent", direction="increase", outcome_bees=["be-safe"]) for id in ids]
+        measures = [
+            Measure(id=id, title=id, unit="percent", direction="increase", outcome_bees=["be-safe"]) for id in ids
+        ]
         targets = [Target(id=id, measure=id, aim=Reach(50), due="CY2024") for id in ids]
         plan = Plan(id="p", title="P", measures=measures, targets=targets)
-        figures = [Observation(measure=id, period=f"CY{year}", area="E1", value=50) for id in ids for year in range(2020, 2025)]
+        figures = [
+            Observation(measure=id, period=f"CY{year}", area="E1", value=50) for id in ids for year in range(2020, 2025)
+        ]
         return plan, Observations(figures)
 
     seconds = {}
     for size in (1_000, 10_000):
         plan, figures = plan_of(size)
-        seconds[size] = repeated(lambda plan=plan, figures=figures: evaluate_plan(plan, figures, as_of=date(2025, 12, 31)).by_bee, 1)  # type: ignore[misc]
+        seconds[size] = repeated(
+            lambda plan=plan, figures=figures: evaluate_plan(plan, figures, as_of=date(2025, 12, 31)).by_bee, 1
+        )  # type: ignore[misc]
         print(f"evaluate_plan, {size:6,} measures            {seconds[size] * 1000:8.1f} ms")
     print(f"ten times the measures                    {seconds[10_000] / seconds[1_000]:8.1f} x the time (linear: 10)")
 
 
 if __name__ == "__main__":
-    print(f"Python {sys.version.split()[0]}, attrs {version('attrs')}, cattrs {version('cattrs')}, pint {version('pint')}")
+    print(
+        f"Python {sys.version.split()[0]}, attrs {version('attrs')}, cattrs {version('cattrs')}, pint {version('pint')}"
+    )
     imports()
     one_target()
     whole_plans()

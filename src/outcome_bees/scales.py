@@ -89,10 +89,8 @@ class Line:
         if not self.needs_reference:
             moved = self.constant + share * abs(self.constant)
             return Line(moved, relative=not self.constant)  # of zero there is no percentage
-        if self.relative:  # bends where it is zero already
-            hinge = self.hinge
-        else:
-            hinge = self.hinge - self.constant / self.weight
+        # A line that holds a percentage bends where it is zero already; a straight one is zero at one place.
+        hinge = self.hinge if self.relative else self.hinge - self.constant / self.weight
         # Above the hinge the number has the sign of its weight; below, the opposite one.
         above = self.weight + share * abs(self.weight)
         below = self.weight_below - share * abs(self.weight_below)
@@ -113,7 +111,9 @@ class Line:
 
     def mirrored(self) -> "Line":
         """The same line where every number has changed its sign."""
-        return Line(-self.constant, self.weight_below, weight_below=self.weight, hinge=-self.hinge, relative=self.relative)
+        return Line(
+            -self.constant, self.weight_below, weight_below=self.weight, hinge=-self.hinge, relative=self.relative
+        )
 
 
 @frozen
@@ -156,7 +156,9 @@ class Scale(Generic[L]):
 
     def __attrs_post_init__(self) -> None:
         if len(self.labels) != len(self.cuts) + 1:
-            raise InvalidValueError("Scale.labels", len(self.labels), f"{len(self.cuts) + 1}, one more than there are cuts")
+            raise InvalidValueError(
+                "Scale.labels", len(self.labels), f"{len(self.cuts) + 1}, one more than there are cuts"
+            )
         fixed = [cut.line.constant for cut in self.cuts if not cut.line.needs_reference]
         if any(lower > higher for lower, higher in pairwise(fixed)):
             raise InvalidValueError("Scale.cuts", fixed, "cuts in ascending order")

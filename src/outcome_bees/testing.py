@@ -61,7 +61,20 @@ __all__ = [
 ]
 
 AREAS = ("E10000015", "E12000006", "E92000001")
-_AWKWARD = ("=cmd()", "+1", "-2", "@x", "No", "1_000", "2024-12", "“curly” – quotes’", "é\u00a0ß", 'a"b,c;d\n e', "null", "~")
+_AWKWARD = (
+    "=cmd()",
+    "+1",
+    "-2",
+    "@x",
+    "No",
+    "1_000",
+    "2024-12",
+    "“curly” – quotes’",
+    "é\u00a0ß",
+    'a"b,c;d\n e',
+    "null",
+    "~",
+)
 
 
 def ids() -> st.SearchStrategy[str]:
@@ -253,7 +266,11 @@ def plans(draw: st.DrawFn) -> Plan:
     if len(parts) > 1 and draw(st.booleans()):
         whole = Measure(id="whole", title="Whole", kind="compound", components=[each.id for each in parts[:2]])
         parts = [whole, *(each for each in parts if each.id != "whole")]
-        parts[0] = whole if {each.id for each in parts} >= set(whole.components) else Measure(id="whole", title="W", unit="count")
+        parts[0] = (
+            whole
+            if {each.id for each in parts} >= set(whole.components)
+            else Measure(id="whole", title="W", unit="count")
+        )
     bearing = [each for each in parts if each.direction is not Direction.MAINTAIN]
     aimed = [draw(targets(f"t{index}", each.id)) for index, each in enumerate(bearing) if draw(st.booleans())]
     return Plan(

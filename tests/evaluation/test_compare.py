@@ -21,10 +21,7 @@ def measure(id: str, title: str = "Staff survey data", bees: list[str] | None = 
 
 
 def told(*fates: Fate) -> list[tuple[str | None, str | None, Relation | None]]:
-    return [
-        (fate.old.id if fate.old else None, fate.new.id if fate.new else None, fate.relation)
-        for fate in fates
-    ]
+    return [(fate.old.id if fate.old else None, fate.new.id if fate.new else None, fate.relation) for fate in fates]
 
 
 def test_the_same_id_goes_on_and_with_other_words_it_is_reworded() -> None:
@@ -84,9 +81,7 @@ def test_an_item_that_serves_other_bees_has_moved() -> None:
 
 def test_a_measure_moves_with_its_priority() -> None:
     def edition(id: str, bee: str) -> Plan:
-        return plan_of(
-            id, measure("m", priority="p"), priorities=[Priority(id="p", title="P", outcome_bees=[bee])]
-        )
+        return plan_of(id, measure("m", priority="p"), priorities=[Priority(id="p", title="P", outcome_bees=[bee])])
 
     compared = compare_plans(edition("a", "be-safe"), edition("b", "be-happy"))
     assert [fate.collection for fate in compared.moved] == ["priorities", "measures"]
@@ -111,9 +106,7 @@ def test_ambitions_go_on_as_measures_do() -> None:
 
 
 def test_the_ambitions_of_2024_are_those_of_2021_two_as_they_were_and_three_reworded() -> None:
-    compared = compare_plans(
-        catalogue.load("our-way-forward-2021-26"), catalogue.load("strategic-priorities-2024-25")
-    )
+    compared = compare_plans(catalogue.load("our-way-forward-2021-26"), catalogue.load("strategic-priorities-2024-25"))
     relations = {fate.new.id: fate.relation for fate in compared.of("ambitions") if fate.new}
     assert relations == {
         "local-community": Relation.SAME,
@@ -134,8 +127,7 @@ def test_of_26_measures_of_2018_eight_go_on_and_four_of_these_serve_another_bee(
         "free-early-education-two-year-olds: widened, as funded-early-education-two-year-olds,"
         " from be-ambitious to be-healthy",
         "children-looked-after: reworded, as cla-rate, from be-safe to be-ambitious",
-        "families-first-assessments-needs-met: widened, as family-first-assessments,"
-        " from be-safe to be-ambitious",
+        "families-first-assessments-needs-met: widened, as family-first-assessments, from be-safe to be-ambitious",
     }
 
 

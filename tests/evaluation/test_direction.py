@@ -4,7 +4,20 @@ from collections.abc import Callable
 
 import pytest
 
-from outcome_bees import Baseline, Beat, Comparator, Evaluation, Hold, Improve, Margin, Rank, Reach, Reason, Status, Travel
+from outcome_bees import (
+    Baseline,
+    Beat,
+    Comparator,
+    Evaluation,
+    Hold,
+    Improve,
+    Margin,
+    Rank,
+    Reach,
+    Reason,
+    Status,
+    Travel,
+)
 from outcome_bees.errors import InvalidValueError
 
 Judged = Callable[..., Evaluation]
@@ -49,15 +62,23 @@ def test_what_is_to_be_maintained_may_stray_on_neither_side(judged: Judged) -> N
     stray = {"direction": "maintain", "tolerance": Margin(amount=2)}
     answers = [judged(Reach(40), {"CY2024": each}, **stray).status for each in (37, 38, 40, 42, 43)]
     assert answers == [Status.MISSED, Status.NARROWLY_MISSED, Status.ACHIEVED, Status.NARROWLY_MISSED, Status.MISSED]
-    with pytest.raises(InvalidValueError, match="neither more nor less is better"):
-        judged(Improve(), {"CY2023": 1, "CY2024": 2}, direction="maintain", baseline=Baseline("CY2023"))  # type: ignore[arg-type]
+    for better in (Improve(), Beat("england"), Rank(1, 4)):
+        with pytest.raises(InvalidValueError, match="neither more nor less is better"):
+            judged(better, {"CY2023": 1, "CY2024": 2}, direction="maintain", baseline=Baseline("CY2023"))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("direction", "rise", "fall"),
-    [("increase", Travel.IMPROVING, Travel.WORSENING), ("decrease", Travel.WORSENING, Travel.IMPROVING), (None, Travel.INCREASING, Travel.DECREASING), ("maintain", Travel.INCREASING, Travel.DECREASING)],
+    [
+        ("increase", Travel.IMPROVING, Travel.WORSENING),
+        ("decrease", Travel.WORSENING, Travel.IMPROVING),
+        (None, Travel.INCREASING, Travel.DECREASING),
+        ("maintain", Travel.INCREASING, Travel.DECREASING),
+    ],
 )
-def test_travel_says_better_only_where_it_is_known_which_way_that_is(judged: Judged, direction: str | None, rise: Travel, fall: Travel) -> None:
+def test_travel_says_better_only_where_it_is_known_which_way_that_is(
+    judged: Judged, direction: str | None, rise: Travel, fall: Travel
+) -> None:
     travels = [judged(Reach(5), {"CY2023": 5, "CY2024": each}, direction=direction).travel for each in (6, 4, 5)]
     assert travels == [rise, fall, Travel.NO_CHANGE]
 

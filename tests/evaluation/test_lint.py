@@ -175,9 +175,7 @@ def test_a_priority_without_a_measure_is_found_where_others_have_one() -> None:
         ({"unit": "count", "timing": "flow", "frequency": "quarterly"}, target(), "no_profile"),
     ],
 )
-def test_what_is_wrong_with_a_target_is_found(
-    measure: dict[str, Any], given_target: Target, expected: str
-) -> None:
+def test_what_is_wrong_with_a_target_is_found(measure: dict[str, Any], given_target: Target, expected: str) -> None:
     assert expected in ids(plan_of(measure, given_target))
 
 

@@ -18,8 +18,8 @@ from outcome_bees import (
     Observation,
     Reach,
     Reason,
-    StayBetween,
     Status,
+    StayBetween,
     Target,
     Verdict,
     evaluate,
@@ -36,11 +36,15 @@ def test_33_3_is_within_ten_per_cent_of_37_though_floats_deny_it(judged: Judged)
 
 
 def test_0_7_is_within_a_tenth_of_0_8_though_floats_deny_it(judged: Judged) -> None:
-    assert judged(Reach("0.8"), {"CY2024": 0.7}, unit="fraction", tolerance=Margin(amount="0.1")).verdict is Verdict.NEAR
+    assert (
+        judged(Reach("0.8"), {"CY2024": 0.7}, unit="fraction", tolerance=Margin(amount="0.1")).verdict is Verdict.NEAR
+    )
 
 
 def test_7_98_is_within_five_per_cent_of_7_6_where_less_is_better(judged: Judged) -> None:
-    evaluation = judged(Reach("7.6"), {"CY2024": "7.98"}, direction="decrease", tolerance=Margin(percent=5), measure={"decimals": 2})
+    evaluation = judged(
+        Reach("7.6"), {"CY2024": "7.98"}, direction="decrease", tolerance=Margin(percent=5), measure={"decimals": 2}
+    )
     assert evaluation.verdict is Verdict.NEAR
 
 
@@ -108,7 +112,9 @@ def test_a_policy_of_percentages_says_nothing_of_a_target_of_zero(judged: Judged
 def test_a_gap_below_zero_is_compared_by_difference_never_by_ratio(judged: Judged) -> None:
     ten_per_cent_up = Improve(Margin(percent=10))
     figures = {"CY2023": -20, "CY2024": -18}
-    assert judged(ten_per_cent_up, figures, unit="percentage_point", baseline=Baseline("CY2023")).status is Status.ACHIEVED  # type: ignore[arg-type]
+    assert (
+        judged(ten_per_cent_up, figures, unit="percentage_point", baseline=Baseline("CY2023")).status is Status.ACHIEVED
+    )  # type: ignore[arg-type]
     figures["CY2024"] = -19
     evaluation = judged(ten_per_cent_up, figures, unit="percentage_point", baseline=Baseline("CY2023"))  # type: ignore[arg-type]
     assert (evaluation.status, evaluation.required, evaluation.gap) == (Status.MISSED, -18, -1)
@@ -120,7 +126,9 @@ def test_rates_are_pooled_and_never_averaged(judged: Judged) -> None:
         "A1": {"CY2024": {"value": 100, "numerator": 10, "denominator": 1000}},
         "A2": {"CY2024": {"value": 50, "numerator": 400, "denominator": 80000}},
     }
-    evaluation = judged(Beat("both"), {"CY2024": 60}, others=others, unit="per_10000", direction="decrease", comparators=[pooled])
+    evaluation = judged(
+        Beat("both"), {"CY2024": 60}, others=others, unit="per_10000", direction="decrease", comparators=[pooled]
+    )
     assert evaluation.reference is not None
     assert round(evaluation.reference, 1) == Decimal("50.6")
     assert evaluation.status is Status.MISSED  # 75.0, the average, would have been beaten
@@ -140,7 +148,10 @@ def test_the_caller_s_own_decimal_context_changes_nothing(judged: Judged) -> Non
     assert repr(narrowly) == repr(answer())
 
 
-@pytest.mark.parametrize(("value", "status"), [("84.9", Status.MISSED), ("85", Status.ACHIEVED), ("90", Status.ACHIEVED), ("90.1", Status.MISSED)])
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [("84.9", Status.MISSED), ("85", Status.ACHIEVED), ("90", Status.ACHIEVED), ("90.1", Status.MISSED)],
+)
 def test_a_band_has_both_its_ends_and_needs_no_direction(judged: Judged, value: str, status: Status) -> None:
     assert judged(StayBetween(85, 90), {"CY2024": value}, direction=None).status is status
 
@@ -161,4 +172,9 @@ def test_a_published_status_can_be_asked_of_what_is_suppressed_and_is_not_answer
     target = Target(id="t", measure="m", aim=Reach(4), due="CY2024")
     figure = Observation(measure="m", period="CY2024", area="E1", absence="suppressed")
     evaluation = evaluate(target, measure=measure, observations=[figure], as_of=date(2025, 12, 31))
-    assert (evaluation.status, evaluation.reason, evaluation.verdict, evaluation.gap) == (Status.NOT_ASSESSED, Reason.SUPPRESSED, None, None)
+    assert (evaluation.status, evaluation.reason, evaluation.verdict, evaluation.gap) == (
+        Status.NOT_ASSESSED,
+        Reason.SUPPRESSED,
+        None,
+        None,
+    )

@@ -54,7 +54,10 @@ def test_every_measure_is_answered_once_or_once_a_target_in_document_order() -> 
         ("alone", "t-alone-2", Status.MISSED),
         ("words", None, Status.NOT_ASSESSED),
     ]
-    assert card.evaluations[0].explanation == "The worst of its parts that were assessed: 1 achieved, 1 missed, 1 not assessed."
+    assert (
+        card.evaluations[0].explanation
+        == "The worst of its parts that were assessed: 1 achieved, 1 missed, 1 not assessed."
+    )
 
 
 def test_parts_are_counted_once_and_what_serves_two_bees_under_both() -> None:

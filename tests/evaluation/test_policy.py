@@ -27,7 +27,12 @@ def test_bands_that_would_overlap_cannot_be_written(bands: dict[str, Margin]) ->
 
 def test_within_one_per_cent_counts_as_met_and_within_five_as_near(judged: Judged) -> None:
     answers = [judged(Reach(100), {"CY2024": each}, policy=FIVE_PER_CENT) for each in ("99", "98.9", "95", "94.9")]
-    assert [each.status for each in answers] == [Status.ACHIEVED, Status.NARROWLY_MISSED, Status.NARROWLY_MISSED, Status.MISSED]
+    assert [each.status for each in answers] == [
+        Status.ACHIEVED,
+        Status.NARROWLY_MISSED,
+        Status.NARROWLY_MISSED,
+        Status.MISSED,
+    ]
     assert {each.policy for each in answers} == {"five-per-cent"}
 
 
@@ -41,7 +46,11 @@ def test_ten_per_cent_off_is_near_only_if_no_worse_than_a_year_before(judged: Ju
         figures = {"CY2024": 92} if last is None else {"CY2023": last, "CY2024": 92}
         return judged(Reach(100), figures, policy=NOT_WORSE_THAN_LAST_YEAR)
 
-    assert [with_last_year(each).status for each in (91, 92, 93)] == [Status.NARROWLY_MISSED, Status.NARROWLY_MISSED, Status.MISSED]
+    assert [with_last_year(each).status for each in (91, 92, 93)] == [
+        Status.NARROWLY_MISSED,
+        Status.NARROWLY_MISSED,
+        Status.MISSED,
+    ]
     assert with_last_year(None).reason is Reason.INSUFFICIENT_HISTORY
     assert with_last_year({"absence": "suppressed"}).reason is Reason.INSUFFICIENT_HISTORY
     met = judged(Reach(100), {"CY2024": 100}, policy=NOT_WORSE_THAN_LAST_YEAR)

@@ -40,7 +40,11 @@ CASES: dict[Reason, tuple[Any, dict[str, Any], dict[str, Any]]] = {
     Reason.NOT_APPLICABLE: (Reach(5), {"CY2024": {"absence": "not_applicable"}}, {}),
     Reason.LOW: (Reach(5), {"CY2024": {"absence": "low"}}, {}),
     Reason.UNRELIABLE: (Reach(5), {"CY2024": {"absence": "unreliable"}}, {}),
-    Reason.SERIES_BREAK: (Improve(), {"CY2023": 5, "CY2024": 6}, {"baseline": LAST_YEAR, "measure": {"breaks": [date(2024, 1, 1)]}}),
+    Reason.SERIES_BREAK: (
+        Improve(),
+        {"CY2023": 5, "CY2024": 6},
+        {"baseline": LAST_YEAR, "measure": {"breaks": [date(2024, 1, 1)]}},
+    ),
     Reason.BASELINE_NOT_SET: (Improve(), {"CY2024": 6}, {}),
     Reason.COMPARATOR_MISSING: (Beat("england"), {"CY2024": 6}, {}),
     Reason.REFERENCE_IS_ZERO: (Improve(Margin(percent=5)), {"CY2023": 0, "CY2024": 6}, {"baseline": LAST_YEAR}),
@@ -79,15 +83,23 @@ DECLARED_FIRST = [
     (Reason.NO_DATA, Reason.BASELINE_NOT_SET, (Improve(), {}, {})),
     (Reason.SUPPRESSED, Reason.BASELINE_NOT_SET, (Improve(), {"CY2024": {"absence": "suppressed"}}, {})),
     (Reason.SUPPRESSED, Reason.OVERDUE, (Reach(5), {"CY2023": {"absence": "suppressed"}}, {})),
-    (Reason.SERIES_BREAK, Reason.BASELINE_NOT_SET, (Improve(), {"CY2024": 6}, {"baseline": LAST_YEAR, "measure": {"breaks": [date(2024, 1, 1)]}})),
+    (
+        Reason.SERIES_BREAK,
+        Reason.BASELINE_NOT_SET,
+        (Improve(), {"CY2024": 6}, {"baseline": LAST_YEAR, "measure": {"breaks": [date(2024, 1, 1)]}}),
+    ),
     (Reason.BASELINE_NOT_SET, Reason.OVERDUE, (Improve(), {"CY2023": 6}, {})),
     (Reason.COMPARATOR_MISSING, Reason.OVERDUE, (Beat("england"), {"CY2023": 6}, {})),
     (Reason.INSUFFICIENT_HISTORY, Reason.OVERDUE, (Reach(10), {"CY2023": 9.5}, {"policy": NOT_WORSE_THAN_LAST_YEAR})),
 ]
 
 
-@pytest.mark.parametrize(("first", "second", "case"), DECLARED_FIRST, ids=lambda value: str(value) if isinstance(value, Reason) else "")
-def test_of_two_reasons_the_one_that_stands_first_is_given(judged: Judged, first: Reason, second: Reason, case: Any) -> None:
+@pytest.mark.parametrize(
+    ("first", "second", "case"), DECLARED_FIRST, ids=lambda value: str(value) if isinstance(value, Reason) else ""
+)
+def test_of_two_reasons_the_one_that_stands_first_is_given(
+    judged: Judged, first: Reason, second: Reason, case: Any
+) -> None:
     aim, figures, rest = case
     assert judged(aim, figures, **rest).reason is first
     assert list(Reason).index(first) < list(Reason).index(second)
@@ -98,7 +110,12 @@ def test_a_measure_that_ended_after_its_target_was_due_was_judged_in_time(judged
 
 
 def test_suppressed_zero_rounding_to_zero_and_missing_are_four_different_things(judged: Judged) -> None:
-    figures: list[dict[str, Any]] = [{"CY2024": {"absence": "suppressed"}}, {"CY2024": 0}, {"CY2024": {"absence": "low"}}, {}]
+    figures: list[dict[str, Any]] = [
+        {"CY2024": {"absence": "suppressed"}},
+        {"CY2024": 0},
+        {"CY2024": {"absence": "low"}},
+        {},
+    ]
     answers = [judged(Reach(5), each, direction="decrease", unit="count") for each in figures]
     assert [each.reason for each in answers] == [Reason.SUPPRESSED, None, Reason.LOW, Reason.NO_DATA]
     assert len({each.explanation for each in answers}) == 4

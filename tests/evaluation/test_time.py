@@ -35,7 +35,11 @@ CUMULATIVE = {"timing": "cumulative", "frequency": "quarterly"}
 
 @pytest.mark.parametrize(
     ("value", "on_the_way", "at_the_end"),
-    [(95, Status.ON_TRACK, Status.ACHIEVED), (93, Status.AT_RISK, Status.NARROWLY_MISSED), (80, Status.OFF_TRACK, Status.MISSED)],
+    [
+        (95, Status.ON_TRACK, Status.ACHIEVED),
+        (93, Status.AT_RISK, Status.NARROWLY_MISSED),
+        (80, Status.OFF_TRACK, Status.MISSED),
+    ],
 )
 def test_a_verdict_is_a_status_of_its_time(judged: Judged, value: int, on_the_way: Status, at_the_end: Status) -> None:
     near = {"tolerance": Margin(amount=2)}
@@ -52,7 +56,10 @@ def test_as_of_is_required_and_is_a_date_without_a_time(judged: Judged) -> None:
 
 
 def test_last_year_s_report_is_reproduced_from_what_was_known_then(judged: Judged) -> None:
-    figures = {"CY2023": {"value": 50, "recorded": date(2024, 2, 1)}, "CY2024": {"value": 60, "recorded": date(2025, 2, 1)}}
+    figures = {
+        "CY2023": {"value": 50, "recorded": date(2024, 2, 1)},
+        "CY2024": {"value": 60, "recorded": date(2025, 2, 1)},
+    }
     then = judged(Reach(55), figures, as_of=date(2024, 12, 31))
     assert (then.status, then.value) == (Status.OFF_TRACK, 50)
     assert judged(Reach(55), figures, as_of=date(2025, 2, 1)).status is Status.ACHIEVED
@@ -60,7 +67,12 @@ def test_last_year_s_report_is_reproduced_from_what_was_known_then(judged: Judge
 
 def test_a_due_date_passed_without_its_figure_is_overdue_and_keeps_the_last_verdict(judged: Judged) -> None:
     evaluation = judged(Reach(55), {"CY2023": 60}, as_of=date(2025, 1, 1))
-    assert (evaluation.status, evaluation.reason, evaluation.verdict, evaluation.gap) == (Status.NOT_ASSESSED, Reason.OVERDUE, Verdict.MET, 5)
+    assert (evaluation.status, evaluation.reason, evaluation.verdict, evaluation.gap) == (
+        Status.NOT_ASSESSED,
+        Reason.OVERDUE,
+        Verdict.MET,
+        5,
+    )
     assert judged(Reach(55), {"CY2023": 60}, as_of=date(2024, 12, 31)).status is Status.ON_TRACK
 
 
@@ -75,7 +87,10 @@ def test_a_target_without_a_date_is_on_its_way_for_ever(judged: Judged) -> None:
 
 
 def test_a_target_due_after_its_edition_ends_is_open_until_then(judged: Judged) -> None:
-    assert judged(Reach(90), {"2025-03-31": 95}, unit="place", due="2025-09-30", as_of=date(2025, 6, 1)).status is Status.ON_TRACK
+    assert (
+        judged(Reach(90), {"2025-03-31": 95}, unit="place", due="2025-09-30", as_of=date(2025, 6, 1)).status
+        is Status.ON_TRACK
+    )
 
 
 def test_a_yearly_figure_answers_a_date_at_its_end_and_a_part_of_the_year_does_not(judged: Judged) -> None:
@@ -102,7 +117,13 @@ def test_a_year_to_date_is_held_against_its_profile_not_a_quarter_of_the_year(ju
 def test_a_profile_is_found_by_the_end_of_a_running_total_however_its_period_is_written(judged: Judged) -> None:
     quarters = Profile({f"FY2024-25-Q{n}": value for n, value in ((1, 20), (2, 50), (3, 90), (4, 120))})  # type: ignore[misc]
     evaluation = judged(
-        Reach(120), {"FY2024-25-Q1..Q2": 55}, unit="count", due="FY2024-25", trajectory=quarters, measure=CUMULATIVE, as_of=date(2024, 10, 31)
+        Reach(120),
+        {"FY2024-25-Q1..Q2": 55},
+        unit="count",
+        due="FY2024-25",
+        trajectory=quarters,
+        measure=CUMULATIVE,
+        as_of=date(2024, 10, 31),
     )
     assert evaluation.required == 50
 
@@ -110,7 +131,12 @@ def test_a_profile_is_found_by_the_end_of_a_running_total_however_its_period_is_
 def test_a_third_of_the_time_is_a_third_of_the_way(judged: Judged) -> None:
     ten_per_cent_down = Improve(Margin(percent=10))
     evaluation = judged(
-        ten_per_cent_down, {"CY2023": 90, "CY2024": 87}, due="CY2026", direction="decrease", baseline=Baseline("CY2023"), trajectory=Linear()  # type: ignore[arg-type]
+        ten_per_cent_down,
+        {"CY2023": 90, "CY2024": 87},
+        due="CY2026",
+        direction="decrease",
+        baseline=Baseline("CY2023"),
+        trajectory=Linear(),  # type: ignore[arg-type]
     )
     assert (evaluation.status, evaluation.required, evaluation.goal) == (Status.ON_TRACK, 87, 81)
     assert evaluation.progress == Decimal("0.3333")
@@ -153,7 +179,9 @@ def test_the_figure_before_a_yearly_snapshot_is_that_of_a_year_before(judged: Ju
 
 
 def test_quarterly_snapshots_go_from_month_end_to_month_end(judged: Judged) -> None:
-    evaluation = judged(Reach(9), {"2024-12-31": 8, "2025-03-31": 9}, due="2025-03-31", measure={"frequency": "quarterly"})
+    evaluation = judged(
+        Reach(9), {"2024-12-31": 8, "2025-03-31": 9}, due="2025-03-31", measure={"frequency": "quarterly"}
+    )
     assert evaluation.travel is Travel.IMPROVING
 
 
@@ -162,7 +190,11 @@ def test_travel_never_crosses_a_break_in_the_series(judged: Judged) -> None:
 
 
 def test_a_comparison_across_a_break_is_not_made(judged: Judged) -> None:
-    given = {"figures": {"AY2023-24": "86.3", "AY2024-25": "77.8"}, "due": "AY2024-25", "baseline": Baseline("AY2023-24")}  # type: ignore[arg-type]
+    given = {
+        "figures": {"AY2023-24": "86.3", "AY2024-25": "77.8"},
+        "due": "AY2024-25",
+        "baseline": Baseline("AY2023-24"),
+    }  # type: ignore[arg-type]
     broken = judged(Improve(), measure={"breaks": [date(2024, 9, 1)]}, **given)
     assert (broken.status, broken.reason, broken.baseline) == (Status.NOT_ASSESSED, Reason.SERIES_BREAK, None)
     assert judged(Improve(), measure={"breaks": [date(2023, 9, 1), date(2025, 8, 1)]}, **given).status is Status.MISSED
@@ -185,4 +217,10 @@ def test_the_place_is_said_or_obvious() -> None:
 
 def test_a_target_is_not_judged_by_another_measure() -> None:
     with pytest.raises(InvalidValueError, match="the measure of target 't'"):
-        evaluate(Target(id="t", measure="m", aim=None), measure=Measure(id="n", title="N", unit="count"), observations=[], as_of=date(2025, 1, 1), area="E1")
+        evaluate(
+            Target(id="t", measure="m", aim=None),
+            measure=Measure(id="n", title="N", unit="count"),
+            observations=[],
+            as_of=date(2025, 1, 1),
+            area="E1",
+        )

@@ -19,7 +19,9 @@ def test_the_digits_stay_as_they_were_written() -> None:
     assert str(exact(Decimal("1.00"))) == "1.00"
 
 
-@pytest.mark.parametrize("given_number", [float("nan"), float("inf"), float("-inf"), Decimal("NaN"), Decimal("-Infinity")])
+@pytest.mark.parametrize(
+    "given_number", [float("nan"), float("inf"), float("-inf"), Decimal("NaN"), Decimal("-Infinity")]
+)
 def test_what_is_not_finite_is_refused_at_the_door(given_number: float | Decimal) -> None:
     with pytest.raises(InvalidValueError, match="not NaN or an infinity"):
         exact(given_number)
@@ -31,7 +33,9 @@ def test_what_is_no_number_is_refused_though_python_would_count_with_it(given_ob
         exact(given_object)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("text", ["1,234", "", " 1", "1_000", "٣", "NaN", "1e999", "0x10", "1/2", "95%", "1" * 41, "9" * 10_000])
+@pytest.mark.parametrize(
+    "text", ["1,234", "", " 1", "1_000", "٣", "NaN", "1e999", "0x10", "1/2", "95%", "1" * 41, "9" * 10_000]
+)
 def test_text_that_is_no_plain_decimal_is_refused(text: str) -> None:
     with pytest.raises(InvalidValueError):
         exact(text)
@@ -47,7 +51,10 @@ def test_a_hostile_integer_is_refused_before_it_is_written_out() -> None:
         exact(10**100_000)
 
 
-@pytest.mark.parametrize(("number", "decimals", "published"), [("62.25", 1, "62.3"), ("0.5", 0, "1"), ("-0.5", 0, "-1"), ("2.675", 2, "2.68")])
+@pytest.mark.parametrize(
+    ("number", "decimals", "published"),
+    [("62.25", 1, "62.3"), ("0.5", 0, "1"), ("-0.5", 0, "-1"), ("2.675", 2, "2.68")],
+)
 def test_publication_rounds_halves_up_which_python_does_not(number: str, decimals: int, published: str) -> None:
     assert rounded(Decimal(number), decimals) == Decimal(published)
 

@@ -57,7 +57,9 @@ def test_labels_never_go_back_as_the_number_grows(scale: Scale[int], one: Decima
 
 
 @given(NUMBERS, WEIGHTS, NUMBERS, st.decimals(-90, 90, places=1))
-def test_a_percentage_is_taken_of_the_size_of_a_number_whatever_its_sign(constant: Decimal, weight: Decimal, reference: Decimal, percent: Decimal) -> None:
+def test_a_percentage_is_taken_of_the_size_of_a_number_whatever_its_sign(
+    constant: Decimal, weight: Decimal, reference: Decimal, percent: Decimal
+) -> None:
     line = Line(constant, weight)
     number = line.at(reference)
     if not line.needs_reference and not constant:
@@ -68,7 +70,9 @@ def test_a_percentage_is_taken_of_the_size_of_a_number_whatever_its_sign(constan
 
 
 @given(WEIGHTS, NUMBERS, st.decimals(-90, 90, places=1), st.decimals(-90, 90, places=1))
-def test_a_percentage_of_a_percentage_is_one_too(weight: Decimal, reference: Decimal, first: Decimal, second: Decimal) -> None:
+def test_a_percentage_of_a_percentage_is_one_too(
+    weight: Decimal, reference: Decimal, first: Decimal, second: Decimal
+) -> None:
     line = Line(0, weight)
     if not weight:
         return

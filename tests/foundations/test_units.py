@@ -25,7 +25,14 @@ def test_a_third_is_carried_far_below_any_published_digit() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("count", "percent"), ("percent", "percentage_point"), ("day", "month"), ("child", "place"), ("GBP", "count"), ("day/person", "day")],
+    [
+        ("count", "percent"),
+        ("percent", "percentage_point"),
+        ("day", "month"),
+        ("child", "place"),
+        ("GBP", "count"),
+        ("day/person", "day"),
+    ],
 )
 def test_units_that_measure_different_things_cannot_be_compared(one: str, other: str) -> None:
     assert not Unit(one).convertible(Unit(other))
@@ -37,7 +44,23 @@ def test_a_number_in_its_own_unit_keeps_its_digits() -> None:
     assert str(Unit("percent").convert(Decimal("79.00"), Unit("percent"))) == "79.00"
 
 
-@pytest.mark.parametrize("text", ["10**10**10", "9**9**9", "pct", "", "percent ", "%", "a" * 10_000, "per_0", "per_", "day/day/day", "m£", "percent\x00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10**10**10",
+        "9**9**9",
+        "pct",
+        "",
+        "percent ",
+        "%",
+        "a" * 10_000,
+        "per_0",
+        "per_",
+        "day/day/day",
+        "m£",
+        "percent\x00",
+    ],
+)
 def test_text_outside_the_closed_list_never_reaches_a_parser(text: str) -> None:
     with pytest.raises(UnknownUnitError, match="allowed"):
         Unit(text)
@@ -61,14 +84,29 @@ def test_common_signs_are_read_where_text_is_parsed() -> None:
 
 @pytest.mark.parametrize(
     ("code", "kind", "decimals"),
-    [("percent", MeasureKind.PERCENTAGE, 1), ("per_10000", MeasureKind.RATE, 1), ("child", MeasureKind.COUNT, 0), ("GBP/child", MeasureKind.RATE, 1), ("milestone", MeasureKind.MILESTONE, 0)],
+    [
+        ("percent", MeasureKind.PERCENTAGE, 1),
+        ("per_10000", MeasureKind.RATE, 1),
+        ("child", MeasureKind.COUNT, 0),
+        ("GBP/child", MeasureKind.RATE, 1),
+        ("milestone", MeasureKind.MILESTONE, 0),
+    ],
 )
-def test_a_unit_says_what_sort_of_figure_it_is_and_how_finely_it_is_published(code: str, kind: MeasureKind, decimals: int) -> None:
+def test_a_unit_says_what_sort_of_figure_it_is_and_how_finely_it_is_published(
+    code: str, kind: MeasureKind, decimals: int
+) -> None:
     assert (Unit(code).kind, Unit(code).decimals) == (kind, decimals)
 
 
 @pytest.mark.parametrize(
-    ("code", "said"), [("percent", "5%"), ("per_10000", "5 per 10,000"), ("GBP_million", "£5 million"), ("day/person", "5 days per person"), ("count", "5")]
+    ("code", "said"),
+    [
+        ("percent", "5%"),
+        ("per_10000", "5 per 10,000"),
+        ("GBP_million", "£5 million"),
+        ("day/person", "5 days per person"),
+        ("count", "5"),
+    ],
 )
 def test_a_unit_is_said_as_people_say_it(code: str, said: str) -> None:
     assert Unit(code).phrase("5") == said

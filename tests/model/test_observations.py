@@ -28,7 +28,9 @@ def test_the_latest_vintage_known_on_the_day_holds_whatever_the_order() -> None:
     vintages = [figure(1, date(2025, 1, 10)), figure(2, date(2025, 6, 1)), figure(3, date(2026, 1, 1))]
     for seed in range(6):
         random.Random(seed).shuffle(vintages)
-        assert [value_on(vintages, day) for day in (date(2025, 1, 1), date(2025, 3, 1), date(2025, 6, 1), date(2026, 2, 1))] == [None, 1, 2, 3]
+        assert [
+            value_on(vintages, day) for day in (date(2025, 1, 1), date(2025, 3, 1), date(2025, 6, 1), date(2026, 2, 1))
+        ] == [None, 1, 2, 3]
 
 
 def test_where_no_day_is_recorded_a_figure_is_known_when_its_period_has_ended() -> None:

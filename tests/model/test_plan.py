@@ -29,7 +29,10 @@ PLAN = Plan(
     title="P",
     outcome_bees=[OutcomeBee(id="be-curious", name="Be Curious")],
     ambitions=[Ambition(id="a", title="A")],
-    priorities=[Priority(id="one", title="One", ambition="a", outcome_bees=["be-safe"]), Priority(id="two", title="Two")],
+    priorities=[
+        Priority(id="one", title="One", ambition="a", outcome_bees=["be-safe"]),
+        Priority(id="two", title="Two"),
+    ],
     measures=[
         count("x", priority="one"),
         count("whole", kind="compound", components=["part"], unit=None, priority="one"),
@@ -46,7 +49,10 @@ def test_all_problems_of_a_plan_are_said_at_once_with_their_paths() -> None:
             title="P",
             priorities=[Priority(id="one", title="One", ambition="nowhere", outcome_bees=["be-kind"])],
             measures=[count("x", priority="oen"), count("x"), count("w", unit=None, kind="compound", components=["z"])],
-            targets=[Target(id="t", measure="xx", aim=Beat("england")), Target(id="u", measure="w", aim=Rank(1, 4, "all"))],
+            targets=[
+                Target(id="t", measure="xx", aim=Beat("england")),
+                Target(id="u", measure="w", aim=Rank(1, 4, "all")),
+            ],
         )
     assert sorted(problem.path for problem in refused.value.problems) == [
         "$.measures[0].priority",
@@ -86,7 +92,9 @@ def test_what_is_to_be_maintained_cannot_be_asked_to_become_better(aim: Improve)
     steady = count("m", direction="maintain")
     england = Comparator(id="england", title="England", areas=["E92000001"])
     with pytest.raises(PlanError) as refused:
-        Plan(id="p", title="P", measures=[steady], targets=[Target(id="t", measure="m", aim=aim)], comparators=[england])
+        Plan(
+            id="p", title="P", measures=[steady], targets=[Target(id="t", measure="m", aim=aim)], comparators=[england]
+        )
     assert "since the measure is to be maintained" in str(refused.value)
     assert Plan(id="p", title="P", measures=[steady], targets=[Target(id="t", measure="m", aim=Hold())]).targets
 
@@ -94,8 +102,17 @@ def test_what_is_to_be_maintained_cannot_be_asked_to_become_better(aim: Improve)
 def test_measures_are_found_by_bee_priority_and_ambition_in_document_order_without_parts() -> None:
     assert [each.id for each in PLAN.measures_of(bee="Bee safe")] == ["x", "whole"]
     assert [each.id for each in PLAN.measures_of(bee="Be Curious")] == ["y"]
-    own = Plan(id="p", title="P", outcome_bees=[OutcomeBee(id="joy", name="Be Joyful")], measures=[count("z", outcome_bees=["joy"])])
-    assert [each.id for each in own.measures_of(bee="bee joyful")] == [each.id for each in own.measures_of(bee="joy")] == ["z"]
+    own = Plan(
+        id="p",
+        title="P",
+        outcome_bees=[OutcomeBee(id="joy", name="Be Joyful")],
+        measures=[count("z", outcome_bees=["joy"])],
+    )
+    assert (
+        [each.id for each in own.measures_of(bee="bee joyful")]
+        == [each.id for each in own.measures_of(bee="joy")]
+        == ["z"]
+    )
     assert [each.id for each in PLAN.measures_of(ambition="a")] == ["x", "whole"]
     assert [each.id for each in PLAN.measures_of(priority="two")] == ["y"]
     assert [each.id for each in PLAN.measures_of()] == ["x", "whole", "y"]
@@ -116,5 +133,7 @@ def test_what_a_plan_does_not_have_is_refused_with_what_it_has(wrong: dict[str, 
 
 
 def test_titles_may_meet_because_ids_are_identity() -> None:
-    plan = Plan(id="p", title="P", measures=[count("a", title="Staff survey data"), count("b", title="Staff survey data")])
+    plan = Plan(
+        id="p", title="P", measures=[count("a", title="Staff survey data"), count("b", title="Staff survey data")]
+    )
     assert len(plan.measures) == 2

@@ -29,7 +29,13 @@ from outcome_bees import (
     Target,
     Unit,
 )
-from outcome_bees.errors import InvalidTypeError, InvalidValueError, OutcomeBeesError, UnknownNameError, UnknownUnitError
+from outcome_bees.errors import (
+    InvalidTypeError,
+    InvalidValueError,
+    OutcomeBeesError,
+    UnknownNameError,
+    UnknownUnitError,
+)
 
 CY2024 = Period.year(2024, "calendar")
 FIGURE = {"measure": "m", "period": CY2024, "area": "E10000015"}
@@ -93,7 +99,9 @@ def test_a_milestone_has_no_tolerance() -> None:
         target(aim=Complete(), tolerance=Margin(amount=1))
 
 
-@pytest.mark.parametrize("make", [lambda: Rank(4, 4), lambda: Rank(0, 4), lambda: Rank(True, 4), lambda: StayBetween(2, 1)])
+@pytest.mark.parametrize(
+    "make", [lambda: Rank(4, 4), lambda: Rank(0, 4), lambda: Rank(True, 4), lambda: StayBetween(2, 1)]
+)
 def test_aims_that_mean_nothing_cannot_be_written(make: object) -> None:
     with pytest.raises(InvalidValueError):
         make()  # type: ignore[operator]
@@ -142,7 +150,18 @@ def test_a_figure_is_a_value_or_an_absence_and_zero_is_a_value() -> None:
             Observation(**FIGURE, **wrong)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("wrong", [{"value": float("nan")}, {"value": True}, {"value": "1,234"}, {"value": 1, "denominator": 0}, {"value": 1, "lower": 2, "upper": 1}, {"value": 1, "recorded": datetime(2025, 1, 1)}, {"value": 1, "area": "no place"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"value": float("nan")},
+        {"value": True},
+        {"value": "1,234"},
+        {"value": 1, "denominator": 0},
+        {"value": 1, "lower": 2, "upper": 1},
+        {"value": 1, "recorded": datetime(2025, 1, 1)},
+        {"value": 1, "area": "no place"},
+    ],
+)
 def test_a_figure_that_could_mislead_is_refused_at_the_door(wrong: dict[str, object]) -> None:
     with pytest.raises(InvalidValueError):
         Observation(**{**FIGURE, **wrong})  # type: ignore[arg-type]
@@ -156,7 +175,9 @@ def test_a_date_stands_for_its_day_and_a_code_for_its_period() -> None:
         target(due="2024/25")
 
 
-@pytest.mark.parametrize("spelling", ["Be Ambitious", "Bee  ambitious", "be-ambitious", "BE\u00a0AMBITIOUS", "ambitious"])
+@pytest.mark.parametrize(
+    "spelling", ["Be Ambitious", "Bee  ambitious", "be-ambitious", "BE\u00a0AMBITIOUS", "ambitious"]
+)
 def test_a_bee_is_found_under_any_spelling_a_person_would_type(spelling: str) -> None:
     assert OutcomeBee.from_name(spelling).id == "be-ambitious"
 

@@ -5,9 +5,10 @@ decimal and once as the float that a spreadsheet would hand over. Within the gua
 exact decimal decides. Both must say what the oracle says.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from itertools import product
 
 import pytest
@@ -60,16 +61,16 @@ def cases() -> Iterator[tuple[Target, bool, Fraction | None, Fraction, bool, Fra
     """Every aim with every margin and tolerance, and what the words of it require."""
     for more, tolerance in product((True, False), MARGINS):
         sign = 1 if more else -1
-        made: Callable[..., Target] = lambda aim, tolerance=tolerance: Target(id="t", measure="m", aim=aim, tolerance=margin(tolerance))  # noqa: E731
+        made = partial(Target, id="t", measure="m", tolerance=margin(tolerance))
         for number in NUMBERS:
-            yield made(Reach(decimal(number))), more, None, number, True, tolerance and size(tolerance, number)
+            yield made(aim=Reach(decimal(number))), more, None, number, True, tolerance and size(tolerance, number)
         for reference in REFERENCES:
-            yield made(Hold()), more, reference, reference, True, tolerance and size(tolerance, reference)
+            yield made(aim=Hold()), more, reference, reference, True, tolerance and size(tolerance, reference)
             for by in MARGINS:
                 required = reference + sign * size(by, reference)
                 spare = tolerance and size(tolerance, required)
-                yield made(Improve(margin(by))), more, reference, required, by is not None, spare
-                yield made(Beat("england", margin(by))), more, reference, required, by is not None, spare
+                yield made(aim=Improve(margin(by))), more, reference, required, by is not None, spare
+                yield made(aim=Beat("england", margin(by))), more, reference, required, by is not None, spare
 
 
 def test_the_edges_say_what_the_words_say_on_exact_decimals_and_on_floats() -> None:
@@ -110,7 +111,12 @@ def test_a_line_of_thirds_says_what_fractions_say() -> None:
     years = [Period.year(2023 + n, "calendar") for n in range(8)]
     for last, reference in product((3, 6, 7), REFERENCES):
         target = Target(
-            id="t", measure="m", aim=Improve(Margin(percent=10)), due=years[last], baseline=Baseline(years[0]), trajectory=Linear()
+            id="t",
+            measure="m",
+            aim=Improve(Margin(percent=10)),
+            due=years[last],
+            baseline=Baseline(years[0]),
+            trajectory=Linear(),
         )
         for gone in range(1, last + 1):
             rule = compile_rule(target, measure, years[gone])

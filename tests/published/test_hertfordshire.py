@@ -7,7 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from outcome_bees import Evaluation, Rag, Reason, Scorecard, Status, Verdict, catalogue, evaluate_plan, load_observations, load_plan
+from outcome_bees import (
+    Evaluation,
+    Rag,
+    Reason,
+    Scorecard,
+    Status,
+    Verdict,
+    catalogue,
+    evaluate_plan,
+    load_observations,
+    load_plan,
+)
 
 HERTFORDSHIRE, ON = "E10000015", date(2025, 12, 31)
 JUDGED = {
@@ -47,7 +58,12 @@ def test_a_published_figure_has_the_verdict_that_a_reader_gives_it(card: Scoreca
 
 def test_child_protection_is_overdue_and_was_last_far_better_than_england(card: Scorecard) -> None:
     said = answer(card, "cpp-rate")
-    assert (said.status, said.reason, said.verdict, said.gap) == (Status.NOT_ASSESSED, Reason.OVERDUE, Verdict.MET, Decimal("27.8"))
+    assert (said.status, said.reason, said.verdict, said.gap) == (
+        Status.NOT_ASSESSED,
+        Reason.OVERDUE,
+        Verdict.MET,
+        Decimal("27.8"),
+    )
     assert (said.value, said.reference) == (Decimal("13.8"), Decimal("41.6"))
 
 
@@ -57,8 +73,15 @@ def test_two_year_olds_are_not_compared_across_the_widening_of_who_is_eligible(c
 
 
 def test_nothing_else_was_assessed_and_nothing_is_red_for_want_of_a_figure(card: Scorecard) -> None:
-    assert (card.overall.assessed, card.overall.good) == (len(JUDGED), sum(status is Status.ACHIEVED for *_, status in JUDGED.values()))
-    rest = [each for each in card.evaluations if each.measure not in JUDGED and not card.plan.measure(each.measure).components]
+    assert (card.overall.assessed, card.overall.good) == (
+        len(JUDGED),
+        sum(status is Status.ACHIEVED for *_, status in JUDGED.values()),
+    )
+    rest = [
+        each
+        for each in card.evaluations
+        if each.measure not in JUDGED and not card.plan.measure(each.measure).components
+    ]
     assert {each.rag for each in rest} == {Rag.GREY}
 
 
@@ -82,7 +105,9 @@ def test_the_report_of_a_year_before_can_be_made_again(examples_here: Path) -> N
 
 def test_every_figure_of_the_example_stands_in_the_published_files(shared: Path, examples_here: Path) -> None:
     with (shared / "data" / "strategic_priorities_2024_25.csv").open(encoding="utf-8", newline="") as file:
-        published = {(row["measure"], row["area"], row["period"]): (row["value"], row["absence"]) for row in csv.DictReader(file)}
+        published = {
+            (row["measure"], row["area"], row["period"]): (row["value"], row["absence"]) for row in csv.DictReader(file)
+        }
     symbols = {"x": "not_available", "": ""}
     figures = load_observations(examples_here / "examples" / "hertfordshire.csv")
     assert len(figures) > 200

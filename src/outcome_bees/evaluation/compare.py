@@ -53,9 +53,7 @@ class Fate:
         """The fields that the two say differently; ids, sources and ties to earlier editions left out."""
         names = [each.name for each in fields(type(self.new))] if self.old and self.new else []
         return tuple(
-            name
-            for name in names
-            if name not in _NO_CHANGE and getattr(self.old, name) != getattr(self.new, name)
+            name for name in names if name not in _NO_CHANGE and getattr(self.old, name) != getattr(self.new, name)
         )
 
     def __str__(self) -> str:

@@ -74,7 +74,9 @@ def evaluate(
         '56.3% in 2024, where at least 50.0% was required: achieved, 6.3 percentage points ahead.'
     """
     if target is not None and target.measure != measure.id:
-        raise InvalidValueError("evaluate: measure", measure.id, f"{target.measure!r}, the measure of target {target.id!r}")
+        raise InvalidValueError(
+            "evaluate: measure", measure.id, f"{target.measure!r}, the measure of target {target.id!r}"
+        )
     if not isinstance(policy, Policy):
         raise InvalidTypeError("evaluate: policy", policy, "a Policy")
     figures = Observations.of(observations)
@@ -178,7 +180,9 @@ def _place(target: Target | None, measure: Measure, observations: Observations, 
     areas = observations.areas(measure.id)
     if len(areas) == 1:
         return areas[0]
-    allowed = f"one of {', '.join(areas[:10])}" if areas else "the code of the place, since there are no figures to tell"
+    allowed = (
+        f"one of {', '.join(areas[:10])}" if areas else "the code of the place, since there are no figures to tell"
+    )
     raise InvalidValueError("evaluate: area", None, allowed, "say area=…")
 
 

@@ -130,16 +130,16 @@ def _others(target: Target, measure: Measure, figure: Observation, case: Circums
     return comparator_value(comparator, measure, figure.period, target.breakdown, case.observations, case.as_of)
 
 
-def _place(target: Target, measure: Measure, figure: Observation, case: Circumstances) -> tuple[Decimal, Decimal] | None:
+def _place(
+    target: Target, measure: Measure, figure: Observation, case: Circumstances
+) -> tuple[Decimal, Decimal] | None:
     assert isinstance(target.aim, Rank), "only Rank stands on a number of areas"
     among = target.aim.among
     group = None if among is None else case.comparators.get(among)
     if among is not None and group is None:
         return None
     areas = case.observations.areas(measure.id) if group is None else group.areas
-    place = place_and_count(
-        case.area, areas, measure, figure.period, target.breakdown, case.observations, case.as_of
-    )
+    place = place_and_count(case.area, areas, measure, figure.period, target.breakdown, case.observations, case.as_of)
     # Fewer areas than groups cannot be divided into them.
     return None if place is None or place[1] < target.aim.of else place
 

@@ -106,7 +106,9 @@ def _only_area(figures: Observations) -> str:
     areas = list(dict.fromkeys(area for measure in figures.measures for area in figures.areas(measure)))
     if len(areas) == 1:
         return areas[0]
-    allowed = f"one of {', '.join(areas[:10])}" if areas else "the code of the place, since there are no figures to tell"
+    allowed = (
+        f"one of {', '.join(areas[:10])}" if areas else "the code of the place, since there are no figures to tell"
+    )
     raise InvalidValueError("evaluate_plan: area", None, allowed, "say area=…")
 
 

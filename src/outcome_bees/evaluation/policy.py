@@ -56,7 +56,9 @@ class Policy:
             raise InvalidValueError("Policy.near_within", None, "a margin wider than met_within", hint)
         pairs = ((met.amount, near.amount), (met.percent, near.percent))
         if not any(_wider(one, other) for one, other in pairs):
-            raise InvalidValueError("Policy.near_within", near, f"a margin wider than met_within, {met}, in the same word")
+            raise InvalidValueError(
+                "Policy.near_within", near, f"a margin wider than met_within, {met}, in the same word"
+            )
 
     def judge(self, tally: Tally) -> Rag:
         """The colour of many answers together: the worst of those assessed, grey where none is.

@@ -81,7 +81,7 @@ def place_and_count(
     observations: Observations,
     as_of: date,
 ) -> tuple[Decimal, Decimal] | None:
-    """An area's place among those with a figure for the period, and how many they are; ``None`` if it has none itself."""
+    """An area's place among those with a figure for the period, and how many they are; ``None`` if it has none."""
     values: dict[str, Decimal] = {}
     for area in dict.fromkeys((own, *areas)):
         value = value_of(observations.known(measure.id, area, breakdown, as_of=as_of).get(period), measure)

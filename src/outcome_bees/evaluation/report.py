@@ -32,7 +32,8 @@ def tables_of(card: Scorecard) -> tuple[Table, ...]:
     Example:
         >>> from datetime import date
         >>> from outcome_bees import Observations, evaluate_plan
-        >>> plan = Plan(id="p", title="P", measures=[Measure(id="m", title="M", unit="count", outcome_bees=["be-safe"])])
+        >>> measure = Measure(id="m", title="M", unit="count", outcome_bees=["be-safe"])
+        >>> plan = Plan(id="p", title="P", measures=[measure])
         >>> card = evaluate_plan(plan, Observations(), as_of=date(2025, 12, 31), area="E10000015")
         >>> [table.caption for table in tables_of(card)]
         ['P', 'By outcome bee']
@@ -193,7 +194,7 @@ def _number(number: Decimal, measure: Measure) -> str:
 def _why(answer: Evaluation, measure: Measure, target: Target | None) -> str:
     """Why it was not assessed, or how far ahead or behind the figure is."""
     if answer.reason is None and target is None:
-        return "worst of its parts"
+        return "worst of parts"
     gap = "" if answer.gap is None or target is None else _ahead(answer.gap, measure, target)
     if answer.reason is None:
         return gap

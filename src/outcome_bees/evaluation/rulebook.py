@@ -109,7 +109,9 @@ def edges_of(rule: Rule, reference: Decimal | None = None) -> Edges:
         bent = {cut.line.hinge for cut in scale.cuts if cut.line.weight != cut.line.weight_below}
         bent |= {line.hinge for line in lines if line.weight != line.weight_below}
         assert len(bent) <= 1, "percentages of one rule are all taken of one number"
-        required = [Edge.at(float(line.at(known))) if _settled(line, known) else Edge.along(line, Decimal(0)) for line in lines]
+        required = [
+            Edge.at(float(line.at(known))) if _settled(line, known) else Edge.along(line, Decimal(0)) for line in lines
+        ]
         return Edges(
             sign=sign,
             met_from=all_edges[met[0]],

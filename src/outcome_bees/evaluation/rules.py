@@ -154,9 +154,10 @@ def _goal(target: Target, measure: Measure) -> tuple[tuple[Bound, ...], Referenc
             return (Bound(inside(low), 1), Bound(inside(high), -1)), None
         case Hold():
             return tuple(Bound(_SELF, sign) for sign in signs), Reference.BASELINE
+        case Improve() | Beat() | Rank() if len(signs) != 1:
+            allowed = "reach, stay_between or hold, where neither more nor less is better"
+            raise InvalidValueError("Target.aim", aim, allowed)
         case Improve(by) | Beat(by=by):
-            if len(signs) != 1:
-                raise InvalidValueError("Target.aim", aim, "reach, stay_between or hold, where neither more nor less is better")
             margin = by and _converted(by, target, measure)
             line = _SELF if margin is None else _moved(_SELF, margin, signs[0])
             reference = Reference.COMPARATOR if isinstance(aim, Beat) else Reference.BASELINE
@@ -219,11 +220,13 @@ def _converted(margin: Margin, target: Target, measure: Measure) -> Margin:
 def _done(unit: Unit | None) -> Decimal:
     """What a finished milestone reads: all of it, or one."""
     whole = Unit("fraction")
-    return whole.convert(Decimal(1), unit) if unit and unit.code != "milestone" and whole.convertible(unit) else Decimal(1)
+    return (
+        whole.convert(Decimal(1), unit) if unit and unit.code != "milestone" and whole.convertible(unit) else Decimal(1)
+    )
 
 
 def _share_of_the_way(target: Target, period: Period) -> Decimal:
-    """How much of the time from baseline to due has gone (0-1): in whole periods where all are of one kind, else in days."""
+    """How much of the time from baseline to due has gone (0-1): in whole periods of one kind, else in days."""
     assert target.baseline is not None, "a line needs both ends, and the target has seen to it"
     assert target.due is not None, "a line needs both ends, and the target has seen to it"
     start, due = target.baseline.period, target.due

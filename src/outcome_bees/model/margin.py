@@ -37,4 +37,6 @@ class Margin:
             raise InvalidValueError("Margin", given, "exactly one of amount and percent")
         for name, size in (("amount", self.amount), ("percent", self.percent)):
             if size is not None and size <= 0:
-                raise InvalidValueError(f"Margin.{name}", size, "a number above zero", "leave it out where there is none")
+                raise InvalidValueError(
+                    f"Margin.{name}", size, "a number above zero", "leave it out where there is none"
+                )

@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 
 from outcome_bees.errors import AmbiguousObservationError, InvalidTypeError, ProvisionalAfterFinalWarning
 from outcome_bees.frozen import FrozenMapping
@@ -124,8 +125,9 @@ class Observations:
             final = next((each for each in seen if each.revision is Revision.FINAL), None)
             if final is not None:
                 warnings.warn(
-                    f"{last.measure}, {last.period}, {last.area}: the provisional figure recorded {last.known_on} displaces"
-                    f" the final one of {final.known_on}; Observations(…, provisional_after_final_ok=True) takes it unremarked",
+                    f"{last.measure}, {last.period}, {last.area}: the provisional figure recorded {last.known_on}"
+                    f" displaces the final one of {final.known_on};"
+                    " Observations(…, provisional_after_final_ok=True) takes it unremarked",
                     ProvisionalAfterFinalWarning,
                     stacklevel=4,
                 )
@@ -134,7 +136,7 @@ class Observations:
 
 def _told_apart(vintages: list[Observation]) -> None:
     """That no two figures of one period have the same rank."""
-    for one, other in zip(vintages, vintages[1:], strict=False):
+    for one, other in pairwise(vintages):
         if _rank(one) == _rank(other):
             said = "no day recorded" if one.recorded is None else f"recorded {one.recorded}"
             raise AmbiguousObservationError(

@@ -287,7 +287,8 @@ class Plan:
             UnknownNameError: The plan has no such bee, priority or ambition.
 
         Example:
-            >>> plan = Plan(id="p", title="P", measures=[Measure(id="m", title="M", unit="count", outcome_bees=["be-safe"])])
+            >>> measure = Measure(id="m", title="M", unit="count", outcome_bees=["be-safe"])
+            >>> plan = Plan(id="p", title="P", measures=[measure])
             >>> [each.id for each in plan.measures_of(bee="Be Safe")]
             ['m']
         """

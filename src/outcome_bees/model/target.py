@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.model.aims import Aim, Beat, Complete, Hold, Improve, Rank, Reach, StayBetween, margin_or_none
+from outcome_bees.model.aims import Aim, Complete, Hold, Improve, Rank, Reach, StayBetween, margin_or_none
 from outcome_bees.model.fields import (
     area_or_none,
     breakdown,
@@ -121,7 +121,9 @@ def _percentage_of_zero(target: Target) -> InvalidValueError | None:
     stated = {Reach: ("value",), StayBetween: ("low", "high")}.get(type(aim), ())
     if relative and any(getattr(aim, name) == 0 for name in stated):
         hint = "a percentage of zero is undefined"
-        return InvalidValueError("Target.tolerance", target.tolerance, "Margin(amount=…) where the target is zero", hint)
+        return InvalidValueError(
+            "Target.tolerance", target.tolerance, "Margin(amount=…) where the target is zero", hint
+        )
     baseline = target.baseline.value if target.baseline else None
     by = aim.by if isinstance(aim, Improve) else None
     if by is not None and by.percent is not None and baseline == 0:
@@ -137,7 +139,9 @@ def _line_without_ends(target: Target) -> InvalidValueError | None:
     if not isinstance(target.aim, Reach | Improve | Hold | None):
         return InvalidValueError("Target.trajectory", target.trajectory, "Linear() with Reach, Improve or Hold only")
     if target.baseline is None or target.due is None:
-        return InvalidValueError("Target.trajectory", target.trajectory, "Linear() with both a baseline and a due period")
+        return InvalidValueError(
+            "Target.trajectory", target.trajectory, "Linear() with both a baseline and a due period"
+        )
     if target.baseline.period.end >= target.due.end:
         return InvalidValueError("Target.baseline", str(target.baseline.period), f"a period before {target.due}")
     return None
@@ -152,5 +156,7 @@ def _profile_without_goal(target: Target) -> InvalidValueError | None:
     if target.aim is not None and target.due is not None:
         last = target.trajectory.values.get(target.due)
         if last is not None and last != target.aim.value:
-            return InvalidValueError("Target.trajectory", last, f"{target.aim.value} at the due period, as the aim says")
+            return InvalidValueError(
+                "Target.trajectory", last, f"{target.aim.value} at the due period, as the aim says"
+            )
     return None
