@@ -1,9 +1,9 @@
 """Which way a clause says its figure is to go, and the words that say so.
 
-A word of direction counts in five places only: where it leads the clause ("Reduce …", "Increase in …", "Fewer …"),
-where it is said of the whole figure ("… reduced by 5%"), where it is a limit ("at least 90%"), in "(lower is
-better)", and where two numbers say it ("from 48% to 55%"). Anywhere else it tells of the people counted ("residents
-reporting reduced loneliness") or of a circumstance ("due to increased demand").
+A word of direction counts in five places only: where it leads the clause ("Reduce …", "Increase in …"),
+where it is said of the whole figure ("… reduced by 5%"), where it is a limit ("at least 90%"), in "(lower
+is better)", and where two numbers say it ("from 48% to 55%"). Anywhere else it tells of the people counted
+("residents reporting reduced loneliness") or of a circumstance ("due to increased demand").
 """
 
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ class Aim:
     """The direction that a clause states.
 
     Attributes:
-        way: The direction; ``None`` where the clause speaks of one and leaves it open ("slow the increase in").
+        way: The direction; ``None`` where the clause speaks of one and leaves it open ("slow the rise in").
         start: The first of the words that say so.
         end: The word after their last.
         of_itself: Whether the figure is to move (or hold) from where it is, rather than against a limit.
@@ -91,7 +91,7 @@ def _led(clause: Clause, limits: list[Limit]) -> Aim | None:
 
 
 def _turned(clause: Clause) -> Iterator[Aim]:
-    """Said of a rise or fall: "no increase in", "stop the rise in", "reverse the decline in", "slow the growth of".
+    """What is made of a rise or fall: "no increase in", "reverse the decline in", "slow the growth of".
 
     Our choice: no more of a rise is holding; the reverse of it is a fall; a slower rise says no direction.
     """
@@ -112,7 +112,7 @@ def _verbs(clause: Clause) -> Iterator[Aim]:
 
 
 def _is_a_name(clause: Clause, start: int, end: int) -> bool:
-    """Whether a verb's word is none here: "lower income", "end of", "double glazing", "raise concerns", "increase in"."""
+    """Whether a verb's word is no such verb: "lower income", "end of", "double glazing", "raise concerns"."""
     word, following = clause[start].text, clause[end]
     if word == "lower":
         return following.text in NAMED_BY_DEGREE and clause[end + 1].text not in MEASURED
@@ -151,9 +151,7 @@ def _adjectives(clause: Clause) -> Iterator[Aim]:
     for start, end, way in ADJECTIVES.find(clause.words):
         before, following = clause[start - 1], clause[end].text
         more_than_that = following == "than" or before.text in ("or", "and", "no", "not")
-        uncounted = (
-            clause[start].text in ("additional", "extra") and before.number is None
-        )  # "additional needs"
+        uncounted = clause[start].text in ("additional", "extra") and before.number is None  # "additional needs"
         circumstance = way is Direction.INCREASE and following in CIRCUMSTANCES
         if more_than_that or uncounted or circumstance or end == len(clause) or clause[end].is_sign:
             continue

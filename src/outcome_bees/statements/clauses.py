@@ -1,8 +1,8 @@
-"""A sentence cut where it goes on to another measure: "Reduce …, and increase …", "Number and percentage of …".
+"""A sentence cut where it goes on to another measure: "Reduce …, and increase …", "Number and percentage of".
 
-Most of what "and" joins is one measure ("education, employment and training"). Another begins only with words that
-would lead a sentence of their own, and not where they may still tell of those counted ("people supported to
-exercise and reduce their drinking").
+Most of what "and" joins is one measure ("education, employment and training"). Another begins only with words
+that would lead a sentence of their own, and not where they may still tell of those counted ("people supported
+to exercise and reduce their drinking").
 """
 
 from collections.abc import Sequence
@@ -50,11 +50,13 @@ def _says(words: Sequence[Word], stretch: tuple[int, int]) -> bool:
 def _next_measure(words: Sequence[Word], begun: int, at: int, dates: Sequence[Dated]) -> int | None:
     """The word after a joint that begins another measure; ``None`` where the measure goes on."""
     start = at
-    while start < len(words) and words[start].text in ("to", "and", "also", "then", ",", "with"):
+    while start < min(len(words), at + 4) and words[start].text in ("to", "and", "also", "then", ",", "with"):
         start += 1
     if start == len(words) or not _may_lead(words, start):
         return None
     dated = [Dated(each.start - begun, each.end - begun, None) for each in dates if begun <= each.start < at]
+    if Clause(words[begun:at], dated).opening == at - begun:
+        return None  # "By working with schools, reduce …" has only begun
     before = Clause(words[begun : at - 1], dated)
     return start if _begins(before, words, start) else None
 

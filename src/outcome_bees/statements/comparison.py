@@ -1,4 +1,4 @@
-"""What a clause compares its figure with: nothing, its own past, others, a number, a date, a level in words."""
+"""What a clause compares its figure with: nothing, its past, others, a number, a date, a level in words."""
 
 from enum import StrEnum
 
@@ -48,8 +48,8 @@ Read = tuple[Comparison, tuple[int, int] | None]
 def comparison_of(clause: Clause, aim: Aim | None, goal: Goal | None) -> Read:
     """The comparison and the words that say it, most particular first.
 
-    A quartile and other authorities are particular; a number to be reached is, before the past it is reached from; a
-    figure that is merely to rise compares with where it stands.
+    A quartile and other authorities are particular; so is a number to be reached, before the past that it is
+    reached from; a figure that is merely to rise compares with where it stands.
     """
     quartile = next(QUARTILES.find(clause.words), None)
     if quartile:
@@ -103,9 +103,7 @@ def _others(clause: Clause) -> tuple[int, int] | None:
     return None
 
 
-_AVERAGES = frozenset(
-    "average averages figure figures median mean and or by in for benchmark position".split()
-)
+_AVERAGES = frozenset("average averages figure figures median mean and or by in for benchmark position".split())
 
 
 def _told(clause: Clause, at: int) -> bool:
@@ -119,20 +117,12 @@ def _told(clause: Clause, at: int) -> bool:
 
 
 def _improving(clause: Clause) -> tuple[int, int] | None:
-    """Better than it was, which names no number and no way: at the head of a clause, or said of the whole of it."""
+    """Better than it was, which names no way: at the head of a clause, or said of the whole of it."""
     for start, end, _ in IMPROVING.find(clause.words):
         if start >= clause.told_from or clause.had_by(start):
             continue
-        ended = (
-            end == len(clause)
-            or clause[end].is_sign
-            or clause[end].text in ("for", "among", "in", "by", "on")
-        )
-        said = (
-            clause[start].text in ("improved", "improving", "improves")
-            and ended
-            and not _counts(clause, start)
-        )
+        ended = end == len(clause) or clause[end].is_sign or clause[end].text in ("for", "among", "in", "by", "on")
+        said = clause[start].text in ("improved", "improving", "improves") and ended and not _counts(clause, start)
         if clause.leads(start) or said:
             return start, end
     return None
@@ -141,7 +131,7 @@ def _improving(clause: Clause) -> tuple[int, int] | None:
 def _counts(clause: Clause, before: int) -> bool:
     """Whether what is improved is counted ("number of homes improved") rather than the figure itself."""
     kinds = (MeasureKind.COUNT, MeasureKind.PERCENTAGE)
-    return any(kind in kinds for start, _, kind in clause.find_kinds() if start < before)
+    return any(kind in kinds for start, _, kind in clause.kinds if start < before)
 
 
 def _level(clause: Clause) -> tuple[int, int] | None:
@@ -149,9 +139,7 @@ def _level(clause: Clause) -> tuple[int, int] | None:
         grade = clause[start].text in GRADES
         if start >= clause.told_from or (start > clause.first_kind and not grade):
             continue
-        held = any(
-            each.text.startswith(("retain", "maintain", "achiev", "keep")) for each in clause.words[:start]
-        )
+        held = any(each.text.startswith(("retain", "maintain", "achiev", "keep")) for each in clause.words[:start])
         if clause.leads(start) or (grade and held) or (not grade and start <= 2):
             return start, end
     return None

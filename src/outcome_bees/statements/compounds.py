@@ -19,9 +19,7 @@ _SHARED = ("direction", "comparator", "due", "unit")
 def compound_of(text: str, parts: Sequence[Statement]) -> Statement:
     """The whole of several parts: what they agree on, and nothing where they differ."""
     parts = _with_the_due_of_all(_with_the_direction_before(parts))
-    quoted = {
-        name: _distinct(each for part in parts for each in part.evidence.get(name, ())) for name in _SHARED
-    }
+    quoted = {name: _distinct(each for part in parts for each in part.evidence.get(name, ())) for name in _SHARED}
     return Statement(
         text=text,
         kind=MeasureKind.COMPOUND,
@@ -31,8 +29,7 @@ def compound_of(text: str, parts: Sequence[Statement]) -> Statement:
         unit=_agreed(part.unit for part in parts),
         components=tuple(parts),
         evidence=FrozenMapping(
-            {"kind": tuple(part.text for part in parts)}
-            | {name: words for name, words in quoted.items() if words}
+            {"kind": tuple(part.text for part in parts)} | {name: words for name, words in quoted.items() if words}
         ),
     )
 

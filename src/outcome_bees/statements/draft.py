@@ -18,7 +18,7 @@ class Draft(NamedTuple):
     """A measure as far as its sentence says it, and what whoever drafts the plan has still to say.
 
     Attributes:
-        measure: The measure. Of a compound it is the whole; draft each of ``statement.components`` for its parts.
+        measure: The measure; of a compound the whole: draft each of ``statement.components`` for its parts.
         findings: What ``lint`` finds of it, and ``no_kind`` where the sentence names no sort of figure.
     """
 
@@ -41,7 +41,7 @@ def draft_measure(statement: Statement | str, *, id: str, calendar: YearType | s
         InvalidValueError: An id that is none; a sentence that cannot be read.
 
     Example:
-        >>> measure, findings = draft_measure("Increase in the percentage of care leavers in work", id="in-work")
+        >>> measure, findings = draft_measure("Increase in % of care leavers in work", id="in-work")
         >>> measure.direction.value, measure.unit.code, [finding.id for finding in findings]
         ('increase', 'percent', ['no_calendar', 'no_target', 'no_bee'])
     """

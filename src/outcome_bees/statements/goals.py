@@ -1,9 +1,10 @@
 """The number that a clause states to be reached or delivered.
 
-Most numbers in a sentence are none: ages ("16-17 year olds", "under 5s"), stages ("Key Stage 2", "Year 6"), lengths of
-time ("within 20 weeks"), shares of deprived areas, dates, and where a figure comes from ("from 12%").
+Most numbers in a sentence are none: ages ("16-17 year olds", "under 5s"), stages ("Key Stage 2", "Year 6"),
+lengths of time ("within 20 weeks"), shares of deprived areas, dates, where a figure comes from ("from 12%").
 """
 
+from calendar import month_name
 from decimal import Decimal
 
 from attrs import frozen
@@ -19,6 +20,7 @@ from outcome_bees.vocabulary import Direction
 
 __all__ = ["Goal", "changes_by", "goal_of"]
 
+_MONTHS = frozenset(name.lower() for name in month_name if name)
 _LARGER_THAN_NAMES = 20
 """Numbers in names ("Stage 2", "Year 6") are smaller. Our choice."""
 
@@ -30,7 +32,8 @@ class Goal:
     Attributes:
         start: The first of them.
         end: The word after their last.
-        number: The number, as written; ``None`` for a range ("between 10% and 14%") or a share ("one in three").
+        number: The number, as written; ``None`` for a range ("between 10% and 14%")
+            and a share in words ("one in three").
         form: What the number is written as.
     """
 
@@ -44,8 +47,7 @@ def goal_of(clause: Clause, aim: Aim | None, limits: list[Limit]) -> Goal | None
     """The number that a clause states to be reached or delivered; ``None`` where it states none."""
     change = range(*(changes_by(clause) or (0, 0)))
     stated = [
-        _range_at(clause, limit.number_at)
-        or _goal(clause, min(limit.start, limit.number_at), limit.number_at)
+        _range_at(clause, limit.number_at) or _goal(clause, min(limit.start, limit.number_at), limit.number_at)
         for limit in limits
         if limit.number_at is not None and limit.number_at not in change
     ]
@@ -67,7 +69,11 @@ def changes_by(clause: Clause) -> tuple[int, int] | None:
         if word.text == "by" and at not in clause.dated:
             limit = BOUNDS.at(clause.words, at + 1)
             number = limit[0] if limit else at + 1
-            aged = clause[number + 1].text in SIZED or clause[number + 2].text in SIZED  # "by 19 year olds"
+            aged = (
+                clause[number + 1].text in _MONTHS
+                or clause[number + 1].text in SIZED
+                or clause[number + 2].text in SIZED
+            )  # "by 19 year olds"
             if (clause.has_number(number) and not aged) or following in FRACTIONS:
                 return at, number + 1
         compared = following in ("more", "fewer", "less", "increase", "reduction")
@@ -88,11 +94,7 @@ def _range_at(clause: Clause, at: int) -> Goal | None:
         return None
     if clause[at - 1].text == "within":
         return Goal(at - 1, at + 1, None, Form.PLAIN)
-    if (
-        clause[at - 1].text == "between"
-        and clause[at + 1].text in ("and", "to")
-        and clause.is_percent(at + 2)
-    ):
+    if clause[at - 1].text == "between" and clause[at + 1].text in ("and", "to") and clause.is_percent(at + 2):
         return Goal(at - 1, at + 3, None, Form.PERCENT)
     return None
 
@@ -140,16 +142,13 @@ def _begins(clause: Clause, at: int, aim: Aim | None) -> int | None:
 
 
 def _is_arrived_at(clause: Clause, at: int, aim: Aim | None) -> bool:
-    """Whether "to" leads a figure to this number: "raise … to 95%", "from 12% to 8%"; not "16 to 64", "up to 100"."""
+    """Whether "to" leads a figure to this number: "raise … to 95%"; not "16 to 64", "up to 100"."""
     number, first = clause[at].number, clause[at - 2].number
     assert number is not None, "asked of a number"
     percent = clause.is_percent(at)
     came = any(word.text == "from" for word in clause.words[max(at - 8, 0) : at])
     ranged = (
-        first is not None
-        and first.form is number.form
-        and not (came and percent)
-        and clause[at - 3].text != "from"
+        first is not None and first.form is number.form and not (came and percent) and clause[at - 3].text != "from"
     )
     if ranged or clause[at - 2].text == "up":
         return False

@@ -14,6 +14,9 @@ __all__ = ["Said", "kind_of", "per_number", "points_at"]
 Said = tuple[int, int]
 """The words that say a thing: the first of them, and the word after their last."""
 
+_SHARED = (MeasureKind.COUNT, MeasureKind.RATE, MeasureKind.AMOUNT)
+"""What a goal of so many per cent makes a percentage of."""
+
 _LONGEST_HEAD = 8
 """A head noun is among so many words. Our choice."""
 
@@ -22,20 +25,16 @@ def kind_of(clause: Clause, aim: Aim | None, goal: Goal | None) -> tuple[Measure
     """The sort of figure and the words that say so; ``None`` where no word says it."""
     for start, end, _ in AS_SHARE.find(clause.words):
         return MeasureKind.PERCENTAGE, (start, end)
-    named = next((each for each in clause.find_kinds() if _is_head(clause, each[0], each[2])), None)
-    leads = aim is not None and clause.segment(aim.start) == 0 and clause.leads(aim.start)
-    head = _head(clause, aim.end if aim and leads else 0)
+    named = next((each for each in clause.kinds if _is_head(clause, each[0], each[2])), None)
+    first = aim is not None and clause.segment(aim.start) == clause.opening and clause.leads(aim.start)
+    head = _head(clause, aim.end if aim and first else clause.opening)
     per, points = per_number(clause), points_at(clause)
     by_goal = _kind_of_goal(clause, goal)
     if named and (head is None or head > named[0]):
         start, end, kind = named
         if kind is MeasureKind.COUNT and per:
             return MeasureKind.RATE, per
-        if (
-            kind in (MeasureKind.RATE, MeasureKind.AMOUNT)
-            and by_goal
-            and by_goal[0] is MeasureKind.PERCENTAGE
-        ):
+        if by_goal and by_goal[0] is MeasureKind.PERCENTAGE and kind in _SHARED:
             return by_goal  # a vacancy rate below 12%
         if kind is MeasureKind.RATE and points:
             return MeasureKind.PERCENTAGE, points
@@ -88,15 +87,13 @@ def per_number(clause: Clause) -> Said | None:
     """The words that make a rate of a count: "per 10,000"."""
     for at, word in enumerate(clause.words):
         size = clause[at + 1]
-        if word.text == "per" and (
-            size.text in PER_SIZES or (size.number is not None and size.number.value >= 100)
-        ):
+        if word.text == "per" and (size.text in PER_SIZES or (size.number is not None and size.number.value >= 100)):
             return at, at + 2
     return None
 
 
 def _head(clause: Clause, begin: int) -> int | None:
-    """The counted things that head a clause: the last of its first nouns, as in "customer complaints upheld"."""
+    """The counted things that head a clause: the last of its first nouns ("customer complaints upheld")."""
     if DOING.at(clause.words, begin):
         return None
     for at in range(begin, min(clause.explained_from, begin + _LONGEST_HEAD)):
@@ -118,6 +115,4 @@ def _ends_a_name(clause: Clause, at: int) -> bool:
     """Whether the word before this one ends a name: "carers in …", but "carers survey"."""
     word = clause[at]
     inflected = word.text.endswith(("ed", "ing"))
-    return (
-        word.is_sign or inflected or word.text in FOLLOWING or at in clause.dated or word.number is not None
-    )
+    return word.is_sign or inflected or word.text in FOLLOWING or at in clause.dated or word.number is not None

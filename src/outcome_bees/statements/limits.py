@@ -1,8 +1,8 @@
 """Limits that a clause sets to its figure: "at least 90%", "5% or less", "lower than the national average".
 
-Most limits in a sentence only describe whom it counts ("pupils with attendance below 90%", "waiting over 28 days",
-"aged over 65"); those are no limits of the figure. What tells the two apart is the sort of number, which must be
-one that the figure can have, and where the limit stands.
+Most limits in a sentence only describe whom it counts ("pupils with attendance below 90%", "waiting over 28
+days", "aged over 65"); those are no limits of the figure. What tells the two apart is the sort of number,
+which must be one that the figure can have, and where the limit stands.
 """
 
 from attrs import frozen
@@ -75,7 +75,7 @@ def _is_reached(clause: Clause, at: int) -> bool:
 
 
 def _describes(clause: Clause, start: int) -> bool:
-    """Whether a limit tells of those counted: "with attendance below 90%", "missing more than …", "for at least …"."""
+    """Whether a limit tells of those counted: "with attendance below 90%", "missing more than …"."""
     if clause.leads(start):
         return False
     before = clause[start - 1].text
@@ -88,15 +88,13 @@ def _fits(clause: Clause, start: int, number_at: int, last: int) -> bool:
     if _describes(clause, start):
         return False
     number = clause[number_at].number
-    kind = next((kind for begin, _, kind in clause.find_kinds() if begin < start), None)
+    kind = next((kind for begin, _, kind in clause.kinds if begin < start), None)
     leads = clause.leads(start)
     if clause.is_percent(number_at):
         of_those = kind is MeasureKind.PERCENTAGE and clause[last + 1].text == "of" and not leads
         return not of_those and kind not in (MeasureKind.COUNT, MeasureKind.DURATION, MeasureKind.SCORE)
     if clause.is_time(number_at + 1):
-        return kind is MeasureKind.DURATION or (
-            kind is None and (leads or clause[start - 1].text in AUXILIARIES)
-        )
+        return kind is MeasureKind.DURATION or (kind is None and (leads or clause[start - 1].text in AUXILIARIES))
     if number is not None and number.form is Form.MONEY:
         return kind in (MeasureKind.AMOUNT, None)
     if kind is MeasureKind.PERCENTAGE:

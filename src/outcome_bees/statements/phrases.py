@@ -30,9 +30,7 @@ class Phrases(Generic[M]):
                     return start + length, found
         return None
 
-    def find(
-        self, words: Sequence[Word], start: int = 0, stop: int | None = None
-    ) -> Iterator[tuple[int, int, M]]:
+    def find(self, words: Sequence[Word], start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int, M]]:
         """Every phrase in a stretch of words, none within another: where it begins, ends, and its meaning."""
         at, last = start, len(words) if stop is None else stop
         while at < last:

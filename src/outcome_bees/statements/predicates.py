@@ -1,4 +1,4 @@
-"""A direction said of the whole figure, after it: "… reduced by 5%", "… remains above 55%", "rates falling"."""
+"""A direction said of the whole figure, after it: "reduced by 5%", "remains above 55%", "rates falling"."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Reading one published measure sentence: its kind, direction, comparison, deadline and parts, and the words for each."""
+"""Reading one published measure sentence: what it says, what it leaves unsaid, and which words said so."""
 
 from collections.abc import Sequence
 
@@ -64,11 +64,7 @@ def _year_type(calendar: YearType | str | None) -> YearType | None:
 
 
 def _within(dates: Sequence[Dated], start: int, end: int) -> list[Dated]:
-    return [
-        Dated(each.start - start, each.end - start, each.period)
-        for each in dates
-        if start <= each.start < end
-    ]
+    return [Dated(each.start - start, each.end - start, each.period) for each in dates if start <= each.start < end]
 
 
 def _read(text: str, clause: Clause) -> Statement:
@@ -78,12 +74,7 @@ def _read(text: str, clause: Clause) -> Statement:
     comparator, compared = comparison_of(clause, aim, goal)
     due = _due(clause.deadlines, goal)
     kind = kind_of(clause, aim, goal)
-    if (
-        kind is None
-        and goal is None
-        and comparator in (Comparison.NONE, Comparison.LEVEL)
-        and not (aim and aim.way)
-    ):
+    if kind is None and goal is None and comparator in (Comparison.NONE, Comparison.LEVEL) and not (aim and aim.way):
         kind = _without_figure(clause)
         if due is None and kind is not None and kind[0] is MeasureKind.MILESTONE:
             due = step_date(clause, clause.dates)

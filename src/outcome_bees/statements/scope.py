@@ -1,13 +1,13 @@
 """How far a word of a sentence reaches: what leads a clause, and what is only told of those counted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from attrs import field, frozen
 
 from outcome_bees.statements.cues.direction import AUXILIARIES, TURNED
 from outcome_bees.statements.cues.figures import COUNTED, KINDS, NAMES, TIMES
-from outcome_bees.statements.cues.scope import EXPLAINING, HAVING, LEADING, TOLD, WORKING
+from outcome_bees.statements.cues.scope import EXPLAINING, HAVING, LEADING, OPENING, TOLD, WORKING
 from outcome_bees.statements.deadline import Dated
 from outcome_bees.statements.words import END, Form, Word
 from outcome_bees.vocabulary import MeasureKind
@@ -46,10 +46,15 @@ class Clause:
     @cached_property
     def told_from(self) -> int:
         """The first word after which things are told of the people counted: "residents who …"."""
-        return next(
-            (start for start, _, _ in TOLD.find(self.words) if start and not self._conjoins(start)),
-            len(self.words),
-        )
+        told = TOLD.find(self.words, self.opening)
+        return next((start for start, _, _ in told if start and not self._conjoins(start)), len(self.words))
+
+    @cached_property
+    def opening(self) -> int:
+        """Where the clause itself begins: after "By March 2026, …", "Despite rising demand, …", "In 2026, …"."""
+        opened = OPENING.at(self.words, 0) or EXPLAINING.at(self.words, 0)
+        commas = (at + 1 for at, word in enumerate(self.words) if word.text == ",")
+        return next(commas, 0) if opened or 0 in self.dated else 0
 
     def _conjoins(self, at: int) -> bool:
         """Whether a word tells of nobody after all: "ensure that …", "reporting increased"."""
@@ -61,11 +66,11 @@ class Clause:
     @cached_property
     def explained_from(self) -> int:
         """The first word of a reason or circumstance: "… due to rising demand"."""
-        return next((start for start, _, _ in EXPLAINING.find(self.words)), len(self.words))
+        return next((start for start, _, _ in EXPLAINING.find(self.words, self.opening)), len(self.words))
 
     def in_reach(self, at: int) -> bool:
         """Whether a word may be said of the figure: before anything told of those counted, or any reason."""
-        return at < self.told_from and at < self.explained_from and at not in self.dated
+        return self.opening <= at < min(self.told_from, self.explained_from) and at not in self.dated
 
     def ends(self, at: int) -> bool:
         """Whether a clause or segment has ended before a word, but for its dates."""
@@ -81,19 +86,17 @@ class Clause:
         return any(HAVING.at(self.words, before) for before in (at - 1, at - 2, at - 3) if before > first)
 
     def segment(self, at: int) -> int:
-        """Where the segment of a word begins: after the last colon, dash, bracket, semicolon or leading date."""
+        """Where the segment of a word begins: after the last colon, dash, bracket, or the opening."""
         return self._segments[at] if 0 <= at < len(self.words) else 0
 
     @cached_property
     def _segments(self) -> list[int]:
         starts: list[int] = []
         start = 0
-        undated = False
         for at, word in enumerate(self.words):
             starts.append(start)
-            if word.text in (":", "–", "(", ";", ")") or (word.text == "," and not undated):
+            if word.text in (":", "–", "(", ";", ")") or at + 1 == self.opening:
                 start = at + 1
-            undated = undated or at not in self.dated
         return starts
 
     def lead_in(self, at: int) -> list[int]:
@@ -124,23 +127,26 @@ class Clause:
             return False
         return True
 
-    def find_kinds(self) -> Iterator[tuple[int, int, MeasureKind]]:
-        """Every phrase that says a kind of figure, but for names that hold such a word."""
+    @cached_property
+    def kinds(self) -> tuple[tuple[int, int, MeasureKind], ...]:
+        """Every phrase that says a kind of figure, but for names that hold such a word, in their order."""
         named = {at for start, end, _ in NAMES.find(self.words) for at in range(start, end)}
-        bracketed = [
-            (at, at + 1, MeasureKind.DURATION)
-            for at, word in enumerate(self.words)
-            if word.text in TIMES and self[at - 1].text == "(" and self[at + 1].text == ")"
+        found = [
+            (start, end, kind)
+            for start, end, kind in KINDS.find(self.words)
+            if start not in named
+            and start not in self.dated
+            and not (kind is MeasureKind.AMOUNT and self[end].text in COUNTED)  # "low cost homes"
         ]
-        for start, end, kind in sorted([*KINDS.find(self.words), *bracketed]):
-            attribute = kind is MeasureKind.AMOUNT and self[end].text in COUNTED  # "low cost homes"
-            if start not in named and start not in self.dated and not attribute:
-                yield start, end, kind
+        for at, word in enumerate(self.words):
+            if word.text in TIMES and self[at - 1].text == "(" and self[at + 1].text == ")":
+                found.append((at, at + 1, MeasureKind.DURATION))
+        return tuple(sorted(found))
 
     @cached_property
     def first_kind(self) -> int:
         """The first word that says a kind of figure; the clause's length where none does."""
-        return next((start for start, _, _ in self.find_kinds()), len(self.words))
+        return next((start for start, _, _ in self.kinds), len(self.words))
 
     def is_time(self, at: int) -> bool:
         """Whether a word is a unit of time: "28 days", not the "a year" of "300 homes a year"."""

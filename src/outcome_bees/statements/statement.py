@@ -19,13 +19,13 @@ class Statement:
     Attributes:
         text: The sentence, as given; of a part, the words that are the part's.
         kind: The sort of figure; ``None`` where no word says it.
-        direction: Which way the figure is to go; ``None`` where the sentence does not say, or its parts differ.
+        direction: Which way the figure is to go; ``None`` where it is not said, or the parts differ.
         comparator: What the figure is compared with.
-        due: The period by whose end it is to be so; ``None`` without a deadline, or where the words leave open
-            which (a "2025/26" of no stated calendar): ``evidence["due"]`` then has those words.
+        due: The period by whose end it is to be so; ``None`` without a deadline, or where the words leave
+            open which (a "2025/26" of no stated calendar): ``evidence["due"]`` then has those words.
         unit: The code of the figure's unit; ``None`` where the words do not say one of the closed list.
-        number: The number to be reached or delivered, in that unit; ``None`` without one, for a share in words
-            ("one in three"), a range, and a mere change ("by 10%").
+        number: The number to be reached or delivered, in that unit; ``None`` without one, for a share in
+            words ("one in three"), a range, and a mere change ("by 10%").
         components: The parts of a compound, each a statement of its own; empty for a single measure.
         evidence: Field by field, the words of the sentence that say so.
 

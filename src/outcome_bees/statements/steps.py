@@ -20,7 +20,8 @@ def step_of(clause: Clause) -> Said | None:
         if doing and (at == 0 or LEADING.at(words, 0)):
             return at, doing[0]
     for start, end, _ in DONE.find(words):
-        if start and (end in clause.dated or (start < clause.told_from and clause[end].text != "within")):
+        adjective = start == 0 and clause[end].text not in ("by", "in", "on")  # "completed assessments"
+        if not adjective and (end in clause.dated or (start < clause.told_from and clause[end].text != "within")):
             return start, end
     for date in clause.deadlines:
         if clause[date.start - 1].text.endswith("ed"):
@@ -42,16 +43,16 @@ def narrative_of(clause: Clause) -> Said | None:
 
 
 def step_date(clause: Clause, dates: Sequence[Dated]) -> Dated | None:
-    """The date of a step: "launched in May 2026", "opens to the public in June 2026"; not one of something else."""
+    """The date of a step: "launched in May 2026", "opens to the public in June 2026"."""
     begun = [(start, end) for start, end, _ in DONE.find(clause.words)]
     for date in dates:
         joint = date.start - 1
-        named = clause[date.start].determined or clause[joint].text not in ("in", "on", "during", "for")
+        named = clause[date.start].determined or clause[joint].text not in ("in", "on", "during", "for", "(", "–", ":")
         if named or date.period is None:
             continue
         earlier = [(clause[start].text, clause[end].text) for start, end in begun if start < joint]
         decided = any(word in DECIDED and following == "by" for word, following in earlier)
         finite = any(word in FINITE_STEPS for word, _ in earlier)
         if decided or finite or DOING.at(clause.words, 0) or any(end == joint for _, end in begun):
-            return Dated(joint, date.end, date.period)
+            return Dated(date.start if clause[joint].is_sign else joint, date.end, date.period)
     return None

@@ -55,21 +55,19 @@ def _per(clause: Clause) -> Unit:
 
 def _of_count(clause: Clause) -> Unit:
     """What is counted, where the closed list has a unit for it: the first noun that heads the phrase."""
-    begin = next((end for _, end, kind in clause.find_kinds() if kind is MeasureKind.COUNT), 0)
+    begin = next((end for _, end, kind in clause.kinds if kind is MeasureKind.COUNT), 0)
     for at in range(begin, clause.told_from):
         word = clause[at].text
         if word in COUNTED:
             return UNIT_NOUNS.get(word, "count"), (at, at + 1)
-        if (
-            begin and word in FOLLOWING and "looked" not in (word, clause[at - 1].text)
-        ):  # "looked after children"
+        if begin and word in FOLLOWING and "looked" not in (word, clause[at - 1].text):  # "looked after children"
             break
     return "count", None
 
 
 def _of_time(clause: Clause, goal: Goal | None) -> Unit:
     kind = next(
-        (range(start, end) for start, end, kind in clause.find_kinds() if kind is MeasureKind.DURATION),
+        (range(start, end) for start, end, kind in clause.kinds if kind is MeasureKind.DURATION),
         range(0),
     )
     for at, word in enumerate(clause.words):

@@ -18,13 +18,11 @@ __all__ = ["END", "MAX_CHARACTERS", "Form", "Number", "Word", "words_of"]
 MAX_CHARACTERS = 2_000
 """The longest sentence read. Our choice: the longest measure in the published editions has 130 characters."""
 
-_ALLOWED = (
-    f"a sentence that is not blank, of at most {MAX_CHARACTERS:,} characters, without control characters"
-)
+_ALLOWED = f"a sentence that is not blank, of at most {MAX_CHARACTERS:,} characters, without control characters"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
-# Every alternative consumes at least one character and repeats only over a separator and what follows it, so the
-# scan is linear: a number ("£2.5m", "16-17", "28/02/2026", "2-year"), a word ("year-on-year", "Q4"), any other sign.
+# Every alternative consumes at least one character and repeats only over a separator and what follows it, so
+# the scan is linear: a number ("£2.5m", "16-17", "28/02/2026"), a word ("year-on-year", "Q4"), a sign.
 _TOKEN = re.compile(
     r"£?[0-9]+(?:[.,/–-][0-9]+)*[^\W\d_]*(?:-[^\W\d_]+)*[%+]?"
     r"|[^\W\d_][^\W_]*(?:['’&‐‑-][^\W_]+)*"  # noqa: RUF001 - and apostrophes and hyphens so
@@ -39,9 +37,9 @@ _SCALES = {
     "bn": "billion",
     "billion": "billion",
 }
-_SMALL = frozenset(
-    "one two three four five six seven eight nine ten twelve twenty fifty hundred".split()
-) | frozenset(map(str, range(1, 21)))
+_SMALL = frozenset("one two three four five six seven eight nine ten twelve twenty fifty hundred".split()) | frozenset(
+    map(str, range(1, 21))
+)
 _FRACTIONS = frozenset("half third thirds two-thirds quarter quarters three-quarters".split())
 _ORDINALS = frozenset("first second third fourth last next final by".split())
 _SIGNS = str.maketrans("’‘‐‑—−-[]{}•·", "''--–––()();;")  # noqa: RUF001
@@ -60,7 +58,7 @@ class Form(StrEnum):
 
 @frozen
 class Number:
-    """A number as the sentence has it: "£2.5m" is 2.5, money, million; "one in three" is a share, which is no decimal."""
+    """A number as the sentence has it: "£2.5m" is 2.5, money, million; "one in three" is a share."""
 
     value: Decimal
     form: Form
@@ -102,7 +100,7 @@ def _joined(one: Word, other: Word, text: str, number: Number | None) -> Word:
 
 
 def _fold(words: list[Word], word: Word) -> None:
-    """Put a word at the end of the row, or make one word of it and the last: "per cent", "£2 million", "No."."""
+    """Put a word at the end of the row, or make it one with the last: "per cent", "£2 million", "No."."""
     last = words[-1] if words else END
     number = last.number
     if last.text == "per" and word.text == "cent":
@@ -128,7 +126,7 @@ def _fold(words: list[Word], word: Word) -> None:
 
 
 def _share(words: list[Word], at: int) -> int:
-    """How many words from here make a share: "one in three", "four out of five", "two-thirds of"; 0 where none do."""
+    """How many words from here make a share: "one in three", "two-thirds of"; 0 where none do."""
     texts = [word.text for word in words[at : at + 4]]
     before = words[at - 1].text if at else ""
     if texts[0] in _FRACTIONS and texts[1:2] in (["of"], ["all"]) and before not in _ORDINALS:

@@ -5,55 +5,68 @@ from outcome_bees.statements.cues.table import one_of, words
 __all__ = ["AGAINST", "COMPARING", "GRADES", "IMPROVING", "LEVELS", "NATIONAL", "OTHERS", "PAST", "QUARTILES"]
 
 IMPROVING = one_of(
-    "improve | improves | improved | improving | improvement in | improvements in | improvement"
-    " | improvements | better"
+    """
+    improve | improves | improved | improving | improvement in | improvements in | improvement |
+    improvements | better
+    """
 )
 
 GRADES = words("good outstanding inadequate excellent")
 
 LEVELS = one_of(
-    "high | low | sufficient | adequate | strong | good | outstanding | good or better"
-    " | good or outstanding | excellent | high levels of | low levels of"
+    """
+    high | low | sufficient | adequate | strong | good | outstanding | good or better | good or
+    outstanding | excellent | high levels of | low levels of
+    """
 )
 
 # Other authorities, wherever these words stand.
 OTHERS = one_of(
-    "national average | national averages | national rate | national figure | national level"
-    " | national median | national mean | england average | english average | england and wales average"
-    " | regional average | region average | uk average | statistical neighbours | statistical neighbour"
-    " | statistical neighbour average | nearest neighbours | nearest neighbour average"
-    " | similar authorities | similar councils | comparator authorities | comparator councils"
-    " | comparator group | peer authorities | peer group | peer councils | family group"
-    " | other authorities | other councils | nationally | neighbouring counties"
-    " | neighbouring authorities | neighbouring areas | other areas | other counties | above average"
-    " | below average | than average | other local authorities | county councils"
-    " | benchmark authorities | benchmarking group | national comparators | national benchmark"
-    " | average for england | average for region | south east average | east of england average"
+    """
+    national average | national averages | national rate | national figure | national level | national
+    median | national mean | england average | english average | england and wales average | regional
+    average | region average | uk average | statistical neighbours | statistical neighbour | statistical
+    neighbour average | nearest neighbours | nearest neighbour average | similar authorities | similar
+    councils | comparator authorities | comparator councils | comparator group | peer authorities | peer
+    group | peer councils | family group | other authorities | other councils | nationally |
+    neighbouring counties | neighbouring authorities | neighbouring areas | other areas | other counties
+    | above average | below average | than average | other local authorities | county councils |
+    benchmark authorities | benchmarking group | national comparators | national benchmark | average for
+    england | average for region | south east average | east of england average
+    """
 )
 
 # The nation or region named after a word that compares.
 COMPARING = one_of(
-    "than | below | above | against | exceed | exceeds | match | matching | versus | vs | at or above"
-    " | at or below | compared with | compared to | comparison with | comparison to | line with"
-    " | close to | closer to | similar to | gap to | gap with | relative to | equal to | parity with"
+    """
+    than | below | above | against | exceed | exceeds | match | matching | versus | vs | at or above |
+    at or below | compared with | compared to | comparison with | comparison to | line with | close to |
+    closer to | similar to | gap to | gap with | relative to | equal to | parity with
+    """
 )
 
 # The regions are the nine of official statistics.
 NATIONAL = one_of(
-    "national | nationally | england | uk | regional | regionally | region | great britain"
-    " | east of england | south east | south west | north east | north west | east midlands"
-    " | west midlands | yorkshire | london"
+    """
+    national | nationally | england | uk | regional | regionally | region | great britain | east of
+    england | south east | south west | north east | north west | east midlands | west midlands |
+    yorkshire | london
+    """
 )
 
 # With a date or the past after them.
 AGAINST = one_of(
-    "compared to | compared with | in comparison to | in comparison with | against | relative to | than"
+    """
+    compared to | compared with | in comparison to | in comparison with | against | relative to | than
+    """
 )
 
 QUARTILES = one_of("quartile | quartiles | decile | quintile")
 
 PAST = one_of(
-    "baseline | baselines | previous year | last year | prior year | year-on-year | year on year"
-    " | previous quarter | previous years | pre-pandemic | than in | than last | than previous"
-    " | each year | annually | current level | current levels | same level | every year"
+    """
+    baseline | baselines | previous year | last year | prior year | year-on-year | year on year |
+    previous quarter | previous years | pre-pandemic | than in | than last | than previous | each year |
+    annually | current level | current levels | same level | every year
+    """
 )

@@ -44,19 +44,29 @@ class Turn(StrEnum):
 # What a plan sets out to do. "Improve", "enhance", "strengthen" and "transform" say better, not which way.
 VERBS = table(
     {
-        _UP: "increase | raise | grow | boost | expand | widen | double | treble | triple | maximise | drive up"
-        " | scale up | step up | push up",
-        _DOWN: "reduce | decrease | lower | cut | narrow | minimise | eliminate | eradicate | halve | shorten | lessen"
-        " | shrink | curb | end | bring down | drive down | phase out | close",
+        _UP: """
+            increase | raise | grow | boost | expand | widen | double | treble | triple | maximise |
+            drive up | scale up | step up | push up
+        """,
+        _DOWN: """
+            reduce | decrease | lower | cut | narrow | minimise | eliminate | eradicate | halve |
+            shorten | lessen | shrink | curb | end | bring down | drive down | phase out | close
+        """,
         _HOLD: "maintain | sustain | preserve | stabilise",
     }
 )
 
 GERUNDS = table(
     {
-        _UP: "increasing | raising | growing | boosting | expanding | widening | doubling | maximising | driving up",
-        _DOWN: "reducing | decreasing | lowering | cutting | narrowing | minimising | eliminating | eradicating | halving"
-        " | shortening | lessening | shrinking | ending | closing | bringing down | driving down",
+        _UP: """
+            increasing | raising | growing | boosting | expanding | widening | doubling | maximising |
+            driving up
+        """,
+        _DOWN: """
+            reducing | decreasing | lowering | cutting | narrowing | minimising | eliminating |
+            eradicating | halving | shortening | lessening | shrinking | ending | closing | bringing
+            down | driving down
+        """,
         _HOLD: "maintaining | sustaining | preserving | stabilising",
     }
 )
@@ -64,9 +74,14 @@ GERUNDS = table(
 # A noun says it of something: "a fall in complaints", where "falls" alone are what happens to older people.
 NOUNS = table(
     {
-        _UP: "increase in | increases in | increase of | rise in | rises in | growth in | growth of | uplift in | upturn in",
-        _DOWN: "decrease in | decreases in | decrease of | reduction in | reductions in | reduction of | fall in | drop in"
-        " | decline in | cut in | cuts in | cut to | narrowing of",
+        _UP: """
+            increase in | increases in | increase of | rise in | rises in | growth in | growth of |
+            uplift in | upturn in
+        """,
+        _DOWN: """
+            decrease in | decreases in | decrease of | reduction in | reductions in | reduction of |
+            fall in | drop in | decline in | cut in | cuts in | cut to | narrowing of
+        """,
     }
 )
 
@@ -85,25 +100,34 @@ DEGREES = table({_UP: "higher | greater | larger", _DOWN: "lower | smaller | sho
 
 NAMED_BY_DEGREE = words("education needs level rate-payers income tier limb super secondary carbon court")
 
-# Said of the figure before it: "complaints reduced by 5%", "rates falling", "numbers up on last year". "Raised" is not
-# here: concerns and funds are raised.
+# Said of the figure before it: "complaints reduced by 5%", "rates falling", "numbers up on last year".
+# "Raised" is not here: concerns and funds are raised.
 PREDICATES = table(
     {
-        _UP: "increased | increasing | increases | increase | risen | rising | rises | rise | growing | grows | grow | grown"
-        " | up",
-        _DOWN: "reduced | reducing | reduces | reduce | decreased | decreasing | decreases | decrease | fallen | falling"
-        "| falls | fall | declined | declining | decline | lowered | narrowed | narrowing | narrow"
-        " | halved | down"
-        " | minimised | minimise | eliminated | shortened | close | drop | dropping",
-        _HOLD: "maintained | sustained | stable | steady | unchanged | remain | remains | remaining | stay | stays | kept"
-        " | held | maintain | retained | no worse than",
+        _UP: """
+            increased | increasing | increases | increase | risen | rising | rises | rise | growing |
+            grows | grow | grown | up
+        """,
+        _DOWN: """
+            reduced | reducing | reduces | reduce | decreased | decreasing | decreases | decrease |
+            fallen | falling| falls | fall | declined | declining | decline | lowered | narrowed |
+            narrowing | narrow | halved | down | minimised | minimise | eliminated | shortened | close |
+            drop | dropping
+        """,
+        _HOLD: """
+            maintained | sustained | stable | steady | unchanged | remain | remains | remaining | stay |
+            stays | kept | held | maintain | retained | no worse than
+        """,
     }
 )
 
-# These are the figure's own verbs wherever they end a clause; "falling" and "growing" are also what people do.
+# These are the figure's own verbs wherever they end a clause; "falling" and "growing" are also what people
+# do.
 TURNED = words(
-    "increased increasing risen reduced reducing decreased decreasing fallen declined declining lowered"
-    " narrowed narrowing halved minimised eliminated shortened"
+    """
+    increased increasing risen reduced reducing decreased decreasing fallen declined declining lowered
+    narrowed narrowing halved minimised eliminated shortened
+    """
 )
 
 # What is raised without being increased.
@@ -120,7 +144,9 @@ KEEPING = one_of("keep | keeping | hold | holding | retain | retaining | remain 
 
 # What nobody aims at: "increased demand managed within budget".
 CIRCUMSTANCES = words(
-    "demand demands pressure pressures risk risks complexity need needs costs likelihood chance"
+    """
+    demand demands pressure pressures risk risks complexity need needs costs likelihood chance
+    """
 )
 
 # Tables of indicators say it outright.
@@ -138,33 +164,47 @@ POLARITY = Phrases(
 # A limit with a number or a comparator: which side of it is wanted.
 BOUNDS = table(
     {
-        _UP: "at least | no fewer than | no less than | not less than | no lower than | not fall below | minimum of | minimum"
-        "| more than | greater than | higher than | over | above | at or above | exceed | exceeds"
-        " | exceeding | in excess of"
-        " | larger than | longer than | equal to or above | ≥ | >= | >",
-        _DOWN: "no more than | not more than | no higher than | no greater than | not exceed | not exceeding | at most"
-        "| maximum of | less than | fewer than | lower than | smaller than | narrower than"
-        " | shorter than | under | below"
-        " | at or below | at or under | equal to or below | no longer than | ≤ | <= | <",
+        _UP: """
+            at least | no fewer than | no less than | not less than | no lower than | not fall below |
+            minimum of | minimum| more than | greater than | higher than | over | above | at or above |
+            exceed | exceeds | exceeding | in excess of | larger than | longer than | equal to or above
+            | ≥ | >= | >
+        """,
+        _DOWN: """
+            no more than | not more than | no higher than | no greater than | not exceed | not exceeding
+            | at most| maximum of | less than | fewer than | lower than | smaller than | narrower than |
+            shorter than | under | below | at or below | at or under | equal to or below | no longer
+            than | ≤ | <= | <
+        """,
     }
 )
 
 AFTERTHOUGHTS = table(
     {
-        _UP: "or more | or above | or higher | or better | or over | and above | and over | or greater | minimum",
-        _DOWN: "or less | or fewer | or below | or lower | or under | and below | and under | maximum",
+        _UP: """
+            or more | or above | or higher | or better | or over | and above | and over | or greater |
+            minimum
+        """,
+        _DOWN: """
+            or less | or fewer | or below | or lower | or under | and below | and under | maximum
+        """,
     }
 )
 
-# What is made of a rise or fall: no more of it, the opposite of it, or nothing that says which way the figure goes.
+# What is made of a rise or fall: no more of it, the opposite of it, or nothing that says which way the
+# figure goes.
 TURNS = table(
     {
-        Turn.STOPPED: "no | not | stop | stopping | halt | halting | prevent | preventing | avoid | avoiding | arrest"
-        " | arresting | stem | stemming | without | zero",
+        Turn.STOPPED: """
+            no | not | stop | stopping | halt | halting | prevent | preventing | avoid | avoiding |
+            arrest | arresting | stem | stemming | without | zero
+        """,
         Turn.REVERSED: "reverse | reversing | reversal of",
-        Turn.UNSAID: "slow | slowing | tackle | tackling | manage | managing | address | addressing | respond to"
-        "| responding to | limit | limiting | mitigate | mitigating | contain | containing | monitor"
-        " | monitoring"
-        " | understand | rate of | rates of | risk of | impact of | effect of | plan for | despite",
+        Turn.UNSAID: """
+            slow | slowing | tackle | tackling | manage | managing | address | addressing | respond to|
+            responding to | limit | limiting | mitigate | mitigating | contain | containing | monitor |
+            monitoring | understand | rate of | rates of | risk of | impact of | effect of | plan for |
+            despite
+        """,
     }
 )

@@ -23,33 +23,45 @@ __all__ = [
 
 KINDS = table(
     {
-        MeasureKind.COUNT: "number | numbers | number of | numbers of | count of | total number of | instances of",
-        MeasureKind.PERCENTAGE: "percentage | percentages | % | proportion | proportions | share of | prevalence"
-        " | percentage-point",
+        MeasureKind.COUNT: """
+            number | numbers | number of | numbers of | count of | total number of | instances of
+        """,
+        MeasureKind.PERCENTAGE: """
+            percentage | percentages | % | proportion | proportions | share of | prevalence |
+            percentage-point
+        """,
         MeasureKind.RATE: "rate | rates | ratio | incidence",
         MeasureKind.SCORE: "score | scores | index | attainment 8 | progress 8 | points score | net promoter",
         MeasureKind.RANK: "rank | ranks | ranking | rankings | league table",
-        MeasureKind.RATING: "rating | ratings | judgement | judgements | judgment | grading | inspection outcome"
-        " | inspection outcomes | inspection grade | star rating",
-        MeasureKind.DURATION: "time | times | average wait | waits | delay | turnaround | length of stay | days lost | hours lost"
-        "| working days lost | days taken | weeks taken | average days | average hours"
-        " | average number of days | average number of weeks | average number of months"
-        " | average working days | number of days | number of weeks"
-        " | number of working days | number of hours | number of months | life expectancy | duration",
-        MeasureKind.AMOUNT: "cost | costs | spend | spending | expenditure | income | revenue | savings | debt | debts"
-        "| arrears | value of | amount of | amount | tonnes | tonnage | kilograms | kilogrammes | kg"
-        " | kwh | litres"
-        " | underspend | overspend | deficit | surplus | reserves | net worth | £ | unit cost | unit costs | price | prices",
+        MeasureKind.RATING: """
+            rating | ratings | judgement | judgements | judgment | grading | inspection outcome |
+            inspection outcomes | inspection grade | star rating
+        """,
+        MeasureKind.DURATION: """
+            time | times | average wait | waits | delay | turnaround | length of stay | days lost |
+            hours lost| working days lost | days taken | weeks taken | average days | average hours |
+            average number of days | average number of weeks | average number of months | average
+            working days | number of days | number of weeks | number of working days | number of hours |
+            number of months | life expectancy | duration
+        """,
+        MeasureKind.AMOUNT: """
+            cost | costs | spend | spending | expenditure | income | revenue | savings | debt | debts|
+            arrears | value of | amount of | amount | tonnes | tonnage | kilograms | kilogrammes | kg |
+            kwh | litres | underspend | overspend | deficit | surplus | reserves | net worth | £ | unit
+            cost | unit costs | price | prices
+        """,
     }
 )
 
 # Words that hold a kind's word and are not of that kind.
 NAMES = one_of(
-    "business rates | interest rate | interest rates | cost of living | debt advice | low income"
-    " | value for money | index of multiple deprivation | time to time | nature reserves | at all times"
-    " | savings account | first time | full time | part time | real time | on time | in time"
-    " | at any time | any time | one time | same time | of time | at time | long time | time limited"
-    " | three times | two times | four times | time use | time for | end time"
+    """
+    business rates | interest rate | interest rates | cost of living | debt advice | low income | value
+    for money | index of multiple deprivation | time to time | nature reserves | at all times | savings
+    account | first time | full time | part time | real time | on time | in time | at any time | any
+    time | one time | same time | of time | at time | long time | time limited | three times | two times
+    | four times | time use | time for | end time
+    """
 )
 
 AS_SHARE = one_of("as percentage of | as % of | as proportion of | as share of")
@@ -62,25 +74,29 @@ PER_SIZES = {"thousand": 1_000, "million": 1_000_000}
 
 # Things counted one by one, as the head of a sentence says them: "complaints upheld".
 COUNTED = words(
-    "children people residents adults pupils students tenants carers households families apprentices"
-    " apprenticeships volunteers businesses jobs homes dwellings properties schools settings places"
-    " placements complaints compliments visits visitors referrals admissions readmissions discharges"
-    " exclusions suspensions incidents collisions casualties deaths births offences crimes cases calls"
-    " applications appeals evictions vacancies trees vehicles journeys passengers trips events sessions"
-    " members users customers calls contacts concerns enquiries requests assessments plans inspections"
-    " repairs victims patients workers teachers childminders learners starts adoptions adopters fires"
-    " injuries burglaries prosecutions permits licences defects potholes allotments parks libraries"
-    " books loans grants clubs conceptions diagnoses qualifications registrations points offenders"
-    " entrants leavers posts roles staff employees colleagues champions ambassadors mentors attendances"
-    " absences enforcement missed collections premises passes"
+    """
+    children people residents adults pupils students tenants carers households families apprentices
+    apprenticeships volunteers businesses jobs homes dwellings properties schools settings places
+    placements complaints compliments visits visitors referrals admissions readmissions discharges
+    exclusions suspensions incidents collisions casualties deaths births offences crimes cases calls
+    applications appeals evictions vacancies trees vehicles journeys passengers trips events sessions
+    members users customers calls contacts concerns enquiries requests assessments plans inspections
+    repairs victims patients workers teachers childminders learners starts adoptions adopters fires
+    injuries burglaries prosecutions permits licences defects potholes allotments parks libraries books
+    loans grants clubs conceptions diagnoses qualifications registrations points offenders entrants
+    leavers posts roles staff employees colleagues champions ambassadors mentors attendances absences
+    enforcement missed collections premises passes
+    """
 )
 
-# What may follow the head of a phrase: anything else makes it part of a name ("carers survey", "people plan").
+# What may follow the head of a phrase: anything else makes it part of a name ("carers survey", "people
+# plan").
 FOLLOWING = words(
-    "of with for who at from on and that per between to in among by within across under over whose"
-    " which where not or known upheld built born held seen made lost left met out up down is are be"
-    " will has have than as after before during aged looked through against into since until without"
-    " due"
+    """
+    of with for who at from on and that per between to in among by within across under over whose which
+    where not or known upheld built born held seen made lost left met out up down is are be will has
+    have than as after before during aged looked through against into since until without due
+    """
 )
 
 UNIT_NOUNS = {
@@ -104,23 +120,27 @@ TIMES = {
 
 # A figure's own name, for "higher take-up" and "rates falling".
 MEASURED = words(
-    "number numbers percentage proportion rate rates level levels take-up uptake share use usage"
-    " satisfaction cost costs average prevalence incidence attendance participation volume volumes"
-    " demand turnover completion engagement recycling score scores attainment productivity caseloads"
-    " spend income absence confidence awareness coverage retention occupancy emissions times waits"
-    " prices wages earnings pay employment unemployment gap difference footfall"
+    """
+    number numbers percentage proportion rate rates level levels take-up uptake share use usage
+    satisfaction cost costs average prevalence incidence attendance participation volume volumes demand
+    turnover completion engagement recycling score scores attainment productivity caseloads spend income
+    absence confidence awareness coverage retention occupancy emissions times waits prices wages
+    earnings pay employment unemployment gap difference footfall
+    """
 )
 
 GAPS = words("gap gaps difference differences")
 
 # Amounts that are no money, in units that the closed list has not.
-WEIGHED = words("tonnes tonnage kilograms kilogrammes kg kwh litres")
+WEIGHED = words("pounds tonnes tonnage kilograms kilogrammes kg kwh litres")
 
 # Before a number, these make it an age, a stage, a name or where a figure comes from …
 NAMING = words(
-    "year years age aged ages stage stages ks key grade grades level levels tier band category type phase top bottom"
-    " lowest highest worst best within per between article section part class group zone ward route priority objective"
-    " goal sdg question kpi epc under over attainment progress from since"
+    """
+    year years age aged ages stage stages ks key grade grades level levels tier band category type phase
+    top bottom lowest highest worst best within per between article section part class group zone ward
+    route priority objective goal sdg question kpi epc under over attainment progress from since
+    """
 )
 
 # … and after it, an age or a share of deprived areas.
