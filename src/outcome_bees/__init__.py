@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from outcome_bees.evaluation.plan import evaluate_plan as evaluate_plan
     from outcome_bees.evaluation.policy import STANDARD as STANDARD, Policy as Policy
     from outcome_bees.evaluation.result import Evaluation as Evaluation
-    from outcome_bees.evaluation.scorecard import Scorecard as Scorecard, Tally as Tally
+    from outcome_bees.evaluation.scorecard import Scorecard as Scorecard
+    from outcome_bees.evaluation.tally import Tally as Tally
     from outcome_bees.model.aims import (
         Beat as Beat,
         Complete as Complete,
@@ -164,7 +165,8 @@ if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a 
         "evaluation.plan": "evaluate_plan",
         "evaluation.policy": "STANDARD Policy",
         "evaluation.result": "Evaluation",
-        "evaluation.scorecard": "Scorecard Tally",
+        "evaluation.scorecard": "Scorecard",
+        "evaluation.tally": "Tally",
         "model.aims": "Beat Complete Hold Improve Rank Reach StayBetween",
         "model.bees": "OUTCOME_BEES OutcomeBee",
         "model.comparator": "Comparator",

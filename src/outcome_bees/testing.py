@@ -183,7 +183,7 @@ def targets(draw: st.DrawFn, id: str = "t", measure: str = "m", due: st.SearchSt
     if draw(st.booleans()):
         period = when.shifted(-draw(st.integers(1, 3))) if when is not None else draw(periods())
         baseline = Baseline(period, draw(st.none() | numbers()))
-    trajectory: Trajectory = draw(st.sampled_from((Flat(), Linear())))
+    trajectory: Trajectory = Linear() if draw(st.booleans()) else Flat()
     aim = draw(st.none() | aims())
     if isinstance(aim, Reach) and when is not None and draw(st.booleans()):
         trajectory = Profile({when.shifted(-1): draw(numbers()), when: aim.value})

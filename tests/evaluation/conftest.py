@@ -29,7 +29,7 @@ def judged() -> Callable[..., Evaluation]:
     ) -> Evaluation:
         asked = {key: rest.pop(key) for key in ("policy", "comparators") if key in rest}
         what = Measure(**{"id": "m", "title": "M", "unit": unit, "direction": direction, **(measure or {})})
-        target = Target(id="t", measure="m", aim=aim, due=due, **rest)  # type: ignore[arg-type]
+        target = Target(id="t", measure="m", aim=aim, due=due, **rest)
         places = {HERE: figures, **(others or {})}
         observations = [
             Observation(**{"measure": "m", "period": period, "area": area, **_figure(given)})

@@ -40,14 +40,14 @@ def test_lower_than_at_a_tie_is_not_met_and_at_or_below_is(judged: Judged) -> No
 def test_improve_at_a_tie_is_not_met_and_hold_at_a_tie_is(judged: Judged) -> None:
     for direction in ("increase", "decrease"):
         tie = {"CY2023": 40, "CY2024": 40}
-        assert judged(Improve(), tie, direction=direction, baseline=Baseline("CY2023")).status is Status.MISSED  # type: ignore[arg-type]
-        assert judged(Hold(), tie, direction=direction, baseline=Baseline("CY2023")).status is Status.ACHIEVED  # type: ignore[arg-type]
+        assert judged(Improve(), tie, direction=direction, baseline=Baseline("CY2023")).status is Status.MISSED
+        assert judged(Hold(), tie, direction=direction, baseline=Baseline("CY2023")).status is Status.ACHIEVED
 
 
 def test_improving_by_at_least_a_margin_is_met_at_the_margin(judged: Judged) -> None:
     figures = {"CY2023": 40, "CY2024": 36}
     aim = Improve(Margin(percent=10))
-    assert judged(aim, figures, direction="decrease", baseline=Baseline("CY2023")).status is Status.ACHIEVED  # type: ignore[arg-type]
+    assert judged(aim, figures, direction="decrease", baseline=Baseline("CY2023")).status is Status.ACHIEVED
 
 
 def test_beating_england_by_two_points_is_two_points_on_the_better_side(judged: Judged) -> None:
@@ -64,7 +64,7 @@ def test_what_is_to_be_maintained_may_stray_on_neither_side(judged: Judged) -> N
     assert answers == [Status.MISSED, Status.NARROWLY_MISSED, Status.ACHIEVED, Status.NARROWLY_MISSED, Status.MISSED]
     for better in (Improve(), Beat("england"), Rank(1, 4)):
         with pytest.raises(InvalidValueError, match="neither more nor less is better"):
-            judged(better, {"CY2023": 1, "CY2024": 2}, direction="maintain", baseline=Baseline("CY2023"))  # type: ignore[arg-type]
+            judged(better, {"CY2023": 1, "CY2024": 2}, direction="maintain", baseline=Baseline("CY2023"))
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_a_float_that_went_astray_in_the_last_place_is_still_on_the_cut(judged: 
 def test_an_improvement_of_2_1_points_from_85_0_is_87_1(judged: Judged) -> None:
     assert not 87.1 - 85.0 >= 2.1
     aim = Improve(Margin(amount="2.1"))
-    assert judged(aim, {"CY2024": 87.1}, baseline=Baseline("CY2023", 85.0)).verdict is Verdict.MET  # type: ignore[arg-type]
+    assert judged(aim, {"CY2024": 87.1}, baseline=Baseline("CY2023", 85.0)).verdict is Verdict.MET
 
 
 def test_a_share_is_compared_with_a_percentage_only_by_its_unit(judged: Judged) -> None:
@@ -98,9 +98,9 @@ def test_a_zero_target_is_met_by_zero_alone(judged: Judged) -> None:
 
 
 def test_a_percentage_of_a_zero_that_shows_only_in_the_data_is_a_reason_not_a_small_number(judged: Judged) -> None:
-    evaluation = judged(Improve(Margin(percent=10)), {"CY2023": 0, "CY2024": 5}, baseline=Baseline("CY2023"))  # type: ignore[arg-type]
+    evaluation = judged(Improve(Margin(percent=10)), {"CY2023": 0, "CY2024": 5}, baseline=Baseline("CY2023"))
     assert (evaluation.status, evaluation.reason) == (Status.NOT_ASSESSED, Reason.REFERENCE_IS_ZERO)
-    by_amount = judged(Improve(Margin(amount=5)), {"CY2023": 0, "CY2024": 5}, baseline=Baseline("CY2023"))  # type: ignore[arg-type]
+    by_amount = judged(Improve(Margin(amount=5)), {"CY2023": 0, "CY2024": 5}, baseline=Baseline("CY2023"))
     assert by_amount.status is Status.ACHIEVED
 
 
@@ -114,9 +114,9 @@ def test_a_gap_below_zero_is_compared_by_difference_never_by_ratio(judged: Judge
     figures = {"CY2023": -20, "CY2024": -18}
     assert (
         judged(ten_per_cent_up, figures, unit="percentage_point", baseline=Baseline("CY2023")).status is Status.ACHIEVED
-    )  # type: ignore[arg-type]
+    )
     figures["CY2024"] = -19
-    evaluation = judged(ten_per_cent_up, figures, unit="percentage_point", baseline=Baseline("CY2023"))  # type: ignore[arg-type]
+    evaluation = judged(ten_per_cent_up, figures, unit="percentage_point", baseline=Baseline("CY2023"))
     assert (evaluation.status, evaluation.required, evaluation.gap) == (Status.MISSED, -18, -1)
 
 
@@ -139,7 +139,7 @@ def test_the_caller_s_own_decimal_context_changes_nothing(judged: Judged) -> Non
 
     def answer() -> Evaluation:
         aim = Improve(Margin(percent="12.345"))
-        return judged(aim, {"CY2023": "33.333333", "CY2024": "37.44"}, baseline=Baseline("CY2023"))  # type: ignore[arg-type]
+        return judged(aim, {"CY2023": "33.333333", "CY2024": "37.44"}, baseline=Baseline("CY2023"))
 
     with localcontext() as narrow:
         narrow.prec = 3
@@ -163,8 +163,8 @@ def test_of_a_band_the_end_that_decides_is_the_number_required(judged: Judged) -
 
 def test_holding_at_a_natural_limit_is_no_failure(judged: Judged) -> None:
     figures = {"CY2023": 100, "CY2024": 100}
-    assert judged(Hold(), figures, baseline=Baseline("CY2023")).status is Status.ACHIEVED  # type: ignore[arg-type]
-    assert judged(Improve(), figures, baseline=Baseline("CY2023")).status is Status.MISSED  # type: ignore[arg-type]
+    assert judged(Hold(), figures, baseline=Baseline("CY2023")).status is Status.ACHIEVED
+    assert judged(Improve(), figures, baseline=Baseline("CY2023")).status is Status.MISSED
 
 
 def test_a_published_status_can_be_asked_of_what_is_suppressed_and_is_not_answered() -> None:

@@ -25,7 +25,7 @@ from outcome_bees import (
 from outcome_bees.evaluation.policy import NOT_WORSE_THAN_LAST_YEAR
 
 Judged = Callable[..., Evaluation]
-LAST_YEAR = Baseline("CY2023")  # type: ignore[arg-type]
+LAST_YEAR = Baseline("CY2023")
 
 # One case for each reason, each with as little else wrong as can be.
 CASES: dict[Reason, tuple[Any, dict[str, Any], dict[str, Any]]] = {

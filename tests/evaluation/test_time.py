@@ -136,14 +136,14 @@ def test_a_third_of_the_time_is_a_third_of_the_way(judged: Judged) -> None:
         due="CY2026",
         direction="decrease",
         baseline=Baseline("CY2023"),
-        trajectory=Linear(),  # type: ignore[arg-type]
+        trajectory=Linear(),
     )
     assert (evaluation.status, evaluation.required, evaluation.goal) == (Status.ON_TRACK, 87, 81)
     assert evaluation.progress == Decimal("0.3333")
 
 
 def test_where_the_kinds_of_period_differ_the_time_gone_is_counted_in_days(judged: Judged) -> None:
-    given = {"due": "2026-12-31", "baseline": Baseline("CY2024", 0), "trajectory": Linear()}  # type: ignore[arg-type]
+    given = {"due": "2026-12-31", "baseline": Baseline("CY2024", 0), "trajectory": Linear()}
     evaluation = judged(Reach(73), {"2025-01-10": 1}, as_of=date(2025, 2, 1), **given)
     assert evaluation.required == 1  # ten of 730 days
 
@@ -194,7 +194,7 @@ def test_a_comparison_across_a_break_is_not_made(judged: Judged) -> None:
         "figures": {"AY2023-24": "86.3", "AY2024-25": "77.8"},
         "due": "AY2024-25",
         "baseline": Baseline("AY2023-24"),
-    }  # type: ignore[arg-type]
+    }
     broken = judged(Improve(), measure={"breaks": [date(2024, 9, 1)]}, **given)
     assert (broken.status, broken.reason, broken.baseline) == (Status.NOT_ASSESSED, Reason.SERIES_BREAK, None)
     assert judged(Improve(), measure={"breaks": [date(2023, 9, 1), date(2025, 8, 1)]}, **given).status is Status.MISSED

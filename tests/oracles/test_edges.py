@@ -54,7 +54,7 @@ def decimal(number: Fraction) -> Decimal:
 
 
 def margin(given: tuple[str, Fraction] | None) -> Margin | None:
-    return None if given is None else Margin(**{given[0]: decimal(given[1]).normalize()})  # type: ignore[arg-type]
+    return None if given is None else Margin(**{given[0]: decimal(given[1]).normalize()})
 
 
 def cases() -> Iterator[tuple[Target, bool, Fraction | None, Fraction, bool, Fraction | None]]:

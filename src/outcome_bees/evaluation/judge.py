@@ -86,7 +86,7 @@ def judge(target: Target, measure: Measure, figure: Observation, value: Decimal,
             pass
     if rule.undefined_at(reference):
         return Judgement(reason=Reason.REFERENCE_IS_ZERO, number=number, baseline=comparable, reference=reference)
-    verdict = rule.verdict(number, reference)
+    verdict: Verdict | None = rule.verdict(number, reference)
     reason = None
     if verdict is Verdict.NEAR and case.policy.near_if_not_worse:
         verdict, reason = _near_unless_worse(rule, number, reference, measure, figure, case)

@@ -139,10 +139,15 @@ def compile_rule(target: Target, measure: Measure, period: Period | None, policy
     return Rule(goal, scale, reference, guard_of(measure))
 
 
+def _signs(direction: Direction | None) -> tuple[int, ...]:
+    """On which sides of a number a measure may be ahead of it; none where the plan does not say."""
+    return () if direction is None else _BETTER[direction]
+
+
 def _goal(target: Target, measure: Measure) -> tuple[tuple[Bound, ...], Reference | None]:
     """What the aim asks for at the due date."""
     aim = target.aim
-    signs = () if measure.direction is None else _BETTER[measure.direction]
+    signs = _signs(measure.direction)
 
     def inside(number: Decimal) -> Line:
         return Line(_in_unit_of(measure, target, number))
@@ -257,7 +262,7 @@ def travel_scale(direction: Direction | None, no_change_within: Margin | None) -
     if no_change_within is not None:
         low, high = _moved(_SELF, no_change_within, -1), _moved(_SELF, no_change_within, 1)
     cuts = (Cut(low, Owner.ABOVE), Cut(high, Owner.BELOW))
-    signs = () if direction is None else _BETTER[direction]
+    signs = _signs(direction)
     if len(signs) != 1:
         return Scale(cuts, (Travel.DECREASING, Travel.NO_CHANGE, Travel.INCREASING))
     return _toward(signs[0], Scale(cuts, (Travel.WORSENING, Travel.NO_CHANGE, Travel.IMPROVING)))
