@@ -27,4 +27,5 @@ print()
 by_another_rule = evaluate_plan(plan, figures, as_of=AS_OF, area=HERTFORDSHIRE, policy=FIVE_PER_CENT)
 for strict, lenient in zip(card.evaluations, by_another_rule.evaluations, strict=True):
     if strict.status is not lenient.status:
-        print(f"{plan.measure(strict.measure).title}: {strict.status} by {strict.policy}, {lenient.status} by {lenient.policy}")
+        title = plan.measure(strict.measure).title
+        print(f"{title}: {strict.status} by {strict.policy}, {lenient.status} by {lenient.policy}")

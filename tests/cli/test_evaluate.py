@@ -48,7 +48,12 @@ def test_rows_for_a_spreadsheet_are_exact_and_one_for_each_answer(run: Run) -> N
     _, out, _ = run(*EVALUATE, "--format", "csv")
     rows = {row["measure"]: row for row in csv.DictReader(io.StringIO(out))}
     plans = rows["ehcp-within-20-weeks"]
-    assert (plans["value"], plans["required"], plans["status"], plans["period"]) == ("56.3", "40.2", "achieved", "CY2024")
+    assert (plans["value"], plans["required"], plans["status"], plans["period"]) == (
+        "56.3",
+        "40.2",
+        "achieved",
+        "CY2024",
+    )
     assert rows["cla-three-or-more-homes"]["gap"] == "-2"
     protection = rows["cpp-rate"]
     assert (protection["status"], protection["reason"], protection["verdict"]) == ("not_assessed", "overdue", "met")
@@ -60,7 +65,7 @@ def test_markdown_and_a_page_say_the_same(run: Run) -> None:
     _, page, _ = run(*EVALUATE, "--format", "html")
     assert "| 9.8% (year to 30 Sep 2024) | less than 12.7% | ✔ achieved (2.9 ahead) | ↗ improving |" in paper
     assert page.startswith("<!DOCTYPE html>")
-    assert page.count("<th scope=\"row\"") == sum(line.startswith("| ") for line in paper.splitlines()) - sum(
+    assert page.count('<th scope="row"') == sum(line.startswith("| ") for line in paper.splitlines()) - sum(
         line.startswith(("| Measure |", "| :--", "| Outcome bee |", "| Ambition |")) for line in paper.splitlines()
     )
 
@@ -69,10 +74,14 @@ def test_json_is_the_whole_scorecard_and_can_be_loaded_again(run: Run) -> None:
     code, out, err = run(*EVALUATE, "--output", "card.json")
     assert (code, out, err) == (0, "", "")
     figures = load_observations(FIGURES)
-    assert load("card.json", Scorecard) == evaluate_plan(load_plan(PLAN), figures, as_of=date(2025, 12, 31), area="E10000015")
+    assert load("card.json", Scorecard) == evaluate_plan(
+        load_plan(PLAN), figures, as_of=date(2025, 12, 31), area="E10000015"
+    )
 
 
-@pytest.mark.parametrize(("name", "begins"), [("card.html", "<!DOCTYPE"), ("card.md", "## "), ("card.csv", "measure,"), ("card", "Hert")])
+@pytest.mark.parametrize(
+    ("name", "begins"), [("card.html", "<!DOCTYPE"), ("card.md", "## "), ("card.csv", "measure,"), ("card", "Hert")]
+)
 def test_the_name_of_the_output_says_its_format(name: str, begins: str, run: Run) -> None:
     code, out, err = run(*EVALUATE, "--output", name)
     assert (code, out, err) == (0, "", "")
@@ -103,7 +112,10 @@ def test_a_published_edition_is_named_instead_of_a_file(run: Run) -> None:
 
 
 WRONG = {
-    "a day that is none": (["--as-of", "2025-02-30"], "--as-of: given '2025-02-30'; allowed: a date, such as 2025-12-31"),
+    "a day that is none": (
+        ["--as-of", "2025-02-30"],
+        "--as-of: given '2025-02-30'; allowed: a date, such as 2025-12-31",
+    ),
     "a policy there is not": (["--policy", "five-percent"], "did you mean five-per-cent?"),
     "a format there is not": (["--format", "xml"], "choose from"),
     "a word there is not": (["--polcy", "x"], "unrecognized arguments: --polcy x"),
@@ -134,7 +146,9 @@ def test_where_there_are_figures_of_several_places_one_must_be_said(run: Run) ->
 
 def test_where_there_are_figures_of_one_place_it_need_not_be_said(run: Run) -> None:
     lines = Path(FIGURES).read_text(encoding="utf-8").splitlines()
-    Path("one.csv").write_text("\n".join(line for line in lines if "E92000001" not in line and "E12" not in line), encoding="utf-8")
+    Path("one.csv").write_text(
+        "\n".join(line for line in lines if "E92000001" not in line and "E12" not in line), encoding="utf-8"
+    )
     code, out, _ = run("evaluate", PLAN, "one.csv", "--as-of", "2025-12-31")
     assert code == 0
     assert "E10000015, as known on" in out

@@ -22,16 +22,22 @@ def test_a_plan_is_shown_with_every_priority_and_measure_once(name: str, run: Ru
     code, out, err = run("show", f"catalogue:{name}", "--format", "markdown")
     plan = catalogue.load(name)
     assert (code, err) == (0, "")
-    titles = [line.split(" | ")[0].removeprefix("| ").replace("&nbsp;", "") for line in out.splitlines() if line.startswith("| ")]
-    rows = sorted(re.sub(r" \(Be [^)]*\)$", "", each) for each in titles if each not in {":--", "Priorities and their measures"})
-    assert rows == sorted(each.title for each in (*plan.priorities, *plan.measures))
+    titles = [
+        line.split(" | ")[0].removeprefix("| ").replace("&nbsp;", "")
+        for line in out.splitlines()
+        if line.startswith("| ")
+    ]
+    rows = sorted(
+        re.sub(r" \(Be [^)]*\)$", "", each) for each in titles if each not in {":--", "Priorities and their measures"}
+    )
+    assert rows == sorted([*(each.title for each in plan.priorities), *(each.title for each in plan.measures)])
 
 
 def test_a_plan_is_shown_with_bees_directions_units_and_targets(run: Run) -> None:
     _, out, _ = run("show", PLAN)
     assert "5 ambitions, 17 priorities" in out
     assert re.search(r"Care leavers aged 17-18 in +increase +percent +improve on 2023-24, due\n", out)
-    assert "  Be Ambitious" in out
+    assert "Enough local school places, special school places among them (Be Ambitious)\n" in out
 
 
 def test_lint_tells_each_finding_with_a_remedy_and_fails_only_on_errors(run: Run) -> None:
@@ -45,7 +51,9 @@ def test_lint_tells_each_finding_with_a_remedy_and_fails_only_on_errors(run: Run
 
 def test_lint_exits_with_1_where_a_target_can_never_be_judged(run: Run) -> None:
     text = "format: outcome-bees/1\nid: p\ntitle: P\nmeasures:\n  - {id: m, title: M, unit: count}\n"
-    Path("p.yaml").write_text(f"{text}targets:\n  - {{id: t, measure: m, aim: {{kind: reach, value: 5}}}}\n", encoding="utf-8")
+    Path("p.yaml").write_text(
+        f"{text}targets:\n  - {{id: t, measure: m, aim: {{kind: reach, value: 5}}}}\n", encoding="utf-8"
+    )
     code, out, err = run("lint", "p.yaml")
     assert (code, err) == (1, "")
     assert "✘" in out
@@ -80,23 +88,34 @@ def test_a_sentence_is_read_with_the_words_that_said_so(run: Run) -> None:
 def test_good_files_are_valid(run: Run) -> None:
     code, out, err = run("validate", PLAN, FIGURES, "--plan", PLAN)
     assert (code, err) == (0, "")
-    assert out.startswith("0 problems in 2 files.")
+    assert "0 problems in 2 files." in out
 
 
 def test_every_problem_of_every_file_is_told_with_its_place(run: Run) -> None:
-    Path("bad.csv").write_text("measure,period,area,value\ncpp-rate,2024,E10000015,\nX,CY2024,E10000015,1\n", encoding="utf-8")
+    Path("bad.csv").write_text(
+        "measure,period,area,value\ncpp-rate,2024,E10000015,\nX,CY2024,E10000015,1\n", encoding="utf-8"
+    )
     Path("bad.yaml").write_text("format: outcome-bees/1\nid: P\ntitel: P\n", encoding="utf-8")
     code, out, _ = run("validate", "bad.csv", PLAN, "bad.yaml", "--format", "json")
     problems = json.loads(out)
     assert code == 1
-    assert {(each["file"], each["line"]) for each in problems} >= {("bad.csv", 2), ("bad.csv", 3), ("bad.yaml", 2), ("bad.yaml", 3)}
+    assert {(each["file"], each["line"]) for each in problems} >= {
+        ("bad.csv", 2),
+        ("bad.csv", 3),
+        ("bad.yaml", 2),
+        ("bad.yaml", 3),
+    }
     code, out, _ = run("validate", "bad.csv", PLAN, "bad.yaml")
     assert code == 1
-    assert out.startswith(f"{len(problems)} problems in 3 files.")
+    assert f"{len(problems)} problems in 3 files." in out
 
 
 def test_a_file_that_is_not_there_is_no_invalid_file(run: Run) -> None:
-    assert run("validate", PLAN, "not-there.yaml") == (2, "", "outcome-bees: not-there.yaml: No such file or directory\n")
+    assert run("validate", PLAN, "not-there.yaml") == (
+        2,
+        "",
+        "outcome-bees: not-there.yaml: No such file or directory\n",
+    )
 
 
 def test_a_plan_and_figures_are_converted_without_loss(run: Run) -> None:

@@ -48,13 +48,16 @@ def test_what_is_for_programs_is_utf_8_whatever_the_terminal_is() -> None:
         (["--color", "never"], {}, False),
     ],
 )
-def test_colour_is_for_terminals_or_for_those_who_ask(words: list[str], environment: dict[str, str], coloured: bool) -> None:
+def test_colour_is_for_terminals_or_for_those_who_ask(
+    words: list[str], environment: dict[str, str], coloured: bool
+) -> None:
     assert (b"\x1b[" in call(*EVALUATE, *words, **environment).stdout) is coloured
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals on Windows")
 @pytest.mark.parametrize(
-    ("environment", "coloured"), [({"TERM": "xterm"}, True), ({"TERM": "xterm", "NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+    ("environment", "coloured"),
+    [({"TERM": "xterm"}, True), ({"TERM": "xterm", "NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)],
 )
 def test_a_terminal_is_coloured_unless_its_owner_declines(environment: dict[str, str], coloured: bool) -> None:
     import pty
@@ -80,7 +83,9 @@ def test_a_terminal_is_coloured_unless_its_owner_declines(environment: dict[str,
 
 def test_a_reader_who_has_read_enough_is_no_error() -> None:
     pipe = subprocess.PIPE
-    with subprocess.Popen([*COMMAND, *EVALUATE, "--format", "html"], stdout=pipe, stderr=pipe, pipesize=4096) as process:
+    with subprocess.Popen(
+        [*COMMAND, *EVALUATE, "--format", "html"], stdout=pipe, stderr=pipe, pipesize=4096
+    ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.read(1)
@@ -121,7 +126,8 @@ def test_the_version_is_told_without_loading_anything_heavy() -> None:
 def test_evaluating_a_csv_loads_no_dataframes_and_no_unit_registry() -> None:
     code = (
         "import sys; from outcome_bees.cli import main; main(sys.argv[1:]);"
-        "sys.exit(str(sorted({name.partition('.')[0] for name in sys.modules} & {'pint', 'narwhals', 'pandas', 'polars', 'rich'})))"
+        "heavy = {'pint', 'narwhals', 'pandas', 'polars', 'rich'};"
+        "sys.exit(str(sorted({name.partition('.')[0] for name in sys.modules} & heavy)))"
     )
     done = subprocess.run([sys.executable, "-c", code, *EVALUATE], capture_output=True, text=True, check=False)
     assert done.stderr == "[]\n"

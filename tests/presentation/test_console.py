@@ -28,7 +28,9 @@ def tables(draw: st.DrawFn) -> Table:
 
 def letters(given: str) -> list[str]:
     """What is said, without how it is laid out: every character but spaces and rules, in any order."""
-    return sorted(given.replace(" ", "").replace("\n", "").replace("─", "").replace(":", "").replace("(", "").replace(")", ""))
+    return sorted(
+        given.replace(" ", "").replace("\n", "").replace("─", "").replace(":", "").replace("(", "").replace(")", "")
+    )
 
 
 def said_by(table: Table) -> str:
@@ -64,7 +66,13 @@ def test_any_table_can_be_written_in_any_encoding(table: Table, encoding: str) -
 @given(tables())
 def test_no_text_moves_the_cursor_or_turns_the_line_around(table: Table) -> None:
     shown = text([table])
-    assert not {unicodedata.category(each) for each in shown if each not in "\n\u200c\u200d"} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    assert not {unicodedata.category(each) for each in shown if each not in "\n\u200c\u200d"} & {
+        "Cc",
+        "Cf",
+        "Cs",
+        "Zl",
+        "Zp",
+    }
 
 
 @pytest.mark.parametrize("words", [Status, Travel])
@@ -96,6 +104,29 @@ def test_where_columns_do_not_fit_each_row_is_told_by_itself() -> None:
 
 
 def test_a_part_is_set_in_below_its_whole_and_so_is_what_goes_on_from_a_line() -> None:
-    rows = [Row([Cell("Agency staff, turnover and sickness")]), Row([Cell("Social worker turnover", "in the year")], level=1)]
+    rows = [
+        Row([Cell("Agency staff, turnover and sickness")]),
+        Row([Cell("Social worker turnover", "in the year")], level=1),
+    ]
     shown = text([Table("", [Column("Measure")], [Group(rows)])], width=20).splitlines()
-    assert shown[2:] == ["Agency staff,", "  turnover and", "  sickness", "  Social worker", "    turnover", "    in the year"]
+    assert shown[2:] == [
+        "Agency staff,",
+        "  turnover and",
+        "  sickness",
+        "  Social worker",
+        "    turnover",
+        "    in the year",
+    ]
+
+
+def test_a_cell_has_the_room_of_empty_ones_to_its_right_and_its_note_beside_it_where_that_fits() -> None:
+    rows = [
+        Row([Cell("Children brought back into education"), Cell(), Cell("not assessed", "no data", "–"), Cell()]),
+        Row([Cell("Plans"), Cell("56.3%", "2024"), Cell("achieved", "16.1 ahead", "✔"), Cell("improving", mark="↗")]),
+    ]
+    columns = [Column("Measure", least=12), Column("Figure", least=22), Column("Status", least=14), Column("Travel")]
+    assert text([Table("", columns, [Group(rows)])], width=70).splitlines()[2:] == [
+        "Children brought back into education       – not assessed (no data)",
+        "Plans                              56.3%   ✔ achieved      ↗ improving",
+        "                                   2024      16.1 ahead",
+    ]

@@ -112,7 +112,22 @@ def test_a_colour_always_has_its_word_and_the_symbol_is_for_the_eye_alone() -> N
 def test_nothing_is_fetched_and_nothing_is_run() -> None:
     read = Reader(page("<title>", [TABLE]))
     assert {tag for tag, _ in read.elements} <= {
-        *("html", "head", "meta", "title", "body", "div", "span", "table", "caption", "thead", "tbody", "tr", "th", "td"),
+        *(
+            "html",
+            "head",
+            "meta",
+            "title",
+            "body",
+            "div",
+            "span",
+            "table",
+            "caption",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+        ),
     }
     assert not {name for _, attributes in read.elements for name in attributes} & {"src", "href", "onload", "onclick"}
     assert "url(" not in page("", [TABLE])

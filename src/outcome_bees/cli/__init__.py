@@ -101,7 +101,12 @@ def _warnings_told() -> Iterator[None]:
     plainly = warnings.showwarning
 
     def told(
-        message: Warning | str, category: type[Warning], filename: str, lineno: int, file: TextIO | None = None, line: str | None = None
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
     ) -> None:
         if issubclass(category, OutcomeBeesWarning):
             _tell(f"warning: {message}")

@@ -26,7 +26,7 @@ def parser() -> ArgumentParser:
     whole = _Parser(
         prog="outcome-bees",
         description="Evaluate a council's plan: every measure gets one status, with a reason in words.",
-        epilog="Exit code: 0 done, whatever the verdicts; 1 a check found something wrong; 2 input that cannot be used.",
+        epilog="Exit code: 0 done, whatever the verdicts; 1 a check found something; 2 input that cannot be used.",
         allow_abbrev=False,
     )
     whole.add_argument("--version", action="version", version=f"outcome-bees {__version__}")
@@ -34,29 +34,51 @@ def parser() -> ArgumentParser:
 
     evaluate = _command(commands, "evaluate", "how every measure of a plan stands", "text json csv markdown html")
     evaluate.add_argument("plan", metavar="PLAN", help=_PLAN)
-    evaluate.add_argument("figures", metavar="FIGURES", help="a table of figures: CSV, its columns the fields of an observation")
-    evaluate.add_argument("--as-of", metavar="DATE", type=_date, required=True, help="the day whose knowledge counts, such as 2025-12-31")
-    evaluate.add_argument("--area", metavar="CODE", help="the code of the place; not needed where the figures are of one")
-    evaluate.add_argument("--policy", metavar="ID", default="standard", help="what counts as met and as near (default: standard)")
     evaluate.add_argument(
-        "--allow-unknown-measures", action="store_true", help="leave aside figures of measures that the plan does not have"
+        "figures", metavar="FIGURES", help="a table of figures: CSV, its columns the fields of an observation"
+    )
+    evaluate.add_argument(
+        "--as-of", metavar="DATE", type=_date, required=True, help="the day whose knowledge counts, such as 2025-12-31"
+    )
+    evaluate.add_argument(
+        "--area", metavar="CODE", help="the code of the place; not needed where the figures are of one"
+    )
+    evaluate.add_argument(
+        "--policy", metavar="ID", default="standard", help="what counts as met and as near (default: standard)"
+    )
+    evaluate.add_argument(
+        "--allow-unknown-measures",
+        action="store_true",
+        help="leave aside figures of measures that the plan does not have",
     )
 
-    show = _command(commands, "show", "a plan as a tree: ambitions, priorities, measures, targets, bees", "text json markdown html")
+    show = _command(
+        commands, "show", "a plan as a tree: ambitions, priorities, measures, targets, bees", "text json markdown html"
+    )
     show.add_argument("plan", metavar="PLAN", help=_PLAN)
 
-    lint = _command(commands, "lint", "what a plan leaves unsaid, with what to do about it", "text json csv markdown html")
+    lint = _command(
+        commands, "lint", "what a plan leaves unsaid, with what to do about it", "text json csv markdown html"
+    )
     lint.add_argument("plan", metavar="PLAN", help=_PLAN)
 
-    compare = _command(commands, "compare", "what became of one edition's items in another", "text json csv markdown html")
+    compare = _command(
+        commands, "compare", "what became of one edition's items in another", "text json csv markdown html"
+    )
     compare.add_argument("before", metavar="BEFORE", help=_PLAN)
     compare.add_argument("after", metavar="AFTER", help="likewise")
 
-    read = _command(commands, "read", "what a published sentence says of a measure, and what it does not", "text json markdown html")
+    read = _command(
+        commands, "read", "what a published sentence says of a measure, and what it does not", "text json markdown html"
+    )
     read.add_argument("sentence", metavar="SENTENCE", help="the sentence, in quotes")
-    read.add_argument("--calendar", metavar="YEAR", help="what a year such as 2025/26 means: academic, financial, calendar …")
+    read.add_argument(
+        "--calendar", metavar="YEAR", help="what a year such as 2025/26 means: academic, financial, calendar …"
+    )
 
-    validate = _command(commands, "validate", "whether files can be loaded, with every problem there is", "text json csv")
+    validate = _command(
+        commands, "validate", "whether files can be loaded, with every problem there is", "text json csv"
+    )
     validate.add_argument("files", metavar="FILE", nargs="+", help="plans, and tables of figures (CSV)")
     validate.add_argument("--plan", metavar="PLAN", help="the plan whose measures the figures must be of")
 
@@ -72,15 +94,23 @@ def parser() -> ArgumentParser:
 def _command(commands: Any, name: str, help: str, formats: str) -> ArgumentParser:
     """A command with a choice of formats."""
     made: ArgumentParser = commands.add_parser(
-        name, help=help, description=f"{help[0].upper()}{help[1:]}.", allow_abbrev=False, formatter_class=RawDescriptionHelpFormatter
+        name,
+        help=help,
+        description=f"{help[0].upper()}{help[1:]}.",
+        allow_abbrev=False,
+        formatter_class=RawDescriptionHelpFormatter,
     )
     shown = made.add_argument_group("how the answer is shown")
+    shown.add_argument("--format", choices=formats.split(), help="default: as the suffix of --output says, else text")
     shown.add_argument(
-        "--format", choices=formats.split(), help="default: as the suffix of --output says, else text"
+        "--output", metavar="FILE", help="where to write it, whole or not at all (default: standard output)"
     )
-    shown.add_argument("--output", metavar="FILE", help="where to write it, whole or not at all (default: standard output)")
     shown.add_argument(
-        "--color", "--colour", dest="colour", choices=("auto", "always", "never"), default="auto",
+        "--color",
+        "--colour",
+        dest="colour",
+        choices=("auto", "always", "never"),
+        default="auto",
         help="auto: on a terminal, unless NO_COLOR is set",
     )
     return made

@@ -75,12 +75,12 @@ def _rows(card: Scorecard) -> Iterator[tuple[Value, ...]]:
     yield _COLUMNS
     for each in card.evaluations:
         measure = card.plan.measure(each.measure)
-        beside = {
+        beside: dict[str, Value] = {
             "title": measure.title,
             "breakdown": written_breakdown(each.breakdown),
-            "period": each.observation and str(each.observation.period),
-            "unit": measure.unit and str(measure.unit),
-            "due": each.due and str(each.due),
+            "period": None if each.observation is None else str(each.observation.period),
+            "unit": None if measure.unit is None else str(measure.unit),
+            "due": None if each.due is None else str(each.due),
             "as_of": each.as_of.isoformat(),
         }
         yield tuple(beside[name] if name in beside else getattr(each, name) for name in _COLUMNS)

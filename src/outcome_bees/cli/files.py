@@ -28,8 +28,15 @@ def validate(arguments: Namespace) -> int:
     def table() -> Table:
         groups = [Group(map(_row, problems) if problems else [_GOOD], name) for name, problems in found.items()]
         count = len(facts)
-        summary = f"{count:,} problem{'' if count == 1 else 's'} in {len(found):,} file{'' if len(found) == 1 else 's'}."
-        return Table("", (Column("Where", least=12), Column("What is wrong", least=24)), groups, summary)
+        summary = (
+            f"{count:,} problem{'' if count == 1 else 's'} in {len(found):,} file{'' if len(found) == 1 else 's'}."
+        )
+        return Table(
+            "Files and what is wrong with them",
+            (Column("Where", least=12), Column("What is wrong", least=24)),
+            groups,
+            summary,
+        )
 
     Answer(
         title="Validation",

@@ -99,7 +99,11 @@ def _aim(target: Target, measure: Measure, plan: Plan) -> str:
     def margin(by: Margin | None) -> str:
         if by is None:
             return ""
-        return f" by {by.percent:f} per cent" if by.amount is None else f" by {difference(by.amount, unit, measure.digits)}"
+        return (
+            f" by {by.percent:f} per cent"
+            if by.amount is None
+            else f" by {difference(by.amount, unit, measure.digits)}"
+        )
 
     match target.aim:
         case None:

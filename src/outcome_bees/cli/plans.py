@@ -78,7 +78,11 @@ def lint(arguments: Namespace) -> int:
             ]
             word = LABEL[severity]
             groups.append(Group(members, f"{len(members)} {word}{'s' if len(members) != 1 else ''}"))
-        columns = (Column("Where", least=16), Column("What was found", least=20), Column("What to do about it", least=16))
+        columns = (
+            Column("Where", least=16),
+            Column("What was found", least=20),
+            Column("What to do about it", least=16),
+        )
         summary = "" if findings else "Nothing was found."
         return Table(f"{plan.title}: what it leaves unsaid", columns, groups, summary)
 
@@ -100,20 +104,20 @@ def compare(arguments: Namespace) -> int:
 
     def facts(fate: Fate) -> tuple[Value, ...]:
         lists = (" ".join(each) for each in (fate.bees_lost, fate.bees_gained, fate.changed))
-        return (fate.collection, fate.old and fate.old.id, fate.new and fate.new.id, fate.relation, *lists)
+        old, new = (None if each is None else each.id for each in (fate.old, fate.new))
+        return (fate.collection, old, new, fate.relation, *lists)
 
     def row(fate: Fate) -> Row:
         old, new = (None if each is None else Cell(each.title, note=each.id) for each in (fate.old, fate.new))
         became = LABEL[fate.relation] if fate.relation else "new" if fate.old is None else "dropped"
-        bees = ", ".join([*(f"no longer {each}" for each in fate.bees_lost), *(f"now {each}" for each in fate.bees_gained)])
+        bees = ", ".join(
+            [*(f"no longer {each}" for each in fate.bees_lost), *(f"now {each}" for each in fate.bees_gained)]
+        )
         return Row((old or new or Cell(), Cell(became, note=bees if fate.relation else ""), (old and new) or Cell()))
 
     def table() -> Table:
-        groups = [
-            Group([row(fate) for fate in comparison.of(collection)], collection.capitalize())
-            for collection in ("ambitions", "priorities", "measures")
-            if comparison.of(collection)
-        ]
+        by_collection = groupby(comparison.fates, key=lambda fate: fate.collection)
+        groups = [Group(map(row, fates), collection.capitalize()) for collection, fates in by_collection]
         columns = (Column("Item", least=24), Column("Became", least=14), Column("In the newer edition", least=24))
         parts = (("continued", comparison.continued), ("new", comparison.added), ("dropped", comparison.dropped))
         summary = ", ".join(f"{len(fates)} {word}" for word, fates in parts)

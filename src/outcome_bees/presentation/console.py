@@ -157,13 +157,27 @@ def _own_width(cell: Cell) -> int:
 
 
 def _in_columns(table: Table, widths: list[int], width: int) -> Iterator[list[Span]]:
-    titles = zip(table.columns, widths, strict=True)
-    yield from _beside([[(line, _BOLD) for line in wrapped(each.title, wide)] for each, wide in titles], table, widths)
+    columns = list(zip(table.columns, widths, strict=True))
+    yield from _beside(
+        [([(line, _BOLD) for line in wrapped(each.title, wide)], wide, each.numbers) for each, wide in columns]
+    )
     yield [(_RULE * (sum(widths) + len(_GAP) * (len(widths) - 1)), _FAINT)]
     for number, group in enumerate(table.groups):
         yield from _heading(group, width, number)
         for row in group.rows:
-            yield from _beside([_cell(row, index, wide) for index, wide in enumerate(widths)], table, widths)
+            yield from _beside(
+                [
+                    (_cell(row, first, wide, spread=last > first), wide, table.columns[first].numbers)
+                    for first, last in _stretches(row)
+                    for wide in [sum(widths[first : last + 1]) + len(_GAP) * (last - first)]
+                ]
+            )
+
+
+def _stretches(row: Row) -> Iterator[tuple[int, int]]:
+    """The columns that each cell has to itself, from the first to the last: its own, and empty ones to the right."""
+    said = [index for index, cell in enumerate(row.cells) if index == 0 or cell.mark or cell.text or cell.note]
+    return zip(said, [*(each - 1 for each in said[1:]), len(row.cells) - 1], strict=True)
 
 
 def _heading(group: Group, width: int, number: int) -> Iterator[list[Span]]:
@@ -173,12 +187,19 @@ def _heading(group: Group, width: int, number: int) -> Iterator[list[Span]]:
         yield from _set(group.summary, width, _FAINT)
 
 
-def _cell(row: Row, index: int, width: int) -> list[Span]:
-    """The words of a cell and then its note, line by line; a line that goes on from another is set in."""
+def _cell(row: Row, index: int, width: int, *, spread: bool = False) -> list[Span]:
+    """The words of a cell and then its note, line by line; a line that goes on from another is set in.
+
+    Where the cell has more room than its own column, and the note fits beside the words, they share a line.
+    """
     cell = row.cells[index]
     start = "" if index else _INDENT * row.level
     mark = f"{cell.mark} " if cell.mark else ""
     further = start + (" " * columns_of(mark) or ("" if index else _INDENT))
+    if spread and cell.text and cell.note:
+        whole = f"{start}{mark}{cell.text} ({cell.note})"
+        if columns_of(whole) <= width:
+            return [(whole, _style(cell))]
     lines = [(line, _style(cell)) for line in wrapped(cell.text, width, start + mark, further)]
     return lines + [(line, _FAINT) for line in wrapped(cell.note, width, further, further) if cell.note]
 
@@ -187,14 +208,13 @@ def _style(cell: Cell) -> str:
     return "" if cell.rag is None else _COLOUR[cell.rag]
 
 
-def _beside(cells: list[list[Span]], table: Table, widths: list[int]) -> Iterator[list[Span]]:
-    """Cells of several lines, side by side."""
-    for abreast in zip_longest(*cells, fillvalue=("", "")):
+def _beside(cells: list[tuple[list[Span], int, bool]]) -> Iterator[list[Span]]:
+    """Cells of several lines, side by side: each with its width, and whether it stands flush right."""
+    for abreast in zip_longest(*(lines for lines, _, _ in cells), fillvalue=("", "")):
         line: list[Span] = []
-        for (words, style), column, width in zip(abreast, table.columns, widths, strict=True):
-            pad = " " * (width - columns_of(words))
-            placed = [(pad, ""), (words, style)] if column.numbers else [(words, style), (pad, "")]
-            line += [*placed, (_GAP, "")]
+        for (words, style), (_, width, right) in zip(abreast, cells, strict=True):
+            pad = (" " * (width - columns_of(words)), "")
+            line += [*([pad, (words, style)] if right else [(words, style), pad]), (_GAP, "")]
         yield line
 
 

@@ -46,21 +46,25 @@ def html(tables: Iterable[Table]) -> str:
 
 def page(title: str, tables: Iterable[Table], language: str = "en-GB") -> str:
     """The same as a whole document, which takes the light or dark ground that its reader has chosen."""
-    return (
-        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="color-scheme" content="light dark">\n<title>{escape(title)}</title>\n</head>\n'
-        f'<body style="font-family:system-ui,sans-serif;line-height:1.4;margin:1.5em">\n{html(tables)}</body>\n</html>\n'
-    )
+    return f"""<!DOCTYPE html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{escape(title)}</title>
+</head>
+<body style="font-family:system-ui,sans-serif;line-height:1.4;margin:1.5em">
+{html(tables)}</body>
+</html>
+"""
 
 
 def _table(table: Table) -> Iterator[str]:
     # Wide tables scroll in a box of their own; a keyboard reaches it, and a screen reader is told what it is.
     yield f'<div role="region" tabindex="0" aria-label="{escape(table.caption)}" style="overflow-x:auto">'
     yield f'<table style="{_TABLE}">'
-    if table.caption:
-        summary = f'<span style="{_NOTE}">{escape(table.summary)}</span>' if table.summary else ""
-        yield f'<caption style="{_CAPTION}">{escape(table.caption)}{summary}</caption>'
+    yield f'<caption style="{_CAPTION}">{escape(table.caption)}{_noted(table.summary)}</caption>'
     yield "<thead>"
     yield f"<tr>{''.join(_heading(column) for column in table.columns)}</tr>"
     yield "</thead>"
@@ -75,16 +79,18 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _heading(column: Column) -> str:
-    align = _RIGHT if column.numbers else _LEFT
-    return f'<th scope="col" style="{_CELL};{align};border-bottom:2px solid rgba(128,128,128,.7)">{escape(column.title)}</th>'
+    style = f"{_CELL};{_RIGHT if column.numbers else _LEFT};border-bottom:2px solid rgba(128,128,128,.7)"
+    return f'<th scope="col" style="{style}">{escape(column.title)}</th>'
 
 
 def _group(group: Group, width: int) -> str:
-    summary = f'<span style="{_NOTE}">{escape(group.summary)}</span>' if group.summary else ""
-    return (
-        f'<tr><th scope="rowgroup" colspan="{width}" style="{_CELL};{_LEFT};padding-top:1.1em;font-weight:bold">'
-        f"{escape(group.title)}{summary}</th></tr>"
-    )
+    style = f"{_CELL};{_LEFT};padding-top:1.1em;font-weight:bold"
+    said = escape(group.title) + _noted(group.summary)
+    return f'<tr><th scope="rowgroup" colspan="{width}" style="{style}">{said}</th></tr>'
+
+
+def _noted(note: str) -> str:
+    return f'<span style="{_NOTE}">{escape(note)}</span>' if note else ""
 
 
 def _row(row: Row, columns: tuple[Column, ...]) -> str:
@@ -104,8 +110,7 @@ def _said(cell: Cell) -> str:
         style = f"{_filled(cell.rag)};padding:.1em .5em;border-radius:.4em;"
     if style or 0 < len(cell.text) <= _SHORT:
         words = f'<span style="{style}white-space:nowrap">{words}</span>'
-    note = f'<span style="{_NOTE}">{escape(cell.note)}</span>' if cell.note else ""
-    return words + note
+    return words + _noted(cell.note)
 
 
 def _filled(rag: Rag) -> str:

@@ -18,7 +18,7 @@ def plain(number: Decimal, decimals: int) -> str:
         ('1,234.3', '0.0')
     """
     shown = rounded(number, decimals)
-    return f"{abs(shown) if not shown else shown:,f}"
+    return f"{shown if shown else abs(shown):,f}"
 
 
 def quantity(number: Decimal, unit: Unit | None, decimals: int) -> str:

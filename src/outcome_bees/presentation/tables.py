@@ -36,6 +36,22 @@ def _visible(character: str) -> str:
     return " " if kind in {"Cc", "Cs", "Zl", "Zp"} else character
 
 
+def cells(given: "Iterable[Cell]") -> "tuple[Cell, ...]":
+    return tuple(given)
+
+
+def columns(given: "Iterable[Column]") -> "tuple[Column, ...]":
+    return tuple(given)
+
+
+def rows(given: "Iterable[Row]") -> "tuple[Row, ...]":
+    return tuple(given)
+
+
+def groups(given: "Iterable[Group]") -> "tuple[Group, ...]":
+    return tuple(given)
+
+
 @frozen
 class Cell:
     """What stands in one place of a table.
@@ -81,7 +97,7 @@ class Row:
         level: How many things it is a part of, from 0.
     """
 
-    cells: tuple[Cell, ...] = field(converter=tuple)
+    cells: tuple[Cell, ...] = field(converter=cells)
     level: int = 0
 
 
@@ -95,7 +111,7 @@ class Group:
         summary: Their sum in a few words; empty likewise.
     """
 
-    rows: tuple[Row, ...] = field(converter=tuple)
+    rows: tuple[Row, ...] = field(converter=rows)
     title: str = field(default="", converter=visible)
     summary: str = field(default="", converter=visible)
 
@@ -117,8 +133,8 @@ class Table:
     """
 
     caption: str = field(converter=visible)
-    columns: tuple[Column, ...] = field(converter=tuple)
-    groups: tuple[Group, ...] = field(converter=tuple)
+    columns: tuple[Column, ...] = field(converter=columns)
+    groups: tuple[Group, ...] = field(converter=groups)
     summary: str = field(default="", converter=visible)
 
     @property
@@ -136,7 +152,11 @@ class Table:
             spell(self.caption),
             (Column(spell(each.title), each.numbers, each.least) for each in self.columns),
             (
-                Group((Row(map(cell, row.cells), row.level) for row in group.rows), spell(group.title), spell(group.summary))
+                Group(
+                    (Row(map(cell, row.cells), row.level) for row in group.rows),
+                    spell(group.title),
+                    spell(group.summary),
+                )
                 for group in self.groups
             ),
             spell(self.summary),
