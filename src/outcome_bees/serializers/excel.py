@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import IO, Any
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from outcome_bees.errors import MissingExtraError
 from outcome_bees.serializers.files import read_bytes, refusal
@@ -23,11 +24,11 @@ MAX_UNPACKED = 256 * 2**20
 """The most bytes that a workbook may unpack to. Our choice: a million rows of figures have half of it."""
 
 MAX_CELLS = 20_000_000
-"""The most cells that a sheet may span, filled or not. Our choice: a million rows of 15 columns have 15 million."""
+"""The most cells that a sheet may span. Our choice: a million rows of 15 columns have 15 million."""
 
+_MOSTLY_EMPTY = 1_000_000  # our choice: above it, at least one cell in twenty of those spanned must be there
 _CHUNK = 2**20
-_CELL = re.compile(rb"""<(?:\w+:)?(c|row|dimension)\s[^>]*?\b(?:r|ref)\s*=\s*["']([^"']{1,40})["']""")
-_REFERENCE = re.compile(rb"(?:[A-Z]{1,3}[0-9]{1,7}:)?([A-Z]{0,3})([0-9]{1,7})", re.IGNORECASE)
+_REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
 
 
 def read_sheet(
@@ -82,29 +83,81 @@ def _checked(content: bytes, name: str | None) -> None:
 
 
 def _scanned(part: IO[bytes], name: str | None, left: int) -> int:
-    """How many bytes may still be unpacked after a part; its furthest cell must lie within bounds."""
-    tail = b""
-    columns = rows = 1
+    """How many bytes may still be unpacked after a part, once its cells are seen to lie within bounds."""
+    span = _Span()
+    parser = ParserCreate()
+    parser.StartElementHandler = span.element
+    parser.StartDoctypeDeclHandler = span.doctype
+    well_formed, tail = True, b""
     while chunk := part.read(_CHUNK):
         left -= len(chunk)
         if left < 0:
             raise refusal(name, f"it unpacks to more than {MAX_UNPACKED:,} bytes")
-        for found in _CELL.finditer(tail + chunk):
-            reference = _REFERENCE.fullmatch(found[2])
-            if reference:
-                columns = max(columns, _column(reference[1]))
-                rows = max(rows, int(reference[2]))
-        if columns * rows > MAX_CELLS:
-            raise refusal(name, f"a sheet of {rows:,} rows and {columns:,} columns; allowed: {MAX_CELLS:,} cells")
-        tail = chunk[-200:]
+        if well_formed:
+            try:
+                parser.Parse(chunk, False)
+            except ExpatError:
+                well_formed = False
+            except _FarError as error:
+                raise refusal(name, str(error)) from None
+            if span.size > MAX_CELLS:
+                raise refusal(name, span.far())
+        if not well_formed and b"sheetData" in tail + chunk:
+            raise refusal(name, "it is a damaged workbook")
+        tail = chunk[-20:]
+    if span.cells:
+        try:
+            parser.Parse(b"", True)
+        except ExpatError:
+            raise refusal(name, "it is a damaged workbook") from None
+        if span.size > MAX_CELLS or (span.size > _MOSTLY_EMPTY and span.size > 20 * span.cells):
+            raise refusal(name, span.far())
     return left
 
 
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return max(number, 1)
+class _FarError(Exception):
+    """A cell that stands where none can."""
+
+
+class _Span:
+    """How far the cells of a sheet reach, and how many there are."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = self.cells = 0
+        self._row = self._column = 0
+
+    @property
+    def size(self) -> int:
+        return self.rows * self.columns
+
+    def far(self) -> str:
+        return f"it has cells as far as row {self.rows:,}, column {self.columns:,}; allowed: {MAX_CELLS:,} in all"
+
+    def doctype(self, *_: object) -> None:
+        raise _FarError("a workbook has no document type of its own")
+
+    def element(self, tag: str, attributes: dict[str, str]) -> None:
+        sort = tag.rpartition(":")[2]
+        if sort == "c":
+            self.cells += 1
+            self._column += 1
+            if "r" in attributes:
+                self._row, self._column = _place(attributes["r"])
+        elif sort == "row":
+            said = attributes.get("r", "")
+            self._row, self._column = (_place(f"A{said}")[0] if said else self._row + 1), 0
+        self.rows = max(self.rows, self._row)
+        self.columns = max(self.columns, self._column)
+
+
+def _place(reference: str) -> tuple[int, int]:
+    found = _REFERENCE.fullmatch(reference)
+    if found is None:
+        raise _FarError(f"a cell cannot stand at {reference[:20]!r}")
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]), column
 
 
 def sheet(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
