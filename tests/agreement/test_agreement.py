@@ -191,8 +191,8 @@ def columns_of(figures: list[Observation]) -> dict[str, list[Any]]:
         "unit": [each.unit and each.unit.code for each in figures],
         "recorded": [each.recorded for each in figures],
         "revision": [each.revision and str(each.revision) for each in figures],
-        "numerator": [each.numerator and float(each.numerator) for each in figures],
-        "denominator": [each.denominator and float(each.denominator) for each in figures],
+        "numerator": [None if each.numerator is None else float(each.numerator) for each in figures],
+        "denominator": [None if each.denominator is None else float(each.denominator) for each in figures],
         "sex": [each.breakdown.get("sex") for each in figures],
     }
     needed = ("measure", "period", "area", "value")
@@ -287,10 +287,10 @@ def of_rows(rows: list[dict[str, Any]]) -> Answers:
 
 
 def close(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
-    """Words alike, and numbers to the last bit of a float but one."""
-    return one[3:] == other[3:] and all(
-        a == b or (a is not None and b is not None and abs(a - b) <= 4e-16 * max(abs(a), abs(b)) )
-        for a, b in zip(one[:3], other[:3], strict=True)
+    """Words and figures alike; what was computed, to the last digit that the scalar answer keeps."""
+    return (one[0], *one[3:]) == (other[0], *other[3:]) and all(
+        a == b or (a is not None and b is not None and abs(a - b) <= 1.01e-6)
+        for a, b in zip(one[1:3], other[1:3], strict=True)
     )
 
 

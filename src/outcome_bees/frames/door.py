@@ -86,12 +86,12 @@ class Door:
         if engine.is_duckdb():
             # A relation sees only what is of its own connection; text in a query is, and JSON is read fast.
             types = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE"}
-            shape = json.dumps([{name: types[type] for name, type in table.types.items()}])
-            rows = json.dumps([dict(zip(table.types, row, strict=True)) for row in table.rows])
-            text = rows.replace("'", "''")
-            return nw.to_native(self.figures).query(
-                "_unread", f"SELECT unnest(from_json('{text}', '{shape}'), recursive := true)"
-            )
+            shape = json.dumps({name: [types[type]] for name, type in table.types.items()})
+            held = zip(*table.rows, strict=True) if table.rows else [[] for _ in table.types]
+            text = json.dumps(dict(zip(table.types, held, strict=True))).replace("'", "''")
+            columns = ", ".join(f'unnest(held."{name}") AS "{name}"' for name in table.types)
+            made = f"SELECT {columns} FROM (SELECT from_json('{text}', '{shape}') AS held)"
+            return nw.to_native(self.figures).query("_unread", made)
         if engine.is_pyspark():
             types = {str: "string", int: "bigint", float: "double"}
             schema = ", ".join(f"`{name}` {types[type]}" for name, type in table.types.items())
@@ -131,6 +131,31 @@ class Door:
         # Elsewhere a window sorts, or is not there: on ten million rows DuckDB joins in half the time.
         best = frame.group_by(*among).agg(nw.col(column).max().alias(name))
         return frame.join(best, on=list(among), how="inner")
+
+    def places(
+        self, frame: nw.LazyFrame[Any], column: str, among: Sequence[str], **names: bool
+    ) -> nw.LazyFrame[Any]:
+        """The frame with the place of each value from the lowest, 1, in its group.
+
+        Args:
+            names: What each place is called, and whether equal values share the highest of theirs.
+        """
+        if not self.engine.is_pyarrow():
+            ranks = {
+                name: nw.col(column).rank("max" if shared else "ordinal").over(*among).alias(name)
+                for name, shared in names.items()
+            }
+            return frame.with_columns(*ranks.values())
+        frame = frame.with_row_index("row", order_by=[*among, column])
+        first = frame.group_by(*among).agg(nw.col("row").min().alias("first_row"))
+        frame = frame.join(first, on=list(among), how="inner")
+        for name, shared in names.items():
+            if shared:
+                last = frame.group_by(*among, column).agg(nw.col("row").max().alias("last_row"))
+                frame = frame.join(last, on=[*among, column], how="inner")
+            place = nw.col("last_row" if shared else "row") - nw.col("first_row") + 1
+            frame = frame.with_columns(place.alias(name)).drop("last_row", strict=False)
+        return frame.drop("row", "first_row")
 
 
 class _Rows:

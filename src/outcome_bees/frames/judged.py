@@ -115,8 +115,8 @@ def judged(door: Door, compiled: Compiled, by: Sequence[str], chosen: Lazy) -> L
     code = code_of(col("said"), col("verdict"), col("moved"), facts["timing"], len(timings))
     period = [] if "period" in facts.constant else ["period"]
     kept = ["t", *by, *period, "value", "required", "gap"]
-    frame = frame.with_columns(code.cast(nw.Int64).alias("code")).select(*kept, "code")  # type: ignore[attr-defined]
-    frame = frame.join(door.table(outcomes), on="code", how="inner")
+    frame = frame.with_columns(code.cast(nw.Int64).alias("code")).select(*kept, "code")
+    frame = frame.join(door.table(outcomes), on="code", how="inner").drop("code")
     return frame.with_columns(nw.lit(None, nw.String).alias("period")) if "period" in facts.constant else frame
 
 

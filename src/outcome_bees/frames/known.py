@@ -175,8 +175,7 @@ def _dated(door: Door, frame: Lazy, periods: Mapping[str, Period]) -> Lazy:
     known = nw.col("ended")
     if "recorded" in there and there["recorded"] in (nw.Date, nw.Datetime):
         day = nw.col("recorded").dt
-        parts = [part.cast(nw.Int64) for part in (day.year(), day.month(), day.day())]
-        stamp = ((parts[0] * 100 + parts[1]) * 100 + parts[2]) * 10
+        stamp = ((day.year() * 100 + day.month()) * 100 + day.day()) * 10
         known = nw.when(nw.col("recorded").is_null()).then(nw.col("ended")).otherwise(stamp)
     if "revision" in there:
         settled: Any = nw

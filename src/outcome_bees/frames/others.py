@@ -70,13 +70,16 @@ def _theirs(
     methods = {each.method for each in against.values()}
     whole: Any = col("value").is_null()
     made = [col("value").max().alias("highest"), col("one").sum().alias("values")]
-    if ComparatorMethod.MEDIAN in methods:
-        made.append(col("value").median().alias("middle"))
+    group = ["t", "best", *further]
     if pooling := ComparatorMethod.POOLED in methods and {"numerator", "denominator"} <= set(found.collect_schema()):
         gone = whole | col("numerator").is_null() | col("denominator").is_null()
         found = found.with_columns(nw.when(gone).then(0).otherwise(1).alias("pooled"))
         made += [col(name).sum() for name in ("pooled", "numerator", "denominator")]
-    found = found.with_columns(nw.when(whole).then(0).otherwise(1).alias("one")).group_by("t", "best", *further).agg(*made)
+    found = found.with_columns(nw.when(whole).then(0).otherwise(1).alias("one"))
+    middle = _middle(door, found.filter(~whole), group) if ComparatorMethod.MEDIAN in methods else None
+    found = found.group_by(*group).agg(*made)
+    if middle is not None:
+        found = found.join(middle, on=group, how="left")
     rows: list[tuple[Value, ...]] = []
     for task in tasks:
         comparator, unit = against[task.number], task.measure.unit
@@ -97,6 +100,15 @@ def _theirs(
         elif method is ComparatorMethod.PUBLISHED:
             value = value.when((col("method") == at) & (col("values") == col("areas"))).then(col("highest"))
     return found.with_columns(value.alias("theirs")).select("t", "best", *further, "theirs")
+
+
+def _middle(door: Door, values: Lazy, group: Sequence[str]) -> Lazy:
+    """The middle value of each group, or the mean of the two in the middle."""
+    col = nw.col
+    placed = door.places(values.select(*group, "value"), "value", group, at=False)
+    placed = placed.with_columns(col("value").count().over(*group).alias("count"))
+    from_middle = col("at").cast(nw.Int64) * 2 - col("count").cast(nw.Int64) - 1  # 0 in the very middle, else 1 to either side
+    return placed.filter((from_middle >= -1) & (from_middle <= 1)).group_by(*group).agg(col("value").mean().alias("middle"))
 
 
 def _beaten(task: Task) -> str:
@@ -152,13 +164,11 @@ def _standings(
     both = nw.concat(
         [pool.with_columns(nw.lit(1).alias("held")), own.with_columns(nw.lit(0).alias("held"))]
     )
-    both = both.with_columns(
-        col("x").rank("max").over(*group).alias("at_or_below"),
-        col("x").rank("max").over(*group, "held").alias("among_alike"),
-        col("held").sum().over(*group).alias("count"),
-    )
+    both = door.places(door.places(both, "x", group, at_or_below=True), "x", [*group, "held"], among_alike=True)
+    both = both.with_columns(col("held").sum().over(*group).alias("count"))
     own = both.filter(col("held") == 0)
-    better = col("count") - (col("at_or_below") - col("among_alike"))
+    below = col("at_or_below").cast(nw.Int64) - col("among_alike").cast(nw.Int64)
+    better = col("count") - below
     own = own.with_columns((better + 1).cast(nw.Float64).alias("standing"))
     inside = pool.select(*group, "area").with_columns(nw.lit(0).alias("outside"))
     own = own.join(inside, on=[*group, "area"], how="left")

@@ -1,6 +1,7 @@
 """What an engine finds, as one number, and the words that scalar code has for it, as a table to be joined."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from attrs import frozen
 
@@ -31,9 +32,9 @@ class Timing:
     travel: tuple[Travel, ...]
 
 
-def code_of(reason: object, verdict: object, travel: object, timing: object, timings: int) -> object:
+def code_of(reason: Any, verdict: Any, travel: Any, timing: Any, timings: int) -> Any:
     """The one number of an outcome: of numbers, or of columns of them."""
-    return ((reason * 4 + verdict) * 4 + travel) * timings + timing  # type: ignore[operator]
+    return ((reason * (NO_VERDICT + 1) + verdict) * (NO_TRAVEL + 1) + travel) * timings + timing
 
 
 def severity(status: Status) -> int:
@@ -44,19 +45,21 @@ def severity(status: Status) -> int:
 def words(timings: Sequence[Timing]) -> Table:
     """The words for every outcome there can be."""
     rows: list[tuple[int | str | None, ...]] = []
-    verdicts = {**VERDICTS, None: NO_VERDICT}
-    reasons = {**REASONS, None: NO_REASON}
-    for reason, r in reasons.items():
-        for verdict, v in verdicts.items():
-            for at, timing in enumerate(timings):
-                status, said = in_time(
-                    verdict,
-                    reason,
-                    at_due=timing.at_due,
-                    past_due=timing.past_due,
-                    milestone=timing.milestone,
-                )
-                for travel, moved in enumerate((*timing.travel, None)):
-                    code = code_of(r, v, travel, at, len(timings))
-                    rows.append((code, verdict, status, said, status.rag, moved, severity(status)))  # type: ignore[arg-type]
-    return Table(dict(_WORDS), [tuple(None if x is None else str(x) if isinstance(x, str) else x for x in row) for row in rows])
+    # Only what has no reason against it has a verdict.
+    outcomes = [(None, verdict) for verdict in (*VERDICTS, None)] + [(reason, None) for reason in Reason]
+    for reason, verdict in outcomes:
+        r = NO_REASON if reason is None else REASONS[reason]
+        v = NO_VERDICT if verdict is None else VERDICTS[verdict]
+        for at, timing in enumerate(timings):
+            status, said = in_time(
+                verdict,
+                reason,
+                at_due=timing.at_due,
+                past_due=timing.past_due,
+                milestone=timing.milestone,
+            )
+            for travel, moved in enumerate((*timing.travel, None)):
+                told = (verdict, status, said, status.rag, moved)
+                texts = [None if each is None else str(each) for each in told]
+                rows.append((code_of(r, v, travel, at, len(timings)), *texts, severity(status)))
+    return Table(_WORDS, rows)
