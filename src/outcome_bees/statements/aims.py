@@ -15,6 +15,7 @@ from outcome_bees.statements.cues.direction import (
     BARE_NOUNS,
     CIRCUMSTANCES,
     DEGREES,
+    DOUBLED_NAMES,
     GERUNDS,
     KEEPING,
     NAMED_BY_DEGREE,
@@ -119,9 +120,13 @@ def _is_a_name(clause: Clause, start: int, end: int) -> bool:
     if word in ("close", "closing"):
         return not any(each.text in GAPS for each in clause.words[end : end + 4])
     if word in ("double", "triple", "treble"):
-        return not following.determined
+        return following.text in DOUBLED_NAMES or following.is_sign
     if word == "end":
         return following.text in ("of", "to", "")
+    if following.text == "," and end + 1 not in clause.dated and clause[end + 1].text != "by":
+        return True  # "Reduce, reuse, recycle"
+    if word == "growing":
+        return following.text == "up"
     if word in ("raise", "raising"):
         return following.text in RAISED
     return word in ("increase", "decrease") and following.text in ("in", "of")
@@ -151,7 +156,8 @@ def _adjectives(clause: Clause) -> Iterator[Aim]:
     for start, end, way in ADJECTIVES.find(clause.words):
         before, following = clause[start - 1], clause[end].text
         more_than_that = following == "than" or before.text in ("or", "and", "no", "not")
-        uncounted = clause[start].text in ("additional", "extra") and before.number is None  # "additional needs"
+        counted = before.number is not None or clause[end].number is not None
+        uncounted = clause[start].text in ("additional", "extra") and not counted  # "additional needs"
         circumstance = way is Direction.INCREASE and following in CIRCUMSTANCES
         if more_than_that or uncounted or circumstance or end == len(clause) or clause[end].is_sign:
             continue

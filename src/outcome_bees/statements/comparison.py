@@ -82,6 +82,9 @@ def _past(clause: Clause) -> tuple[int, int] | None:
     for start, end, _ in AGAINST.find(clause.words):
         if start not in clause.dated and (end in clause.dated or PAST.at(clause.words, end + 1)):
             return start, min(end + 1, len(clause))
+    for at, word in enumerate(clause.words):
+        if word.text in ("level", "levels") and at - 1 in clause.dated:
+            return at - 1, at + 1  # "return attendance to 2019 levels"
     return None
 
 
@@ -91,10 +94,12 @@ def _others(clause: Clause) -> tuple[int, int] | None:
             return start, end
     for start, end, _ in COMPARING.find(clause.words):
         nation = NATIONAL.at(clause.words, end)
+        bound = clause[end - 1].text in ("than", "below", "above")
         if nation and not _told(clause, start):
             after = clause[nation[0]]
             if (
-                nation[0] == len(clause)
+                bound
+                or nation[0] == len(clause)
                 or after.is_sign
                 or not after.text.isalpha()
                 or after.text in MEASURED | _AVERAGES

@@ -76,6 +76,11 @@ def changes_by(clause: Clause) -> tuple[int, int] | None:
             )  # "by 19 year olds"
             if (clause.has_number(number) and not aged) or following in FRACTIONS:
                 return at, number + 1
+        if word.text in ("up", "down") and clause.has_number(at + 1) and clause.is_measured(at + 1):
+            return at, at + 2
+        noun = NOUNS.at(clause.words, at)
+        if noun and clause.has_number(noun[0]) and clause[noun[0] - 1].text == "of":
+            return at, noun[0] + 1  # "a reduction of 10%"
         compared = following in ("more", "fewer", "less", "increase", "reduction")
         if clause.is_percent(at) and (compared or NOUNS.at(clause.words, at + 1)):
             return at, at + 2
@@ -103,7 +108,7 @@ def _zero(clause: Clause) -> Goal | None:
     """Zero of something, not the zero of "net zero" or "zero carbon"."""
     for at, word in enumerate(clause.words):
         said = at == 0 or clause[at - 1].text in ("to", "be", "at", "is", "of", ":", "–", "remain", "remains")
-        if word.text == "zero" and said and clause[at + 1].text not in ZERO_NAMED:
+        if word.text in ("zero", "nil", "none") and said and clause[at + 1].text not in ZERO_NAMED:
             return Goal(at, at + 1, Decimal(0), Form.PLAIN)
     return None
 
@@ -122,11 +127,14 @@ def _begins(clause: Clause, at: int, aim: Aim | None) -> int | None:
         return at - 1 if _is_arrived_at(clause, at, aim) else None
     if at > clause.told_from and not clause.leads(at):
         return None
-    measured = clause.is_percent(at) or number.form is Form.MONEY
+    measured = clause.is_measured(at)
     timed = clause.is_time(at + 1)
     opening = clause.segment(at)
     if before == "of":
         return at - 1 if _is_level_of(clause, at, measured=measured) else None
+    paired = any(each.start == at + 1 for each in clause.deadlines)
+    if before == "=" or (paired and clause.is_percent(at) and before in ("and", "then", ",", "rising")):
+        return at  # "… 60% by 2025 and 70% by 2026"
     if before in ("at", "is", "are", "be", "achieve", "achieving", "reach", "reaches", "target", "hit"):
         holding = aim is not None and aim.way is Direction.MAINTAIN
         return at - 1 if clause.is_percent(at) or (holding and not timed) else None

@@ -20,6 +20,7 @@ __all__ = ["Limit", "limits_of", "names_others"]
 _OLDEST = 120
 """No age is above this: "under 18" alone is an age, "over 500" is not. Our choice."""
 
+_AVERAGES = ("average", "median", "benchmark")
 _HOLDING = AUXILIARIES | {"remain", "remains", "maintained", "kept", "held", "at", "of", "stays"}
 
 
@@ -49,11 +50,13 @@ def limits_of(clause: Clause) -> list[Limit]:
         if clause.has_number(end):
             if _fits(clause, start, end, end):
                 found.append(Limit(way, start, end + 1, end))
-        elif names_others(clause, end) and not _describes(clause, start):
+        elif (names_others(clause, end) or _in_the_past(clause, start, end)) and not _describes(clause, start):
             found.append(Limit(way, start, end, None))
     for start, end, way in AFTERTHOUGHTS.find(clause.words):
         at = start - 2 if clause.is_time(start - 1) else start - 1
-        if clause.has_number(at) and _is_reached(clause, at) and _fits(clause, at, at, start - 1):
+        if clause[start - 1].text in _AVERAGES and clause.in_reach(start):
+            found.append(Limit(way, start, end, None))  # "the national average or above"
+        elif clause.has_number(at) and _is_reached(clause, at) and _fits(clause, at, at, start - 1):
             found.append(Limit(way, at, end, at))
     return sorted(found, key=lambda limit: limit.start)
 
@@ -65,6 +68,12 @@ def names_others(clause: Clause, at: int) -> bool:
         return True
     named = OTHERS.at(words, at) or NATIONAL.at(words, at) or PAST.at(words, at)
     return bool(named) or clause[at].text in ("previous", "last", "similar", "comparable", "average")
+
+
+def _in_the_past(clause: Clause, start: int, at: int) -> bool:
+    """Whether a limit is where the figure once was: "lower than in 2023/24", "at or above 2019 levels"."""
+    dated = at in clause.dated or (clause[at].text == "in" and at + 1 in clause.dated)
+    return dated and clause[start].text not in ("over", "under")
 
 
 def _is_reached(clause: Clause, at: int) -> bool:

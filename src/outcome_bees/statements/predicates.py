@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 
 from outcome_bees.statements.cues.comparison import PAST
-from outcome_bees.statements.cues.direction import AUXILIARIES, AWARDED, BOUNDS, PREDICATES, STEADY, TURNED
+from outcome_bees.statements.cues.direction import (
+    AUXILIARIES,
+    AWARDED,
+    BOUNDS,
+    CAPPING,
+    PREDICATES,
+    PRICED,
+    STEADY,
+    TURNED,
+)
 from outcome_bees.statements.cues.figures import FRACTIONS, GAPS, MEASURED
 from outcome_bees.statements.limits import names_others
 from outcome_bees.statements.scope import Clause
@@ -16,6 +25,8 @@ _MODALS = ("will", "should", "must")
 
 def predicates_of(clause: Clause) -> Iterator[tuple[int, int, Direction]]:
     """Where the words of each such direction begin and end, and the direction."""
+    # "Limit rent increases to 3%" says how fast the figure may go, not which way.
+    limited = clause[clause.opening].text in CAPPING
     for start, end, way in PREDICATES.find(clause.words):
         # After a modal the sentence speaks of its figure again: "the rate at which … should fall".
         willed = clause[start - 1].text in _MODALS and start < clause.explained_from
@@ -24,7 +35,7 @@ def predicates_of(clause: Clause) -> Iterator[tuple[int, int, Direction]]:
         if way is Direction.MAINTAIN:
             if _holds(clause, start, end):
                 yield start, end, way
-        elif _moves(clause, start, end):
+        elif _moves(clause, start, end) and not limited:
             denied = clause[start - 1].text == "not"  # "does not increase"
             yield start - denied, end, Direction.MAINTAIN if denied else way
 
@@ -33,6 +44,8 @@ def _holds(clause: Clause, start: int, end: int) -> bool:
     word = clause[start].text
     if word == "retained":  # a grade or an award; staff who are retained are counted
         return any(each.text in AWARDED for each in clause.words[:start])
+    if word in ("maintained", "sustained") and clause.ends(end):
+        return any(clause.is_percent(at) for at in range(start))  # "90% satisfaction maintained"
     if word in ("stable", "steady", "unchanged", "no"):
         return not clause.had_by(start)
     at = end + 1 if clause[end].text in ("at", "to") else end
@@ -55,8 +68,10 @@ def _moves(clause: Clause, start: int, end: int) -> bool:
     if following in ("on", "from") and end + 1 in clause.dated:
         return True
     if word in ("up", "down"):
-        return clause.is_percent(end) or (following == "on" and bool(PAST.at(clause.words, end + 1)))
+        return clause.is_measured(end) or (following == "on" and bool(PAST.at(clause.words, end + 1)))
     ended = clause.ends(end)
+    if word in ("decreases", "reduces", "increases"):
+        return ended and before not in PRICED and clause.first_kind == clause.opening
     if word in TURNED:
         return ended or before in AUXILIARIES or before in MEASURED
     if before in MEASURED:

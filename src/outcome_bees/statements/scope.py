@@ -155,3 +155,8 @@ class Clause:
     def is_percent(self, at: int) -> bool:
         number = self[at].number
         return number is not None and number.form in (Form.PERCENT, Form.POINTS, Form.SHARE)
+
+    def is_measured(self, at: int) -> bool:
+        """Whether a word is a number that brings its unit: per cent, points, a share or money."""
+        number = self[at].number
+        return self.is_percent(at) or (number is not None and number.form is Form.MONEY)

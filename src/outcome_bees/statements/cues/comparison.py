@@ -57,7 +57,7 @@ NATIONAL = one_of(
 # With a date or the past after them.
 AGAINST = one_of(
     """
-    compared to | compared with | in comparison to | in comparison with | against | relative to | than
+    compared to | compared with | in comparison to | in comparison with | against | relative to | above | below | at or above | at or below | than
     """
 )
 
@@ -65,7 +65,7 @@ QUARTILES = one_of("quartile | quartiles | decile | quintile")
 
 PAST = one_of(
     """
-    baseline | baselines | previous year | last year | prior year | year-on-year | year on year |
+    month on month | quarter on quarter | baseline | baselines | previous year | last year | prior year | year-on-year | year on year |
     previous quarter | previous years | pre-pandemic | than in | than last | than previous | each year |
     annually | current level | current levels | same level | every year
     """

@@ -14,14 +14,17 @@ __all__ = [
     "AWARDED",
     "BARE_NOUNS",
     "BOUNDS",
+    "CAPPING",
     "CIRCUMSTANCES",
     "DEGREES",
+    "DOUBLED_NAMES",
     "GERUNDS",
     "KEEPING",
     "NAMED_BY_DEGREE",
     "NOUNS",
     "POLARITY",
     "PREDICATES",
+    "PRICED",
     "RAISED",
     "STEADY",
     "TURNED",
@@ -87,6 +90,9 @@ NOUNS = table(
 
 BARE_NOUNS = table({_UP: "increase | rise | growth", _DOWN: "decrease | reduction | decline | fall | drop"})
 
+# "Double the number", but "double glazing".
+DOUBLED_NAMES = words("glazing glazed yellow decker figures act counting bed room rooms")
+
 # Said of a thing that follows at once: "fewer complaints", "reduced use of agency staff".
 ADJECTIVES = table(
     {
@@ -142,6 +148,12 @@ AWARDED = words("rating judgement judgment award accreditation status flag grade
 # Kept, but only with a level: "keep children safe" and "retain staff" are work.
 KEEPING = one_of("keep | keeping | hold | holding | retain | retaining | remain | stay within")
 
+# Nouns that an "increases" after them belongs to: "rent increases".
+PRICED = words("tax rent rents price prices fee fees pay cost costs salary premium charge")
+
+# Said first, these hold back the rise that comes after: "limit rent increases to 3%".
+CAPPING = words("limit limiting cap capping hold holding keep keeping restrict restricting slow slowing manage freeze")
+
 # What nobody aims at: "increased demand managed within budget".
 CIRCUMSTANCES = words(
     """
@@ -165,13 +177,13 @@ POLARITY = Phrases(
 BOUNDS = table(
     {
         _UP: """
-            at least | no fewer than | no less than | not less than | no lower than | not fall below |
+            at least | no fewer than | no less than | not less than | no lower than | at or over | not fall below |
             minimum of | minimum| more than | greater than | higher than | over | above | at or above |
             exceed | exceeds | exceeding | in excess of | larger than | longer than | equal to or above
             | ≥ | >= | >
         """,
         _DOWN: """
-            no more than | not more than | no higher than | no greater than | not exceed | not exceeding
+            no more than | not more than | no higher than | no wider than | no greater than | not exceed | not exceeding
             | at most| maximum of | less than | fewer than | lower than | smaller than | narrower than |
             shorter than | under | below | at or below | at or under | equal to or below | no longer
             than | ≤ | <= | <
@@ -182,7 +194,7 @@ BOUNDS = table(
 AFTERTHOUGHTS = table(
     {
         _UP: """
-            or more | or above | or higher | or better | or over | and above | and over | or greater |
+            + | or more | or above | or higher | or better | or over | and above | and over | or greater |
             minimum
         """,
         _DOWN: """

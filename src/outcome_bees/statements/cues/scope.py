@@ -31,7 +31,7 @@ HAVING = one_of(
 # Words that may stand before the aim without being what is measured.
 LEADING = one_of(
     """
-    to | we | will | we'll | aim | aims | aiming | aim is | is | are | be | being | seek | seeking |
+    for | up | to | we | will | we'll | aim | aims | aiming | aim is | is | are | be | being | seek | seeking |
     continue | continues | continued | continuing | further | significant | significantly | sustained |
     steady | marked | measurable | net | overall | annual | year-on-year | achieve | achieving | see |
     seeing | ensure | ensuring | evidence | of | there | and | or | also | target | ambition | objective
