@@ -160,3 +160,9 @@ def test_progress_is_not_told_to_a_file(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("sys.stderr", io.StringIO())
     with progress("big.csv") as told:
         assert told is None
+
+
+def test_the_schema_is_json_and_says_which_draft_it_is_of(run: Run) -> None:
+    code, out, err = run("schema")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["$schema"] == "https://json-schema.org/draft/2020-12/schema"

@@ -26,6 +26,7 @@ from outcome_bees import (
     Target,
     evaluate_plan,
 )
+from outcome_bees.evaluation.policy import FIVE_PER_CENT
 from outcome_bees.evaluation.report import as_html, as_markdown, as_text, tables_of
 from outcome_bees.presentation.tables import Table
 
@@ -264,3 +265,12 @@ def test_an_empty_plan_has_an_empty_table() -> None:
     empty = evaluate_plan(Plan(id="p", title="Nothing yet"), Observations(), as_of=AS_OF, area=AREA)
     assert captions(tables_of(empty)) == ["Nothing yet"]
     assert "none assessed (0 in all)" in as_text(empty, width=120)
+
+
+def test_what_a_policy_lets_pass_is_said_to_be_within_it() -> None:
+    plan = Plan(
+        id="p", title="P", measures=[IN_TIME], targets=[Target(id="t", measure="m", aim=Reach(70), due="CY2024")]
+    )
+    made = evaluate_plan(plan, [figure("m", "CY2024", "69.8")], as_of=AS_OF, area=AREA, policy=FIVE_PER_CENT)
+    status = tables_of(made)[0].rows[0].cells[3]
+    assert (status.text, status.note) == ("achieved", "0.2 behind, within policy")

@@ -35,7 +35,9 @@ def parser() -> ArgumentParser:
     evaluate = _command(commands, "evaluate", "how every measure of a plan stands", "text json csv markdown html")
     evaluate.add_argument("plan", metavar="PLAN", help=_PLAN)
     evaluate.add_argument(
-        "figures", metavar="FIGURES", help="a table of figures: CSV, its columns the fields of an observation"
+        "figures",
+        metavar="FIGURES",
+        help="a table of figures: CSV, Excel or Parquet, its columns the fields of an observation",
     )
     evaluate.add_argument(
         "--as-of", metavar="DATE", type=_date, required=True, help="the day whose knowledge counts, such as 2025-12-31"
@@ -79,7 +81,7 @@ def parser() -> ArgumentParser:
     validate = _command(
         commands, "validate", "whether files can be loaded, with every problem there is", "text json csv"
     )
-    validate.add_argument("files", metavar="FILE", nargs="+", help="plans, and tables of figures (CSV)")
+    validate.add_argument("files", metavar="FILE", nargs="+", help="plans, scorecards and tables of figures")
     validate.add_argument("--plan", metavar="PLAN", help="the plan whose measures the figures must be of")
 
     convert = commands.add_parser("convert", help="a plan or a table of figures in another format", allow_abbrev=False)

@@ -78,7 +78,7 @@ def convert(arguments: Namespace) -> int:
 def schema(arguments: Namespace) -> int:
     """Write the JSON Schema of documents."""
     from outcome_bees.serializers.json import dump
-    from outcome_bees.serializers.schema import schema as schema_of
+    from outcome_bees.serializers.schema import json_schema
 
-    deliver(dump(schema_of()), arguments.output)
+    deliver(dump(json_schema()), arguments.output)
     return 0

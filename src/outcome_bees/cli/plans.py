@@ -25,7 +25,8 @@ def naming(source: str) -> Iterator[None]:
     except InvalidValueError as error:
         if error.what != "format":
             raise
-        raise OutcomeBeesError(f"{source}: its name does not say its format; allowed: {error.allowed}") from None
+        said = "does not say its format" if error.given is None else f"says {error.given}"
+        raise OutcomeBeesError(f"{source}: its name {said}; allowed: {error.allowed}") from None
 
 
 def plan_of(source: str) -> Plan:

@@ -10,7 +10,7 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, PeriodKind
-from outcome_bees.presentation.numbers import difference, plain, quantity
+from outcome_bees.presentation.numbers import difference, plain, quantity, telling
 from outcome_bees.presentation.words import LABEL, SENTENCE
 from outcome_bees.vocabulary import Reason, Status
 
@@ -77,9 +77,7 @@ def _ahead(target: Target, measure: Measure, judgement: Judgement) -> str:
         return f"{plain(abs(gap), 1)} places {'inside' if gap >= 0 else 'outside'}"
     if not gap:
         return "exactly on it"
-    digits = measure.digits
-    while digits < measure.digits + 6 and not any(each in "123456789" for each in plain(abs(gap), digits)):
-        digits += 1
+    digits = telling(gap, measure.digits)
     return f"{difference(abs(gap), measure.unit, digits)} {'ahead' if gap > 0 else 'behind'}"
 
 

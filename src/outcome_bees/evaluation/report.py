@@ -19,7 +19,7 @@ from outcome_bees.presentation import console, html, markdown
 from outcome_bees.presentation.numbers import plain, quantity, telling
 from outcome_bees.presentation.tables import Cell, Column, Group, Row, Table
 from outcome_bees.presentation.words import BASIS_BRIEFLY, LABEL, SYMBOL, brief, phrase
-from outcome_bees.vocabulary import Reason
+from outcome_bees.vocabulary import Reason, Verdict
 
 _SHARES = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 10: "tenth"}
 
@@ -197,7 +197,8 @@ def _why(answer: Evaluation, measure: Measure, target: Target | None) -> str:
         return "worst of parts"
     gap = "" if answer.gap is None or target is None else _ahead(answer.gap, measure, target)
     if answer.reason is None:
-        return gap
+        tolerated = answer.verdict is Verdict.MET and answer.gap is not None and answer.gap < 0
+        return f"{gap}, within policy" if tolerated else gap
     if answer.reason is Reason.OVERDUE and answer.verdict is not None:
         return ", ".join(filter(None, (f"{phrase(answer.reason)}; last {LABEL[answer.verdict]}", gap)))
     return phrase(answer.reason)

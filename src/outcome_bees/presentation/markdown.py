@@ -22,7 +22,7 @@ def markdown(tables: Iterable[Table]) -> str:
         <BLANKLINE>
         | Word | Means |
         | :-- | :-- |
-        | met | as \\\\*required\\\\* |
+        | met | as \\*required\\* |
         <BLANKLINE>
     """
     return "\n".join("".join(f"{line}\n" for line in _lines(table)) for table in tables)
