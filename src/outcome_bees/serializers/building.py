@@ -43,7 +43,7 @@ def maker(cls: type, names: Sequence[str]) -> Callable[[Iterable[Any]], Any]:
     check: Callable[[Any], None] | None = getattr(cls, "__attrs_post_init__", None)
 
     def make(values: Iterable[Any]) -> Any:
-        whole = object.__new__(cls)
+        whole: Any = object.__new__(cls)
         for put, value in zip(puts, values, strict=True):
             put(whole, value)
         for put, value in fills:

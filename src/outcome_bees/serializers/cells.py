@@ -78,9 +78,7 @@ def written_breakdown(given: Mapping[str, str]) -> str:
         >>> written_breakdown({"age": "5-10", "sex": "girls"})
         'age=5-10; sex=girls'
     """
-    escaped = (
-        (_SPECIAL.sub(r"\\\g<0>", key), _SPECIAL.sub(r"\\\g<0>", value)) for key, value in given.items()
-    )
+    escaped = ((_SPECIAL.sub(r"\\\g<0>", key), _SPECIAL.sub(r"\\\g<0>", value)) for key, value in given.items())
     return "; ".join(f"{key}={value}" for key, value in escaped)
 
 
@@ -95,13 +93,9 @@ def breakdown(text: str) -> FrozenMapping[str, str]:
     at = 0
     while at < len(text):
         part = _PART.match(text, at)
-        key, value = (
-            (re.sub(r"\\(.)", r"\1", each, flags=re.DOTALL) for each in part.groups()) if part else ("", "")
-        )
+        key, value = (re.sub(r"\\(.)", r"\1", each, flags=re.DOTALL) for each in part.groups()) if part else ("", "")
         if part is None or not key.strip() or not value.strip() or key in found:
-            allowed = (
-                "parts such as sex=girls; age=5-10, each name once, with \\ before a ; = or \\ that is text"
-            )
+            allowed = "parts such as sex=girls; age=5-10, each name once, with \\ before a ; = or \\ that is text"
             raise InvalidValueError("breakdown", text, allowed)
         found[key] = value
         at = part.end()

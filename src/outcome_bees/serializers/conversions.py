@@ -45,9 +45,7 @@ def convert(
         dump(load(source, kind, format=chosen), target, format=wanted)
 
 
-def validate(
-    source: Readable, *, format: str | None = None, progress: Progress | None = None
-) -> tuple[Problem, ...]:
+def validate(source: Readable, *, format: str | None = None, progress: Progress | None = None) -> tuple[Problem, ...]:
     """Everything that is wrong with a document or table of any sort, in its own order; empty where it is right.
 
     Raises:

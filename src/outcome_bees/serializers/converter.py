@@ -86,7 +86,7 @@ def field_reader(each: "Attribute[Any]") -> Read:
     read = reader(each.type)
     if each.converter is None:
         return read
-    convert: Read = getattr(each.converter, "__wrapped__", each.converter)
+    convert: Any = getattr(each.converter, "__wrapped__", each.converter)
     if convert in _NO_MORE_TO_CHECK:
         return read
     if is_list(plain) and get_args(plain)[0] is str:
@@ -110,7 +110,7 @@ def _class_reader(cls: type) -> Hook:
             raise RefusedError(refused(tree, f"a mapping with {', '.join(reads)}").problems, salvaged(cls, {}))
         try:
             shape = shapes.get(names := tuple(tree)) or shaped(names)
-            return shape[1]([read_field(value) for read_field, value in zip(shape[0], tree.values())])
+            return shape[1]([read_field(value) for read_field, value in zip(shape[0], tree.values(), strict=True)])
         except (RefusedError, OutcomeBeesError, TypeError, KeyError) as error:
             raise every_problem(cls, tree, reads, converter().unstructure) or error from None
 

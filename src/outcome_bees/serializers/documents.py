@@ -16,7 +16,6 @@ from attrs import frozen
 from outcome_bees.errors import DocumentError, InvalidValueError, Problem
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers.converter import converter
-from outcome_bees.serializers.values import RefusedError, refused, written
 from outcome_bees.serializers.files import (
     Readable,
     Writable,
@@ -31,8 +30,20 @@ from outcome_bees.serializers.files import (
 from outcome_bees.serializers.kinds import fields_of, is_class, is_list
 from outcome_bees.serializers.places import parsed, spelled
 from outcome_bees.serializers.syntax import BadSyntaxError
+from outcome_bees.serializers.values import RefusedError, written
 
-__all__ = ["FORMAT", "FORMATS", "Document", "dump_plan", "load_plan", "read", "structure", "tree_of", "uncollected", "write_tree"]
+__all__ = [
+    "FORMAT",
+    "FORMATS",
+    "Document",
+    "dump_plan",
+    "load_plan",
+    "read",
+    "structure",
+    "tree_of",
+    "uncollected",
+    "write_tree",
+]
 
 T = TypeVar("T")
 
@@ -144,7 +155,7 @@ def structure(document: Document, kind: type[Any] = Plan, *, spend: bool = False
     return whole
 
 
-def _spend(tree: dict[str, Any], kind: type[Any]) -> None:
+def _spend(tree: dict[str, Any], kind: type) -> None:
     """Put the objects of long lists in the place of their trees; those that are wrong stay, to be explained."""
     for name, each in fields_of(kind).items():
         items = tree.get(name)
@@ -175,9 +186,7 @@ def current(tree: Any) -> Any:
         RefusedError: It is no document of ours, or a newer one than is known here.
     """
     if not isinstance(tree, dict):
-        raise RefusedError(
-            [((), f"given {written(tree)}; allowed: a mapping that begins with format: {FORMAT}")]
-        )
+        raise RefusedError([((), f"given {written(tree)}; allowed: a mapping that begins with format: {FORMAT}")])
     said = tree.get("format")
     if said is None:
         raise RefusedError([((), f"format is missing; allowed: format: {FORMAT}")])
@@ -185,9 +194,7 @@ def current(tree: Any) -> Any:
     if version is None:
         raise RefusedError([(("format",), f"given {written(said)}; allowed: {FORMAT}")])
     if int(version[1]) > _CURRENT:
-        message = (
-            f"given {said}, which is newer than {FORMAT}, the newest that this version of outcome_bees reads"
-        )
+        message = f"given {said}, which is newer than {FORMAT}, the newest that this version of outcome_bees reads"
         raise RefusedError([(("format",), f"{message} (upgrade outcome_bees)")])
     rest = {key: value for key, value in tree.items() if key != "format"}
     for past in range(int(version[1]), _CURRENT):

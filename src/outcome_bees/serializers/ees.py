@@ -69,15 +69,17 @@ class Indicator:
 
 
 def _indicators(given: Mapping[str, Indicator | str] | None) -> FrozenMapping[str, Indicator] | None:
-    return None if given is None else FrozenMapping(
-        {name: Indicator(measure=each) if isinstance(each, str) else each for name, each in given.items()}
+    return (
+        None
+        if given is None
+        else FrozenMapping(
+            {name: Indicator(measure=each) if isinstance(each, str) else each for name, each in given.items()}
+        )
     )
 
 
 def _choices(given: Mapping[str, str | Collection[str]]) -> FrozenMapping[str, frozenset[str]]:
-    return FrozenMapping(
-        {name: frozenset([each] if isinstance(each, str) else each) for name, each in given.items()}
-    )
+    return FrozenMapping({name: frozenset([each] if isinstance(each, str) else each) for name, each in given.items()})
 
 
 @frozen(kw_only=True)
@@ -103,11 +105,11 @@ class EesLayout:
         'cla-rate'
     """
 
-    indicators: Mapping[str, Indicator | str] | None = field(default=None, converter=_indicators)
+    indicators: Mapping[str, Indicator] | None = field(default=None, converter=_indicators)
     named_in: str | None = None
     value: str = "value"
     filters: Mapping[str, str] = field(factory=FrozenMapping, converter=FrozenMapping)
-    where: Mapping[str, str | Collection[str]] = field(factory=FrozenMapping, converter=_choices)
+    where: Mapping[str, frozenset[str]] = field(factory=FrozenMapping, converter=_choices)
     area: str | None = None
     also: Mapping[str, str] = field(factory=FrozenMapping, converter=FrozenMapping)
     symbols: Mapping[str, str] = field(factory=FrozenMapping, converter=FrozenMapping)
@@ -168,11 +170,16 @@ class EesLayout:
         else:
             measure = readers["measure"](indicator.measure)
             yield Column("measure", name, 0, lambda row: "", lambda text: measure, measure)
-        dated = {"as_at": indicator.as_at or self.as_at, "year_ending": indicator.year_ending or self.year_ending}
-        if indicator.as_at or indicator.year_ending:  # what an indicator says itself is all that counts for it
-            dated = {"as_at": indicator.as_at, "year_ending": indicator.year_ending}
+        said = indicator if indicator.as_at or indicator.year_ending else self
+        as_at, ending = said.as_at, said.year_ending
         time = itemgetter(place["time_period"], place["time_identifier"])
-        yield Column("period", "time_period", place["time_period"], time, lambda pair: Period.from_ees(*pair, **dated))
+        yield Column(
+            "period",
+            "time_period",
+            place["time_period"],
+            time,
+            lambda pair: Period.from_ees(*pair, as_at=as_at, year_ending=ending),
+        )
         yield one("area", self.area, readers["area"], REFUSED) if self.area else self._area(place, readers["area"])
         value = self.value if self.named_in else name
         absences = {symbol: absence(word) for symbol, word in self.symbols.items()}
@@ -190,7 +197,7 @@ class EesLayout:
             yield Column("breakdown", ", ".join(self.filters), places[0], _taker(places), _of_whom(names))
         for field_name, column in self.also.items():
             read = readers[field_name]
-            yield one(field_name, column, read if field_name in PROSE else lambda text, read=read: read(text.lower()))
+            yield one(field_name, column, read if field_name in PROSE else _in_lower_case(read))
 
     def _area(self, place: Mapping[str, int], read: Callable[[str], Any]) -> Column:
         """The code of the place, from the column that its level says."""
@@ -205,6 +212,10 @@ class EesLayout:
             raise InvalidValueError("geographic_level", level, ", ".join(known for known, _ in columns))
 
         return Column("area", "geographic_level", place["geographic_level"], take, of_level)
+
+
+def _in_lower_case(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    return lambda text: read(text.lower())
 
 
 def _taker(places: Sequence[int]) -> Callable[[Sequence[str]], Any]:

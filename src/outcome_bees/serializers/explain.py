@@ -72,7 +72,7 @@ def every_item(items: Iterable[Any], read: "Read") -> tuple[Any, ...]:
 
 def salvaged(cls: type, good: Mapping[str, Any]) -> Any:
     """An object of what could be read, the rest as if left out: what refers to it can still be checked."""
-    whole = object.__new__(cls)
+    whole: Any = object.__new__(cls)
     for name, each in fields_of(cls).items():
         default: Any = each.default
         if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # a class, though typed otherwise

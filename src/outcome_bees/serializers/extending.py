@@ -195,9 +195,7 @@ def _laid_over(base: Document, document: Document) -> Extended:
     )
 
 
-def _items_over(
-    below: list[Any], stated: list[Any], key: str, document: Document, whence: Whence
-) -> list[Any]:
+def _items_over(below: list[Any], stated: list[Any], key: str, document: Document, whence: Whence) -> list[Any]:
     """The items of one collection over those of another, noting where each field now comes from."""
     items = list(below)
     place = {_id(item): index for index, item in enumerate(items) if _id(item) is not None}
@@ -207,9 +205,7 @@ def _items_over(
             index = len(items)
             items.append(item)
         else:
-            items[index] = {
-                name: value for name, value in {**items[index], **item}.items() if value is not None
-            }
+            items[index] = {name: value for name, value in {**items[index], **item}.items() if value is not None}
         whence[key, index] = (document, (key, number))
         for name in item if isinstance(item, dict) else ():
             if (key, index, name) not in whence or name != "id":  # its id says which item is meant, no more

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
@@ -40,9 +40,7 @@ _SUFFIXES = {
 _UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
-def refusal(
-    name: str | None, message: str, line: int | None = None, column: int | None = None
-) -> DocumentError:
+def refusal(name: str | None, message: str, line: int | None = None, column: int | None = None) -> DocumentError:
     """The error of a document that has one thing wrong with the whole of it."""
     title = f"{name or 'the document'} cannot be read"
     return DocumentError(title, [Problem("$", message, file=name, line=line, column=column)])
@@ -63,13 +61,11 @@ def format_of(source: object, format: str | None, allowed: tuple[str, ...]) -> s
         InvalidValueError: Neither says one of those allowed.
     """
     if format is not None:
-        word = format.lower() if isinstance(format, str) else format
+        word = str(format).lower()
         if word in allowed:
             return word
         meant = nearest(str(format), allowed)
-        raise InvalidValueError(
-            "format", format, ", ".join(allowed), f"did you mean {meant}?" if meant else None
-        )
+        raise InvalidValueError("format", format, ", ".join(allowed), f"did you mean {meant}?" if meant else None)
     name = name_of(source)
     found = _SUFFIXES.get(Path(name).suffix.lower()) if name else None
     if found is None or found not in allowed:
@@ -100,9 +96,7 @@ def opened(source: Readable) -> Iterator[IO[Any]]:
     with os.fdopen(handle, "rb") as file:
         mode = os.fstat(handle).st_mode
         if not stat.S_ISREG(mode):
-            sort = (
-                "a directory" if stat.S_ISDIR(mode) else "a pipe or a device; open it, and give the open file"
-            )
+            sort = "a directory" if stat.S_ISDIR(mode) else "a pipe or a device; open it, and give the open file"
             raise refusal(name, f"it is {sort}")
         yield file
 
@@ -203,9 +197,7 @@ def replacing(target: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     done = False
     try:
-        if (
-            path.exists() and not path.is_file() and not path.is_dir()
-        ):  # a pipe, or /dev/stdout: nothing to replace
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe, or /dev/stdout: nothing to replace
             with path.open("wb") as file:
                 yield file
             return
@@ -213,19 +205,15 @@ def replacing(target: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
             raise refusal(name, "it cannot be written: it is a directory")
         with os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
             with suppress(OSError):
-                os.chmod(temporary, stat.S_IMODE(path.stat().st_mode))
+                temporary.chmod(stat.S_IMODE(path.stat().st_mode))
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        temporary.replace(path)
         done = True
     except (OSError, ValueError) as error:
         raise refusal(name, _trouble(error).replace("opened", "written")) from None
     finally:
         if not done:
             with suppress(OSError, ValueError):
-                os.unlink(temporary)
-
-
-Progress = Callable[[int, int | None], None]
-"""Called now and then with how many bytes or rows have been read, and how many there are where that is known."""
+                temporary.unlink()

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
-from json.encoder import encode_basestring as quoted  # type: ignore[attr-defined]  # typeshed leaves it out
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from outcome_bees.serializers.places import Mark, Path, Position, find
@@ -31,9 +31,7 @@ def load(text: str) -> Any:
         return tree
 
     exact = lru_cache(maxsize=65_536)(Decimal)  # figures repeat: equal ones share one object
-    decoder = json.JSONDecoder(
-        object_pairs_hook=mapping, parse_float=exact, parse_int=exact, parse_constant=Decimal
-    )
+    decoder = json.JSONDecoder(object_pairs_hook=mapping, parse_float=exact, parse_int=exact, parse_constant=Decimal)
     try:
         tree = decoder.decode(text)
     except json.JSONDecodeError as error:

@@ -3,7 +3,8 @@
 import types
 from collections.abc import Mapping
 from enum import Enum
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any, Union, get_args, get_origin
 
 import attrs
@@ -40,7 +41,8 @@ def plain_type(kind: Any) -> tuple[Any, bool]:
     if get_origin(kind) not in (types.UnionType, Union):
         return kind, False
     members = tuple(each for each in get_args(kind) if each is not types.NoneType)
-    return (members[0] if len(members) == 1 else Union[members]), len(members) < len(get_args(kind))
+    choice: Any = reduce(or_, members)  # a union of several, or the one that there is
+    return choice, len(members) < len(get_args(kind))
 
 
 def is_class(kind: Any) -> bool:

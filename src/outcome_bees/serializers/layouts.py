@@ -15,7 +15,18 @@ from outcome_bees.serializers.converter import field_reader
 from outcome_bees.serializers.kinds import fields_of
 from outcome_bees.serializers.typed import DATED
 
-__all__ = ["COLUMNS", "PROSE", "REFUSED", "REQUIRED", "Column", "Layout", "OwnLayout", "Reading", "cell_readers", "no_column"]
+__all__ = [
+    "COLUMNS",
+    "PROSE",
+    "REFUSED",
+    "REQUIRED",
+    "Column",
+    "Layout",
+    "OwnLayout",
+    "Reading",
+    "cell_readers",
+    "no_column",
+]
 
 COLUMNS: tuple[str, ...] = tuple(each.name for each in fields(Observation))
 """The columns of our own table, in the order in which they are written."""

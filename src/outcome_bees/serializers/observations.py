@@ -14,8 +14,8 @@ from outcome_bees.model.observations import Observations
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers.cells import guarded, written_breakdown
 from outcome_bees.serializers.checks import misfits, repeats
-from outcome_bees.serializers.documents import FORMAT, FORMATS, read, uncollected, write_tree
 from outcome_bees.serializers.converter import converter
+from outcome_bees.serializers.documents import FORMAT, FORMATS, read, uncollected, write_tree
 from outcome_bees.serializers.files import Readable, Writable, format_of, name_of, opened, write
 from outcome_bees.serializers.items import Items
 from outcome_bees.serializers.layouts import COLUMNS, PROSE, REQUIRED, Layout, OwnLayout
@@ -191,9 +191,7 @@ def dump_observations(
 
 def used_columns(figures: Iterable[Observation]) -> list[str]:
     """The columns that some figure has something in, and those that every table has."""
-    used = {
-        name for each in figures for name in COLUMNS if (value := getattr(each, name)) is not None and value != {}
-    }
+    used = {name for each in figures for name in COLUMNS if (value := getattr(each, name)) is not None and value != {}}
     required = {*REQUIRED, "value"} if not used & {"value", "absence"} else {*REQUIRED}
     return [name for name in COLUMNS if name in used | required]
 

@@ -36,11 +36,7 @@ def spelled(path: Path) -> str:
         '$.targets[3].tolerance.percent'
     """
     steps = (
-        f"[{step}]"
-        if isinstance(step, int)
-        else f".{step}"
-        if _PLAIN_KEY.fullmatch(step)
-        else f"[{_quoted(step)}]"
+        f"[{step}]" if isinstance(step, int) else f".{step}" if _PLAIN_KEY.fullmatch(step) else f"[{_quoted(step)}]"
         for step in path
     )
     return "$" + "".join(steps)
@@ -91,6 +87,7 @@ def _walk(marks: Iterator[Mark], root: dict[Any, Any], start: Path, found: dict[
     """Note the position of every path of the trie, skipping what is not asked for."""
     # Each open container: what is wanted of it, its path, and its next index or (for a mapping) its key.
     stack: list[list[Any]] = []
+    wanted: dict[Any, Any] | None
     for mark in marks:
         top = stack[-1] if stack else None
         if mark.sort == "}":
@@ -107,7 +104,7 @@ def _walk(marks: Iterator[Mark], root: dict[Any, Any], start: Path, found: dict[
         else:
             step = top[2]
             wanted = None if top[0] is None else top[0].get(step)
-            path = (*top[1], step) if wanted is not None else ()
+            path = () if wanted is None else (*top[1], step)
             if isinstance(step, int):
                 top[2] = step + 1
                 if wanted is not None:

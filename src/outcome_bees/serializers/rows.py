@@ -19,9 +19,7 @@ Progress = Callable[[int, int | None], None]
 _CHUNK = 2**18
 
 
-def read_rows(
-    file: IO[Any], name: str | None, progress: Progress | None = None
-) -> Iterator[tuple[int, list[str]]]:
+def read_rows(file: IO[Any], name: str | None, progress: Progress | None = None) -> Iterator[tuple[int, list[str]]]:
     """The rows of an open file, each with the line it begins on; blank lines are left out.
 
     Raises:
@@ -63,10 +61,10 @@ def _lines(file: IO[Any], name: str | None, progress: Progress | None) -> Iterat
         if not whole:
             return
         newline = b"\n" if isinstance(whole, bytes) else "\n"
-        end = whole.rfind(newline) + 1 if chunk else len(whole)  # type: ignore[arg-type]  # both of one type
+        end = whole.rfind(newline) + 1 if chunk else len(whole)
         rest = whole[end:]
         if len(rest) > MAX_ROW:
-            raise refusal(name, f"a row of more than {MAX_ROW:,} bytes", before + 1 + whole.count(newline))  # type: ignore[arg-type]
+            raise refusal(name, f"a row of more than {MAX_ROW:,} bytes", before + 1 + whole.count(newline))
         text = _text(whole[:end], name, before)
         lines = [f"{line}\n" for line in text.split("\n")]
         last = lines.pop()[:-1]  # what follows the last line's end: nothing, unless the file ends without one

@@ -135,8 +135,9 @@ class Table:
             sort.make(list(values.values()))
         except InvalidValueError as error:
             field = error.what.partition(".")[2]
-            column = next((each for each in sort.columns if each.field == field), None)
-            place, name = (column.place, column.name) if column else (None, None)
+            column = next((each for each in sort.columns if each.field == field), sort.columns[0])
+            known = column.field == field
+            place, name = (column.place, column.name) if known else (None, None)
             self.problem(line, place, name, message_of(error, error.given))
 
 

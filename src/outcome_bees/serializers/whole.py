@@ -113,7 +113,9 @@ def kind_of(document: Document) -> type[Any]:
     keys = document.tree if isinstance(document.tree, dict) else {}
     if "scorecard" in keys:
         return Scorecard
-    return next((kind for kind, key in LISTS.items() if key in keys and "id" not in keys and "extends" not in keys), Plan)
+    return next(
+        (kind for kind, key in LISTS.items() if key in keys and "id" not in keys and "extends" not in keys), Plan
+    )
 
 
 def _made(document: Document, kind: type[Any]) -> Any:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
-from json.encoder import encode_basestring  # type: ignore[attr-defined]  # typeshed leaves it out
+from json.encoder import encode_basestring
 from typing import Any
 
 import yaml
@@ -67,7 +67,7 @@ class _Events:
 
 
 def _not_yaml(error: yaml.YAMLError) -> BadSyntaxError:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     said = [getattr(error, name, None) for name in ("context", "problem")]
     message = ", ".join(each for each in said if each) or str(error).splitlines()[0]
     if mark is None:
@@ -75,7 +75,7 @@ def _not_yaml(error: yaml.YAMLError) -> BadSyntaxError:
     return BadSyntaxError(f"not YAML: {message}", mark.line + 1, mark.column + 1)
 
 
-def _refused(event: Event, message: str) -> BadSyntaxError:
+def _refused(event: Any, message: str) -> BadSyntaxError:
     return BadSyntaxError(message, event.start_mark.line + 1, event.start_mark.column + 1)
 
 
@@ -168,8 +168,8 @@ def _marks(text: str) -> Iterator[Mark]:
         sign = "{" if sort is MappingStartEvent else "[" if sort is SequenceStartEvent else "."
         if sort in (MappingEndEvent, SequenceEndEvent):
             sign = "}"
-        at = event.start_mark
-        yield Mark(sign, event.value if sort is ScalarEvent else "", at.line + 1, at.column + 1)
+        at: Any = event.start_mark
+        yield Mark(sign, event.value if isinstance(event, ScalarEvent) else "", at.line + 1, at.column + 1)
 
 
 # Writing

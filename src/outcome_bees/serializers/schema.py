@@ -1,0 +1,214 @@
+"""The JSON Schema (2020-12) of every document, made from the classes, so that editors can complete and check.
+
+It refuses nothing that the library reads. What a schema cannot say, such as that a reference leads
+somewhere, only loading checks.
+"""
+
+import re
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from inspect import getdoc
+from typing import Any, get_args
+
+import attrs
+
+from outcome_bees import identifiers
+from outcome_bees.evaluation.scorecard import Scorecard
+from outcome_bees.model import aims, fields
+from outcome_bees.model.coherence import COLLECTIONS
+from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.margin import Margin
+from outcome_bees.model.observation import Observation
+from outcome_bees.model.plan import Plan
+from outcome_bees.periods import Period
+from outcome_bees.serializers.documents import FORMAT
+from outcome_bees.serializers.kinds import (
+    KINDS,
+    fields_of,
+    is_class,
+    is_closed_list,
+    is_list,
+    is_mapping,
+    is_union,
+    plain_type,
+)
+from outcome_bees.serializers.whole import LISTS
+from outcome_bees.units import Unit
+
+__all__ = ["json_schema"]
+
+Schema = dict[str, Any]
+
+_ID: Schema = {"type": "string", "pattern": f"^(?:{identifiers._ID.pattern})$", "maxLength": identifiers._MAX_LENGTH}
+_AREA: Schema = {
+    "type": "string",
+    "pattern": f"^(?:{identifiers._AREA.pattern})$",
+    "maxLength": identifiers._MAX_LENGTH,
+}
+_TEXT: Schema = {"type": "string", "pattern": r"\S", "maxLength": fields._MAX_TEXT}
+_DAY: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_PERIOD: Schema = {
+    "type": "string",
+    "pattern": "^[A-Z0-9][A-Z0-9:./-]{3,62}$",
+    "examples": ["FY2024-25", "AY2024-25", "CY2024", "FY2024-25-Q1", "2024-12", "2025-03-31", "Y2025-03-31"],
+}
+_UNIT: Schema = {
+    "type": "string",
+    "pattern": "^[A-Za-z_]+[0-9]*(?:/[A-Za-z_]+[0-9]*)?$",
+    "examples": ["percent", "count", "child", "per_10000", "day", "GBP", "day/person"],
+}
+_BY_TYPE: dict[Any, Schema] = {
+    str: _TEXT,
+    Decimal: {"type": "number"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    date: _DAY,
+    Period: _PERIOD,
+    Unit: _UNIT,
+}
+# What the field's own converter asks for beyond its type.
+_BY_CONVERTER: dict[Any, Schema] = {
+    fields.item_id: _ID,
+    fields.item_id_or_none: _ID,
+    fields.item_ids: {"type": "array", "items": _ID},
+    fields.area: _AREA,
+    fields.area_or_none: _AREA,
+    fields.areas: {"type": "array", "items": _AREA},
+    fields.decimals_or_none: {"type": "integer", "minimum": 0, "maximum": 9},
+    aims.place: {"type": "integer", "minimum": 1, "maximum": 1000},
+}
+_ONE_OF_TWO = {Observation: ("value", "absence"), Margin: ("amount", "percent")}
+_ABOVE_ZERO = {(Margin, "amount"), (Margin, "percent"), (Observation, "denominator")}
+_ATTRIBUTE = re.compile(r"^ {4}((?:\w+, )*\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
+
+
+@cache
+def _described(cls: type) -> dict[str, str]:
+    """What each field of a class is, from its docstring."""
+    told = (getdoc(cls) or "").partition("Attributes:")[2].partition("\n\n")[0]
+    said: dict[str, str] = {}
+    for names, text in _ATTRIBUTE.findall(told):
+        plain = " ".join(text.split()).replace("``None``", "left out").replace("``", "")
+        said.update((name.strip(), plain) for name in names.split(","))
+    return said
+
+
+def json_schema() -> Schema:
+    """The schema of every document that the library writes.
+
+    Example:
+        >>> json_schema()["$schema"]
+        'https://json-schema.org/draft/2020-12/schema'
+    """
+    definitions: dict[str, Schema] = {}
+    plan = _of_class(Plan, definitions)
+    items = {key: {"type": "array", "items": _reference(kind, definitions)} for kind, key in LISTS.items()}
+    scorecard = _reference(Scorecard, definitions)
+    root = {"format": {"const": FORMAT, "description": "What this document is, and of which version."}}
+    definitions["PlanDocument"] = {
+        **plan,
+        "properties": {**root, **plan["properties"]},
+        "required": ["format", *plan["required"]],
+        "not": {"anyOf": [{"required": [name]} for name in ("extends", "scorecard")]},
+    }
+    definitions["ExtendingDocument"] = _extending(plan, root)
+    documents = [{"$ref": f"#/$defs/{name}"} for name in ("PlanDocument", "ExtendingDocument")]
+    for key, schema in (*items.items(), ("scorecard", scorecard)):
+        name = f"{key.capitalize()}Document"
+        definitions[name] = {
+            "type": "object",
+            "properties": {**root, key: schema},
+            "required": ["format", key],
+            "additionalProperties": False,
+        }
+        documents.append({"$ref": f"#/$defs/{name}"})
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:{FORMAT.replace('/', ':')}",
+        "title": "Outcome bees: plans, figures and results",
+        "anyOf": documents,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _extending(plan: Schema, root: Schema) -> Schema:
+    """A document that extends another states what it changes and no more; ``null`` clears a field."""
+    item = {"type": "object", "properties": {"id": _ID}, "required": ["id"]}
+    stated = dict.fromkeys(plan["properties"], True) | {
+        name: {"anyOf": [{"type": "array", "items": item}, {"type": "null"}]} for name in COLLECTIONS
+    }
+    described = "The edition or file that this document is laid over."
+    extends = {"type": "string", "description": described, "examples": ["catalogue:strategic-priorities-2024-25"]}
+    return {
+        "type": "object",
+        "properties": {**root, "extends": extends, **stated},
+        "required": ["format", "extends"],
+        "additionalProperties": False,
+    }
+
+
+def _reference(cls: type, definitions: dict[str, Schema]) -> Schema:
+    if cls.__name__ not in definitions:
+        definitions[cls.__name__] = {}  # its place, should it refer to itself
+        definitions[cls.__name__] = _of_class(cls, definitions)
+    return {"$ref": f"#/$defs/{cls.__name__}"}
+
+
+def _of_class(cls: type, definitions: dict[str, Schema]) -> Schema:
+    word = next((word for word, kind in KINDS.items() if kind is cls), None)
+    properties: dict[str, Schema] = {} if word is None else {"kind": {"const": word}}
+    required = [] if word is None else ["kind"]
+    for name, each in fields_of(cls).items():
+        properties[name] = _of_field(cls, each, definitions)
+        if each.default is attrs.NOTHING and not plain_type(each.type)[1]:
+            required.append(name)
+    schema: Schema = {
+        "type": "object",
+        "description": (getdoc(cls) or "").partition("\n")[0],
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+    if cls in _ONE_OF_TWO:
+        one, other = _ONE_OF_TWO[cls]
+        said = {name: {"required": [name], "properties": {name: {"not": {"type": "null"}}}} for name in (one, other)}
+        schema["oneOf"] = [said[one], said[other]]
+    return schema
+
+
+def _of_field(cls: type, each: "attrs.Attribute[Any]", definitions: dict[str, Schema]) -> Schema:
+    plain, optional = plain_type(each.type)
+    converter = getattr(each.converter, "__wrapped__", each.converter)
+    schema = dict(_BY_CONVERTER.get(converter) or _of_type(plain, definitions))
+    if (cls, each.name) in _ABOVE_ZERO:
+        schema["exclusiveMinimum"] = 0
+    if cls is Comparator and each.name == "areas":
+        schema |= {"minItems": 1, "uniqueItems": True}
+    if optional:
+        schema = _or_null(schema)
+    description = _described(cls).get(each.name)
+    return {**schema, "description": description} if description else schema
+
+
+def _or_null(schema: Schema) -> Schema:
+    if "type" in schema and "enum" not in schema:
+        return {**schema, "type": [schema["type"], "null"]}
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _of_type(kind: Any, definitions: dict[str, Schema]) -> Schema:
+    if kind in _BY_TYPE:
+        return _BY_TYPE[kind]
+    if is_closed_list(kind):
+        return {"enum": [member.value for member in kind]}
+    if is_union(kind):
+        return {"oneOf": [_reference(each, definitions) for each in get_args(kind)]}
+    if is_class(kind):
+        return _reference(kind, definitions)
+    item = get_args(kind)
+    if is_list(kind):
+        return {"type": "array", "items": _of_type(plain_type(item[0])[0], definitions)}
+    assert is_mapping(kind), kind
+    keys = {"propertyNames": {"pattern": _PERIOD["pattern"]}} if item[0] is Period else {}
+    return {"type": "object", **keys, "additionalProperties": _of_type(item[1], definitions)}
