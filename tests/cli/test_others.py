@@ -166,3 +166,37 @@ def test_the_schema_is_json_and_says_which_draft_it_is_of(run: Run) -> None:
     code, out, err = run("schema")
     assert (code, err) == (0, "")
     assert json.loads(out)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+AIMS = {
+    "{kind: reach, value: 95}": "reach 95.0%",
+    "{kind: stay_between, low: 85, high: 90}": "stay between 85.0% and 90.0%",
+    "{kind: improve, by: {amount: 2}}": "improve by 2.0 percentage points on a baseline not stated",
+    "{kind: hold}": "be no worse than a baseline not stated",
+    "{kind: beat, comparator: england, by: {percent: 10}}": "be better than England by 10 per cent",
+    "{kind: complete}": "be done",
+    "{kind: rank, best: 1, of: 4}": "be in the best 1 of 4 groups",
+    "null": "to be agreed",
+}
+
+
+@pytest.mark.parametrize("aim", AIMS)
+def test_every_sort_of_aim_is_shown_in_words(aim: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    text = (
+        "format: outcome-bees/1\nid: p\ntitle: P\nmeasures:\n"
+        "  - {id: m, title: M, unit: percent, direction: increase}\n"
+        f"targets:\n  - {{id: t, measure: m, aim: {aim}, due: CY2024}}\n"
+        "comparators:\n  - {id: england, title: England, areas: [E92000001]}\n"
+    )
+    Path("p.yaml").write_text(text, encoding="utf-8")
+    code, out, err = run("show", "p.yaml")
+    assert (code, err) == (0, "")
+    assert f"{AIMS[aim]}, due 2024" in out
+
+
+def test_findings_are_rows_for_a_spreadsheet_too(run: Run) -> None:
+    _, out, _ = run("lint", "catalogue:plan-2018-21", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert len(rows) == len(lint(catalogue.load("plan-2018-21")))
+    assert {row["severity"] for row in rows} <= {"error", "warning", "info"}
