@@ -1,8 +1,8 @@
 """Sentences of our own, labelled before the reader was written: what it reads of each.
 
-Direction and deadline are right on every one, kind and comparison on 95 % of them together. The second set was
-not looked at while the rules were made, the third was written to be hard, after them; each was labelled before any
-run on it. What it reads wrong is listed by the score's own assertion.
+Direction and deadline are right on every one, kind and comparison on 95 % of them together. Each set was labelled
+before any run on it; where the reader then failed on a set, the cause was mended, so that none of them measures what
+it does on sentences it has never met. What it did on each at the first run stands in docs/statements.md.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ import yaml
 from outcome_bees.statements import Statement, read_statement
 
 HERE = Path(__file__).parent
-SETS = ("sentences", "held_out", "fresh")
+SETS = ("sentences", "held_out", "fresh", "later")
 ROWS = [row for name in SETS for row in yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))]
 
 
@@ -51,7 +51,7 @@ def wrong(name: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", ["kind", "comparator"])
 def test_kind_and_comparison_are_as_labelled_on_19_sentences_of_20(name: str) -> None:
-    assert len(ROWS) >= 230
+    assert len(ROWS) >= 270
     assert len(found := list(wrong(name))) <= len(ROWS) // 20, found
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from outcome_bees.statements.aims import leading_aims
 from outcome_bees.statements.cues.comparison import IMPROVING
 from outcome_bees.statements.cues.direction import ADJECTIVES, GERUNDS, NOUNS, VERBS
+from outcome_bees.statements.cues.figures import GAPS
 from outcome_bees.statements.cues.scope import LEADING
 from outcome_bees.statements.deadline import Dated
 from outcome_bees.statements.scope import Clause
@@ -74,7 +75,8 @@ def _begins(before: Clause, words: Sequence[Word], start: int) -> bool:
     first = _first_aim(before)
     if NOUNS.at(words, start):
         return (first is not None or before.first_kind < len(before)) and not told
-    if first is None or told or any(word.text in _SUPPORTED for word in before.words):
+    closes_a_gap = any(word.text in GAPS for word in words[start : start + 4])  # which is no person's own
+    if first is None or (told and not closes_a_gap) or any(word.text in _SUPPORTED for word in before.words):
         return False
     led_by_verb = VERBS.at(before.words, first) or GERUNDS.at(before.words, first)
     if VERBS.at(words, start) or words[start].text == "improve":

@@ -12,7 +12,7 @@ from attrs import frozen
 from outcome_bees.statements.aims import Aim
 from outcome_bees.statements.cues.comparison import IMPROVING
 from outcome_bees.statements.cues.direction import BOUNDS, NOUNS
-from outcome_bees.statements.cues.figures import FRACTIONS, NAMING, SIZED, TIMES, ZERO_NAMED
+from outcome_bees.statements.cues.figures import FRACTIONS, NAMING, SIZED, TIMES, ZERO_NAMED, ZEROS
 from outcome_bees.statements.limits import Limit
 from outcome_bees.statements.scope import Clause
 from outcome_bees.statements.words import Form
@@ -108,7 +108,7 @@ def _zero(clause: Clause) -> Goal | None:
     """Zero of something, not the zero of "net zero" or "zero carbon"."""
     for at, word in enumerate(clause.words):
         said = at == 0 or clause[at - 1].text in ("to", "be", "at", "is", "of", ":", "–", "remain", "remains")
-        if word.text in ("zero", "nil", "none") and said and clause[at + 1].text not in ZERO_NAMED:
+        if word.text in ZEROS and said and clause[at + 1].text not in ZERO_NAMED:
             return Goal(at, at + 1, Decimal(0), Form.PLAIN)
     return None
 

@@ -13,7 +13,7 @@ from outcome_bees.statements.cues.direction import (
     STEADY,
     TURNED,
 )
-from outcome_bees.statements.cues.figures import FRACTIONS, GAPS, MEASURED
+from outcome_bees.statements.cues.figures import FRACTIONS, GAPS, MEASURED, ZEROS
 from outcome_bees.statements.limits import names_others
 from outcome_bees.statements.scope import Clause
 from outcome_bees.vocabulary import Direction
@@ -89,6 +89,6 @@ def _by_a_number(clause: Clause, at: int) -> bool:
             return False  # "grants of up to £5,000"
         if clause.has_number(limit[0] if limit else at + 1):
             return True
-        return clause[at].text == "by" and clause[at + 1].text in FRACTIONS
+        return clause[at + 1].text in (FRACTIONS if clause[at].text == "by" else ZEROS)
     limit = BOUNDS.at(clause.words, at)
     return limit is not None and clause[limit[0]].number is not None

@@ -23,25 +23,26 @@ LEVELS = one_of(
 # Other authorities, wherever these words stand.
 OTHERS = one_of(
     """
-    national average | national averages | national rate | national figure | national level | national
-    median | national mean | england average | english average | england and wales average | regional
-    average | region average | uk average | statistical neighbours | statistical neighbour | statistical
-    neighbour average | nearest neighbours | nearest neighbour average | similar authorities | similar
-    councils | comparator authorities | comparator councils | comparator group | peer authorities | peer
-    group | peer councils | family group | other authorities | other councils | nationally |
-    neighbouring counties | neighbouring authorities | neighbouring areas | other areas | other counties
-    | above average | below average | than average | other local authorities | county councils |
-    benchmark authorities | benchmarking group | national comparators | national benchmark | average for
-    england | average for region | south east average | east of england average
+    national average | national averages | national rate | national figure | national level |
+    national median | national mean | england average | english average | england and wales average
+    | regional average | region average | uk average | statistical neighbours | statistical
+    neighbour | statistical neighbour average | nearest neighbours | nearest neighbour average |
+    similar authorities | similar councils | comparator authorities | comparator councils |
+    comparator group | peer authorities | peer group | peer councils | family group | other
+    authorities | other councils | nationally | neighbouring counties | neighbouring authorities |
+    neighbouring areas | other areas | other counties | above average | below average | than average
+    | other local authorities | county councils | benchmark authorities | benchmarking group |
+    national comparators | national benchmark | average for england | average for region | south
+    east average | east of england average
     """
 )
 
 # The nation or region named after a word that compares.
 COMPARING = one_of(
     """
-    than | below | above | against | exceed | exceeds | match | matching | versus | vs | at or above |
-    at or below | compared with | compared to | comparison with | comparison to | line with | close to |
-    closer to | similar to | gap to | gap with | relative to | equal to | parity with
+    than | below | above | against | exceed | exceeds | match | matching | versus | vs | at or above
+    | at or below | compared with | compared to | comparison with | comparison to | line with |
+    close to | closer to | similar to | gap to | gap with | relative to | equal to | parity with
     """
 )
 
@@ -57,7 +58,8 @@ NATIONAL = one_of(
 # With a date or the past after them.
 AGAINST = one_of(
     """
-    compared to | compared with | in comparison to | in comparison with | against | relative to | above | below | at or above | at or below | than
+    compared to | compared with | in comparison to | in comparison with | against | relative to |
+    above | below | at or above | at or below | than
     """
 )
 
@@ -65,8 +67,9 @@ QUARTILES = one_of("quartile | quartiles | decile | quintile")
 
 PAST = one_of(
     """
-    month on month | quarter on quarter | baseline | baselines | previous year | last year | prior year | year-on-year | year on year |
-    previous quarter | previous years | pre-pandemic | than in | than last | than previous | each year |
-    annually | current level | current levels | same level | every year
+    month on month | quarter on quarter | baseline | baselines | previous year | last year | prior
+    year | year-on-year | year on year | previous quarter | previous years | pre-pandemic | than in
+    | than last | than previous | each year | annually | current level | current levels | same level
+    | every year
     """
 )

@@ -18,9 +18,9 @@ class Edge(StrEnum):
 UNTIL = table(
     {
         Edge.BY: """
-            by | by or before | on or before | no later than | not later than | at latest by | deadline |
-            deadline of | target date | target date of | completion date | due | due by | due in | due on |
-            due for completion in | in time for | ready for
+            by | by or before | on or before | no later than | not later than | at latest by |
+            deadline | deadline of | target date | target date of | completion date | due | due by |
+            due in | due on | due for completion in | in time for | ready for
         """,
         Edge.BEFORE: "before | ahead of | prior to | in advance of",
     }
@@ -36,7 +36,8 @@ SEASONS = words("autumn spring summer winter")
 # A date before one of these names the thing: "as measured by the June 2026 survey".
 NAMED = words(
     """
-    survey surveys census return returns report data figures inspection budget round cohort class intake
+    survey surveys census return returns report data figures inspection budget round cohort class
+    intake
     """
 )
 

@@ -62,8 +62,8 @@ VERBS = table(
 GERUNDS = table(
     {
         _UP: """
-            increasing | raising | growing | boosting | expanding | widening | doubling | maximising |
-            driving up
+            increasing | raising | growing | boosting | expanding | widening | doubling | maximising
+            | driving up
         """,
         _DOWN: """
             reducing | decreasing | lowering | cutting | narrowing | minimising | eliminating |
@@ -111,18 +111,18 @@ NAMED_BY_DEGREE = words("education needs level rate-payers income tier limb supe
 PREDICATES = table(
     {
         _UP: """
-            increased | increasing | increases | increase | risen | rising | rises | rise | growing |
-            grows | grow | grown | up
+            increased | increasing | increases | increase | risen | rising | rises | rise | growing
+            | grows | grow | grown | up
         """,
         _DOWN: """
             reduced | reducing | reduces | reduce | decreased | decreasing | decreases | decrease |
             fallen | falling| falls | fall | declined | declining | decline | lowered | narrowed |
-            narrowing | narrow | halved | down | minimised | minimise | eliminated | shortened | close |
-            drop | dropping
+            narrowing | narrow | halved | down | minimised | minimise | eliminated | shortened |
+            close | drop | dropping
         """,
         _HOLD: """
-            maintained | sustained | stable | steady | unchanged | remain | remains | remaining | stay |
-            stays | kept | held | maintain | retained | no worse than
+            maintained | sustained | stable | steady | unchanged | remain | remains | remaining |
+            stay | stays | kept | held | maintain | retained | no worse than
         """,
     }
 )
@@ -131,8 +131,8 @@ PREDICATES = table(
 # do.
 TURNED = words(
     """
-    increased increasing risen reduced reducing decreased decreasing fallen declined declining lowered
-    narrowed narrowing halved minimised eliminated shortened
+    increased increasing risen reduced reducing decreased decreasing fallen declined declining
+    lowered narrowed narrowing halved minimised eliminated shortened
     """
 )
 
@@ -177,16 +177,16 @@ POLARITY = Phrases(
 BOUNDS = table(
     {
         _UP: """
-            at least | no fewer than | no less than | not less than | no lower than | at or over | not fall below |
-            minimum of | minimum| more than | greater than | higher than | over | above | at or above |
-            exceed | exceeds | exceeding | in excess of | larger than | longer than | equal to or above
-            | ≥ | >= | >
+            at least | no fewer than | no less than | not less than | no lower than | at or over |
+            not fall below | minimum of | minimum| more than | greater than | higher than | over |
+            above | at or above | exceed | exceeds | exceeding | in excess of | larger than | longer
+            than | equal to or above | ≥ | >= | >
         """,
         _DOWN: """
-            no more than | not more than | no higher than | no wider than | no greater than | not exceed | not exceeding
-            | at most| maximum of | less than | fewer than | lower than | smaller than | narrower than |
-            shorter than | under | below | at or below | at or under | equal to or below | no longer
-            than | ≤ | <= | <
+            no more than | not more than | no higher than | no wider than | no greater than | not
+            exceed | not exceeding | at most| maximum of | less than | fewer than | lower than |
+            smaller than | narrower than | shorter than | under | below | at or below | at or under
+            | equal to or below | no longer than | ≤ | <= | <
         """,
     }
 )
@@ -194,8 +194,8 @@ BOUNDS = table(
 AFTERTHOUGHTS = table(
     {
         _UP: """
-            + | or more | or above | or higher | or better | or over | and above | and over | or greater |
-            minimum
+            + | or more | or above | or higher | or better | or over | and above | and over | or
+            greater | minimum
         """,
         _DOWN: """
             or less | or fewer | or below | or lower | or under | and below | and under | maximum
@@ -213,10 +213,10 @@ TURNS = table(
         """,
         Turn.REVERSED: "reverse | reversing | reversal of",
         Turn.UNSAID: """
-            slow | slowing | tackle | tackling | manage | managing | address | addressing | respond to|
-            responding to | limit | limiting | mitigate | mitigating | contain | containing | monitor |
-            monitoring | understand | rate of | rates of | risk of | impact of | effect of | plan for |
-            despite
+            slow | slowing | tackle | tackling | manage | managing | address | addressing | respond
+            to| responding to | limit | limiting | mitigate | mitigating | contain | containing |
+            monitor | monitoring | understand | rate of | rates of | risk of | impact of | effect of
+            | plan for | despite
         """,
     }
 )

@@ -18,6 +18,7 @@ __all__ = [
     "TIMES",
     "UNIT_NOUNS",
     "WEIGHED",
+    "ZEROS",
     "ZERO_NAMED",
 ]
 
@@ -39,16 +40,16 @@ KINDS = table(
         """,
         MeasureKind.DURATION: """
             time | times | average wait | waits | delay | turnaround | length of stay | days lost |
-            hours lost| working days lost | days taken | weeks taken | average days | average hours |
-            average number of days | average number of weeks | average number of months | average
-            working days | number of days | number of weeks | number of working days | number of hours |
-            number of months | life expectancy | duration
+            hours lost| working days lost | days taken | weeks taken | average days | average hours
+            | average number of days | average number of weeks | average number of months | average
+            working days | number of days | number of weeks | number of working days | number of
+            hours | number of months | life expectancy | duration
         """,
         MeasureKind.AMOUNT: """
-            cost | costs | spend | spending | expenditure | income | revenue | savings | debt | debts|
-            arrears | value of | amount of | amount | tonnes | tonnage | kilograms | kilogrammes | kg |
-            kwh | litres | underspend | overspend | deficit | surplus | reserves | net worth | £ | unit
-            cost | unit costs | price | prices
+            cost | costs | spend | spending | expenditure | income | revenue | savings | debt |
+            debts| arrears | value of | amount of | amount | tonnes | tonnage | kilograms |
+            kilogrammes | kg | kwh | litres | underspend | overspend | deficit | surplus | reserves
+            | net worth | £ | unit cost | unit costs | price | prices
         """,
     }
 )
@@ -56,11 +57,11 @@ KINDS = table(
 # Words that hold a kind's word and are not of that kind.
 NAMES = one_of(
     """
-    business rates | interest rate | interest rates | cost of living | debt advice | low income | value
-    for money | index of multiple deprivation | time to time | nature reserves | at all times | savings
-    account | first time | full time | part time | real time | on time | in time | at any time | any
-    time | one time | same time | of time | at time | long time | time limited | three times | two times
-    | four times | time use | time for | end time
+    business rates | interest rate | interest rates | cost of living | debt advice | low income |
+    value for money | index of multiple deprivation | time to time | nature reserves | at all times
+    | savings account | first time | full time | part time | real time | on time | in time | at any
+    time | any time | one time | same time | of time | at time | long time | time limited | three
+    times | two times | four times | time use | time for | end time
     """
 )
 
@@ -68,6 +69,9 @@ AS_SHARE = one_of("as percentage of | as % of | as proportion of | as share of")
 
 FRACTIONS = words("half third thirds two-thirds quarter quarters three-quarters fifth tenth")
 
+ZEROS = words("zero nil none")
+
+# "Net zero" and its kin are names.
 ZERO_NAMED = words("carbon emission emissions tolerance waste based rated")
 
 PER_SIZES = {"thousand": 1_000, "million": 1_000_000}
@@ -79,13 +83,13 @@ COUNTED = words(
     apprenticeships volunteers businesses jobs homes dwellings properties schools settings places
     placements complaints compliments visits visitors referrals admissions readmissions discharges
     exclusions suspensions incidents collisions casualties deaths births offences crimes cases calls
-    applications appeals evictions vacancies trees vehicles journeys passengers trips events sessions
-    members users customers calls contacts concerns enquiries requests assessments plans inspections
-    repairs victims patients workers teachers childminders learners starts adoptions adopters fires
-    injuries burglaries prosecutions permits licences defects potholes allotments parks libraries books
-    loans grants clubs conceptions diagnoses qualifications registrations points offenders entrants
-    leavers posts roles staff employees colleagues champions ambassadors mentors attendances absences
-    enforcement missed collections premises passes
+    applications appeals evictions vacancies trees vehicles journeys passengers trips events
+    sessions members users customers calls contacts concerns enquiries requests assessments plans
+    inspections repairs victims patients workers teachers childminders learners starts adoptions
+    adopters fires injuries burglaries prosecutions permits licences defects potholes allotments
+    parks libraries books loans grants clubs conceptions diagnoses qualifications registrations
+    points offenders entrants leavers posts roles staff employees colleagues champions ambassadors
+    mentors attendances absences enforcement missed collections premises passes
     """
 )
 
@@ -93,9 +97,10 @@ COUNTED = words(
 # plan").
 FOLLOWING = words(
     """
-    of with for who at from on and that per between to in among by within across under over whose which
-    where not or known upheld built born held seen made lost left met out up down is are be will has
-    have than as after before during aged looked through against into since until without due
+    of with for who at from on and that per between to in among by within across under over whose
+    which where not or known upheld built born held seen made lost left met out up down is are be
+    will has have than as after before during aged looked through against into since until without
+    due
     """
 )
 
@@ -122,10 +127,10 @@ TIMES = {
 MEASURED = words(
     """
     number numbers percentage proportion rate rates level levels take-up uptake share use usage
-    satisfaction cost costs average prevalence incidence attendance participation volume volumes demand
-    turnover completion engagement recycling score scores attainment productivity caseloads spend income
-    absence confidence awareness coverage retention occupancy emissions times waits prices wages
-    earnings pay employment unemployment gap difference footfall
+    satisfaction cost costs average prevalence incidence attendance participation volume volumes
+    demand turnover completion engagement recycling score scores attainment productivity caseloads
+    spend income absence confidence awareness coverage retention occupancy emissions times waits
+    prices wages earnings pay employment unemployment gap difference footfall
     """
 )
 
@@ -137,9 +142,10 @@ WEIGHED = words("pounds tonnes tonnage kilograms kilogrammes kg kwh litres")
 # Before a number, these make it an age, a stage, a name or where a figure comes from …
 NAMING = words(
     """
-    year years age aged ages stage stages ks key grade grades level levels tier band category type phase
-    top bottom lowest highest worst best within per between article section part class group zone ward
-    route priority objective goal sdg question kpi epc under over attainment progress from since
+    year years age aged ages stage stages ks key grade grades level levels tier band category type
+    phase top bottom lowest highest worst best within per between article section part class group
+    zone ward route priority objective goal sdg question kpi epc under over attainment progress from
+    since
     """
 )
 
