@@ -18,6 +18,9 @@ from outcome_bees.statements.words import Word
 
 __all__ = ["JOINTS", "cut"]
 
+_LONGEST_MEASURE = 60
+"""Words that one measure takes before another may begin. Our choice; it also keeps long text linear."""
+
 JOINTS = frozenset((",", "and", "&", "/", "while", "whilst", "plus", "but", "(", "alongside"))
 _STRONG = frozenset((";", "|"))
 _FIGURES = frozenset("number numbers percentage proportion rate rates % average share".split())
@@ -34,7 +37,7 @@ def cut(words: Sequence[Word], dates: Sequence[Dated]) -> list[tuple[int, int]]:
         joint, start = words[at - 1].text, None
         if joint in _STRONG or (joint == "." and words[at].capital):
             start = at
-        elif joint in JOINTS and begun < at:
+        elif joint in JOINTS and begun < at <= begun + _LONGEST_MEASURE:
             start = _next_measure(words, begun, at, dates)
         if start is not None:
             stretches.append((begun, at - 1))
