@@ -7,7 +7,7 @@ its own field, once. Where something is refused, ``explain`` goes through the tr
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, wraps
 from typing import Any, get_args
 
 from attrs import NOTHING, Attribute, Factory
@@ -61,16 +61,20 @@ _PROSE = {model_fields.text, model_fields.text_or_none}
 
 
 def _hook(read: Read) -> Hook:
-    return lambda tree, _: read(tree)
+    """A reader as cattrs calls it; the reader itself stays at hand."""
+
+    @wraps(read)
+    def hook(tree: Any, _: object) -> Any:
+        return read(tree)
+
+    return hook
 
 
 def reader(kind: Any) -> Read:
     """The function that reads a tree as a type."""
     plain, optional = plain_type(kind)
-    read: Read | None = READERS.get(plain) or (member_reader(plain) if is_closed_list(plain) else None)
-    if read is None:
-        hook = converter().get_structure_hook(plain)
-        read = hook.__wrapped__ if hasattr(hook, "__wrapped__") else lambda tree: hook(tree, plain)
+    hook: Any = converter().get_structure_hook(plain)
+    read: Read = hook.__wrapped__  # every hook of ours is made by _hook
     return _or_none(read) if optional else read
 
 
@@ -122,14 +126,7 @@ def _class_reader(cls: type) -> Hook:
             shapes[names] = shape
         return shape
 
-    return _wrapped(read)
-
-
-def _wrapped(read: Read) -> Hook:
-    """A hook as cattrs calls it, which keeps the reader that it calls."""
-    hook = _hook(read)
-    hook.__wrapped__ = read  # type: ignore[attr-defined]  # as functools.wraps does
-    return hook
+    return _hook(read)
 
 
 def _list_reader(read: Read, read_all: Read | None = None) -> Read:
@@ -160,7 +157,7 @@ def _union_reader(union: Any) -> Hook:
         meant = nearest(word, reads) if isinstance(word, str) else None
         raise RefusedError(refused(word, allowed, f"did you mean {meant}?" if meant else None).under("kind"))
 
-    return _wrapped(read)
+    return _hook(read)
 
 
 def _mapping_reader(kind: Any) -> Hook:
@@ -182,7 +179,7 @@ def _mapping_reader(kind: Any) -> Hook:
             raise RefusedError(problems)
         return FrozenMapping(items)
 
-    return _wrapped(read)
+    return _hook(read)
 
 
 def _class_writer(cls: type) -> Callable[[Any], dict[str, Any]]:
@@ -227,7 +224,7 @@ def converter() -> Converter:
         made.register_structure_hook(kind, _hook(read))
     made.register_structure_hook_factory(is_closed_list, lambda kind: _hook(member_reader(kind)))
     made.register_structure_hook_factory(is_class, _class_reader)
-    made.register_structure_hook_factory(is_list, lambda kind: _wrapped(_list_reader(reader(get_args(kind)[0]))))
+    made.register_structure_hook_factory(is_list, lambda kind: _hook(_list_reader(reader(get_args(kind)[0]))))
     made.register_structure_hook_factory(is_union, _union_reader)
     made.register_structure_hook_factory(is_mapping, _mapping_reader)
     made.register_unstructure_hook_factory(is_class, _class_writer)

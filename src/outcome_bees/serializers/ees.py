@@ -26,6 +26,7 @@ from outcome_bees.serializers.layouts import (
     Trouble,
     cell_readers,
     no_column,
+    texts_by_name,
 )
 from outcome_bees.vocabulary import Absence
 
@@ -108,11 +109,11 @@ class EesLayout:
     indicators: Mapping[str, Indicator] | None = field(default=None, converter=_indicators)
     named_in: str | None = None
     value: str = "value"
-    filters: Mapping[str, str] = field(factory=FrozenMapping, converter=FrozenMapping)
+    filters: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
     where: Mapping[str, frozenset[str]] = field(factory=FrozenMapping, converter=_choices)
     area: str | None = None
-    also: Mapping[str, str] = field(factory=FrozenMapping, converter=FrozenMapping)
-    symbols: Mapping[str, str] = field(factory=FrozenMapping, converter=FrozenMapping)
+    also: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
+    symbols: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
     as_at: str | None = None
     year_ending: str | None = None
 

@@ -12,11 +12,10 @@ from attrs import field, frozen
 
 from outcome_bees.errors import InvalidValueError, nearest
 from outcome_bees.exact import exact
-from outcome_bees.frozen import FrozenMapping
 from outcome_bees.periods import Period
 from outcome_bees.periods.lait import read_lait
 from outcome_bees.serializers.cells import ABSENCES
-from outcome_bees.serializers.layouts import Column, Header, Reading, Trouble, cell_readers, no_column
+from outcome_bees.serializers.layouts import Column, Header, Reading, Trouble, cell_readers, no_column, texts_by_name
 from outcome_bees.vocabulary import Absence, Revision
 
 __all__ = ["LaitLayout"]
@@ -43,9 +42,9 @@ class LaitLayout:
         'E10000015'
     """
 
-    measures: Mapping[str, str] = field(converter=FrozenMapping)
-    year_types: Mapping[str, str] = field(converter=FrozenMapping)
-    areas: Mapping[str, str] = field(converter=FrozenMapping)
+    measures: Mapping[str, str] = field(converter=texts_by_name)
+    year_types: Mapping[str, str] = field(converter=texts_by_name)
+    areas: Mapping[str, str] = field(converter=texts_by_name)
 
     def __attrs_post_init__(self) -> None:
         for name in self.measures:

@@ -1,6 +1,6 @@
 """Which columns of a table say what: a layout tells it, and the same rows are then read one way."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 
@@ -117,6 +117,11 @@ def _no_date(cell: str) -> str:
         hint = "a spreadsheet makes dates of codes: set the column to Text, and type it again"
         raise InvalidValueError("period", cell, "the code of a period as text, such as 2024-12", hint)
     return cell
+
+
+def texts_by_name(given: Mapping[str, str]) -> FrozenMapping[str, str]:
+    """What a layout says of several names, so that it cannot change."""
+    return FrozenMapping(given)
 
 
 def no_column(name: str, header: Header) -> Trouble:

@@ -47,20 +47,20 @@ def _said(message: str) -> str:
 def _lines(file: IO[Any], name: str | None, progress: Progress | None) -> Iterator[list[str]]:
     """Lists of whole lines, each line with its end."""
     total = _size(file)
-    rest: bytes | str | None = None
+    rest: Any = b""
     before = done = 0  # lines and bytes so far
     while True:
         try:
-            chunk = file.read(_CHUNK)
+            chunk: Any = file.read(_CHUNK)
         except (OSError, ValueError) as error:
             raise refusal(name, f"it cannot be read ({error})", before + 1) from None
         done += len(chunk)
         if progress is not None:
             progress(done, total)
-        whole = chunk if not rest else rest + chunk
+        whole: Any = chunk if not rest else rest + chunk
         if not whole:
             return
-        newline = b"\n" if isinstance(whole, bytes) else "\n"
+        newline: Any = b"\n" if isinstance(whole, bytes) else "\n"
         end = whole.rfind(newline) + 1 if chunk else len(whole)
         rest = whole[end:]
         if len(rest) > MAX_ROW:

@@ -59,8 +59,12 @@ def written(tree: object) -> str:
     if tree is None or isinstance(tree, bool):
         return dumps(tree)
     if isinstance(tree, Mapping):
+        if 0 < len(tree) <= 3 and not any(isinstance(item, (Mapping, list)) for item in tree.values()):
+            return "{" + ", ".join(f"{str(key)[:80]}: {written(item)}" for key, item in tree.items()) + "}"
         return f"a mapping of {len(tree):,}" if tree else "an empty mapping"
     if isinstance(tree, (list, tuple)):
+        if 0 < len(tree) <= 3 and not any(isinstance(item, (Mapping, list)) for item in tree):
+            return f"[{', '.join(map(written, tree))}]"
         return f"a list of {len(tree):,}" if tree else "an empty list"
     if isinstance(tree, int) and tree.bit_length() > 200:
         return "a number of hundreds of bits"
