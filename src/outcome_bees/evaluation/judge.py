@@ -20,7 +20,10 @@ from outcome_bees.model.target import Target
 from outcome_bees.model.trajectories import Flat
 from outcome_bees.vocabulary import Reason, Verdict
 
-__all__ = ["Circumstances", "Judgement", "judge"]
+__all__ = ["KEPT_DIGITS", "Circumstances", "Judgement", "judge"]
+
+KEPT_DIGITS = 6
+"""How many digits more than are published a computed number keeps: far below the guard. Our choice."""
 
 
 @frozen
@@ -154,5 +157,5 @@ def _progress(number: Decimal, baseline: Decimal | None, goal: Decimal, rule: Ru
 def _tidy(number: Decimal, measure: Measure) -> Decimal:
     """The number with no more digits than could ever matter: thirds are cut far below the guard."""
     _, _, exponent = number.as_tuple()
-    finest = -measure.digits - 6
+    finest = -measure.digits - KEPT_DIGITS
     return number.quantize(Decimal(1).scaleb(finest)) if isinstance(exponent, int) and exponent < finest else number
