@@ -39,11 +39,11 @@ KINDS: dict[Reference | None, int] = {None: 0, Reference.BASELINE: 1, Reference.
 _EDGES = ("met_from", "met_below", "near_from", "near_below", "low", "high", "travel_low", "travel_high")
 _OF_AN_EDGE = {"": "constant", "_per": "weight", "_under": "constant_below", "_under_per": "weight_below"}
 _UNREACHED = Edge.at(NOWHERE)
-_CANDIDATE = {"t": int, "rank": int, "leads": int, "last_year": int, "baseline": int}
+_CANDIDATE = {"t": int, "rank": int, "leads": int}
 _DONE = {"done_rank": int, "done_from": float, "leads_done": int}
 _RULE: dict[str, type] = {
     **{"t": int, "best": int, "period": str, "timing": int, "reason": int, "kind": int, "least": int},
-    **{"sign": float, "fineness": float, "guard": float, "hinge": float, "relative": int},
+    **{"sign": float, "digits": int, "guard": float, "hinge": float, "relative": int},
     **{f"{edge}{of}": float for edge in _EDGES for of in _OF_AN_EDGE},
 }
 
@@ -100,6 +100,7 @@ class Compiled:
     policy: Policy
     history: bool
     timings: list[Timing] = field(factory=list)
+    _ranked: dict[int, dict[Period, int]] = field(factory=dict)
 
     @property
     def keys(self) -> dict[str, type]:
@@ -118,10 +119,13 @@ class Compiled:
 
     def ranked(self, task: Task) -> dict[Period, int]:
         """The place of each figure among those that may decide, from 1; the highest decides."""
+        if task.number in self._ranked:
+            return self._ranked[task.number]
         due = None if task.target is None else task.target.due
         usable = [each for each in self.periods_of(task) if counts_toward(each, task.measure, task.target)]
         usable.sort(key=lambda period: precedence(period, task.measure, due))
-        return {period: place for place, period in enumerate(usable, start=1)}
+        self._ranked[task.number] = {period: place for place, period in enumerate(usable, start=1)}
+        return self._ranked[task.number]
 
     def done_ranks(self, task: Task) -> dict[Period, int]:
         """The place of each figure that says a milestone is done: above all others, the first of them highest."""
@@ -139,6 +143,10 @@ class Compiled:
     def candidates(self, tasks: Iterable[Task], *, by_area: bool = False) -> Table:
         """What each figure may be to each task: the one that decides, the one before it, the baseline."""
         types = {**self.keys, **({"area": str} if by_area else {}), **_CANDIDATE}
+        if self.policy.near_if_not_worse:
+            types |= {"last_year": int}
+        if any(task.target and task.target.baseline and task.target.baseline.value is None for task in self.tasks):
+            types |= {"baseline": int}
         if any(is_milestone(task.target) for task in self.tasks):
             types |= _DONE
         rows = (row | {"area": task.area} for task in tasks for row in self._roles(task))
@@ -149,9 +157,9 @@ class Compiled:
         leads: dict[Period, list[Period]] = {}
         last_year: dict[Period, list[Period]] = {}
         for period in ranked:
-            for before, earlier_of in ((earlier(task.measure, period)[0], leads), (year_before(period), last_year)):
-                if before is not None and not broken(task.measure, before, period):
-                    earlier_of.setdefault(before, []).append(period)
+            _hold(leads, earlier(task.measure, period)[0], period, task.measure)
+            if self.policy.near_if_not_worse:
+                _hold(last_year, year_before(period), period, task.measure)
         done_from = 0.0
         if done and task.target is not None:
             rule = compile_rule(task.target, task.measure, None)
@@ -193,7 +201,7 @@ class Compiled:
             "kind": 0,
             "least": target.aim.of if target and isinstance(target.aim, Rank) else 0,
             "sign": 1.0,
-            "fineness": 10.0 ** (measure.digits + 6),
+            "digits": measure.digits,
             "guard": guard,
             "hinge": 0.0,
             "relative": 0,
@@ -203,6 +211,8 @@ class Compiled:
         def timing(*, at_due: bool, on: date) -> int:
             return self._numbered(Timing(at_due, past_due(target, on), milestone, labels))
 
+        always |= _flat(edges)
+
         def row(best: int, period: Period | None, reason: Reason | None, when: int) -> dict[str, Value]:
             facts: dict[str, Value] = {
                 "best": best,
@@ -210,7 +220,7 @@ class Compiled:
                 "reason": NO_REASON if reason is None else REASONS[reason],
                 "timing": when,
             }
-            return always | _flat(edges) | facts
+            return always | facts
 
         without = undeclared(target, measure, self.as_of)
         later = timing(at_due=False, on=self.as_of)
@@ -236,6 +246,12 @@ class Compiled:
         if timing not in self.timings:
             self.timings.append(timing)
         return self.timings.index(timing)
+
+
+def _hold(held: dict[Period, list[Period]], before: Period | None, period: Period, measure: Measure) -> None:
+    """Note that a period's figure is held against that of an earlier one, unless a break lies between."""
+    if before is not None and not broken(measure, before, period):
+        held.setdefault(before, []).append(period)
 
 
 def _flat(edges: Mapping[str, Edge]) -> dict[str, Value]:

@@ -36,12 +36,12 @@ class Table:
         """The table of rows given by name."""
         return cls(types, [tuple(row[name] for name in types) for row in rows])
 
-    def constants(self) -> dict[str, Value]:
-        """The columns that say the same in every row: they need no joining."""
+    def values(self) -> dict[str, list[Any]]:
+        """What each column says, once each; one that says the same in every row needs no joining."""
         if not self.rows:
-            return {name: None if type is str else type(0) for name, type in self.types.items()}
-        seen = [set(column) for column in zip(*self.rows, strict=True)]
-        return {name: next(iter(values)) for name, values in zip(self.types, seen, strict=True) if len(values) == 1}
+            return {name: [None if type is str else type(0)] for name, type in self.types.items()}
+        columns = zip(*self.rows, strict=True)
+        return {name: list(dict.fromkeys(held)) for name, held in zip(self.types, columns, strict=True)}
 
     def without(self, names: Iterable[str]) -> "Table":
         """The table without some of its columns."""

@@ -111,18 +111,18 @@ def _latest(door: Door, figures: Figures, compiled: Compiled, by: Sequence[str])
         leads = leads | (col("leads_done") == col("best"))
     found = found.with_columns(place.alias("place"))
     found = door.highest(found, "place", ["t", *by], "best")
-    decides, last_year, baseline = col("place") == col("best"), col("last_year") == col("best"), col("baseline") == 1
-    found = found.filter(decides | leads | last_year | baseline)
+    decides = col("place") == col("best")
     usable = decides & (col("best") > 0)
-    columns = {
-        "value": nw.when(usable).then(col("value")),
-        "before": nw.when(leads).then(col("value")),
-        "last": nw.when(last_year).then(col("value")),
-        "base": nw.when(baseline).then(col("value")),
-    }
+    columns = {"value": nw.when(usable).then(col("value")), "before": nw.when(leads).then(col("value"))}
+    wanted = decides | leads
+    if "last_year" in there:
+        last_year = col("last_year") == col("best")
+        columns["last"], wanted = nw.when(last_year).then(col("value")), wanted | last_year
+    if "baseline" in there:
+        columns["base"], wanted = nw.when(col("baseline") == 1).then(col("value")), wanted | (col("baseline") == 1)
     if "absent" in there:
         columns["absent"] = nw.when(usable).then(col("absent"))
-    found = found.with_columns(**columns)
+    found = found.filter(wanted).with_columns(**columns)
     return found.group_by("t", *by).agg(*(col(name).max() for name in ("best", *columns)))
 
 
@@ -143,10 +143,13 @@ def _history(door: Door, figures: Figures, compiled: Compiled, by: Sequence[str]
     kept = [*key, "rank", "best", "value", *(["absent"] if "absent" in there else [])]
     rows = rows.with_columns(best.alias("best")).select(*kept)
     for role, name in (("leads", "before"), ("last_year", "last")):
-        held = found.filter(col(role) > 0).select(*key, col(role).alias("rank"), col("value").alias(name))
-        rows = rows.join(held, on=[*key, "rank"], how="left")
-    base = found.filter(col("baseline") == 1).select(*key, col("value").alias("base"))
-    return rows.join(base, on=key, how="left").drop("rank")
+        if role in there:
+            held = found.filter(col(role) > 0).select(*key, col(role).alias("rank"), col("value").alias(name))
+            rows = rows.join(held, on=[*key, "rank"], how="left")
+    if "baseline" in there:
+        base = found.filter(col("baseline") == 1).select(*key, col("value").alias("base"))
+        rows = rows.join(base, on=key, how="left")
+    return rows.drop("rank")
 
 
 def _everywhere(door: Door, compiled: Compiled, by: Sequence[str], chosen: Lazy) -> Lazy:

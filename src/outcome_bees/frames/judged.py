@@ -6,6 +6,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from outcome_bees.evaluation.policy import Policy
+from outcome_bees.evaluation.judge import KEPT_DIGITS
 from outcome_bees.evaluation.rules import Reference
 from outcome_bees.frames.compiled import KINDS, Compiled
 from outcome_bees.frames.door import Door, Table
@@ -22,7 +23,8 @@ class _Facts:
     """The columns of a small table; one that says the same in every row is that number itself."""
 
     def __init__(self, table: Table) -> None:
-        self.constant: dict[str, Any] = table.constants()
+        self.values = table.values()
+        self.constant: dict[str, Any] = {name: held[0] for name, held in self.values.items() if len(held) == 1}
 
     def __getitem__(self, name: str) -> Any:
         return self.constant.get(name, nw.col(name)) if name in self.constant else nw.col(name)
@@ -105,10 +107,9 @@ def judged(door: Door, compiled: Compiled, by: Sequence[str], chosen: Lazy) -> L
             .then(REASONS[Reason.INSUFFICIENT_HISTORY])
             .otherwise(last_reason)
         )
-    exactly = facts["fineness"]
     frame = frame.with_columns(
-        nw.when(known).then(_rounded(col("required") * facts["sign"], exactly)).alias("required"),
-        nw.when(known).then(_rounded(col("gap"), exactly)).alias("gap"),
+        nw.when(known).then(_required(facts, turned)).alias("required"),
+        nw.when(known).then(_rounded(col("gap"), facts)).alias("gap"),
         _travel(facts, policy).alias("moved"),
         last_reason.alias("said"),
     )
@@ -180,6 +181,17 @@ def _travel(facts: _Facts, policy: Policy) -> Any:
     return moved.cast(nw.Int64)
 
 
-def _rounded(number: Any, fineness: Any) -> Any:
-    """Brought back to the decimals it stands for, six more than are published, as the scalar answer is."""
-    return (number * fineness + 0.5).floor() / fineness
+def _required(facts: _Facts, turned: Any) -> Any:
+    """The number required itself; one that was multiplied is brought back to the decimals that it stands for."""
+    required = nw.col("required") * facts["sign"]
+    return required if turned is None else _rounded(required, facts)
+
+
+def _rounded(number: Any, facts: _Facts) -> Any:
+    """Brought back to the decimals it stands for: six more than are published, as the scalar answer is."""
+    fineness = facts.values["digits"]
+    chain: Any = nw
+    for digits in fineness[1:]:
+        chain = chain.when(nw.col("digits") == digits).then(number.round(digits + KEPT_DIGITS))
+    first = number.round(fineness[0] + KEPT_DIGITS)
+    return first if chain is nw else chain.otherwise(first)
