@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import IO, Any
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -172,7 +172,7 @@ def sheet(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
         raise MissingExtraError("Excel files are written", "excel", "XlsxWriter") from None
     content = io.BytesIO()
     book: Any = Workbook(content, {"in_memory": True, "constant_memory": False})
-    book.set_properties({"created": date(2000, 1, 1)})  # the same figures give the same bytes
+    book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})  # the same figures give the same bytes
     page = book.add_worksheet("observations")
     dated = book.add_format({"num_format": "yyyy-mm-dd"})
     as_typed = book.add_format({"num_format": "@"})

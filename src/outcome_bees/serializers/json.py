@@ -9,7 +9,7 @@ from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from outcome_bees.serializers.places import Mark, Path, Position, find
-from outcome_bees.serializers.syntax import BadSyntaxError, repeated_keys
+from outcome_bees.serializers.syntax import BadSyntaxError, number_of, repeated_keys
 
 __all__ = ["dump", "load", "positions"]
 
@@ -30,7 +30,7 @@ def load(text: str) -> Any:
         repeated = repeated or len(tree) != len(pairs)
         return tree
 
-    exact = lru_cache(maxsize=65_536)(Decimal)  # figures repeat: equal ones share one object
+    exact = lru_cache(maxsize=65_536)(number_of)  # figures repeat: equal ones share one object
     decoder = json.JSONDecoder(object_pairs_hook=mapping, parse_float=exact, parse_int=exact, parse_constant=Decimal)
     try:
         tree = decoder.decode(text)

@@ -1,11 +1,11 @@
 """Observations: tables and documents of figures, read whole or with what is wrong beside them, and written."""
 
-import csv
-import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Literal, NamedTuple, overload
 
 from outcome_bees.errors import AmbiguousObservationError, DocumentError, InvalidValueError, Problem
@@ -23,6 +23,8 @@ from outcome_bees.serializers.rows import Progress, read_rows
 from outcome_bees.serializers.table import Rows, Table
 
 __all__ = ["TABLES", "Collected", "dump_observations", "finished", "load_observations"]
+
+_TO_QUOTE = re.compile('[",\r\n]')
 
 TABLES = ("csv", "xlsx", "parquet")
 """The formats of a table of figures."""
@@ -213,11 +215,13 @@ def _cell(value: Any) -> Any:
 def _csv(figures: list[Observation], guard: bool) -> str:
     names = used_columns(figures)
     guarding = [guarded if guard and name in PROSE else str for name in names]
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows(
-        ["" if cell is None else written(str(cell)) for written, cell in zip(guarding, row, strict=True)]
+    rows = (
+        ["" if cell is None else as_text(str(cell)) for as_text, cell in zip(guarding, row, strict=True)]
         for row in cells(figures)
     )
-    return text.getvalue()
+    return "".join(f"{','.join(map(_quoted, row))}\n" for row in chain([names], rows))
+
+
+def _quoted(cell: str) -> str:
+    # Python's own writer leaves a carriage return without quotes, and its reader then refuses it.
+    return f'"{cell.replace(chr(34), chr(34) * 2)}"' if _TO_QUOTE.search(cell) else cell

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import IO, Any
 
 from outcome_bees.errors import MissingExtraError
+from outcome_bees.exact import MAX_DIGITS
 from outcome_bees.serializers.files import read_bytes, refusal
 from outcome_bees.serializers.rows import Progress
 from outcome_bees.serializers.typed import as_text
@@ -80,7 +81,7 @@ def _typed(cells: Sequence[Any]) -> tuple[Any, list[Any]]:
     if said and all(isinstance(cell, Decimal) for cell in said):
         scale = max(0, *(-int(cell.as_tuple().exponent) for cell in said))
         whole = max(cell.adjusted() + 1 for cell in said)
-        if scale + max(whole, 1) <= _DIGITS:
+        if scale + max(whole, 1) <= MAX_DIGITS:  # so that it can be read again
             return nw.Decimal(_DIGITS, scale), list(cells)
     elif said and all(isinstance(cell, date) for cell in said):
         return nw.Date(), list(cells)

@@ -1,11 +1,12 @@
 """What every text format has in common: bad syntax has one place, and no mapping has a key twice."""
 
 from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from outcome_bees.serializers.places import Mark, Path, Position
 
-__all__ = ["MAX_DEPTH", "BadSyntaxError", "repeated_keys"]
+__all__ = ["MAX_DEPTH", "BadSyntaxError", "number_of", "repeated_keys"]
 
 MAX_DEPTH = 64
 """How deep mappings and lists may lie in each other. Our choice: a plan needs seven."""
@@ -32,6 +33,14 @@ class BadSyntaxError(Exception):
         self.message, self.line, self.column = message, line, column
         self.repeated, self.tree = list(repeated), tree
         super().__init__(message, line, column)
+
+
+def number_of(text: str) -> Decimal:
+    """The exact number that a text spells; one that no decimal can hold becomes NaN, which no field takes."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("NaN")
 
 
 def repeated_keys(marks: Iterable[Mark], tree: Any) -> BadSyntaxError:

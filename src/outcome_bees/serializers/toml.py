@@ -8,7 +8,7 @@ from typing import Any
 
 from outcome_bees.errors import MissingExtraError
 from outcome_bees.serializers.places import Path, Position, known_or_above
-from outcome_bees.serializers.syntax import BadSyntaxError
+from outcome_bees.serializers.syntax import BadSyntaxError, number_of
 
 __all__ = ["dump", "load", "positions"]
 
@@ -27,7 +27,7 @@ def load(text: str) -> Any:
     if long_key:
         raise BadSyntaxError("a key of more than 64 parts", text.count("\n", 0, long_key.start()) + 1)
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        return tomllib.loads(text, parse_float=number_of)
     except tomllib.TOMLDecodeError as error:
         at = _AT.search(str(error))
         line, column = (int(at[1]), int(at[2])) if at and at[1] else (text.count("\n") + 1, None)

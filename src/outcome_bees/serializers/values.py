@@ -10,7 +10,7 @@ from functools import lru_cache
 from json import dumps
 from typing import Any
 
-from outcome_bees.errors import InvalidValueError, OutcomeBeesError
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, OutcomeBeesError
 from outcome_bees.exact import exact
 from outcome_bees.periods import Period
 from outcome_bees.serializers.places import Path
@@ -47,9 +47,12 @@ def refused(tree: object, allowed: str, hint: str | None = None) -> RefusedError
 def message_of(error: OutcomeBeesError, tree: object) -> str:
     """What an error of the model says, with the tree as the document has it and not as Python does."""
     if isinstance(error, InvalidValueError):
-        hint = f" ({error.hint})" if error.hint else ""
-        return f"given {written(tree)}; allowed: {error.allowed}{hint}"
-    return _SUBJECT.sub("", str(error), count=1)
+        hint = error.hint
+        if hint is None and isinstance(error, InvalidTypeError) and _is_number(tree):
+            hint = "put it in quotes"  # numbers where numbers are wanted are refused elsewhere
+        return f"given {written(tree)}; allowed: {error.allowed}{f' ({hint})' if hint else ''}"
+    message = _SUBJECT.sub("", str(error), count=1)
+    return message if isinstance(tree, str) and tree in message else f"given {written(tree)}: {message}"
 
 
 def written(tree: object) -> str:
@@ -96,6 +99,10 @@ def computed(tree: Any) -> Decimal:
     raise refused(tree, "a number of at most 100 digits")
 
 
+def _is_number(tree: object) -> bool:
+    return isinstance(tree, (Decimal, int, float)) and not isinstance(tree, bool)
+
+
 def _looks_like_a_number(text: str) -> bool:
     return bool(re.fullmatch(r"-?[0-9.]{1,40}", text))
 
@@ -132,7 +139,7 @@ def _unit(tree: Any) -> Unit:
 def _text(tree: Any) -> str:
     if isinstance(tree, str):
         return tree
-    raise refused(tree, "text", "put it in quotes" if isinstance(tree, (Decimal, int, float)) else None)
+    raise refused(tree, "text", "put it in quotes" if _is_number(tree) else None)
 
 
 def _truth(tree: Any) -> bool:

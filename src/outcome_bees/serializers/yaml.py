@@ -6,7 +6,6 @@ a number, keep the last of two equal keys, follow aliases, and can be made to en
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
@@ -27,7 +26,7 @@ from yaml.events import (
 )
 
 from outcome_bees.serializers.places import Mark, Path, Position, find
-from outcome_bees.serializers.syntax import MAX_DEPTH, BadSyntaxError, repeated_keys
+from outcome_bees.serializers.syntax import MAX_DEPTH, BadSyntaxError, number_of, repeated_keys
 
 __all__ = ["dump", "load", "positions"]
 
@@ -111,7 +110,7 @@ class _Builder:
 
     def __init__(self, get: Callable[[], Event]) -> None:
         self._get, self._depth, self.repeated = get, 0, False
-        self._exact = lru_cache(maxsize=65_536)(Decimal)
+        self._exact = lru_cache(maxsize=65_536)(number_of)
         self._one = lru_cache(maxsize=1024)(str)  # keys and common words: one object for all that are equal
 
     def value(self, event: Any) -> Any:

@@ -1,0 +1,204 @@
+"""A bad document is refused whole, with everything that is wrong with it, each thing where it stands."""
+
+import io
+import json
+import pickle
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from outcome_bees import DocumentError, Observations, Plan, Target, load_observations, load_plan
+from outcome_bees.serializers import documents, from_tree, load, validate
+from outcome_bees.serializers.places import parsed
+from outcome_bees.serializers.yaml import load as yaml_tree
+
+FORTY = Path(__file__).resolve().parents[1] / "documents" / "forty-mistakes.yaml"
+HEAD = "format: outcome-bees/1\nid: p\ntitle: P\n"
+
+
+def refused(text: str, format: str = "yaml") -> DocumentError:
+    with pytest.raises(DocumentError) as caught:
+        load_plan(io.StringIO(text), format=format)
+    return caught.value
+
+
+def said(text: str, format: str = "yaml") -> str:
+    (problem,) = refused(text, format).problems
+    return str(problem)
+
+
+def test_forty_planted_mistakes_are_forty_problems_each_on_its_line() -> None:
+    planted = [number for number, line in enumerate(FORTY.read_text().splitlines(), 1) if "# wrong" in line]
+    assert len(planted) == 40
+    with pytest.raises(DocumentError) as caught:
+        load_plan(FORTY)
+    assert [each.line for each in caught.value.problems] == planted
+    assert all(each.file == str(FORTY) and each.column for each in caught.value.problems)
+
+
+def test_the_same_mistakes_stand_at_the_same_paths_in_json() -> None:
+    # JSON cannot be written with the key that is there twice; all the rest is the same tree.
+    tree = yaml_tree(FORTY.read_text().replace("    name: Be Braver  # wrong\n", ""))
+    text = json.dumps(tree, indent=1, default=lambda number: int(number) if number == int(number) else float(number))
+    with pytest.raises(DocumentError) as in_yaml:
+        load_plan(FORTY)
+    in_json = refused(text, "json")
+    paths = {each.path for each in in_yaml.value.problems} - {"$.outcome_bees[1].name"}
+    assert {each.path for each in in_json.problems} == paths
+    lines = text.splitlines()
+    for each in in_json.problems:
+        last = parsed(each.path)[-1]
+        assert each.line is not None
+        if isinstance(last, str):
+            assert f'"{last}"' in lines[each.line - 1]
+
+
+def test_toml_problems_have_their_lines_too() -> None:
+    pytest.importorskip("tomllib")
+    text = """\
+format = "outcome-bees/1"
+id = "p"
+title = 5
+[[measures]]
+id = "a"
+title = "A"
+unit = "perc"
+outcome_bees = ["be-safe",
+  "be-sage"]
+[[measures]]
+id = "b"
+title = "B"
+unit = "percent"
+links = [{scheme = "x", id = "y"}, {scheme = "x", id = "Z", title = "t"}]
+[[targets]]
+id = "t"
+measure = "b"
+aim.kind = "reach"
+aim.value = "5"
+[targets.tolerance]
+"per cent" = 5
+"""
+    assert [(each.path, each.line, each.column) for each in refused(text, "toml").problems] == [
+        ("$.title", 3, 1),
+        ("$.measures[0].unit", 7, 1),
+        ("$.measures[0].outcome_bees[1]", 9, 3),
+        ("$.measures[1].links[0]", 14, 10),
+        ("$.measures[1].links[1].id", 14, 51),
+        ("$.targets[0].aim.value", 19, 1),
+        ('$.targets[0].tolerance["per cent"]', 21, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("", "there is nothing in it"),
+        ("a: [1, 2", "not YAML"),
+        ("5", "given 5; allowed: a mapping that begins with format: outcome-bees/1"),
+        ("id: p", "format is missing; allowed: format: outcome-bees/1"),
+        ("format: other/1", 'given "other/1"; allowed: outcome-bees/1'),
+        ("format: outcome-bees/1\n---\nid: p", "a second document is not allowed"),
+        (HEAD + "source: &a x", "an anchor (&a) is not allowed"),
+        (HEAD + "source: *a", "an alias (*a) is not allowed"),
+        (HEAD + "source: !!python/object:os.system x", "a tag (tag:yaml.org,2002:python/object:os.system)"),
+        (HEAD + "[a]: x", "a key must be plain text"),
+        (HEAD + "period: 2018-21", "2018-21"),
+        (HEAD + "source: 1.5", "given 1.5; allowed: text (put it in quotes)"),
+        (HEAD + "id: q", "the key is there twice, first on line 2"),
+    ],
+)  # fmt: skip
+def test_what_is_no_document_is_told_in_words(text: str, what: str) -> None:
+    assert what in said(text).replace("not JSON", "not YAML")
+
+
+def test_a_newer_format_fails_and_says_both_versions() -> None:
+    message = said(HEAD.replace("outcome-bees/1", "outcome-bees/7"))
+    assert "outcome-bees/7" in message
+    assert "outcome-bees/1" in message
+    assert "upgrade" in message
+
+
+def test_an_older_format_is_brought_forward_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "_CURRENT", 3)
+    monkeypatch.setattr(documents, "MIGRATIONS", {1: lambda tree: {**tree, "title": "two"}, 2: lambda tree: {**tree, "source": "three"}})  # fmt: skip
+    plan = load_plan(io.StringIO(HEAD), format="yaml")
+    assert (plan.title, plan.source) == ("two", "three")
+
+
+@pytest.mark.parametrize("format", ["json", "yaml"])
+def test_of_a_thousand_problems_fifty_are_shown_and_the_rest_counted(format: str) -> None:
+    items = [{"id": f"m{number}", "title": "M", "unit": "percent", "wrong": 1} for number in range(1000)]
+    text = json.dumps({"format": "outcome-bees/1", "id": "p", "title": "P", "measures": items})
+    error = refused(text, format)
+    assert len(error.problems) == 1000
+    assert str(error).count("unknown key") == 50
+    assert "… and 950 more" in str(error)
+
+
+def test_references_are_checked_even_where_other_things_are_wrong() -> None:
+    text = HEAD + "measures: [{id: a, title: A, unit: perc}]\ntargets: [{id: t, measure: b, aim: {kind: hold}}]\n"
+    assert [each.path for each in refused(text).problems] == ["$.measures[0].unit", "$.targets[0].measure"]
+    right = text.replace("measure: b", "measure: a")
+    assert [each.path for each in refused(right).problems] == ["$.measures[0].unit"], "a wrong item can be referred to"
+
+
+def test_a_problem_can_be_read_by_a_program() -> None:
+    (problem,) = refused(HEAD + "sauce: x").problems
+    facts = {name: getattr(problem, name) for name in ("file", "line", "column", "path", "message")}
+    assert json.loads(json.dumps(facts))["path"] == "$.sauce"
+    assert str(pickle.loads(pickle.dumps(problem))).endswith(problem.message)
+
+
+@pytest.mark.parametrize(
+    ("kind", "tree", "path"),
+    [
+        (Target, {"targets": [{"id": "t", "measure": "m"}, {"id": "T", "measure": "m"}]}, "$.targets[1].id"),
+        (Target, {"targets": {}}, "$.targets"),
+        (Target, {}, "$"),
+        (Target, {"targets": [], "more": 1}, "$.more"),
+        (Observations, {"observations": [{"measure": "m", "period": "CY2024", "area": "E1"}]}, "$.observations[0]"),
+        (Plan, {"id": "p", "title": "P", "measures": [{"id": ["a"], "title": "A"}]}, "$.measures[0].id"),
+        (Plan, {"id": "p", "title": "P", "outcome_bees": [["a"]]}, "$.outcome_bees[0]"),
+        (Plan, {"id": "p", "title": "P", "period": {"a": 1}}, "$.period"),
+    ],
+)
+def test_plain_trees_are_refused_at_their_paths(kind: Any, tree: dict[str, Any], path: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        from_tree({"format": "outcome-bees/1", **tree}, kind)
+    assert caught.value.problems[0].path == path
+
+
+def test_a_plain_tree_is_left_as_it_was() -> None:
+    tree = {
+        "format": "outcome-bees/1",
+        "id": "p",
+        "title": "P",
+        "measures": [{"id": "a", "title": "A", "unit": "count"}],
+    }
+    before = json.dumps(tree)
+    from_tree(tree)
+    assert json.dumps(tree) == before
+
+
+def test_two_figures_with_nothing_to_tell_them_apart_are_a_problem_of_the_later() -> None:
+    items = [{"measure": "m", "period": "CY2024", "area": "E1", "value": value} for value in (1, 2)]
+    text = json.dumps({"format": "outcome-bees/1", "observations": items}, indent=0)
+    with pytest.raises(DocumentError) as caught:
+        load_observations(io.StringIO(text), format="json")
+    (problem,) = caught.value.problems
+    assert problem.path == "$.observations[1]"
+    assert "$.observations[0]" in problem.message
+    collected = load_observations(io.StringIO(text), format="json", on_error="collect")
+    assert len(collected.observations) == 1
+    assert [each.path for each in collected.problems] == ["$.observations[1]"]
+
+
+def test_validate_gives_what_loading_would_refuse(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.yaml", tmp_path / "bad.csv"
+    good.write_text(HEAD)
+    bad.write_text("measure,period,area,value\nm,CY2024,E1,\nm,CY2025,E1,1\nM,CY2026,E1,x\n")
+    assert validate(good) == ()
+    assert [each.line for each in validate(bad)] == [2, 4, 4]
+    assert len(validate(FORTY)) == 40
+    assert load(good).id == "p"
