@@ -6,6 +6,7 @@ The texts are a promise. A member may be added in a later version; none changes 
 from enum import StrEnum
 
 __all__ = [
+    "ABSENCE_SYMBOLS",
     "Absence",
     "ComparatorMethod",
     "Direction",
@@ -121,6 +122,24 @@ class Absence(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     LOW = "low"
     UNRELIABLE = "unreliable"
+
+
+ABSENCE_SYMBOLS: dict[str, Absence] = {
+    "c": Absence.SUPPRESSED,
+    "*": Absence.SUPPRESSED,
+    "x": Absence.NOT_AVAILABLE,
+    ":": Absence.NOT_AVAILABLE,
+    "z": Absence.NOT_APPLICABLE,
+    "low": Absence.LOW,
+    "k": Absence.LOW,
+    "~": Absence.LOW,
+    "u": Absence.UNRELIABLE,
+}
+"""The symbols that published tables have for an absence.
+
+Source: the data symbols of the Department for Education's guide for analysts, with the obsolete ``*``, ``:``
+and ``~`` that it names.
+"""
 
 
 class Revision(StrEnum):

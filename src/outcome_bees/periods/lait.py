@@ -13,8 +13,9 @@ from datetime import date
 from outcome_bees.errors import InvalidTypeError, PeriodError, shown
 from outcome_bees.periods.calendar import YearType
 from outcome_bees.periods.period import Period
+from outcome_bees.vocabulary import Revision
 
-__all__ = ["LAIT_YEAR_TYPES", "read_lait"]
+__all__ = ["LAIT_REVISIONS", "LAIT_YEAR_TYPES", "read_lait"]
 
 _SNAPSHOTS = {"Annual": (3, 31), "Annual (end of Sept)": (9, 30)}
 _YEARS = {
@@ -26,6 +27,9 @@ _JANUARY = "Annual - January"
 
 LAIT_YEAR_TYPES = (*_YEARS, *_SNAPSHOTS, _JANUARY)
 """Every year type of the file: three sorts of year, days of counting, a census month."""
+
+LAIT_REVISIONS = {"prov": Revision.PROVISIONAL, "Rev": Revision.REVISED, "Final": Revision.FINAL}
+"""What the status that a label carries says of its figures; ``OT`` says nothing of them."""
 
 _LABEL = re.compile(r"([0-9/-]{4,13})(?: \((Rev|Final|prov|OT)\))?")
 

@@ -5,30 +5,18 @@ from collections.abc import Mapping
 
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.vocabulary import Absence
+from outcome_bees.vocabulary import ABSENCE_SYMBOLS, Absence
 
 __all__ = ["ABSENCES", "absence", "breakdown", "guarded", "unguarded", "written_breakdown"]
 
-_SYMBOLS: dict[str, Absence] = {
-    "c": Absence.SUPPRESSED,
-    "*": Absence.SUPPRESSED,
-    "x": Absence.NOT_AVAILABLE,
-    ":": Absence.NOT_AVAILABLE,
-    "z": Absence.NOT_APPLICABLE,
-    "low": Absence.LOW,
-    "k": Absence.LOW,
-    "~": Absence.LOW,
-    "u": Absence.UNRELIABLE,
-}
 ABSENCES: dict[str, Absence] = {
-    **{f"[{symbol}]": meaning for symbol, meaning in _SYMBOLS.items()},
-    **_SYMBOLS,
+    **{f"[{symbol}]": meaning for symbol, meaning in ABSENCE_SYMBOLS.items()},
+    **ABSENCE_SYMBOLS,
     **{meaning.value: meaning for meaning in Absence},
 }
 """Every text that says why a figure is absent: our words, the symbols, and the symbols in brackets.
 
-Source: the data symbols of the Department for Education's guide for analysts, with the obsolete ``*``, ``:``
-and ``~`` that it names; brackets as the Government Statistical Service asks for in spreadsheets.
+Source: brackets as the Government Statistical Service asks for in spreadsheets.
 """
 
 
@@ -43,7 +31,7 @@ def absence(text: str) -> Absence:
         return ABSENCES[text]
     except KeyError:
         words = ", ".join(meaning.value for meaning in Absence)
-        raise InvalidValueError("absence", text, f"{words}; or a symbol: {', '.join(_SYMBOLS)}") from None
+        raise InvalidValueError("absence", text, f"{words}; or a symbol: {', '.join(ABSENCE_SYMBOLS)}") from None
 
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")

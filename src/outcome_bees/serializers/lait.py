@@ -13,16 +13,15 @@ from attrs import field, frozen
 from outcome_bees.errors import InvalidValueError, nearest
 from outcome_bees.exact import exact
 from outcome_bees.periods import Period
-from outcome_bees.periods.lait import read_lait
+from outcome_bees.periods.lait import LAIT_REVISIONS, read_lait
 from outcome_bees.serializers.cells import ABSENCES
 from outcome_bees.serializers.layouts import Column, Header, Reading, Trouble, cell_readers, no_column, texts_by_name
-from outcome_bees.vocabulary import Absence, Revision
+from outcome_bees.vocabulary import Absence
 
 __all__ = ["LaitLayout"]
 
 _MEASURE, _LABEL, _AREA, _VALUE = "Short Desc", "Years", "LA and Regions", "Values"
 _SYMBOLS = {**ABSENCES, "-": Absence.NOT_AVAILABLE, "..": Absence.NOT_AVAILABLE, "": Absence.NOT_AVAILABLE}
-_REVISIONS = {"prov": Revision.PROVISIONAL, "Rev": Revision.REVISED, "Final": Revision.FINAL}
 _FLOAT_DIGITS = 16  # a float's shortest text has at most 17 digits; one of 16 or more was printed from a float
 
 
@@ -73,7 +72,7 @@ class LaitLayout:
             one("area", _AREA, lambda name: readers["area"](self.areas[name])),
             one("value", _VALUE, lambda text: None if text in _SYMBOLS else _without_noise(text)),
             one("absence", _VALUE, _SYMBOLS.get, _SYMBOLS[""]),
-            Column("revision", _LABEL, place[_LABEL], dated, lambda pair: _REVISIONS.get(self._read(pair)[1] or "")),
+            Column("revision", _LABEL, place[_LABEL], dated, lambda pair: LAIT_REVISIONS.get(self._read(pair)[1] or "")),
         ]
         measure, area = place[_MEASURE], place[_AREA]
         return Reading([figures], lambda row: (0,) if row[measure] in self.measures and row[area] in self.areas else ())
