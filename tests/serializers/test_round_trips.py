@@ -113,7 +113,7 @@ def told_apart(drawn: list[Observation]) -> Observations:
     return Observations(first.values(), provisional_after_final_ok=True)
 
 
-@pytest.mark.parametrize("format", (*TABLES, *DOCUMENTS))
+@pytest.mark.parametrize("format", [*TABLES, *DOCUMENTS])
 @given(drawn=st.lists(observations(), max_size=8))
 def test_any_observations_come_back_equal_and_in_order(format: str, drawn: list[Observation]) -> None:
     needs(format)
@@ -126,7 +126,7 @@ def test_any_observations_come_back_equal_and_in_order(format: str, drawn: list[
         assert [str(each.value) for each in again] == [str(each.value) for each in figures]
 
 
-@pytest.mark.parametrize("format", (*TABLES, *DOCUMENTS))
+@pytest.mark.parametrize("format", [*TABLES, *DOCUMENTS])
 @pytest.mark.parametrize("guard", [True, False])
 @given(texts=st.lists(any_text, min_size=4, max_size=4), number=any_number)
 def test_any_text_and_number_of_a_figure_comes_back_as_it_was(

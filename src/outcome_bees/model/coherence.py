@@ -57,9 +57,11 @@ def _dangling(plan: "Plan") -> Iterator[Problem]:
     """References that lead nowhere."""
     ids = {name: {item.id for item in getattr(plan, name)} for name in COLLECTIONS}
     ids["outcome_bees"] |= {bee.id for bee in OUTCOME_BEES}
+    told = 0
     for path, given, collection in _references(plan):
         if given is not None and given not in ids[collection]:
-            meant = nearest(given, ids[collection])
+            told += 1  # a message shows fifty, and looking for a near word among thousands takes its time
+            meant = nearest(given, ids[collection]) if told <= 50 else None
             hint = f"; did you mean {meant!r}?" if meant else ""
             yield Problem(f"$.{path}", f"{given!r} is the id of none of the plan's {collection}{hint}")
 

@@ -1,6 +1,7 @@
 """What is checked between figures, and between figures and their plan, whatever they were read from."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from outcome_bees.errors import nearest
 from outcome_bees.model.observation import Observation
@@ -8,17 +9,22 @@ from outcome_bees.model.plan import Plan
 
 __all__ = ["misfits", "repeats"]
 
+_UNKNOWN = object()
+
 
 def misfits(figures: Sequence[Observation], plan: Plan) -> Iterator[tuple[int, str, str]]:
     """Figures of measures that a plan does not have, or in units that cannot be compared: which, field, why."""
     units = {each.id: each.unit for each in plan.measures}
     fitting: set[tuple[str, object]] = set()
+    near: dict[str, Any] = {}
     for index, figure in enumerate(figures):
         pair = figure.measure, figure.unit
         if pair in fitting:
             continue
         if figure.measure not in units:
-            meant = nearest(figure.measure, units)
+            meant = near.get(figure.measure, _UNKNOWN)
+            if meant is _UNKNOWN:  # looked for once, and for fifty names at most: it takes its time
+                meant = near[figure.measure] = nearest(figure.measure, units) if len(near) < 50 else None
             hint = f" (did you mean {meant}?)" if meant else ""
             message = f'given "{figure.measure}"; allowed: a measure of plan {plan.id}{hint}'
             yield index, "measure", message

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["every_item", "every_problem", "salvaged"]
 
+_HINTS = 50  # a message shows as many problems, and looking for near words takes its time
+
 
 def every_problem(
     cls: type, tree: Mapping[str, Any], reads: "Mapping[str, Read]", unstructure: "Read"
@@ -27,7 +29,7 @@ def every_problem(
     good: dict[str, Any] = {}
     for key in tree:
         if key not in reads:
-            meant = nearest(str(key), reads)
+            meant = nearest(str(key), reads) if len(problems) < _HINTS else None
             hint = f" (did you mean {meant}?)" if meant else ""
             problems.append(((key,), f"unknown key; allowed: {', '.join(reads)}{hint}"))
     for name, read in reads.items():

@@ -93,11 +93,12 @@ def opened(source: Readable) -> Iterator[IO[Any]]:
         handle = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
         raise refusal(shown(name)[1:-1], _trouble(error)) from None
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(handle)
+        sort = "a directory" if stat.S_ISDIR(mode) else "a pipe or a device; open it, and give the open file"
+        raise refusal(name, f"it is {sort}")
     with os.fdopen(handle, "rb") as file:
-        mode = os.fstat(handle).st_mode
-        if not stat.S_ISREG(mode):
-            sort = "a directory" if stat.S_ISDIR(mode) else "a pipe or a device; open it, and give the open file"
-            raise refusal(name, f"it is {sort}")
         yield file
 
 

@@ -43,7 +43,7 @@ def load(text: str) -> Any:
     return tree
 
 
-_TOKEN = re.compile(r'[ \t\r\n]*(?:([{\[])|([}\]])|("(?:[^"\\]|\\.)*")|([^\s,:{}\[\]"]+)|([,:]))', re.DOTALL)
+_TOKEN = re.compile(r'[ \t\r\n]*(?:([{\[])|([}\]])|("[^"\\]*(?:\\.[^"\\]*)*")|([^\s,:{}\[\]"]+)|([,:]))', re.DOTALL)
 
 
 def positions(text: str, wanted: Iterable[Path]) -> dict[Path, Position]:

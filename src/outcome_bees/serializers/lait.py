@@ -72,7 +72,9 @@ class LaitLayout:
             one("area", _AREA, lambda name: readers["area"](self.areas[name])),
             one("value", _VALUE, lambda text: None if text in _SYMBOLS else _without_noise(text)),
             one("absence", _VALUE, _SYMBOLS.get, _SYMBOLS[""]),
-            Column("revision", _LABEL, place[_LABEL], dated, lambda pair: LAIT_REVISIONS.get(self._read(pair)[1] or "")),
+            Column(
+                "revision", _LABEL, place[_LABEL], dated, lambda pair: LAIT_REVISIONS.get(self._read(pair)[1] or "")
+            ),
         ]
         measure, area = place[_MEASURE], place[_AREA]
         return Reading([figures], lambda row: (0,) if row[measure] in self.measures and row[area] in self.areas else ())

@@ -34,6 +34,9 @@ COLUMNS: tuple[str, ...] = tuple(each.name for each in fields(Observation))
 REQUIRED = ("measure", "period", "area")
 """The columns without which there is no figure; beside them value, absence or both."""
 
+MAX_COLUMNS = 1000
+"""The most columns that a table has. Our choice: the widest published file has less than a hundred."""
+
 REFUSED = object()
 """What stands for a blank cell where there must be something."""
 
@@ -162,6 +165,9 @@ class OwnLayout:
 
     def _troubles(self, header: Header) -> Iterator[Trouble]:
         seen: set[str] = set()
+        if len(header) > MAX_COLUMNS:
+            yield None, None, f"{len(header):,} columns; allowed: at most {MAX_COLUMNS:,}"
+            return
         for place, name in enumerate(header):
             if name in seen and name in COLUMNS:
                 yield place, name, "the column is there twice"

@@ -63,7 +63,7 @@ def parsed(text: str) -> Path:
 
 
 def find(marks: Iterable[Mark], wanted: Iterable[Path]) -> dict[Path, Position]:
-    """The position of each path: of its key, or its item in a list; where it is not there, of what would hold it."""
+    """The position of each path: of its key, or its item in a list; else of what would hold it."""
     root: dict[Any, Any] = {}
     asked = list(wanted)
     for path in asked:
@@ -71,7 +71,13 @@ def find(marks: Iterable[Mark], wanted: Iterable[Path]) -> dict[Path, Position]:
         for step in path:
             node = node.setdefault(step, {})
     found: dict[Path, Position] = {}
-    _walk(iter(marks), root, (), found)
+    missing = set(asked)
+    for path, position in _walk(marks, root):
+        if path not in found:  # of a key that is there twice, the first
+            found[path] = position
+            missing.discard(path)
+            if not missing:
+                break
     return {path: known_or_above(path, found) for path in asked}
 
 
@@ -83,35 +89,33 @@ def known_or_above(path: Path, found: Mapping[Path, Position]) -> Position:
     return (1, 1)
 
 
-def _walk(marks: Iterator[Mark], root: dict[Any, Any], start: Path, found: dict[Path, Position]) -> None:
-    """Note the position of every path of the trie, skipping what is not asked for."""
-    # Each open container: what is wanted of it, its path, and its next index or (for a mapping) its key.
+def _walk(marks: Iterable[Mark], root: dict[Any, Any]) -> Iterator[tuple[Path, Position]]:
+    """The position of every path of a tree of wanted steps; what is not wanted is passed over."""
+    # Each open container: what is wanted of it, its path, and its next index or (in a mapping) its key.
     stack: list[list[Any]] = []
     wanted: dict[Any, Any] | None
     for mark in marks:
-        top = stack[-1] if stack else None
+        position = mark.line, mark.column
         if mark.sort == "}":
             stack.pop()
             continue
-        if top is None:
-            wanted, path = root, start
-            found[path] = (mark.line, mark.column)
-        elif top[2] is None:  # in a mapping, a key
-            top[2] = mark.text
-            if top[0] is not None and mark.text in top[0]:
-                found.setdefault((*top[1], mark.text), (mark.line, mark.column))
-            continue
+        if not stack:
+            wanted, path = root, ()
+            yield path, position
         else:
-            step = top[2]
-            wanted = None if top[0] is None else top[0].get(step)
-            path = () if wanted is None else (*top[1], step)
+            within, above, step = top = stack[-1]
+            if step is None:  # in a mapping, a key
+                top[2] = mark.text
+                if within is not None and mark.text in within:
+                    yield (*above, mark.text), position
+                continue
+            wanted = None if within is None else within.get(step)
+            path = () if wanted is None else (*above, step)
             if isinstance(step, int):
                 top[2] = step + 1
                 if wanted is not None:
-                    found[path] = (mark.line, mark.column)
+                    yield path, position
             else:
                 top[2] = None
-        if mark.sort == "{":
-            stack.append([wanted, path, None])
-        elif mark.sort == "[":
-            stack.append([wanted, path, 0])
+        if mark.sort != ".":
+            stack.append([wanted, path, None if mark.sort == "{" else 0])
