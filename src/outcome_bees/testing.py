@@ -12,6 +12,8 @@ Example:
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -60,6 +62,7 @@ __all__ = [
     "units",
 ]
 
+_MOSTLY = st.sampled_from((True, True, True, False))
 AREAS = ("E10000015", "E12000006", "E92000001")
 _AWKWARD = (
     "=cmd()",
@@ -77,11 +80,15 @@ _AWKWARD = (
 )
 
 
+@cache
 def ids() -> st.SearchStrategy[str]:
     """Identities: short slugs, so that some of them meet."""
-    return st.from_regex(r"[a-z][a-z0-9]{0,3}(-[a-z0-9]{1,3}){0,2}", fullmatch=True)
+    return st.sampled_from(
+        [f"{stem}{end}" for stem in ("a", "be-x", "m", "p-q", "z9") for end in ("", "0", "-1", ".b", "_c")]
+    )
 
 
+@cache
 def texts() -> st.SearchStrategy[str]:
     """Titles and notes, among them what spreadsheets and YAML misread."""
     letters = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"))
@@ -89,11 +96,13 @@ def texts() -> st.SearchStrategy[str]:
     return st.one_of(st.sampled_from(_AWKWARD), free)
 
 
+@cache
 def numbers(decimals: int = 2, low: int = -1_000, high: int = 1_000) -> st.SearchStrategy[Decimal]:
     """Exact numbers as they are published, with trailing zeros kept."""
     return st.decimals(low, high, allow_nan=False, places=decimals)
 
 
+@cache
 def units() -> st.SearchStrategy[Unit]:
     """Units of the closed list, rates and quotients."""
     rates = st.sampled_from(("per_1000", "per_10000", "per_100000", "per_7"))
@@ -101,6 +110,7 @@ def units() -> st.SearchStrategy[Unit]:
     return st.one_of(names, rates, st.just("day/person")).map(Unit)
 
 
+@cache
 def periods() -> st.SearchStrategy[Period]:
     """Periods of every kind, from 1995 to 2060."""
     years = st.integers(1995, 2060)
@@ -124,12 +134,14 @@ def periods() -> st.SearchStrategy[Period]:
     )
 
 
+@cache
 def margins() -> st.SearchStrategy[Margin]:
     """Amounts and percentages above zero."""
     sizes = st.decimals(Decimal("0.1"), 50, places=1)
     return st.one_of(sizes.map(lambda size: Margin(amount=size)), sizes.map(lambda size: Margin(percent=size)))
 
 
+@cache
 def aims(comparator: str = "england") -> st.SearchStrategy[Aim]:
     """Every sort of aim."""
     return st.one_of(
@@ -145,72 +157,110 @@ def aims(comparator: str = "england") -> st.SearchStrategy[Aim]:
     )
 
 
+@cache
 def policies() -> st.SearchStrategy[Policy]:
     """The policies that come with the library."""
     return st.sampled_from((STANDARD, FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR))
 
 
+@cache
+def _measure_fields() -> st.SearchStrategy[dict[str, Any]]:
+    """What a measure may have whatever its unit; made once, for making strategies costs more than drawing from them."""
+    return st.fixed_dictionaries(
+        {"id": ids(), "title": texts()},
+        optional={
+            "direction": st.sampled_from(Direction),
+            "role": st.sampled_from(Role),
+            "timing": st.sampled_from(Timing),
+            "calendar": st.sampled_from(YearType),
+            "frequency": st.sampled_from(Frequency),
+            "decimals": st.integers(0, 3),
+            "population": texts(),
+            "breaks": st.lists(st.dates(date(2020, 1, 1), date(2026, 12, 31)), max_size=2),
+            "ended": st.dates(date(2023, 1, 1), date(2030, 12, 31)),
+            "continues": st.lists(st.builds(Lineage, ids(), ids(), st.sampled_from(Relation)), max_size=2),
+            "links": st.lists(st.builds(Link, ids(), ids(), texts()), max_size=2),
+            "source": texts(),
+        },
+    )
+
+
+@cache
+def _units_and_kinds() -> st.SearchStrategy[dict[str, Any]]:
+    kinds = [each for each in MeasureKind if each is not MeasureKind.COMPOUND]
+    return units().map(lambda unit: {"unit": unit}) | st.sampled_from(kinds).map(lambda kind: {"kind": kind})
+
+
 @st.composite
 def measures(draw: st.DrawFn, id: st.SearchStrategy[str] | None = None) -> Measure:
     """Measures of every kind but compound ones, which need others to be made of."""
-    unit = draw(st.none() | units())
-    kinds = [each for each in MeasureKind if each is not MeasureKind.COMPOUND]
-    return Measure(
-        id=draw(ids() if id is None else id),
-        title=draw(texts()),
-        unit=unit,
-        direction=draw(st.none() | st.sampled_from(Direction)),
-        kind=draw(st.sampled_from(kinds)) if unit is None else unit.kind,
-        role=draw(st.sampled_from(Role)),
-        timing=draw(st.none() | st.sampled_from(Timing)),
-        calendar=draw(st.none() | st.sampled_from(YearType)),
-        frequency=draw(st.none() | st.sampled_from(Frequency)),
-        decimals=draw(st.none() | st.integers(0, 3)),
-        population=draw(st.none() | texts()),
-        breaks=draw(st.lists(st.dates(date(2020, 1, 1), date(2026, 12, 31)), max_size=2)),
-        ended=draw(st.none() | st.dates(date(2023, 1, 1), date(2030, 12, 31))),
-        continues=draw(st.lists(st.builds(Lineage, ids(), ids(), st.sampled_from(Relation)), max_size=2)),
-        links=draw(st.lists(st.builds(Link, ids(), ids(), texts()), max_size=2)),
-        source=draw(st.none() | texts()),
+    fields = draw(_measure_fields()) | draw(_units_and_kinds())
+    return Measure(**fields if id is None else fields | {"id": draw(id)})
+
+
+@cache
+def _target_fields() -> st.SearchStrategy[dict[str, Any]]:
+    """What a target may have whatever its due period."""
+    return st.fixed_dictionaries(
+        {"aim": st.none() | aims(), "linear": st.booleans(), "back": st.integers(1, 3), "profiled": st.booleans()},
+        optional={
+            "baseline": st.none() | numbers(),
+            "tolerance": margins(),
+            "area": st.sampled_from(AREAS),
+            "breakdown": st.just({"sex": "girls"}),
+            "agreed_with": st.lists(texts(), max_size=2),
+            "source": texts(),
+        },
     )
 
 
 @st.composite
 def targets(draw: st.DrawFn, id: str = "t", measure: str = "m", due: st.SearchStrategy[Period] | None = None) -> Target:
-    """Targets that could be set for a measure; what cannot be written is drawn again."""
-    when = draw(st.none() | (periods() if due is None else due))
+    """Targets that could be set for a measure; one that could never be evaluated is left without an aim."""
+    when = draw(periods() if due is None else due) if draw(_MOSTLY) else None
+    fields = draw(_target_fields())
+    aim, back = fields.pop("aim"), fields.pop("back")
     baseline = None
-    if draw(st.booleans()):
-        period = when.shifted(-draw(st.integers(1, 3))) if when is not None else draw(periods())
-        baseline = Baseline(period, draw(st.none() | numbers()))
-    trajectory: Trajectory = Linear() if draw(st.booleans()) else Flat()
-    aim = draw(st.none() | aims())
-    if isinstance(aim, Reach) and when is not None and draw(st.booleans()):
+    if "baseline" in fields:
+        since = draw(periods()) if when is None else when.shifted(-back)
+        baseline = Baseline(since, fields.pop("baseline"))
+    trajectory: Trajectory = Linear() if fields.pop("linear") else Flat()
+    if fields.pop("profiled") and isinstance(aim, Reach) and when is not None:
         trajectory = Profile({when.shifted(-1): draw(numbers()), when: aim.value})
+    given = {"id": id, "measure": measure, "due": when, "baseline": baseline}
     try:
-        return Target(
-            id=id,
-            measure=measure,
-            aim=aim,
-            due=when,
-            baseline=baseline,
-            trajectory=trajectory,
-            tolerance=draw(st.none() | margins()),
-            area=draw(st.none() | st.sampled_from(AREAS)),
-            breakdown=draw(st.sampled_from(({}, {"sex": "girls"}))),
-            agreed_with=draw(st.lists(texts(), max_size=2)),
-            source=draw(st.none() | texts()),
-        )
+        return Target(**given, aim=aim, trajectory=trajectory, **fields)
     except InvalidValueError:
-        return Target(id=id, measure=measure, aim=None, due=when, baseline=baseline)
+        return Target(**given, aim=None)
 
 
+@cache
 def comparators(id: str = "england") -> st.SearchStrategy[Comparator]:
     """A nation by its published value, or several places pooled or by their median."""
     groups = st.sampled_from((ComparatorMethod.POOLED, ComparatorMethod.MEDIAN))
     return st.one_of(
         st.just(Comparator(id=id, title="England", areas=AREAS[2:])),
         groups.map(lambda method: Comparator(id=id, title="Both", areas=AREAS[1:], method=method, version="2025")),
+    )
+
+
+@cache
+def _observation_fields() -> st.SearchStrategy[dict[str, Any]]:
+    """What a figure may have whatever it is of."""
+    return st.fixed_dictionaries(
+        {"area": st.sampled_from(AREAS)},
+        optional={
+            "absence": st.sampled_from(Absence),
+            "breakdown": st.sampled_from(({"sex": "girls"}, {"sex": "boys", "age; a=b": "5\\10"})),
+            "numerator": st.integers(0, 1_000),
+            "denominator": st.integers(1, 1_000),
+            "lower": st.integers(0, 5),
+            "upper": st.integers(6, 9),
+            "revision": st.sampled_from(Revision),
+            "recorded": st.dates(date(2024, 1, 1), date(2026, 12, 31)),
+            "source": texts(),
+            "note": texts(),
+        },
     )
 
 
@@ -222,23 +272,13 @@ def observations(
     value: st.SearchStrategy[Decimal] | None = None,
 ) -> Observation:
     """Figures and absences, with and without what they were made of."""
-    number = draw(st.none() | (numbers() if value is None else value))
-    return Observation(
-        measure=draw(ids() if measure is None else measure),
-        period=draw(periods() if period is None else period),
-        area=draw(st.sampled_from(AREAS)),
-        value=number,
-        absence=draw(st.sampled_from(Absence)) if number is None else None,
-        breakdown=draw(st.sampled_from(({}, {"sex": "girls"}, {"sex": "boys", "age; a=b": "5\\10"}))),
-        numerator=draw(st.none() | st.integers(0, 1_000)),
-        denominator=draw(st.none() | st.integers(1, 1_000)),
-        lower=draw(st.none() | st.integers(0, 5)),
-        upper=draw(st.none() | st.integers(6, 9)),
-        revision=draw(st.none() | st.sampled_from(Revision)),
-        recorded=draw(st.none() | st.dates(date(2024, 1, 1), date(2026, 12, 31))),
-        source=draw(st.none() | texts()),
-        note=draw(st.none() | texts()),
-    )
+    fields = draw(_observation_fields())
+    if "absence" not in fields or draw(_MOSTLY):
+        fields = {key: given for key, given in fields.items() if key != "absence"}
+        fields["value"] = draw(numbers() if value is None else value)
+    fields["measure"] = draw(ids() if measure is None else measure)
+    fields["period"] = draw(periods() if period is None else period)
+    return Observation(**fields)
 
 
 def series(
@@ -265,12 +305,7 @@ def plans(draw: st.DrawFn) -> Plan:
     parts = draw(st.lists(measures(), max_size=4, unique_by=lambda measure: measure.id))
     if len(parts) > 1 and draw(st.booleans()):
         whole = Measure(id="whole", title="Whole", kind="compound", components=[each.id for each in parts[:2]])
-        parts = [whole, *(each for each in parts if each.id != "whole")]
-        parts[0] = (
-            whole
-            if {each.id for each in parts} >= set(whole.components)
-            else Measure(id="whole", title="W", unit="count")
-        )
+        parts = [whole, *parts]
     bearing = [each for each in parts if each.direction is not Direction.MAINTAIN]
     aimed = [draw(targets(f"t{index}", each.id)) for index, each in enumerate(bearing) if draw(st.booleans())]
     return Plan(

@@ -205,7 +205,7 @@ def test_an_id_stated_twice_is_refused(below: Path) -> None:
         ("catalogue:strategic-priorities", "did you mean strategic-priorities-2024-25"),
         ("../other.yaml", "in the same folder or below"),
         ("/etc/hostname", "in the same folder or below"),
-        ("[below.yaml]", "a list of 1"),
+        ("[below.yaml]", '["below.yaml"]'),
         ("null", "given null"),
     ],
 )

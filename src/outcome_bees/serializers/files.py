@@ -92,7 +92,9 @@ def opened(source: Readable) -> Iterator[IO[Any]]:
         # Not to wait for the other end of a pipe: what is no regular file is refused.
         handle = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
-        raise refusal(shown(name)[1:-1], _trouble(error)) from None
+        # A name that no file can have may be longer than a message, or not even text that can be written.
+        told = name if len(name) <= 4_096 and name.isprintable() else shown(name)[1:-1]
+        raise refusal(told, _trouble(error)) from None
     mode = os.fstat(handle).st_mode
     if not stat.S_ISREG(mode):
         os.close(handle)
