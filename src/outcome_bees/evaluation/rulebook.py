@@ -18,7 +18,7 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.scales import Cut, Line, Owner
 from outcome_bees.vocabulary import Travel, Verdict
 
-__all__ = ["NOWHERE", "Edge", "Edges", "better_sign", "edges_of", "travel_edges"]
+__all__ = ["NOWHERE", "Edge", "Edges", "Stretch", "better_sign", "edges_of", "stretches", "travel_edges"]
 
 NOWHERE = sys.float_info.max
 """Stands for an edge that no figure reaches; its negative, for one that every figure passes."""
@@ -123,6 +123,50 @@ def edges_of(rule: Rule, reference: Decimal | None = None) -> Edges:
             hinge=float(bent.pop()) if bent else 0.0,
             relative=any(cut.line.relative for cut in scale.cuts),
         )
+
+
+@frozen
+class Stretch:
+    """One stretch of a rule, for the references on one side of its bend.
+
+    Attributes:
+        label: The verdict there.
+        lower: Its lower edge as a number and a weight of the reference; ``None`` where it has none.
+        upper: Its upper edge, the first number above it, likewise.
+        reference_from: The lowest reference it holds for; ``None`` where there is none.
+        reference_below: The first reference it no longer holds for; ``None`` likewise.
+    """
+
+    label: Verdict
+    lower: tuple[float, float] | None
+    upper: tuple[float, float] | None
+    reference_from: float | None
+    reference_below: float | None
+
+
+def stretches(rule: Rule, reference: Decimal | None = None) -> list[Stretch]:
+    """The stretches of a rule from the lowest number to the highest, for a table that others read.
+
+    Args:
+        reference: The number the rule stands on, where it is known beforehand.
+    """
+    with localcontext(CONTEXT):
+        edges = [_edge(cut, rule.guard, reference) for cut in rule.scale.cuts]
+        bends = any((edge.constant, edge.weight) != (edge.constant_below, edge.weight_below) for edge in edges)
+        hinges = {float(cut.line.hinge) for cut in rule.scale.cuts if cut.line.weight != cut.line.weight_below}
+        sides: list[tuple[float | None, float | None]] = [(None, None)]
+        if bends:
+            (hinge,) = hinges
+            sides = [(None, hinge), (hinge, None)]
+        found = []
+        for start, stop in sides:
+            below = stop is not None
+            at = [(each.constant_below, each.weight_below) if below else (each.constant, each.weight) for each in edges]
+            ends = [None, *at, None]
+            found += [
+                Stretch(label, ends[place], ends[place + 1], start, stop) for place, label in enumerate(rule.scale.labels)
+            ]
+        return found
 
 
 def travel_edges(measure: Measure, no_change_within: Margin | None) -> tuple[Edge, Edge, tuple[Travel, ...]]:

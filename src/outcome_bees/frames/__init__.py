@@ -5,6 +5,21 @@ of plain numbers; the engine joins them to the figures, multiplies once where th
 compares. What R or SQL want to do themselves can be done from ``rulebook``.
 """
 
+from outcome_bees.frames.columns import FIGURES, RESULTS
 from outcome_bees.frames.evaluate import evaluate
+from outcome_bees.frames.objects import evaluations, from_observations
+from outcome_bees.frames.published import from_ees, from_lait
+from outcome_bees.frames.rollup import roll_up
+from outcome_bees.frames.rulebook import rulebook
 
-__all__ = ["evaluate"]
+__all__ = [
+    "FIGURES",
+    "RESULTS",
+    "evaluate",
+    "evaluations",
+    "from_ees",
+    "from_lait",
+    "from_observations",
+    "roll_up",
+    "rulebook",
+]
