@@ -71,7 +71,7 @@ def evaluate(
         >>> target = Target(id="t", measure="plans", aim=Reach(50), due="CY2024")
         >>> figures = [Observation(measure="plans", period="CY2024", area="E10000015", value=56.3)]
         >>> evaluate(target, measure=measure, observations=figures, as_of=date(2025, 12, 31)).explanation
-        '56.3% in 2024, where at least 50.0% was required: achieved, 6.3 percentage points ahead.'
+        '56.3% in 2024, where the target was at least 50.0%: achieved, 6.3 percentage points ahead.'
     """
     if target is not None and target.measure != measure.id:
         raise InvalidValueError(

@@ -36,11 +36,13 @@ def explain(
         said = f"Not assessed: {SENTENCE[reason]}"
         return f"{said}; the latest figure is {known}." if known else f"{said}."
     assert judgement.verdict is not None, "what has no verdict has been answered"
-    judged = f"{_asked(target, measure, judgement, comparator)} was required"
+    on_the_way = " at that point" if judgement.required != judgement.goal else ""
+    judged = f"the target{on_the_way} was {_asked(target, measure, judgement, comparator)}"
     if reason is Reason.OVERDUE and target.due is not None:
         return (
             f"Not assessed: the figure {_for(target.due)} was not known on {_date(as_of)};"
-            f" the last, {known}, where {judged}, was {LABEL[judgement.verdict]}, {_ahead(target, measure, judgement)}."
+            f" the last was {known}, where {judged}: {LABEL[judgement.verdict]},"
+            f" {_ahead(target, measure, judgement)}."
         )
     sentence = f"{known}, where {judged}: {LABEL[status]}, {_ahead(target, measure, judgement)}."
     if judgement.display_conflict:
@@ -59,10 +61,11 @@ def _asked(target: Target, measure: Measure, judgement: Judgement, comparator: C
         best = f"the best {aim.best} of {aim.of} groups of {plain(judgement.reference or Decimal(0), 0)} areas"
         return f"a place in {best} (place {plain(judgement.number or Decimal(0), 0)} was reached)"
     if isinstance(aim, StayBetween):
-        return f"{_quantity(aim.low, measure)} to {_quantity(aim.high, measure)}"
+        low, high = (quantity(end, target.unit or measure.unit, measure.digits) for end in (aim.low, aim.high))
+        return f"{low} to {high}"
     origin = ""
     if isinstance(aim, Improve | Hold) and target.baseline is not None:
-        origin = f" (from the baseline of {target.baseline.period.label})"
+        origin = f" (from the baseline of {_named(target.baseline.period)})"
     if isinstance(aim, Beat) and comparator is not None:
         origin = f" ({comparator.title})"
     return f"{judgement.asked} {_quantity(required, measure)}{origin}"
