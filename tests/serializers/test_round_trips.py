@@ -147,7 +147,7 @@ def test_any_text_and_number_of_a_figure_comes_back_as_it_was(
     file = io.BytesIO()
     dump_observations([figure], file, format=format, guard=guard)
     file.seek(0)
-    (again,) = load_observations(file, format=format, layout=OwnLayout(guard=guard and format == "csv"))
+    (again,) = load_observations(file, format=format, layout=OwnLayout(guard=guard))
     assert again == figure
 
 

@@ -18,6 +18,7 @@ from outcome_bees.periods import Period
 from outcome_bees.serializers.cells import ABSENCES, absence
 from outcome_bees.serializers.layouts import (
     COLUMNS,
+    NUMBERS,
     PROSE,
     REFUSED,
     Column,
@@ -196,9 +197,11 @@ class EesLayout:
             places = [place[column] for column in self.filters]
             names = tuple(self.filters.values())
             yield Column("breakdown", ", ".join(self.filters), places[0], _taker(places), _of_whom(names))
-        for field_name, column in self.also.items():
-            read = readers[field_name]
-            yield one(field_name, column, read if field_name in PROSE else _in_lower_case(read))
+        for name, column in self.also.items():
+            if name in NUMBERS:
+                yield one(name, column, _number_unless({**ABSENCES, **absences}))
+            else:
+                yield one(name, column, readers[name] if name in PROSE else _in_lower_case(readers[name]))
 
     def _area(self, place: Mapping[str, int], read: Callable[[str], Any]) -> Column:
         """The code of the place, from the column that its level says."""

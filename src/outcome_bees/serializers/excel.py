@@ -181,11 +181,13 @@ def sheet(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
         page.write_string(0, place, name)
     for number, row in enumerate(rows, 1):
         for place, cell in enumerate(row):
-            if isinstance(cell, Decimal) and Decimal(repr(float(cell))) == cell:
+            if isinstance(cell, Decimal) and Decimal(repr(float(cell))) != cell:
+                page.write_string(number, place, str(cell), as_typed)  # more digits than a spreadsheet keeps
+            elif isinstance(cell, Decimal):
                 page.write_number(number, place, float(cell))
             elif isinstance(cell, date):
                 page.write_datetime(number, place, cell, dated)
             elif cell is not None:
-                page.write_string(number, place, str(cell), as_typed)
+                page.write_string(number, place, cell, as_typed)
     book.close()
     return content.getvalue()

@@ -46,6 +46,8 @@ def every_problem(
                 problems.append(((name,), f"given {written(tree[name])}; allowed: a single value"))
     problems += [((), f"{name} is missing") for name in missing(cls, tree)]
     whole = salvaged(cls, good)
+    if not problems:
+        problems += _undefaulted(cls, whole, tree)
     if not problems or cls is Plan:  # a plan's references are checked even where an item is wrong
         problems += _between_fields(cls, whole, unstructure)
     return RefusedError(problems, whole) if problems else None
@@ -83,6 +85,19 @@ def salvaged(cls: type, good: Mapping[str, Any]) -> Any:
     if "id" in fields_of(cls) and good.get("id") is None:
         object.__setattr__(whole, "id", f"?{id(whole)}")  # which nothing refers to, and nothing repeats
     return whole
+
+
+def _undefaulted(cls: type, whole: Any, tree: Mapping[str, Any]) -> list[tuple[Path, str]]:
+    """Fields that were left out, and whose default the others do not give."""
+    problems: list[tuple[Path, str]] = []
+    for name, each in fields_of(cls).items():
+        default: Any = each.default
+        if name not in tree and isinstance(default, attrs.Factory) and default.takes_self:  # type: ignore[arg-type]
+            try:
+                object.__setattr__(whole, name, default.factory(whole))
+            except InvalidValueError as error:
+                problems.append((tuple(error.what.split(".")[1:]), f"missing; allowed: {error.allowed} ({error.hint})"))
+    return problems
 
 
 def _between_fields(cls: type, whole: Any, unstructure: "Read") -> list[tuple[Path, str]]:

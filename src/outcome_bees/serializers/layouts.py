@@ -17,6 +17,7 @@ from outcome_bees.serializers.typed import DATED
 
 __all__ = [
     "COLUMNS",
+    "NUMBERS",
     "PROSE",
     "REFUSED",
     "REQUIRED",
@@ -39,6 +40,9 @@ MAX_COLUMNS = 1000
 
 REFUSED = object()
 """What stands for a blank cell where there must be something."""
+
+NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
+"""The columns of numbers."""
 
 PROSE = ("breakdown", "source", "note")
 """The columns whose text may be anything, a formula among them."""
@@ -102,7 +106,7 @@ def cell_readers(*, guard: bool = True) -> dict[str, Callable[[str], Any]]:
     readers["period"] = lambda cell: read_period(_no_date(cell))
     readers["recorded"] = lambda cell: read_day(cell.removeprefix(DATED))
     read_breakdown, read_text = readers["breakdown"], {name: readers[name] for name in ("source", "note")}
-    for name in ("value", "numerator", "denominator", "lower", "upper"):
+    for name in NUMBERS:
         readers[name] = exact
     readers["absence"] = absence
     readers["breakdown"] = lambda cell: read_breakdown(breakdown(unguard(cell)))

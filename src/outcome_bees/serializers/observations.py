@@ -8,6 +8,8 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, Literal, NamedTuple, overload
 
+from attrs import evolve
+
 from outcome_bees.errors import AmbiguousObservationError, DocumentError, InvalidValueError, Problem
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.observations import Observations
@@ -101,8 +103,13 @@ def load_observations(
         else:
             found = Table(name_of(source))
             with _rows(source, chosen, progress) as rows:
-                found.read(rows, layout or OwnLayout())
+                found.read(rows, _layout(layout or OwnLayout(), chosen))
         return finished(found, plan, collect=on_error == "collect")
+
+
+def _layout(layout: Layout, format: str) -> Layout:
+    """The layout as it reads a format: Parquet is never opened in a spreadsheet, and nothing in it is guarded."""
+    return evolve(layout, guard=False) if isinstance(layout, OwnLayout) and format == "parquet" else layout
 
 
 @contextmanager
@@ -160,8 +167,8 @@ def dump_observations(
         observations: The figures, written in their order.
         target: A path, or a file open for writing.
         format: ``csv``, ``xlsx``, ``parquet``, ``json``, ``yaml`` or ``toml``; ``None``: as the name's suffix says.
-        guard: Whether, in CSV, texts that a spreadsheet would run as formulas get an apostrophe, which
-            reading takes off again. Excel files need none: there a text is marked as text.
+        guard: Whether, in CSV and Excel, texts that a spreadsheet would run as formulas get an apostrophe,
+            which reading takes off again.
         bom: Whether CSV begins with a byte order mark, by which Excel knows UTF-8.
 
     Raises:
@@ -184,11 +191,11 @@ def dump_observations(
     elif chosen == "xlsx":
         from outcome_bees.serializers.excel import sheet  # an extra
 
-        write(target, sheet(used_columns(figures), cells(figures)))
+        write(target, sheet(used_columns(figures), cells(figures, guard=guard)))
     else:
         from outcome_bees.serializers.parquet import written_parquet  # needs an engine
 
-        write(target, written_parquet(used_columns(figures), cells(figures)))
+        write(target, written_parquet(used_columns(figures), cells(figures, guard=False)))
 
 
 def used_columns(figures: Iterable[Observation]) -> list[str]:
@@ -198,28 +205,24 @@ def used_columns(figures: Iterable[Observation]) -> list[str]:
     return [name for name in COLUMNS if name in used | required]
 
 
-def cells(figures: Iterable[Observation]) -> Iterator[list[Any]]:
+def cells(figures: Iterable[Observation], *, guard: bool) -> Iterator[list[Any]]:
     """The cells of each figure under its used columns: numbers and dates as they are, all else as text."""
     figures = list(figures)
     names = used_columns(figures)
     for each in figures:
-        yield [_cell(getattr(each, name)) for name in names]
+        yield [_cell(getattr(each, name), guard and name in PROSE) for name in names]
 
 
-def _cell(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return written_breakdown(value) or None
-    return value if value is None or isinstance(value, (Decimal, date)) else str(value)
+def _cell(value: Any, guard: bool) -> Any:
+    if value is None or isinstance(value, (Decimal, date)):
+        return value
+    text = written_breakdown(value) if isinstance(value, Mapping) else str(value)
+    return guarded(text) if guard else text
 
 
 def _csv(figures: list[Observation], guard: bool) -> str:
-    names = used_columns(figures)
-    guarding = [guarded if guard and name in PROSE else str for name in names]
-    rows = (
-        ["" if cell is None else as_text(str(cell)) for as_text, cell in zip(guarding, row, strict=True)]
-        for row in cells(figures)
-    )
-    return "".join(f"{','.join(map(_quoted, row))}\n" for row in chain([names], rows))
+    rows = (["" if cell is None else str(cell) for cell in row] for row in cells(figures, guard=guard))
+    return "".join(f"{','.join(map(_quoted, row))}\n" for row in chain([used_columns(figures)], rows))
 
 
 def _quoted(cell: str) -> str:

@@ -90,7 +90,9 @@ def _described(cls: type) -> dict[str, str]:
     said: dict[str, str] = {}
     for names, text in _ATTRIBUTE.findall(told):
         plain = " ".join(text.split()).replace("``None``", "left out").replace("``", "")
-        said.update((name.strip(), plain) for name in names.split(","))
+        first, *more = re.split(r"; (?=\w+: )", plain)  # several fields may share a line
+        said.update((name.strip(), first) for name in names.split(","))
+        said.update(each.partition(": ")[::2] for each in more)
     return said
 
 
@@ -212,3 +214,9 @@ def _of_type(kind: Any, definitions: dict[str, Schema]) -> Schema:
     assert is_mapping(kind), kind
     keys = {"propertyNames": {"pattern": _PERIOD["pattern"]}} if item[0] is Period else {}
     return {"type": "object", **keys, "additionalProperties": _of_type(item[1], definitions)}
+
+
+if __name__ == "__main__":
+    import json
+
+    print(json.dumps(json_schema(), indent=1, ensure_ascii=False))
