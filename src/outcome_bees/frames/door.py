@@ -6,6 +6,7 @@ What each engine needs of its own is in this module and nowhere else.
 import json
 from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
+from operator import itemgetter
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -34,7 +35,7 @@ class Table:
     @classmethod
     def of(cls, types: dict[str, type], rows: Iterable[dict[str, Value]]) -> "Table":
         """The table of rows given by name."""
-        return cls(types, [tuple(row[name] for name in types) for row in rows])
+        return cls(types, list(map(itemgetter(*types), rows)))
 
     def values(self) -> dict[str, list[Any]]:
         """What each column says, once each; one that says the same in every row needs no joining."""

@@ -127,21 +127,17 @@ def from_lait(
             raise InvalidValueError("from_lait: year_types", None, f"a year type for {name!r}", nearest(name, year_types))
     columns = {measure: "indicator", label: "label", area: "place", value: "cell"}
     figures = door.figures.select(*(nw.col(column).alias(name) for column, name in columns.items()))
-    wanted = [(name, id, year_types[name]) for name, id in measures.items()]
-    figures = figures.filter(nw.col("label") != "0")
-    figures = figures.join(
-        door.table(Table({"indicator": str, "measure": str, "year_type": str}, wanted)), on="indicator", how="inner"
-    )
+    figures = figures.filter(nw.col("indicator").is_in(list(measures)) & (nw.col("label") != "0"))
     figures = figures.join(
         door.table(Table({"place": str, "area": str}, list(areas.items()))), on="place", how="inner"
     )
 
-    def read(label: str, year_type: str) -> tuple[str | None, ...]:
-        period, status = read_lait(label, year_type)
+    def read(name: str, label: str) -> tuple[str | None, ...]:
+        period, status = read_lait(label, year_types[name])
         revision = LAIT_REVISIONS.get(status or "")
-        return period.code, None if revision is None else revision.value
+        return measures[name], period.code, None if revision is None else revision.value
 
-    dated = _dated(door, figures, ("label", "year_type"), read, {"period": str, "revision": str})
+    dated = _dated(door, figures, ("indicator", "label"), read, {"measure": str, "period": str, "revision": str})
     found = _read(door, dated, {**ABSENCE_SYMBOLS, **_MISSING})
     return door.back(found.select("measure", "period", "area", "value", "absence", "revision"))
 
@@ -183,16 +179,18 @@ def _dated(
 
 def _read(door: Door, figures: Lazy, symbols: Mapping[str, Absence]) -> Lazy:
     """With the figure of each cell, or the reason for its absence."""
-    cell = nw.col("cell")
-    is_number = cell.fill_null("").str.contains(_NUMBER)
-    stray = figures.filter(~is_number & ~cell.fill_null("").is_in([*symbols, *Absence])).select("measure", "cell").head(1)
+    cell = nw.col("cell").fill_null("")
+    words = {**symbols, **{absence.value: absence for absence in Absence}}
+    absent = cell.is_in(list(words))
+    stray = figures.filter(~absent & ~cell.str.contains(_NUMBER)).select("measure", "cell").head(1)
     found = door.rows(stray)
     if found:
-        words = f"a number, or {', '.join(each for each in symbols if each)}"
-        raise InvalidValueError(f"a figure of {found[0]['measure']}", found[0]["cell"], words)
-    chain: Any = nw.when(is_number).then(nw.lit(None, nw.String))
+        allowed = f"a number, or {', '.join(each for each in symbols if each)}"
+        raise InvalidValueError(f"a figure of {found[0]['measure']}", found[0]["cell"], allowed)
+    chain: Any = nw
     for meaning in Absence:
-        said = [meaning.value, *(symbol for symbol, each in symbols.items() if each is meaning)]
-        chain = chain.when(cell.fill_null("").is_in(said)).then(nw.lit(meaning.value))
-    number = nw.when(is_number).then(cell).cast(nw.Float64)
-    return figures.with_columns(number.alias("value"), chain.otherwise(nw.lit(None, nw.String)).alias("absence"))
+        said = [word for word, each in words.items() if each is meaning]
+        chain = chain.when(cell.is_in(said)).then(nw.lit(meaning.value))
+    number = nw.when(~absent).then(cell).cast(nw.Float64)
+    reason = nw.when(absent).then(chain.otherwise(nw.lit(None, nw.String)))
+    return figures.with_columns(number.alias("value"), reason.alias("absence"))

@@ -1,0 +1,162 @@
+"""The whole published file of the local authority interactive tool: 641,070 figures, evaluated in bulk and one by one."""
+
+import csv
+import random
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from outcome_bees import Baseline, Improve, Measure, Observation, Observations, Period, Plan, Rank, Reach, Target, evaluate, frames
+from outcome_bees.evaluation.result import Evaluation
+
+pl = pytest.importorskip("polars")
+AS_OF = date(2026, 6, 1)
+COMPARED = ("period", "value", "required", "gap", "verdict", "status", "reason", "rag", "travel")
+POLARITY = {"High": "increase", "Low": "decrease"}
+
+
+@pytest.fixture(scope="module")
+def raw(shared: Path) -> Any:
+    return pl.read_parquet(shared / "data/large/lait_bds_long.parquet")
+
+
+@pytest.fixture(scope="module")
+def dictionary(shared: Path) -> dict[str, dict[str, str]]:
+    with (shared / "data/published/lait_data_dictionary.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["Measure_short"]: {**row, "id": f"m{at}"} for at, row in enumerate(csv.DictReader(file))}
+
+
+@pytest.fixture(scope="module")
+def figures(raw: Any, dictionary: dict[str, dict[str, str]]) -> Any:
+    shorts = raw["Short Desc"].unique().to_list()
+    places = raw.select("LA and Regions", "LA Number").unique().rows()
+    return frames.from_lait(
+        raw,
+        measures={name: dictionary[name]["id"] for name in shorts},
+        year_types={name: dictionary[name]["Year_Type"] for name in shorts},
+        areas={name: f"L{number:.0f}" for name, number in places},
+    )
+
+
+@pytest.fixture(scope="module")
+def plan(figures: Any, dictionary: dict[str, dict[str, str]]) -> Plan:
+    """A target for every measure from its published polarity: a number, an improvement, or the best quartile."""
+    periods: dict[str, list[Period]] = {}
+    for id, code in figures.select("measure", "period").unique().rows():
+        periods.setdefault(id, []).append(Period.from_code(code))
+    measures, targets = [], []
+    for row in dictionary.values():
+        id = row["id"]
+        if id not in periods:
+            continue
+        dated = sorted(periods[id], key=lambda period: (period.end, period.code))
+        direction = POLARITY.get(row["Polarity"])
+        decimals = int(row["dps"]) if row["dps"].isdigit() else None
+        measures.append(
+            Measure(id=id, title=id, kind="score", direction=direction, decimals=decimals)  # type: ignore[arg-type]
+        )
+        aims: list[Any] = [Improve(), Rank(1, 4), Reach(50)]
+        aim = aims[len(targets) % 3]
+        baseline = Baseline(dated[-2]) if len(dated) > 1 and isinstance(aim, Improve) else None
+        targets.append(Target(id=f"t-{id}", measure=id, aim=aim, due=dated[-1], baseline=baseline))
+    return Plan(id="lait", title="Every measure of the tool", measures=measures, targets=targets)
+
+
+@pytest.fixture(scope="module")
+def answers(plan: Plan, figures: Any) -> dict[tuple[str, str], dict[str, Any]]:
+    return keyed(frames.evaluate(plan, figures, as_of=AS_OF).rows(named=True))
+
+
+def keyed(rows: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
+    found = {(row["target"], row["area"]): row for row in rows}
+    assert len(found) == len(rows)
+    return found
+
+
+def test_every_measure_is_answered_in_every_place(plan: Plan, answers: dict[tuple[str, str], dict[str, Any]]) -> None:
+    assert len(plan.measures) == 434
+    assert len(answers) == 434 * 170
+    assessed = [row for row in answers.values() if row["status"] != "not_assessed"]
+    assert len(assessed) > 20_000
+    assert {row["verdict"] for row in assessed} == {"met", "off"}
+
+
+def in_pandas(figures: Any) -> tuple[Any, Callable[[Any], list[dict[str, Any]]]]:
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow")
+
+    def rows(frame: Any) -> list[dict[str, Any]]:
+        assert isinstance(frame, pandas.DataFrame)
+        return pl.from_pandas(frame).rows(named=True)  # type: ignore[no-any-return]
+
+    return figures.to_pandas(), rows
+
+
+def in_duckdb(figures: Any) -> tuple[Any, Callable[[Any], list[dict[str, Any]]]]:
+    duckdb = pytest.importorskip("duckdb")
+    pytest.importorskip("pyarrow")
+    connection = duckdb.connect()
+    connection.register("figures", figures.to_arrow())
+    return connection.table("figures"), lambda frame: [
+        dict(zip(frame.columns, row, strict=True)) for row in frame.fetchall()
+    ]
+
+
+@pytest.mark.parametrize("carried", [in_pandas, in_duckdb])
+def test_the_engines_agree_to_the_row(
+    carried: Callable[[Any], tuple[Any, Callable[[Any], list[dict[str, Any]]]]],
+    plan: Plan,
+    figures: Any,
+    answers: dict[tuple[str, str], dict[str, Any]],
+) -> None:
+    frame, rows = carried(figures)
+    assert keyed(rows(frames.evaluate(plan, frame, as_of=AS_OF))) == answers
+
+
+def test_a_thousand_rows_drawn_are_what_evaluate_says(
+    plan: Plan, figures: Any, answers: dict[tuple[str, str], dict[str, Any]]
+) -> None:
+    drawn = random.Random(2026).sample(sorted(answers), 1000)
+    wanted = {answers[key]["measure"] for key in drawn}
+    indexed: dict[str, list[Observation]] = {}
+    for row in figures.filter(pl.col("measure").is_in(wanted)).rows(named=True):
+        indexed.setdefault(row["measure"], []).append(Observation(**row))
+    known = {measure: Observations(each) for measure, each in indexed.items()}
+    targets = {target.id: target for target in plan.targets}
+    for target, area in drawn:
+        measure = plan.measure(targets[target].measure)
+        alone = evaluate(targets[target], measure=measure, observations=known[measure.id], as_of=AS_OF, area=area)
+        assert tuple(answers[target, area][name] for name in COMPARED) == pytest.approx(told(alone), abs=1e-12), (target, area)
+
+
+def told(alone: Evaluation) -> tuple[Any, ...]:
+    period = None if alone.observation is None else alone.observation.period.code
+    numbers = [None if each is None else float(each) for each in (alone.value, alone.required, alone.gap)]
+    words = [alone.verdict, alone.status, alone.reason, alone.rag, alone.travel]
+    return (period, *numbers, *(None if each is None else str(each) for each in words))
+
+
+@pytest.mark.parametrize("short", ["RTA", "PriTotAbs", "APSE_Alevel"])
+def test_quartiles_by_hand(short: str, figures: Any, dictionary: dict[str, dict[str, str]]) -> None:
+    """The standard competition ranking, written out: sort, give ties the better place, and divide."""
+    facts = dictionary[short]
+    measure = Measure(id=facts["id"], title="M", kind="score", direction=POLARITY[facts["Polarity"]], decimals=2)  # type: ignore[arg-type]
+    own = figures.filter(pl.col("measure") == measure.id)
+    last = max(map(Period.from_code, own["period"].unique()), key=lambda each: each.end)
+    target = Target(id="quartile", measure=measure.id, aim=Rank(1, 4), due=last)
+    plan = Plan(id="q", title="Q", measures=[measure], targets=[target])
+    rows = own.filter(pl.col("period") == last.code).rows(named=True)
+    published = {row["area"]: row["value"] for row in rows if row["value"] is not None}
+    absent = {row["area"]: row["absence"] for row in rows if row["value"] is None}
+    best_first = sorted(published.values(), reverse=facts["Polarity"] == "High")
+    assert len(published) > 140
+    assert len(set(best_first)) < len(best_first), "there are ties"
+    answers = {row["area"]: row for row in frames.evaluate(plan, own, as_of=AS_OF).rows(named=True)}
+    for area, value in published.items():
+        place = best_first.index(value) + 1
+        assert answers[area]["verdict"] == ("met" if place <= len(published) / 4 else "off"), (area, place)
+        assert answers[area]["gap"] == len(published) / 4 - place
+    assert {area: answers[area]["reason"] for area in absent} == absent
