@@ -107,7 +107,7 @@ aim.value = "5"
         (HEAD + "source: 1.5", "given 1.5; allowed: text (put it in quotes)"),
         (HEAD + "id: q", "the key is there twice, first on line 2"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_document_is_told_in_words(text: str, what: str) -> None:
     assert what in said(text).replace("not JSON", "not YAML")
 
@@ -121,7 +121,9 @@ def test_a_newer_format_fails_and_says_both_versions() -> None:
 
 def test_an_older_format_is_brought_forward_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "_CURRENT", 3)
-    monkeypatch.setattr(documents, "MIGRATIONS", {1: lambda tree: {**tree, "title": "two"}, 2: lambda tree: {**tree, "source": "three"}})  # fmt: skip
+    monkeypatch.setattr(
+        documents, "MIGRATIONS", {1: lambda tree: {**tree, "title": "two"}, 2: lambda tree: {**tree, "source": "three"}}
+    )
     plan = load_plan(io.StringIO(HEAD), format="yaml")
     assert (plan.title, plan.source) == ("two", "three")
 

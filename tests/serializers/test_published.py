@@ -19,14 +19,16 @@ MAPPINGS: dict[str, dict[str, Any]] = {
     "cin_child_protection_2024_release": {"as_at": "03-31"},
     "cla_rates": {"as_at": "03-31"},
     "cla_stability_health": {"year_ending": "03-31"},
-    "education_outcomes_cla_cin": {"also": {"breakdown": "breakdown", "lower": "lower_ci", "upper": "upper_ci", "revision": "version"}},
+    "education_outcomes_cla_cin": {
+        "also": {"breakdown": "breakdown", "lower": "lower_ci", "upper": "upper_ci", "revision": "version"}
+    },
     "eyfsp_absence_terms_sen": {},
     "neet_16_17": {},
     "population_0_17": {"as_at": "06-30"},
     "school_places_ratings": {"symbols": {"NA": "not_available"}},
     "sen2_ehcp": {},
     "workforce": {"as_at": "09-30"},
-}  # fmt: skip
+}
 SYMBOLS = {
     "c": "suppressed",
     "k": "low",
@@ -97,15 +99,25 @@ def test_an_open_data_file_gives_a_figure_for_every_indicator_that_is_wanted() -
     figures = list(load_observations(io.StringIO(OPEN_DATA), format="csv", layout=layout))
     assert [each.area for each in figures[::2]] == ["E92000001", "E12000006", "E10000015", "E10000015"]
     assert figures[0] == Observation(
-        measure="cla-rate", period="2024-03-31", area="E92000001", value=70, numerator=83630, denominator=11900000, unit="per_10000"
-    )  # fmt: skip
+        measure="cla-rate",
+        period="2024-03-31",
+        area="E92000001",
+        value=70,
+        numerator=83630,
+        denominator=11900000,
+        unit="per_10000",
+    )
     assert (figures[4].numerator, figures[4].value) == (None, 35)
     assert (figures[6].absence, figures[6].breakdown) == (Absence.SUPPRESSED, {"sex": "Female"})
     assert (figures[7].measure, figures[7].absence) == ("cla-count", Absence.LOW)
 
 
 def test_only_the_rows_that_are_asked_for_are_read() -> None:
-    layout = EesLayout(indicators={"cla_rate": "cla-rate"}, where={"geographic_level": "Local authority", "sex": ("Total",)}, as_at="03-31")  # fmt: skip
+    layout = EesLayout(
+        indicators={"cla_rate": "cla-rate"},
+        where={"geographic_level": "Local authority", "sex": ("Total",)},
+        as_at="03-31",
+    )
     (figure,) = load_observations(io.StringIO(OPEN_DATA), format="csv", layout=layout)
     assert (figure.area, figure.value) == ("E10000015", 35)
 
@@ -128,7 +140,10 @@ def test_columns_that_a_mapping_names_and_a_file_lacks_are_all_told() -> None:
     assert told == ["missing column: gender", "missing column: cla_rates (did you mean cla_rate?)"]
 
 
-@pytest.mark.parametrize("wrong", [{}, {"named_in": "m", "also": {"valeu": "v"}}, {"named_in": "m", "as_at": "03-31", "year_ending": "03-31"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "wrong",
+    [{}, {"named_in": "m", "also": {"valeu": "v"}}, {"named_in": "m", "as_at": "03-31", "year_ending": "03-31"}],
+)
 def test_a_mapping_that_says_too_little_or_too_much_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(InvalidValueError):
         EesLayout(**wrong)

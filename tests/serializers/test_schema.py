@@ -30,11 +30,17 @@ def test_the_schema_is_one() -> None:
 
 def test_the_schema_in_the_package_is_the_one_that_the_classes_make() -> None:
     shipped = (files("outcome_bees.serializers") / "outcome-bees-1.schema.json").read_text(encoding="utf-8")
-    remedy = "write it again: python -m outcome_bees.serializers.schema > src/outcome_bees/serializers/outcome-bees-1.schema.json"
+    remedy = "write it again: python -m outcome_bees.serializers.schema > …/outcome-bees-1.schema.json"
     assert json.loads(shipped) == json_schema(), remedy
 
 
-@given(drawn=st.one_of(plans().map(to_tree), st.lists(targets(), min_size=1).map(to_tree), st.lists(observations(), min_size=1).map(to_tree)))  # fmt: skip
+@given(
+    drawn=st.one_of(
+        plans().map(to_tree),
+        st.lists(targets(), min_size=1).map(to_tree),
+        st.lists(observations(), min_size=1).map(to_tree),
+    )
+)
 def test_every_document_that_we_write_is_valid(drawn: dict[str, Any]) -> None:
     VALIDATOR.validate(as_json(drawn))
 
@@ -45,12 +51,15 @@ def test_every_published_edition_is_valid(name: str) -> None:
 
 
 def test_a_document_that_extends_another_is_valid() -> None:
-    text = "format: outcome-bees/1\nextends: catalogue:plan-2018-21\nmeasures: [{id: referrals, unit: count, calendar: null}]\n"
+    text = "format: outcome-bees/1\nextends: catalogue:plan-2018-21\n"
+    text += "measures: [{id: referrals, unit: count, calendar: null}]\n"
     VALIDATOR.validate(as_json(yaml_tree(text)))
 
 
 WHOLE = to_tree(catalogue.load("strategic-priorities-2024-25"))
-ODD = st.sampled_from([None, True, 5, -1, 1.5, "", " ", "x y", "increase", "2024-25", [], {}, [5], ["a", "a"], {"kind": "x"}, {"a": 1}])  # fmt: skip
+ODD = st.sampled_from(
+    [None, True, 5, -1, 1.5, "", " ", "x y", "increase", "2024-25", [], {}, [5], ["a", "a"], {"kind": "x"}, {"a": 1}]
+)
 
 
 def places(tree: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

@@ -55,8 +55,8 @@ def unguarded(text: str) -> str:
     return text[1:] if _GUARDED.match(text) else text
 
 
-_SPECIAL = re.compile(r"[\\;=]|^ | $")
-_PART = re.compile(r" *((?:[^\\;=]|\\.)+?) *= *((?:[^\\;=]|\\.)+?) *(?:;|$)", re.DOTALL)
+_SPECIAL = re.compile(r"[\\;=]|\A | \Z")
+_PART = re.compile(r" *((?:[^\\;=]|\\.)+?) *= *((?:[^\\;=]|\\.)+?) *(?:;|\Z)", re.DOTALL)
 
 
 def written_breakdown(given: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 from outcome_bees.errors import DocumentError, InvalidValueError, Problem, nearest, shown
 
@@ -22,8 +22,21 @@ __all__ = [
     "write",
 ]
 
-Readable = str | os.PathLike[str] | IO[str] | IO[bytes]
-Writable = Readable
+
+class OpenForReading(Protocol):
+    """A file that is open already, of text or of bytes."""
+
+    def read(self, size: int, /) -> Any: ...
+
+
+class OpenForWriting(Protocol):
+    """A file that is open already, for text or for bytes."""
+
+    def write(self, content: Any, /) -> Any: ...
+
+
+Readable = str | os.PathLike[str] | OpenForReading
+Writable = str | os.PathLike[str] | OpenForWriting
 
 MAX_BYTES = 128 * 2**20
 """The largest document read whole. Our choice: a plan of 5,000 measures with 60,000 figures has a tenth of it."""
@@ -76,7 +89,7 @@ def format_of(source: object, format: str | None, allowed: tuple[str, ...]) -> s
 
 
 @contextmanager
-def opened(source: Readable) -> Iterator[IO[Any]]:
+def opened(source: Readable) -> Iterator[Any]:
     """The source, open for reading: a regular file by its name, or what is open already.
 
     Raises:

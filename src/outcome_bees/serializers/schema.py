@@ -92,7 +92,9 @@ def _described(cls: type) -> dict[str, str]:
         plain = " ".join(text.split()).replace("``None``", "left out").replace("``", "")
         first, *more = re.split(r"; (?=\w+: )", plain)  # several fields may share a line
         said.update((name.strip(), first) for name in names.split(","))
-        said.update(each.partition(": ")[::2] for each in more)
+        for each in more:
+            name, _, text = each.partition(": ")
+            said[name] = text
     return said
 
 
