@@ -60,9 +60,7 @@ def dates_in_words(september: str) -> list[str]:
     return [f"{day} {month} {year}" for year in range(1980, 2020) for month in months for day in range(1, 31)]
 
 
-def per_second(
-    each: Callable[[Any], object], inputs: list[Any], before: Callable[[], object] | None = None
-) -> float:
+def per_second(each: Callable[[Any], object], inputs: list[Any], before: Callable[[], object] | None = None) -> float:
     """The best of several rounds, in calls a second."""
     best = float("inf")
     for _ in range(ROUNDS):

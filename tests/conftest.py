@@ -13,9 +13,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 # "dev" draws other cases each time; "ci" more, and always the same, so that a pass is a pass; "quick" is for
 # the same tests once more, on another Python or other dependencies.
 settings.register_profile("dev", deadline=None, max_examples=60)
-settings.register_profile(
-    "ci", settings.get_profile("dev"), derandomize=True, max_examples=200, print_blob=True
-)
+settings.register_profile("ci", settings.get_profile("dev"), derandomize=True, max_examples=200, print_blob=True)
 settings.register_profile("quick", settings.get_profile("ci"), max_examples=20)
 settings.load_profile("dev")  # --hypothesis-profile=ci chooses the other
 

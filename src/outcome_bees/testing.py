@@ -227,7 +227,7 @@ def targets(draw: st.DrawFn, id: str = "t", measure: str = "m", due: st.SearchSt
     trajectory: Trajectory = Linear() if fields.pop("linear") else Flat()
     if fields.pop("profiled") and isinstance(aim, Reach) and when is not None:
         trajectory = Profile({when.shifted(-1): draw(numbers()), when: aim.value})
-    given = {"id": id, "measure": measure, "due": when, "baseline": baseline}
+    given: dict[str, Any] = {"id": id, "measure": measure, "due": when, "baseline": baseline}
     try:
         return Target(**given, aim=aim, trajectory=trajectory, **fields)
     except InvalidValueError:

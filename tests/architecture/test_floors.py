@@ -167,18 +167,13 @@ def test_what_a_module_imports_is_declared_and_an_extra_is_imported_only_where_i
 
 def test_every_module_can_be_imported_by_itself() -> None:
     """In the run without extras this shows that the plain install holds all that is imported at once."""
-    names = [
-        ".".join(("outcome_bees", *path.relative_to(SRC).with_suffix("").parts)) for path in modules(SRC)
-    ]
+    names = [".".join(("outcome_bees", *path.relative_to(SRC).with_suffix("").parts)) for path in modules(SRC)]
     for name in names:
         import_module(name.removesuffix(".__init__"))
 
 
 def test_no_module_is_longer_than_a_reader_holds() -> None:
-    lines = {
-        path.relative_to(SRC).as_posix(): path.read_text(encoding="utf-8").count("\n")
-        for path in modules(SRC)
-    }
+    lines = {path.relative_to(SRC).as_posix(): path.read_text(encoding="utf-8").count("\n") for path in modules(SRC)}
     assert {name: count for name, count in lines.items() if count > LONGEST_MODULE} == {}
 
 

@@ -223,8 +223,7 @@ def test_the_third_says_what_its_priorities_contribute_to(third: Plan) -> None:
     assert ties["send-action-plan"] == 7
     assert ties["integrated-care-board"] == 1
     corporate = [
-        [link for link in each.contributes_to if link.scheme == "corporate-priorities"]
-        for each in third.priorities
+        [link for link in each.contributes_to if link.scheme == "corporate-priorities"] for each in third.priorities
     ]
     assert all(corporate)
     assert {link.id for links in corporate for link in links} == {

@@ -98,8 +98,7 @@ def test_only_items_can_be_added() -> None:
 def test_an_item_with_a_known_id_replaces_the_fields_it_states_and_keeps_the_rest(below: Path) -> None:
     path = written(
         below.parent,
-        "extends: below.yaml\ntargets:\n"
-        "  - {id: one, baseline: {period: FY2023-24}, tolerance: {percent: 5}}\n",
+        "extends: below.yaml\ntargets:\n  - {id: one, baseline: {period: FY2023-24}, tolerance: {percent: 5}}\n",
     )
     plan, lower = load_plan(path), load_plan(below)
     (target,) = plan.targets
@@ -112,8 +111,7 @@ def test_an_item_with_a_known_id_replaces_the_fields_it_states_and_keeps_the_res
 def test_an_item_with_a_new_id_comes_last(below: Path) -> None:
     path = written(
         below.parent,
-        "extends: below.yaml\nmeasures:\n"
-        "  - {id: three, title: Three, unit: count}\n  - {id: one, title: I}\n",
+        "extends: below.yaml\nmeasures:\n  - {id: three, title: Three, unit: count}\n  - {id: one, title: I}\n",
     )
     assert [(each.id, each.title) for each in load_plan(path).measures] == [
         ("one", "I"),
@@ -133,9 +131,7 @@ def test_null_clears_a_field(below: Path) -> None:
 
 
 def test_extensions_stand_on_each_other(below: Path) -> None:
-    written(
-        below.parent, "extends: below.yaml\nid: middle\nmeasures: [{id: two, title: II}]\n", "middle.yaml"
-    )
+    written(below.parent, "extends: below.yaml\nid: middle\nmeasures: [{id: two, title: II}]\n", "middle.yaml")
     path = written(below.parent, "extends: middle.yaml\nmeasures: [{id: one, title: I}]\n")
     plan, origins = load_plan_with_origins(path)
     assert (plan.id, [each.title for each in plan.measures]) == ("middle", ["I", "II"])

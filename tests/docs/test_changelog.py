@@ -13,8 +13,7 @@ def releases() -> dict[str, list[str]]:
     """The headings below each release, newest first."""
     parts = re.split(r"^## \[(.+?)\].*$", CHANGELOG.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
     return {
-        name: re.findall(r"^### (.+)$", text, re.MULTILINE)
-        for name, text in zip(parts[::2], parts[1::2], strict=True)
+        name: re.findall(r"^### (.+)$", text, re.MULTILINE) for name, text in zip(parts[::2], parts[1::2], strict=True)
     }
 
 
@@ -22,9 +21,7 @@ def test_every_release_says_first_what_it_does_to_verdicts() -> None:
     assert releases()
     for name, headings in releases().items():
         assert headings[0] == "Verdicts", name
-        assert headings == [kind for kind in KINDS if kind in headings], (
-            f"{name}: order and words of Keep a Changelog"
-        )
+        assert headings == [kind for kind in KINDS if kind in headings], f"{name}: order and words of Keep a Changelog"
 
 
 def test_the_version_in_hand_is_in_the_changelog() -> None:

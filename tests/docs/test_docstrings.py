@@ -41,9 +41,7 @@ def examples() -> Iterator[doctest.DocTest]:
 @pytest.mark.parametrize("example", [*examples()], ids=lambda example: example.name)
 @pytest.mark.usefixtures("examples_here")
 def test_the_example_shows_what_it_says(example: doctest.DocTest) -> None:
-    assert "doctest: +SKIP" not in str(example.docstring), (
-        "an example that is skipped is a claim that nothing runs"
-    )
+    assert "doctest: +SKIP" not in str(example.docstring), "an example that is skipped is a claim that nothing runs"
     module = importlib.import_module(example.name.partition(":")[0])
     example.globs = {**vars(module), "__name__": "__main__"}
     said: list[str] = []

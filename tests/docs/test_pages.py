@@ -29,9 +29,7 @@ def run_python(text: str, names: dict[str, Any], file: str, line: int) -> str:
         return ""
     said: list[str] = []
     test = doctest.DocTestParser().get_doctest(text, names, file, file, line)
-    doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS).run(
-        test, out=said.append, clear_globs=False
-    )
+    doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS).run(test, out=said.append, clear_globs=False)
     names.update(test.globs)
     return "".join(said)
 
@@ -53,9 +51,7 @@ def run_console(text: str) -> str:
             encoding="utf-8",
             check=False,
         )
-        same = doctest.OutputChecker().check_output(
-            want.strip() + "\n", done.stdout.strip() + "\n", doctest.ELLIPSIS
-        )
+        same = doctest.OutputChecker().check_output(want.strip() + "\n", done.stdout.strip() + "\n", doctest.ELLIPSIS)
         if not (same if want.strip() else done.returncode == 0):
             wrong.append(f"$ {typed}\nexit code {done.returncode}; said:\n{want}\nprinted:\n{done.stdout}")
     return "\n".join(wrong)

@@ -20,9 +20,7 @@ def table(shared: Path, name: str) -> Any:
 class TestExploreEducationStatistics:
     def test_every_identifier_of_the_service_gives_its_dates_and_comes_back(self, shared: Path) -> None:
         rows = table(shared, "ees_time_identifiers.json")["identifiers"]
-        assert {row["label"]: row["code"] for row in rows} == {
-            label: code for label, (code, _) in IDENTIFIERS.items()
-        }
+        assert {row["label"]: row["code"] for row in rows} == {label: code for label, (code, _) in IDENTIFIERS.items()}
         assert len(rows) == 91
         for row in rows:
             given, said = row["example_time_period"], {"as_at": "03-31"} if row["code"] == "RY" else {}
@@ -47,9 +45,7 @@ class TestExploreEducationStatistics:
     def test_a_split_year_with_a_calendar_year_is_said_to_be_wrong(self) -> None:
         with pytest.raises(PeriodError, match="'202425' with 'Calendar year', which takes four digits"):
             Period.from_ees("202425", "Calendar year")
-        with pytest.raises(
-            PeriodError, match="'2024' with 'Academic year', which takes six digits, such as 202425"
-        ):
+        with pytest.raises(PeriodError, match="'2024' with 'Academic year', which takes six digits, such as 202425"):
             Period.from_ees("2024", "Academic year")
 
     @pytest.mark.parametrize("given", ["202426", "20242", "2024-2025", "", "20 24", "٢٠٢٤", "2" * 100_000])
@@ -67,9 +63,7 @@ class TestExploreEducationStatistics:
         with pytest.raises(InvalidTypeError):
             Period.from_ees(202425, "AY")  # type: ignore[arg-type]
 
-    @pytest.mark.parametrize(
-        "code", ["2020-W53", "SY2024-25", "AY2024-25-H1", "FY2024-25-Q1..Q2", "CY2014..CY2016"]
-    )
+    @pytest.mark.parametrize("code", ["2020-W53", "SY2024-25", "AY2024-25-H1", "FY2024-25-Q1..Q2", "CY2014..CY2016"])
     def test_what_the_service_has_no_name_for_is_refused(self, code: str) -> None:
         with pytest.raises(PeriodError, match="has no time identifier"):
             Period.parse(code).to_ees()
@@ -138,9 +132,7 @@ class TestSdmx:
             ("2024-04-01/P1Y", "--01-01", "2024-04-01/2025-03-31"),
         ],
     )
-    def test_it_is_read_by_the_start_day_of_the_reporting_year(
-        self, text: str, start_day: str, code: str
-    ) -> None:
+    def test_it_is_read_by_the_start_day_of_the_reporting_year(self, text: str, start_day: str, code: str) -> None:
         assert Period.from_sdmx(text, start_day).code == code
 
     @pytest.mark.parametrize(
@@ -329,9 +321,7 @@ class TestPandas:
             with pytest.raises(InvalidTypeError):
                 Period.from_pandas(given)
 
-    @pytest.mark.parametrize(
-        "code", ["TY2024-25", "FY2024-25-H1", "AY2024-25-T1", "Y2025-03-31", "CY2014..CY2016"]
-    )
+    @pytest.mark.parametrize("code", ["TY2024-25", "FY2024-25-H1", "AY2024-25-T1", "Y2025-03-31", "CY2014..CY2016"])
     def test_what_pandas_does_not_have_is_refused(self, code: str) -> None:
         with pytest.raises(PeriodError, match=r"no pandas\.Period"):
             Period.parse(code).to_pandas()

@@ -19,9 +19,7 @@ def readings_of(text: str, calendar: str | None = None) -> list[str]:
 
 
 @pytest.mark.parametrize(("text", "calendar", "code"), EXAMPLES)
-def test_every_example_of_the_table_means_what_the_table_says(
-    text: str, calendar: str | None, code: str
-) -> None:
+def test_every_example_of_the_table_means_what_the_table_says(text: str, calendar: str | None, code: str) -> None:
     assert Period.parse(text, calendar=calendar) == Period.from_code(code)
 
 
@@ -170,9 +168,7 @@ def test_a_date_in_numbers_is_read_only_where_one_day_is_possible() -> None:
         ("2024/25 to 2020/21", "financial", "the last lies before the first"),
     ],
 )
-def test_what_means_nothing_is_refused_and_the_message_helps(
-    text: str, calendar: str | None, said: str
-) -> None:
+def test_what_means_nothing_is_refused_and_the_message_helps(text: str, calendar: str | None, said: str) -> None:
     with pytest.raises(PeriodError) as caught:
         Period.parse(text, calendar)
     assert not isinstance(caught.value, AmbiguousPeriodError)

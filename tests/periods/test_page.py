@@ -35,9 +35,7 @@ READ, OPEN, REFUSED = list(rows("it means")), list(rows("it may be")), list(rows
 
 def test_the_page_shows_every_example_of_the_table_of_notations_and_no_other() -> None:
     shown = [(plain(text), plain(calendar) or None, plain(code)) for text, calendar, code, _, _ in READ]
-    assert sorted(shown, key=str) == sorted(
-        (example for each in NOTATIONS for example in each.examples), key=str
-    )
+    assert sorted(shown, key=str) == sorted((example for each in NOTATIONS for example in each.examples), key=str)
 
 
 @pytest.mark.parametrize("row", READ, ids=lambda row: row[0])

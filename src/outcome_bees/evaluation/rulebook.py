@@ -164,7 +164,8 @@ def stretches(rule: Rule, reference: Decimal | None = None) -> list[Stretch]:
             at = [(each.constant_below, each.weight_below) if below else (each.constant, each.weight) for each in edges]
             ends = [None, *at, None]
             found += [
-                Stretch(label, ends[place], ends[place + 1], start, stop) for place, label in enumerate(rule.scale.labels)
+                Stretch(label, ends[place], ends[place + 1], start, stop)
+                for place, label in enumerate(rule.scale.labels)
             ]
         return found
 

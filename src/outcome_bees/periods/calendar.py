@@ -65,9 +65,7 @@ class YearType(StrEnum):
     SCHOOL = "school", "SY", 9, 1, "/"
     TAX = "tax", "TY", 4, 6, "-"
 
-    def __new__(
-        cls, word: str, prefix: str = "", month: int = 0, day: int = 0, separator: str = ""
-    ) -> YearType:
+    def __new__(cls, word: str, prefix: str = "", month: int = 0, day: int = 0, separator: str = "") -> YearType:
         member = str.__new__(cls, word)
         member._value_ = word
         member.prefix, member.month, member.day, member.separator = prefix, month, day, separator

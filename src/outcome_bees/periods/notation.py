@@ -172,9 +172,7 @@ NOTATIONS = (
         ("as at 31st Mar 2025", None, "2025-03-31"),
     ),
     Notation(_K.DAY, "read", "{day} {month} {short}", ("31-Mar-25", None, "2025-03-31")),
-    Notation(
-        _K.DAY, "read", "{numeric}", ("31/03/2025", None, "2025-03-31"), ("31.3.2025", None, "2025-03-31")
-    ),
+    Notation(_K.DAY, "read", "{numeric}", ("31/03/2025", None, "2025-03-31"), ("31.3.2025", None, "2025-03-31")),
     Notation(
         _K.YEAR_ENDING,
         "label",
@@ -188,9 +186,7 @@ NOTATIONS = (
         "{ending} {month} {year}",
         ("12 months to March 2025", None, "Y2025-03-31"),
     ),
-    Notation(
-        _K.WEEK, "label", "{week} {year}", ("Week 5 2024", None, "2024-W05"), ("wk 5 2024", None, "2024-W05")
-    ),
+    Notation(_K.WEEK, "label", "{week} {year}", ("Week 5 2024", None, "2024-W05"), ("wk 5 2024", None, "2024-W05")),
     Notation(_K.WEEK, "read", "{year} {week}", ("2024 Week 5", None, "2024-W05")),
     Notation(
         _K.SPAN,

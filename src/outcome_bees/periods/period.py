@@ -281,12 +281,8 @@ def _parsed(text: str, calendar: Calendar | None) -> Period:
         raise beyond
     listed = "; ".join(f"{each.code} ({_said(each)}, {each.start} to {each.end})" for each in meant)
     several = len({each.year_type for each in meant}) > 1
-    hint = (
-        "say the year type with calendar=, or write the code" if several else "write the code that is meant"
-    )
-    raise AmbiguousPeriodError(
-        f"period: given {shown(text)}, which may be {listed}; {hint}", text, tuple(meant)
-    )
+    hint = "say the year type with calendar=, or write the code" if several else "write the code that is meant"
+    raise AmbiguousPeriodError(f"period: given {shown(text)}, which may be {listed}; {hint}", text, tuple(meant))
 
 
 def _said(period: Period) -> str:

@@ -91,9 +91,7 @@ class Series:
     __slots__ = ("calendar", "highest", "kind", "lowest", "pieces")
     tiles = True
 
-    def __init__(
-        self, kind: PeriodKind, calendar: Calendar | None, lowest: int, highest: int, pieces: int = 0
-    ) -> None:
+    def __init__(self, kind: PeriodKind, calendar: Calendar | None, lowest: int, highest: int, pieces: int = 0) -> None:
         self.kind, self.calendar, self.lowest, self.highest = kind, calendar, lowest, highest
         self.pieces = pieces
 

@@ -73,9 +73,7 @@ SORTS: dict[str, Sort] = {
         "its title says {word!r}, its direction {direction!r}",
         "correct the one that is wrong, or leave the direction out of the title",
     ),
-    "no_unit": Sort(
-        _WARNING, "no unit: it is not said what its numbers count", "give one, such as child or percent"
-    ),
+    "no_unit": Sort(_WARNING, "no unit: it is not said what its numbers count", "give one, such as child or percent"),
     "no_calendar": Sort(
         _INFO,
         "no calendar: 2024/25 may be any sort of year",
@@ -91,9 +89,7 @@ SORTS: dict[str, Sort] = {
         "no parts: it is compound, and made of nothing",
         "list its parts as measures, and under components",
     ),
-    "no_target": Sort(
-        _WARNING, "no target: it will be shown, never assessed", "set one, or call it contextual"
-    ),
+    "no_target": Sort(_WARNING, "no target: it will be shown, never assessed", "set one, or call it contextual"),
     "no_bee": Sort(_INFO, "no bee: it is in the tally of none", "give it bees, or a priority that has them"),
     "same_title": Sort(_INFO, "{count} {things} are called so", "tell them apart, if only in brackets"),
     # of targets
