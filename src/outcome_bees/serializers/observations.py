@@ -89,6 +89,7 @@ def load_observations(
         DocumentError: With every row that cannot be read, each with its line; nothing is loaded.
 
     Example:
+        >>> import io
         >>> table = io.StringIO("measure,period,area,value\\nehcp,CY2024,E10000015,56.3\\n")
         >>> [figure.value for figure in load_observations(table, format="csv")]
         [Decimal('56.3')]
@@ -175,6 +176,7 @@ def dump_observations(
         DocumentError: It cannot be written there.
 
     Example:
+        >>> import io
         >>> table = io.StringIO()
         >>> figure = Observation(measure="m", period="CY2024", area="E92000001", absence="suppressed")
         >>> dump_observations([figure], table, format="csv")
