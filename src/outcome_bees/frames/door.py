@@ -94,9 +94,7 @@ class Door:
             made = f"SELECT {columns} FROM (SELECT from_json('{text}', '{shape}') AS held)"
             return nw.to_native(self.figures).query("_unread", made)
         if engine.is_pyspark():
-            types = {str: "string", int: "bigint", float: "double"}
-            schema = ", ".join(f"`{name}` {types[type]}" for name, type in table.types.items())
-            return nw.to_native(self.figures).sparkSession.createDataFrame(table.rows, schema)
+            return _spark_table(nw.to_native(self.figures).sparkSession, table)
         columns = dict(zip(table.types, map(list, zip(*table.rows, strict=True)), strict=False))
         schema = {name: {str: nw.String, int: nw.Int64, float: nw.Float64}[type] for name, type in table.types.items()}
         filled = {name: columns.get(name, []) for name in table.types}
@@ -157,6 +155,22 @@ class Door:
             place = nw.col("last_row" if shared else "row") - nw.col("first_row") + 1
             frame = frame.with_columns(place.alias(name)).drop("last_row", strict=False)
         return frame.drop("row", "first_row")
+
+
+def _spark_table(session: Any, table: Table) -> Any:
+    """The table as a Spark frame that every worker gets whole: no shuffle for it, and no Python to read it."""
+    from pyspark.sql.functions import broadcast
+
+    if find_spec("pyarrow") is not None and table.rows:
+        import pyarrow as pa
+
+        types = {str: pa.string(), int: pa.int64(), float: pa.float64()}
+        columns = zip(table.types.items(), zip(*table.rows, strict=True), strict=True)
+        arrow = pa.table({name: pa.array(held, types[type]) for (name, type), held in columns})
+        return broadcast(session.createDataFrame(arrow))
+    spelled = {str: "string", int: "bigint", float: "double"}
+    schema = ", ".join(f"`{name}` {spelled[type]}" for name, type in table.types.items())
+    return broadcast(session.createDataFrame(table.rows, schema))
 
 
 class _Rows:

@@ -154,7 +154,10 @@ def _history(door: Door, figures: Figures, compiled: Compiled, by: Sequence[str]
 
 def _everywhere(door: Door, compiled: Compiled, by: Sequence[str], chosen: Lazy) -> Lazy:
     """A row for every task in every place, whether or not there is a figure."""
-    places = door.figures.select(*(nw.col(name).cast(nw.String) if name == "area" else nw.col(name) for name in by)).unique()
+    area = nw.col("area").cast(nw.String)
+    places = door.figures.select(*(area if name == "area" else nw.col(name) for name in by))
+    # Grouped, not made unique: for that Spark would number the rows of every place.
+    places = places.with_columns(nw.lit(1).alias("figures")).group_by(*by).agg(nw.col("figures").max()).select(*by)
     everywhere = [(each.number,) for each in compiled.tasks if each.area is None]
     rows = places.join(door.table(Table({"t": int}, everywhere)), how="cross")
     own = [(each.number, area) for each in compiled.tasks for area in dict.fromkeys(each.but_not)]

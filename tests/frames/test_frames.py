@@ -1,0 +1,245 @@
+"""What frames take, refuse and give back, in examples."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from typing import Any
+
+import pytest
+
+from outcome_bees import (
+    Baseline,
+    Improve,
+    Margin,
+    Measure,
+    Observation,
+    Period,
+    Plan,
+    Rank,
+    Reach,
+    Status,
+    Target,
+    evaluate,
+    frames,
+)
+from outcome_bees.errors import (
+    AmbiguousObservationError,
+    InvalidTypeError,
+    InvalidValueError,
+    PeriodError,
+    UnitMismatchError,
+)
+
+AS_OF = date(2025, 6, 1)
+MEASURE = Measure(id="plans", title="Plans in 20 weeks", unit="percent", direction="increase", outcome_bees=["be-safe"])
+TARGET = Target(id="sixty", measure="plans", aim=Reach(60), due="FY2024-25", tolerance=Margin(amount=5))
+PLAN = Plan(id="p", title="P", measures=[MEASURE], targets=[TARGET])
+
+
+@pytest.fixture
+def pl() -> Any:
+    return pytest.importorskip("polars")
+
+
+def table(**columns: list[Any]) -> dict[str, list[Any]]:
+    """One figure, with some of its columns otherwise."""
+    rows = max(map(len, columns.values()), default=1)
+    one = {"measure": ["plans"], "period": ["FY2024-25"], "area": ["E1"], "value": [60.0]}
+    return {**{name: held * rows for name, held in one.items()}, **columns}
+
+
+def only(plan: Plan, frame: Any, **settings: Any) -> dict[str, Any]:
+    (row,) = frames.evaluate(plan, frame, as_of=AS_OF, **settings).rows(named=True)
+    return row  # type: ignore[no-any-return]
+
+
+def test_a_frame_comes_back_as_the_sort_of_frame_it_was(pl: Any) -> None:
+    pd, pa, duckdb = (pytest.importorskip(name) for name in ("pandas", "pyarrow", "duckdb"))
+    figures = pl.DataFrame(table())
+    connection = duckdb.connect()
+    connection.register("figures", figures.to_arrow())
+    for frame in (figures, figures.lazy(), figures.to_pandas(), figures.to_arrow(), connection.table("figures")):
+        assert type(frames.evaluate(PLAN, frame, as_of=AS_OF)) is type(frame)
+    assert issubclass(type(figures.to_pandas()), pd.DataFrame)
+    assert issubclass(type(figures.to_arrow()), pa.Table)
+
+
+def test_the_columns_that_come_are_those_of_the_contract(pl: Any) -> None:
+    row = only(PLAN, pl.DataFrame(table()))
+    assert list(row) == [column.name for column in frames.RESULTS]
+    assert row["status"] == "achieved"
+
+
+def test_nan_and_null_are_no_figure_and_no_failing(pl: Any) -> None:
+    for missing in (float("nan"), None):
+        row = only(PLAN, pl.DataFrame(table(value=[missing]), schema_overrides={"value": pl.Float64}))
+        assert (row["status"], row["reason"], row["value"]) == ("not_assessed", "not_available", None)
+
+
+def test_an_infinity_is_refused(pl: Any) -> None:
+    with pytest.raises(InvalidValueError, match=r"plans, FY2024-25: given 'an infinity'"):
+        frames.evaluate(PLAN, pl.DataFrame(table(value=[float("inf")])), as_of=AS_OF)
+
+
+def test_a_missing_column_is_named_with_those_there_are(pl: Any) -> None:
+    with pytest.raises(InvalidValueError, match=r"\['measure', 'period', 'area', 'values'\].*column 'value'.*'values'"):
+        frames.evaluate(PLAN, pl.DataFrame(table()).rename({"value": "values"}), as_of=AS_OF)
+
+
+def test_a_column_of_a_wrong_type_is_named_with_its_type(pl: Any) -> None:
+    with pytest.raises(InvalidTypeError, match=r"column 'value': given 'String'; allowed: a number type"):
+        frames.evaluate(PLAN, pl.DataFrame(table(value=["60"])), as_of=AS_OF)
+
+
+@pytest.mark.parametrize("by", [(), ("place",), "area", ("area", "area"), ("area", "value")])
+def test_by_is_the_area_and_further_columns(pl: Any, by: Any) -> None:
+    with pytest.raises(InvalidValueError):
+        frames.evaluate(PLAN, pl.DataFrame(table()), as_of=AS_OF, by=by)
+
+
+def test_what_is_no_frame_is_refused_in_words() -> None:
+    with pytest.raises(InvalidTypeError, match="frame: given 'list'; allowed: a pandas, Polars or Spark DataFrame"):
+        frames.evaluate(PLAN, [1, 2], as_of=AS_OF)
+
+
+def test_two_figures_with_nothing_to_tell_which_holds_are_refused(pl: Any) -> None:
+    twice = table(value=[60.0, 61.0])
+    with pytest.raises(AmbiguousObservationError, match="measure plans, period FY2024-25, area E1"):
+        frames.evaluate(PLAN, pl.DataFrame(twice), as_of=AS_OF)
+    with pytest.raises(AmbiguousObservationError):
+        frames.evaluate(PLAN, pl.LazyFrame(twice), as_of=AS_OF)
+    later = pl.DataFrame({**twice, "recorded": [date(2025, 4, 1), date(2025, 5, 1)]})
+    assert only(PLAN, later)["value"] == 61.0
+
+
+def test_a_text_that_is_no_code_of_a_period_is_refused(pl: Any) -> None:
+    with pytest.raises(PeriodError, match="2024/25"):
+        frames.evaluate(PLAN, pl.DataFrame(table(period=["2024/25"])), as_of=AS_OF)
+
+
+def test_figures_of_measures_that_the_plan_does_not_have_are_left_aside(pl: Any) -> None:
+    others = pl.DataFrame(table(measure=["plans", "others"], period=["FY2024-25", "no period at all"]))
+    assert only(PLAN, others)["status"] == "achieved"
+
+
+def test_a_value_with_an_absence_is_refused(pl: Any) -> None:
+    with pytest.raises(InvalidValueError, match="a value and an absence"):
+        frames.evaluate(PLAN, pl.DataFrame(table(absence=["suppressed"])), as_of=AS_OF)
+    with pytest.raises(InvalidValueError, match="hidden"):
+        frames.evaluate(PLAN, pl.DataFrame(table(value=[None], absence=["hidden"]), schema_overrides={"value": pl.Float64}), as_of=AS_OF)
+
+
+def test_a_unit_is_converted_exactly_or_refused(pl: Any) -> None:
+    assert only(PLAN, pl.DataFrame(table(value=[0.57], unit=["fraction"])))["value"] == 57.0
+    with pytest.raises(UnitMismatchError):
+        frames.evaluate(PLAN, pl.DataFrame(table(unit=["count"])), as_of=AS_OF)
+
+
+def test_decimals_are_read_as_the_numbers_they_are(pl: Any) -> None:
+    from decimal import Decimal
+
+    row = only(PLAN, pl.DataFrame(table(value=[Decimal("54.9")])))
+    assert (row["verdict"], row["gap"]) == ("off", -5.1)
+
+
+def test_each_part_that_by_divides_has_its_own_ranks(pl: Any) -> None:
+    best = Plan(id="p", title="P", measures=[MEASURE], targets=[Target(id="best", measure="plans", aim=Rank(1, 2), due="FY2024-25")])
+    figures = pl.DataFrame(table(value=[1.0, 2.0, 8.0, 9.0], area=["E1", "E2", "E1", "E2"], phase=["a", "a", "b", "b"]))
+    rows = frames.evaluate(best, figures, as_of=AS_OF, by=("area", "phase")).rows(named=True)
+    assert {(row["area"], row["phase"]): row["verdict"] for row in rows} == {
+        ("E1", "a"): "off",
+        ("E2", "a"): "met",
+        ("E1", "b"): "off",
+        ("E2", "b"): "met",
+    }
+
+
+def test_a_hole_in_the_series_is_not_skipped_over(pl: Any) -> None:
+    figures = pl.DataFrame(table(period=["FY2021-22", "FY2022-23", "FY2024-25"], value=[10.0, 20.0, 30.0]))
+    rows = frames.evaluate(PLAN, figures, as_of=AS_OF, history=True).sort("period").rows(named=True)
+    assert [row["travel"] for row in rows] == [None, "improving", None]
+
+
+def test_a_roll_up_counts_with_its_denominator(pl: Any) -> None:
+    figures = pl.DataFrame(table(value=[60.0, 56.0, None], area=["E1", "E2", "E3"]))
+    answers = frames.evaluate(PLAN, figures, as_of=AS_OF)
+    (row,) = frames.roll_up(PLAN, answers, to="bee", by=()).rows(named=True)
+    told = {name: row[name] for name in ("bee", "achieved", "narrowly_missed", "total", "assessed", "good", "share", "worst", "rag")}
+    assert told == {
+        "bee": "be-safe",
+        "achieved": 1,
+        "narrowly_missed": 1,
+        "total": 3,
+        "assessed": 2,
+        "good": 1,
+        "share": 0.5,
+        "worst": "narrowly_missed",
+        "rag": "amber",
+    }
+
+
+def test_a_level_that_there_is_not_is_refused(pl: Any) -> None:
+    with pytest.raises(InvalidValueError, match="bee, ambition, priority, compound, plan"):
+        frames.roll_up(PLAN, pl.DataFrame(table()), to="colour")
+
+
+def test_the_rulebook_judges_as_evaluate_does_with_comparisons_alone() -> None:
+    held = Target(id="better", measure="plans", aim=Improve(by=Margin(percent=10)), baseline=Baseline("FY2022-23"), tolerance=Margin(amount=1))
+    plan = Plan(id="p", title="P", measures=[MEASURE], targets=[TARGET, held])
+    rows = frames.rulebook(plan)
+    period = Period.from_code("FY2024-25")
+    for value in ("54.9", "55", "55.1", "59.9999", "60", "44", "43", "42.9"):
+        for base in ("40", "-40"):
+            figures = [Observation(measure="plans", period=at, area="E1", value=number) for at, number in ((period, value), ("FY2022-23", base))]
+            for target in plan.targets:
+                said = evaluate(target, measure=MEASURE, observations=figures, as_of=AS_OF)
+                assert [row["label"] for row in rows if row["target"] == target.id and holds(row, float(value), float(base))] == [said.verdict]
+
+
+def holds(row: dict[str, Any], number: float, reference: float) -> bool:
+    """Whether a figure lies in a row of the rulebook, as anyone would write it."""
+    if row["reference_from"] is not None and reference < row["reference_from"]:
+        return False
+    if row["reference_below"] is not None and reference >= row["reference_below"]:
+        return False
+    above = row["lower"] is None or number >= row["lower"] + row["lower_weight"] * reference
+    below = row["upper"] is None or number < row["upper"] + row["upper_weight"] * reference
+    return above and below
+
+
+def test_rows_come_back_as_evaluations(pl: Any) -> None:
+    (one,) = frames.evaluations(frames.evaluate(PLAN, pl.DataFrame(table()), as_of=AS_OF), as_of=AS_OF, plan=PLAN)
+    assert (one.status, one.due, str(one.gap)) == (Status.ACHIEVED, Period.from_code("FY2024-25"), "0.0")
+    assert one.observation == Observation(measure="plans", period="FY2024-25", area="E1", value=60.0)
+
+
+def test_an_open_data_table_becomes_figures(pl: Any) -> None:
+    published = pl.DataFrame(
+        {
+            "time_period": ["202425", "202425", "202425"],
+            "time_identifier": ["Financial year"] * 3,
+            "geographic_level": ["National", "Local authority", "Local authority"],
+            "country_code": ["E92000001"] * 3,
+            "new_la_code": [None, "E10000015", "E10000015"],
+            "sex": ["Total", "Total", "Female"],
+            "pt_in_time": ["61.2", "c", "57"],
+        }
+    )
+    found = frames.from_ees(published, indicators={"pt_in_time": "plans"}, filters={"sex": "sex"})
+    assert sorted(found.rows(), key=str) == [
+        ("plans", "FY2024-25", "E10000015", 57.0, None, "Female"),
+        ("plans", "FY2024-25", "E10000015", None, "suppressed", None),
+        ("plans", "FY2024-25", "E92000001", 61.2, None, None),
+    ]
+    with pytest.raises(InvalidValueError, match="sixty"):
+        frames.from_ees(published.with_columns(pt_in_time=pl.lit("sixty")), indicators={"pt_in_time": "plans"})
+
+
+def test_importing_frames_brings_no_data_frame_library() -> None:
+    code = (
+        "import sys, json, outcome_bees.frames;"
+        "print(json.dumps([name for name in ('polars', 'pandas', 'pyarrow', 'duckdb', 'pyspark') if name in sys.modules]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == []
