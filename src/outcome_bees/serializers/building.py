@@ -5,6 +5,8 @@ of loading a large table. What is checked between fields is checked here as the 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, repeat
+from operator import call
 from typing import Any
 
 import attrs
@@ -42,12 +44,13 @@ def maker(cls: type, names: Sequence[str]) -> Callable[[Iterable[Any]], Any]:
             fills.append((put[name], default.factory()))  # shared: nothing in the model can change
     check: Callable[[Any], None] | None = getattr(cls, "__attrs_post_init__", None)
 
+    every = [*puts, *(put for put, _ in fills)]
+    defaults = [value for _, value in fills]
+
     def make(values: Iterable[Any]) -> Any:
         whole: Any = object.__new__(cls)
-        for put, value in zip(puts, values, strict=True):
-            put(whole, value)
-        for put, value in fills:
-            put(whole, value)
+        # A setter gives None, so that any() walks through all of them, without a step of ours between two.
+        any(map(call, every, repeat(whole), chain(values, defaults)))
         for put, factory in late:
             put(whole, factory(whole))
         if check is not None:

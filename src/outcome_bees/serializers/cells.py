@@ -56,7 +56,7 @@ def unguarded(text: str) -> str:
 
 
 _SPECIAL = re.compile(r"[\\;=]|\A | \Z")
-_PART = re.compile(r" *((?:[^\\;=]|\\.)+?) *= *((?:[^\\;=]|\\.)+?) *(?:;|\Z)", re.DOTALL)
+_PIECE = re.compile(r"\\(?P<escaped>.)|(?P<sign>[;=])|(?P<plain>[^\\;=]+)|(?P<stray>\\)", re.DOTALL)
 
 
 def written_breakdown(given: Mapping[str, str]) -> str:
@@ -77,14 +77,32 @@ def breakdown(text: str) -> FrozenMapping[str, str]:
         >>> breakdown("sex=girls; age=5-10")
         FrozenMapping({'age': '5-10', 'sex': 'girls'})
     """
+    allowed = "parts such as sex=girls; age=5-10, each name once, with \\ before a ; = or \\ that is text"
+    if not text.strip(" ;"):
+        return FrozenMapping()
     found: dict[str, str] = {}
-    at = 0
-    while at < len(text):
-        part = _PART.match(text, at)
-        key, value = (re.sub(r"\\(.)", r"\1", each, flags=re.DOTALL) for each in part.groups()) if part else ("", "")
-        if part is None or not key.strip() or not value.strip() or key in found:
-            allowed = "parts such as sex=girls; age=5-10, each name once, with \\ before a ; = or \\ that is text"
+    sides = _sides(text)
+    for key, sign, value, end in zip(sides[::4], sides[1::4], sides[2::4], sides[3::4], strict=False):
+        if (sign, end) != ("=", ";") or not key.strip() or not value.strip() or key in found:
             raise InvalidValueError("breakdown", text, allowed)
         found[key] = value
-        at = part.end()
+    if len(sides) % 4:
+        raise InvalidValueError("breakdown", text, allowed)
     return FrozenMapping({key: found[key] for key in sorted(found)})
+
+
+def _sides(text: str) -> list[str]:
+    """Names and values in turn, each followed by the sign that ends it; spaces around them left off."""
+    sides: list[str] = []
+    side, plain_end = "", True
+    for piece in _PIECE.finditer(text):
+        sort, said = piece.lastgroup, piece[piece.lastgroup or 0]
+        if sort == "sign":
+            sides += [side.rstrip(" ") if plain_end else side, said]
+            side, plain_end = "", True
+        elif sort == "stray":
+            sides.append("")  # a number of sides that no list of parts has
+        else:
+            side += said if side or sort == "escaped" else said.lstrip(" ")
+            plain_end = sort == "plain"
+    return [*sides, side.rstrip(" ") if plain_end else side, ";"] if side else sides

@@ -1,5 +1,6 @@
 """Documents that are one list of items under one key: figures, targets, evaluations."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from outcome_bees.errors import Problem
@@ -25,7 +26,8 @@ class Items:
         self._problems: list[Problem] = []
         self._steps: list[int] = []
         self._key = key
-        self.figures: list[Any] = []
+        figures: list[Any] = []
+        self.figures: Sequence[Any] = figures
         hook = converter().get_structure_hook(kind)
         try:
             items = _listed(current(document.tree), key)
@@ -34,7 +36,7 @@ class Items:
             return
         for index, item in enumerate(items):
             try:
-                self.figures.append(hook(item, kind))
+                figures.append(hook(item, kind))
                 self._steps.append(index)
                 if spend:
                     items[index] = None  # so that a large tree goes as its objects come

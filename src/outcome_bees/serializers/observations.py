@@ -136,6 +136,7 @@ def finished(found: Table | Items, plan: Plan | None, *, collect: bool) -> Obser
         for index, name, message in misfits(found.figures, plan):
             bad.add(index)
             found.add(index, name, message)
+    found.figures = tuple(found.figures)  # which Observations takes as it is, without a copy
     observations: Observations | None = None
     try:
         observations = None if bad else Observations(found.figures)

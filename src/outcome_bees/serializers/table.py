@@ -52,9 +52,9 @@ class Table:
 
     def __init__(self, name: str | None) -> None:
         self.name = name
-        self.figures: list[Observation] = []
+        self.figures: Sequence[Observation] = []
         self.problems: list[Problem] = []
-        self._lines = array("L")
+        self._lines = array("I")
 
     def whence(self, index: int) -> str:
         """Where a figure was read from, in words."""
@@ -91,7 +91,9 @@ class Table:
         ]
         steps = [(sort, sort.make, [(each.take, memo) for each, memo in zip(*sort[:2], strict=True)]) for sort in sorts]
         choose, width = plan.choose, len(header)
-        keep, keep_line = self.figures.append, self._lines.append
+        figures: list[Observation] = []
+        self.figures = figures
+        keep, keep_line = figures.append, self._lines.append
         for line, row in rows:
             if len(row) != width:
                 if len(row) < width or any(row[width:]):

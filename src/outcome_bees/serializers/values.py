@@ -11,7 +11,7 @@ from json import dumps
 from typing import Any
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, OutcomeBeesError
-from outcome_bees.exact import exact
+from outcome_bees.exact import MAX_DIGITS, exact
 from outcome_bees.periods import Period
 from outcome_bees.serializers.places import Path
 from outcome_bees.units import Unit
@@ -81,6 +81,8 @@ def remembering(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _number(tree: Any) -> Decimal:
+    if type(tree) is Decimal and len(text := str(tree)) <= MAX_DIGITS and "E" not in text and tree.is_finite():
+        return tree  # what exact() would find, in a quarter of its time
     if isinstance(tree, (Decimal, int, float)):
         try:
             return exact(tree)
