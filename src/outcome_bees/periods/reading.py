@@ -280,7 +280,8 @@ def _joined(first: str, last: str, calendar: Calendar | None) -> Iterator[Run]:
     if first.isdigit() or last.isdigit():
         return  # bare years have a form of their own
     first = first.removeprefix("from ")
-    if last[2:3] == "/":  # 2013/14-15/16
+    years = first[:4] + last[:2]
+    if last[2:3] == "/" and len(years) == 6 and years.isascii() and years.isdigit():  # 2013/14-15/16
         century = int(first[:2]) + (int(last[:2]) < int(first[2:4]))
         last = f"{century:02}{last}"
     begins, _ = _readings(first, calendar, spans=False)
