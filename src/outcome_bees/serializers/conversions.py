@@ -3,12 +3,11 @@
 from outcome_bees.errors import DocumentError, InvalidValueError, Problem
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.observations import Observations
-from outcome_bees.model.plan import Plan
 from outcome_bees.serializers.documents import FORMATS, read
 from outcome_bees.serializers.files import Readable, Writable, format_of
 from outcome_bees.serializers.observations import TABLES, dump_observations, load_observations
 from outcome_bees.serializers.rows import Progress
-from outcome_bees.serializers.whole import dump, kind_of, load
+from outcome_bees.serializers.whole import dump, kind_of, made
 
 __all__ = ["convert", "validate"]
 
@@ -36,13 +35,14 @@ def convert(
     if chosen in TABLES:
         dump_observations(load_observations(source, format=chosen, progress=progress), target, format=wanted)
         return
-    kind = kind_of(read(source, format=chosen)) if not hasattr(source, "read") else Plan
+    document = read(source, format=chosen)
+    kind = kind_of(document)
     if kind is Observation:
-        dump_observations(load_observations(source, format=chosen), target, format=wanted)
+        dump_observations(made(document, Observations), target, format=wanted)
     elif wanted in TABLES:
         raise InvalidValueError("format", wanted, f"{', '.join(FORMATS)} for a document of {kind.__name__}")
     else:
-        dump(load(source, kind, format=chosen), target, format=wanted)
+        dump(made(document, kind), target, format=wanted)
 
 
 def validate(source: Readable, *, format: str | None = None, progress: Progress | None = None) -> tuple[Problem, ...]:
@@ -55,8 +55,9 @@ def validate(source: Readable, *, format: str | None = None, progress: Progress 
     try:
         if chosen in TABLES:
             return load_observations(source, format=chosen, on_error="collect", progress=progress).problems
-        kind = Plan if hasattr(source, "read") else kind_of(read(source, format=chosen))
-        load(source, Observations if kind is Observation else kind, format=chosen)
+        document = read(source, format=chosen)
+        kind = kind_of(document)
+        made(document, Observations if kind is Observation else kind)
     except DocumentError as error:
         return error.problems
     return ()

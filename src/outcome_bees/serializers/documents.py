@@ -38,6 +38,7 @@ __all__ = [
     "Document",
     "dump_plan",
     "load_plan",
+    "plan_of",
     "read",
     "structure",
     "tree_of",
@@ -217,6 +218,15 @@ def write_tree(tree: dict[str, Any], target: Writable, *, format: str | None = N
     write(target, _module(format_of(target, format, FORMATS)).dump(tree))
 
 
+def plan_of(document: Document, *, spend: bool = False) -> Plan:
+    """The plan of a document, laid over what it extends; ``spend`` as for ``structure``."""
+    if isinstance(document.tree, dict) and "extends" in document.tree:
+        from outcome_bees.serializers.extending import extended  # only wanted here, and stands on this module
+
+        document = extended(document)
+    return structure(document, spend=spend)
+
+
 def load_plan(source: Readable, *, format: str | None = None) -> Plan:
     """The plan of a document in JSON, YAML or TOML, laid over the one that it ``extends``, if any.
 
@@ -232,12 +242,8 @@ def load_plan(source: Readable, *, format: str | None = None) -> Plan:
         >>> load_plan(StringIO("{format: outcome-bees/1, id: p, title: A plan}"), format="yaml").title
         'A plan'
     """
-    document = read(source, format=format)
-    if isinstance(document.tree, dict) and "extends" in document.tree:
-        from outcome_bees.serializers.extending import extended  # only wanted here, and stands on this module
-
-        document = extended(document)
-    return structure(document, spend=True)
+    with uncollected():
+        return plan_of(read(source, format=format), spend=True)
 
 
 def dump_plan(plan: Plan, target: Writable, *, format: str | None = None) -> None:

@@ -17,12 +17,21 @@ from outcome_bees.model.observations import Observations
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
 from outcome_bees.serializers.converter import converter
-from outcome_bees.serializers.documents import FORMAT, Document, load_plan, read, structure, tree_of, write_tree
+from outcome_bees.serializers.documents import (
+    FORMAT,
+    Document,
+    plan_of,
+    read,
+    structure,
+    tree_of,
+    uncollected,
+    write_tree,
+)
 from outcome_bees.serializers.files import Readable, Writable
 from outcome_bees.serializers.items import Items
 from outcome_bees.serializers.observations import finished
 
-__all__ = ["LISTS", "dump", "from_tree", "kind_of", "load", "to_tree"]
+__all__ = ["LISTS", "dump", "from_tree", "kind_of", "load", "made", "to_tree"]
 
 LISTS: dict[type, str] = {Observation: "observations", Target: "targets", Evaluation: "evaluations"}
 """The key under which a document has a list of each."""
@@ -75,7 +84,7 @@ def from_tree(tree: dict[str, Any], kind: type[Any] = Plan) -> Any:
         >>> from_tree({"format": "outcome-bees/1", "id": "p", "title": "A plan"}).id
         'p'
     """
-    return _made(Document(tree, None, "json", ""), kind)
+    return made(Document(tree, None, "json", ""), kind)
 
 
 def load(source: Readable, kind: type[Any] = Plan, *, format: str | None = None) -> Any:
@@ -89,7 +98,8 @@ def load(source: Readable, kind: type[Any] = Plan, *, format: str | None = None)
         >>> load(StringIO('{"format": "outcome-bees/1", "targets": []}'), Target, format="json")
         ()
     """
-    return load_plan(source, format=format) if kind is Plan else _made(read(source, format=format), kind)
+    with uncollected():
+        return made(read(source, format=format), kind, spend=True)
 
 
 def dump(thing: Any, target: Writable, *, format: str | None = None) -> None:
@@ -118,9 +128,10 @@ def kind_of(document: Document) -> type[Any]:
     )
 
 
-def _made(document: Document, kind: type[Any]) -> Any:
+def made(document: Document, kind: type[Any], *, spend: bool = False) -> Any:
+    """What a document says, of a kind that ``load`` knows; ``spend`` as for ``structure``."""
     if kind is Plan:
-        return structure(document)
+        return plan_of(document, spend=spend)
     if kind is Scorecard:
         return structure(document, ScorecardDocument).scorecard
     items = Items(document, LISTS[_item_kind(kind)], _item_kind(kind))
