@@ -2,8 +2,8 @@
 
     python benchmarks/serializers.py
 
-Ratios are what count: the machine is whatever it is. Each time is processor time, the best of several, the garbage collector
-as the library or its rival leaves it.
+Ratios are what count: the machine is whatever it is. Each time is processor time, the best of several; the garbage
+collector is as the library or its rival leaves it.
 """
 
 import csv

@@ -46,11 +46,12 @@ def maker(cls: type, names: Sequence[str]) -> Callable[[Iterable[Any]], Any]:
 
     every = [*puts, *(put for put, _ in fills)]
     defaults = [value for _, value in fills]
+    put_one: Any = call  # of a setter, an object and a value
 
     def make(values: Iterable[Any]) -> Any:
         whole: Any = object.__new__(cls)
         # A setter gives None, so that any() walks through all of them, without a step of ours between two.
-        any(map(call, every, repeat(whole), chain(values, defaults)))
+        any(map(put_one, every, repeat(whole), chain(values, defaults)))
         for put, factory in late:
             put(whole, factory(whole))
         if check is not None:
