@@ -1,4 +1,4 @@
-"""The whole published file of the local authority interactive tool: 641,070 figures, evaluated in bulk and one by one."""
+"""The whole published file of the local authority interactive tool, 641,070 figures, in bulk and one by one."""
 
 import csv
 import random
@@ -9,7 +9,20 @@ from typing import Any
 
 import pytest
 
-from outcome_bees import Baseline, Improve, Measure, Observation, Observations, Period, Plan, Rank, Reach, Target, evaluate, frames
+from outcome_bees import (
+    Baseline,
+    Improve,
+    Measure,
+    Observation,
+    Observations,
+    Period,
+    Plan,
+    Rank,
+    Reach,
+    Target,
+    evaluate,
+    frames,
+)
 from outcome_bees.evaluation.result import Evaluation
 
 pl = pytest.importorskip("polars")
@@ -47,7 +60,8 @@ def plan(figures: Any, dictionary: dict[str, dict[str, str]]) -> Plan:
     periods: dict[str, list[Period]] = {}
     for id, code in figures.select("measure", "period").unique().rows():
         periods.setdefault(id, []).append(Period.from_code(code))
-    measures, targets = [], []
+    measures: list[Measure] = []
+    targets: list[Target] = []
     for row in dictionary.values():
         id = row["id"]
         if id not in periods:
@@ -55,9 +69,7 @@ def plan(figures: Any, dictionary: dict[str, dict[str, str]]) -> Plan:
         dated = sorted(periods[id], key=lambda period: (period.end, period.code))
         direction = POLARITY.get(row["Polarity"])
         decimals = int(row["dps"]) if row["dps"].isdigit() else None
-        measures.append(
-            Measure(id=id, title=id, kind="score", direction=direction, decimals=decimals)  # type: ignore[arg-type]
-        )
+        measures.append(Measure(id=id, title=id, kind="score", direction=direction, decimals=decimals))
         aims: list[Any] = [Improve(), Rank(1, 4), Reach(50)]
         aim = aims[len(targets) % 3]
         baseline = Baseline(dated[-2]) if len(dated) > 1 and isinstance(aim, Improve) else None
@@ -129,7 +141,10 @@ def test_a_thousand_rows_drawn_are_what_evaluate_says(
     for target, area in drawn:
         measure = plan.measure(targets[target].measure)
         alone = evaluate(targets[target], measure=measure, observations=known[measure.id], as_of=AS_OF, area=area)
-        assert tuple(answers[target, area][name] for name in COMPARED) == pytest.approx(told(alone), abs=1e-12), (target, area)
+        assert tuple(answers[target, area][name] for name in COMPARED) == pytest.approx(told(alone), abs=1e-12), (
+            target,
+            area,
+        )
 
 
 def told(alone: Evaluation) -> tuple[Any, ...]:
@@ -143,7 +158,7 @@ def told(alone: Evaluation) -> tuple[Any, ...]:
 def test_quartiles_by_hand(short: str, figures: Any, dictionary: dict[str, dict[str, str]]) -> None:
     """The standard competition ranking, written out: sort, give ties the better place, and divide."""
     facts = dictionary[short]
-    measure = Measure(id=facts["id"], title="M", kind="score", direction=POLARITY[facts["Polarity"]], decimals=2)  # type: ignore[arg-type]
+    measure = Measure(id=facts["id"], title="M", kind="score", direction=POLARITY[facts["Polarity"]], decimals=2)
     own = figures.filter(pl.col("measure") == measure.id)
     last = max(map(Period.from_code, own["period"].unique()), key=lambda each: each.end)
     target = Target(id="quartile", measure=measure.id, aim=Rank(1, 4), due=last)

@@ -45,7 +45,7 @@ def pl() -> Any:
 def table(**columns: list[Any]) -> dict[str, list[Any]]:
     """One figure, with some of its columns otherwise."""
     rows = max(map(len, columns.values()), default=1)
-    one = {"measure": ["plans"], "period": ["FY2024-25"], "area": ["E1"], "value": [60.0]}
+    one: dict[str, list[Any]] = {"measure": ["plans"], "period": ["FY2024-25"], "area": ["E1"], "value": [60.0]}
     return {**{name: held * rows for name, held in one.items()}, **columns}
 
 
@@ -59,7 +59,13 @@ def test_a_frame_comes_back_as_the_sort_of_frame_it_was(pl: Any) -> None:
     figures = pl.DataFrame(table())
     connection = duckdb.connect()
     connection.register("figures", figures.to_arrow())
-    for frame in (figures, figures.lazy(), figures.to_pandas(), figures.to_arrow(), connection.table("figures")):
+    for frame in (
+        figures,
+        figures.lazy(),
+        figures.to_pandas(),
+        figures.to_arrow(),
+        connection.table("figures"),
+    ):
         assert type(frames.evaluate(PLAN, frame, as_of=AS_OF)) is type(frame)
     assert issubclass(type(figures.to_pandas()), pd.DataFrame)
     assert issubclass(type(figures.to_arrow()), pa.Table)
@@ -127,7 +133,11 @@ def test_a_value_with_an_absence_is_refused(pl: Any) -> None:
     with pytest.raises(InvalidValueError, match="a value and an absence"):
         frames.evaluate(PLAN, pl.DataFrame(table(absence=["suppressed"])), as_of=AS_OF)
     with pytest.raises(InvalidValueError, match="hidden"):
-        frames.evaluate(PLAN, pl.DataFrame(table(value=[None], absence=["hidden"]), schema_overrides={"value": pl.Float64}), as_of=AS_OF)
+        frames.evaluate(
+            PLAN,
+            pl.DataFrame(table(value=[None], absence=["hidden"]), schema_overrides={"value": pl.Float64}),
+            as_of=AS_OF,
+        )
 
 
 def test_a_unit_is_converted_exactly_or_refused(pl: Any) -> None:
@@ -144,7 +154,12 @@ def test_decimals_are_read_as_the_numbers_they_are(pl: Any) -> None:
 
 
 def test_each_part_that_by_divides_has_its_own_ranks(pl: Any) -> None:
-    best = Plan(id="p", title="P", measures=[MEASURE], targets=[Target(id="best", measure="plans", aim=Rank(1, 2), due="FY2024-25")])
+    best = Plan(
+        id="p",
+        title="P",
+        measures=[MEASURE],
+        targets=[Target(id="best", measure="plans", aim=Rank(1, 2), due="FY2024-25")],
+    )
     figures = pl.DataFrame(table(value=[1.0, 2.0, 8.0, 9.0], area=["E1", "E2", "E1", "E2"], phase=["a", "a", "b", "b"]))
     rows = frames.evaluate(best, figures, as_of=AS_OF, by=("area", "phase")).rows(named=True)
     assert {(row["area"], row["phase"]): row["verdict"] for row in rows} == {
@@ -165,7 +180,20 @@ def test_a_roll_up_counts_with_its_denominator(pl: Any) -> None:
     figures = pl.DataFrame(table(value=[60.0, 56.0, None], area=["E1", "E2", "E3"]))
     answers = frames.evaluate(PLAN, figures, as_of=AS_OF)
     (row,) = frames.roll_up(PLAN, answers, to="bee", by=()).rows(named=True)
-    told = {name: row[name] for name in ("bee", "achieved", "narrowly_missed", "total", "assessed", "good", "share", "worst", "rag")}
+    told = {
+        name: row[name]
+        for name in (
+            "bee",
+            "achieved",
+            "narrowly_missed",
+            "total",
+            "assessed",
+            "good",
+            "share",
+            "worst",
+            "rag",
+        )
+    }
     assert told == {
         "bee": "be-safe",
         "achieved": 1,
@@ -185,16 +213,27 @@ def test_a_level_that_there_is_not_is_refused(pl: Any) -> None:
 
 
 def test_the_rulebook_judges_as_evaluate_does_with_comparisons_alone() -> None:
-    held = Target(id="better", measure="plans", aim=Improve(by=Margin(percent=10)), baseline=Baseline("FY2022-23"), tolerance=Margin(amount=1))
+    held = Target(
+        id="better",
+        measure="plans",
+        aim=Improve(by=Margin(percent=10)),
+        baseline=Baseline("FY2022-23"),
+        tolerance=Margin(amount=1),
+    )
     plan = Plan(id="p", title="P", measures=[MEASURE], targets=[TARGET, held])
     rows = frames.rulebook(plan)
     period = Period.from_code("FY2024-25")
     for value in ("54.9", "55", "55.1", "59.9999", "60", "44", "43", "42.9"):
         for base in ("40", "-40"):
-            figures = [Observation(measure="plans", period=at, area="E1", value=number) for at, number in ((period, value), ("FY2022-23", base))]
+            figures = [
+                Observation(measure="plans", period=at, area="E1", value=number)
+                for at, number in ((period, value), ("FY2022-23", base))
+            ]
             for target in plan.targets:
                 said = evaluate(target, measure=MEASURE, observations=figures, as_of=AS_OF)
-                assert [row["label"] for row in rows if row["target"] == target.id and holds(row, float(value), float(base))] == [said.verdict]
+                assert [
+                    row["label"] for row in rows if row["target"] == target.id and holds(row, float(value), float(base))
+                ] == [said.verdict]
 
 
 def holds(row: dict[str, Any], number: float, reference: float) -> bool:
@@ -239,7 +278,8 @@ def test_an_open_data_table_becomes_figures(pl: Any) -> None:
 def test_importing_frames_brings_no_data_frame_library() -> None:
     code = (
         "import sys, json, outcome_bees.frames;"
-        "print(json.dumps([name for name in ('polars', 'pandas', 'pyarrow', 'duckdb', 'pyspark') if name in sys.modules]))"
+        "engines = {'polars', 'pandas', 'pyarrow', 'duckdb', 'pyspark'};"
+        "print(json.dumps(sorted(engines & set(sys.modules))))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == []

@@ -5,7 +5,6 @@ exactly what ``Cut.passed_by`` says in decimals. Where less is better, number, r
 with their signs changed, as the mirrored scale is, so that one comparison does for both.
 """
 
-import sys
 from decimal import Decimal, localcontext
 from math import inf, nextafter
 
@@ -20,8 +19,8 @@ from outcome_bees.vocabulary import Travel, Verdict
 
 __all__ = ["NOWHERE", "Edge", "Edges", "Stretch", "better_sign", "edges_of", "stretches", "travel_edges"]
 
-NOWHERE = sys.float_info.max
-"""Stands for an edge that no figure reaches; its negative, for one that every figure passes."""
+NOWHERE = 1e290
+"""Stands for an edge that no figure reaches (they have 30 digits at most); its negative, for one that all pass."""
 
 # A computed edge is wrong by its last bit. Moved this share of the guard past the point, it still lies on the
 # right side of every figure with fewer than six digits more than are published.

@@ -1,6 +1,7 @@
 """The columns that frames have and get: the contract, and the check that it is kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
@@ -30,11 +31,27 @@ class Column:
 
 
 FIGURES = (
-    Column("measure", "text", "the id of the measure; those that the plan does not have are left aside", needed=True),
+    Column(
+        "measure",
+        "text",
+        "the id of the measure; those that the plan does not have are left aside",
+        needed=True,
+    ),
     Column("period", "text", "the code of the period, as Period.code has it", needed=True),
     Column("area", "text", "the code of the place", needed=True),
-    Column("value", "number", "the figure, in its unit", "absent: NaN is read as null, infinities are refused", True),
-    Column("absence", "text", "why there is no figure, a word of Absence", "not said: where there is no value, not_available"),
+    Column(
+        "value",
+        "number",
+        "the figure, in its unit",
+        "absent: NaN is read as null, infinities are refused",
+        True,
+    ),
+    Column(
+        "absence",
+        "text",
+        "why there is no figure, a word of Absence",
+        "not said: where there is no value, not_available",
+    ),
     Column("unit", "text", "the unit of value, as Unit.code has it", "the measure's"),
     Column("recorded", "date", "the day on which the figure became known", "when its period ended"),
     Column("revision", "text", "how settled it is, a word of Revision", "not said"),
@@ -48,9 +65,19 @@ RESULTS = (
     Column("target", "text", "the id of the target", "the measure has none there"),
     Column("measure", "text", "the id of the measure"),
     Column("area", "text", "the code of the place; beside it the other columns of by"),
-    Column("period", "text", "the code of the period whose figure was used", "no figure may say anything of the target"),
+    Column(
+        "period",
+        "text",
+        "the code of the period whose figure was used",
+        "no figure may say anything of the target",
+    ),
     Column("value", "number", "the figure, in the measure's unit", "absent, or no figure"),
-    Column("required", "number", "what had to be met at that period, in the measure's unit (places, for a rank)", "not judged"),
+    Column(
+        "required",
+        "number",
+        "what had to be met at that period, in the measure's unit (places, for a rank)",
+        "not judged",
+    ),
     Column("gap", "number", "how far ahead of that; negative is behind", "not judged"),
     Column("verdict", "text", "a word of Verdict", "not judged"),
     Column("status", "text", "a word of Status"),
@@ -62,13 +89,15 @@ RESULTS = (
 
 _TYPES = {
     "text": (nw.String, nw.Categorical, nw.Enum),
-    "number": (nw.Float64, nw.Float32, nw.Decimal, nw.Int64, nw.Int32, nw.Int16, nw.Int8, nw.Int128)
-    + (nw.UInt64, nw.UInt32, nw.UInt16, nw.UInt8, nw.UInt128),
+    "number": (
+        *(nw.Float64, nw.Float32, nw.Decimal, nw.Int64, nw.Int32, nw.Int16, nw.Int8, nw.Int128),
+        *(nw.UInt64, nw.UInt32, nw.UInt16, nw.UInt8, nw.UInt128),
+    ),
     "date": (nw.Date, nw.Datetime),
 }
 
 
-def check(schema: nw.Schema, by: Sequence[str], columns: Iterable[Column] = FIGURES) -> None:
+def check(schema: Mapping[str, Any], by: Sequence[str], columns: Iterable[Column] = FIGURES) -> None:
     """That a frame has the columns it needs, each of a type that can be read.
 
     Raises:

@@ -7,18 +7,27 @@ target and period instead of once for each figure.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import localcontext
+from typing import Any
 
 from attrs import field, frozen
 
 from outcome_bees.evaluation.evaluate import is_milestone, past_due, undeclared
-from outcome_bees.evaluation.figures import answers, broken, counts_toward, earlier, in_order, precedence, year_before
+from outcome_bees.evaluation.figures import (
+    answers,
+    broken,
+    counts_toward,
+    earlier,
+    in_order,
+    precedence,
+    year_before,
+)
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.references import baseline_value
 from outcome_bees.evaluation.rulebook import NOWHERE, Edge, edges_of, travel_edges
 from outcome_bees.evaluation.rules import Reference, compile_rule, guard_of
 from outcome_bees.exact import CONTEXT
-from outcome_bees.frames.door import Table, Value
 from outcome_bees.frames.outcomes import NO_REASON, REASONS, Timing
+from outcome_bees.frames.tables import Table, Value
 from outcome_bees.model.aims import Rank
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
@@ -35,7 +44,12 @@ Part = tuple[str, ...]
 NOT_KNOWN = -1
 """Stands where a figure's place among those that may decide would, when there is no figure at all."""
 NOT_USABLE = 0
-KINDS: dict[Reference | None, int] = {None: 0, Reference.BASELINE: 1, Reference.COMPARATOR: 2, Reference.AREAS_RANKED: 3}
+KINDS: dict[Reference | None, int] = {
+    None: 0,
+    Reference.BASELINE: 1,
+    Reference.COMPARATOR: 2,
+    Reference.AREAS_RANKED: 3,
+}
 _EDGES = ("met_from", "met_below", "near_from", "near_below", "low", "high", "travel_low", "travel_high")
 _OF_AN_EDGE = {"": "constant", "_per": "weight", "_under": "constant_below", "_under_per": "weight_below"}
 _UNREACHED = Edge.at(NOWHERE)
@@ -193,7 +207,7 @@ class Compiled:
 
     def _rules_of(self, task: Task) -> Iterator[dict[str, Value]]:
         target, measure = task.target, task.measure
-        edges = dict.fromkeys(_EDGES, _UNREACHED)
+        edges: dict[Any, Edge] = dict.fromkeys(_EDGES, _UNREACHED)
         edges["travel_low"], edges["travel_high"], labels = travel_edges(measure, self.policy.no_change_within)
         guard = float(guard_of(measure))
         always: dict[str, Value] = {
@@ -254,7 +268,7 @@ def _hold(held: dict[Period, list[Period]], before: Period | None, period: Perio
         held.setdefault(before, []).append(period)
 
 
-def _flat(edges: Mapping[str, Edge]) -> dict[str, Value]:
+def _flat(edges: Mapping[Any, Edge]) -> dict[str, Value]:
     return {f"{name}{of}": getattr(edge, held) for name, edge in edges.items() for of, held in _OF_AN_EDGE.items()}
 
 
@@ -280,5 +294,3 @@ def _judged(target: Target, measure: Measure, period: Period, policy: Policy) ->
         "hinge": edges.hinge,
         "relative": int(edges.relative and stated is None),
     }
-
-

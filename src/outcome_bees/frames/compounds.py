@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import narwhals.stable.v2 as nw
 
-from outcome_bees.frames.door import Door, Table
+from outcome_bees.frames.door import Door
 from outcome_bees.frames.known import Lazy
 from outcome_bees.frames.outcomes import REASONS, severity
+from outcome_bees.frames.tables import Table
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.vocabulary import Reason, Status
@@ -57,7 +58,9 @@ def _worst(door: Door, plan: Plan, level: Sequence[Measure], by: Sequence[str], 
         nw.when(col("severity") == unassessed).then(col("order")).otherwise(-1).cast(nw.Int64).alias("order")
     )
     reasons: list[tuple[str | int | None, ...]] = [(REASONS[reason], str(reason)) for reason in Reason]
-    worst = worst.join(door.table(Table({"order": int, "reason": str}, [*reasons, (-1, None)])), on="order", how="inner")
+    worst = worst.join(
+        door.table(Table({"order": int, "reason": str}, [*reasons, (-1, None)])), on="order", how="inner"
+    )
     there = answers.collect_schema()
     made = {"measure", "status", "rag", "reason", "severity", *by}
     empty = [nw.lit(None, kind).alias(name) for name, kind in there.items() if name not in made]

@@ -11,10 +11,11 @@ from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.frames.columns import RESULTS
 from outcome_bees.frames.compiled import NOT_KNOWN, Compiled, tasks_of
 from outcome_bees.frames.compounds import with_compounds
-from outcome_bees.frames.door import Door, Table
+from outcome_bees.frames.door import Door
 from outcome_bees.frames.judged import judged
 from outcome_bees.frames.known import Figures, Lazy, read
 from outcome_bees.frames.others import with_others
+from outcome_bees.frames.tables import Table
 from outcome_bees.model.fields import day
 from outcome_bees.model.plan import Plan
 
@@ -119,7 +120,10 @@ def _latest(door: Door, figures: Figures, compiled: Compiled, by: Sequence[str])
         last_year = col("last_year") == col("best")
         columns["last"], wanted = nw.when(last_year).then(col("value")), wanted | last_year
     if "baseline" in there:
-        columns["base"], wanted = nw.when(col("baseline") == 1).then(col("value")), wanted | (col("baseline") == 1)
+        columns["base"], wanted = (
+            nw.when(col("baseline") == 1).then(col("value")),
+            wanted | (col("baseline") == 1),
+        )
     if "absent" in there:
         columns["absent"] = nw.when(usable).then(col("absent"))
     found = found.filter(wanted).with_columns(**columns)

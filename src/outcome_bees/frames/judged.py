@@ -5,13 +5,14 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.judge import KEPT_DIGITS
+from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.rules import Reference
 from outcome_bees.frames.compiled import KINDS, Compiled
-from outcome_bees.frames.door import Door, Table
+from outcome_bees.frames.door import Door
 from outcome_bees.frames.known import Lazy
 from outcome_bees.frames.outcomes import NO_REASON, NO_TRAVEL, NO_VERDICT, REASONS, code_of, words
+from outcome_bees.frames.tables import Table
 from outcome_bees.vocabulary import Reason
 
 __all__ = ["judged"]
@@ -63,9 +64,7 @@ def judged(door: Door, compiled: Compiled, by: Sequence[str], chosen: Lazy) -> L
     rules, policy, timings = compiled.rules(), compiled.policy, compiled.timings
     outcomes = words(timings)
     facts = _Facts(rules)
-    chosen = chosen.join(
-        door.table(rules.without(set(facts.constant) - {"t", "best"})), on=["t", "best"], how="inner"
-    )
+    chosen = chosen.join(door.table(rules.without(set(facts.constant) - {"t", "best"})), on=["t", "best"], how="inner")
     there = chosen.collect_schema()
     value, col = nw.col("value"), nw.col
     reference, number, missing = _reference(facts, there)
@@ -79,9 +78,7 @@ def judged(door: Door, compiled: Compiled, by: Sequence[str], chosen: Lazy) -> L
     if turned is not None and not facts.settled("relative"):
         zero = (_lit(facts["relative"]) == 1) & (turned == facts["hinge"])
         reasons.append(nw.when(zero).then(REASONS[Reason.REFERENCE_IS_ZERO]).otherwise(NO_REASON))
-    frame = chosen.with_columns(
-        nw.min_horizontal(*reasons).cast(nw.Int64).alias("first_reason"), sided.alias("sided")
-    )
+    frame = chosen.with_columns(nw.min_horizontal(*reasons).cast(nw.Int64).alias("first_reason"), sided.alias("sided"))
     if turned is not None:
         frame = frame.with_columns(turned.alias("turned"))
         turned = col("turned")
@@ -90,7 +87,9 @@ def judged(door: Door, compiled: Compiled, by: Sequence[str], chosen: Lazy) -> L
     met = _between(facts, "met_from", "met_below", sided, turned)
     near = _between(facts, "near_from", "near_below", sided, turned)
     verdict = nw.when(~known).then(NO_VERDICT).when(met).then(2).when(near).then(1).otherwise(0)
-    frame = frame.with_columns(verdict.cast(nw.Int64).alias("verdict"), _lit(facts.edge("low", turned, facts["hinge"])).alias("low"))
+    frame = frame.with_columns(
+        verdict.cast(nw.Int64).alias("verdict"), _lit(facts.edge("low", turned, facts["hinge"])).alias("low")
+    )
     if "high" not in facts.constant:
         high = facts.edge("high", turned, facts["hinge"])
         frame = frame.with_columns(
@@ -166,7 +165,12 @@ def _no_worse(facts: _Facts, frame: Lazy, turned: Any) -> Lazy:
     near = col("verdict") == 1
     worse = col("gap") - behind < -1 * (_lit(facts["guard"]) * _HAIR)
     return frame.with_columns(
-        nw.when(near & col("last").is_null()).then(NO_VERDICT).when(near & worse).then(0).otherwise(col("verdict")).alias("verdict")
+        nw.when(near & col("last").is_null())
+        .then(NO_VERDICT)
+        .when(near & worse)
+        .then(0)
+        .otherwise(col("verdict"))
+        .alias("verdict")
     )
 
 

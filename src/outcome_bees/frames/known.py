@@ -9,8 +9,9 @@ from attrs import frozen
 
 from outcome_bees.errors import AmbiguousObservationError, InvalidValueError
 from outcome_bees.frames.columns import check
-from outcome_bees.frames.door import Door, Table
+from outcome_bees.frames.door import Door
 from outcome_bees.frames.outcomes import NO_REASON, REASONS
+from outcome_bees.frames.tables import Table
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observations import SETTLED
 from outcome_bees.periods import Period
@@ -98,11 +99,16 @@ def read(
     for row in rows:
         series = (row["measure"], tuple(row[name] for name in part))
         seen.setdefault(series, {})[periods[row["period"]]] = None
-    kept = [*keys, *by, "value", *(name for name in ("absent", *_NUMBERS[1:]) if name in frame.collect_schema())]
+    kept = [
+        *keys,
+        *by,
+        "value",
+        *(name for name in ("absent", *_NUMBERS[1:]) if name in frame.collect_schema()),
+    ]
     return Figures(frame.select(*kept), {series: tuple(each) for series, each in seen.items()}, part)
 
 
-def _normal(frame: Lazy, schema: nw.Schema, ids: list[str], part: Sequence[str], by: Sequence[str]) -> Lazy:
+def _normal(frame: Lazy, schema: Mapping[str, Any], ids: list[str], part: Sequence[str], by: Sequence[str]) -> Lazy:
     """The columns of the contract alone: texts as text, numbers as floats, NaN as null."""
     columns = [nw.col("measure").cast(nw.String), nw.col("period").cast(nw.String)]
     columns += [nw.col(name).cast(nw.String).fill_null("") for name in part]
@@ -123,14 +129,12 @@ def _profiled(frame: Lazy, keys: list[str], said: list[str], by: Sequence[str]) 
     wrong = nw.when(infinite).then(1)
     if "absence" in said:
         wrong = wrong.when(~nw.col("value").is_null() & (nw.col("absence") != "")).then(2)
-    wrong = wrong.when(nw.any_horizontal(*(nw.col(name).is_null() for name in ("period", *by)), ignore_nulls=True)).then(3)
+    wrong = wrong.when(
+        nw.any_horizontal(*(nw.col(name).is_null() for name in ("period", *by)), ignore_nulls=True)
+    ).then(3)
     if "denominator" in there:
         wrong = wrong.when(nw.col("denominator").fill_null(1.0) <= 0.0).then(4)
-    return (
-        frame.with_columns(wrong.otherwise(0).alias("wrong"))
-        .group_by(*keys, *said)
-        .agg(nw.col("wrong").max())
-    )
+    return frame.with_columns(wrong.otherwise(0).alias("wrong")).group_by(*keys, *said).agg(nw.col("wrong").max())
 
 
 def _refuse(rows: Sequence[Mapping[str, Any]]) -> None:

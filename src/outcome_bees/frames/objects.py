@@ -77,7 +77,7 @@ def evaluations(frame: Any, *, as_of: date, policy: Policy = STANDARD, plan: Pla
     found = []
     for row in collected.rows(named=True):
         row = {name: None if value is None or value != value else value for name, value in row.items()}
-        target = targets.get(row["target"])
+        target = targets.get(str(row["target"]))
         facts: dict[str, Any] = {} if target is None else {"due": target.due, "breakdown": target.breakdown}
         found.append(_evaluation(row, day(as_of), policy, facts))
     return found

@@ -9,8 +9,9 @@ from outcome_bees.evaluation.references import share_factor
 from outcome_bees.evaluation.rulebook import better_sign
 from outcome_bees.evaluation.rules import guard_of
 from outcome_bees.frames.compiled import Compiled, Task
-from outcome_bees.frames.door import Door, Table, Value
+from outcome_bees.frames.door import Door
 from outcome_bees.frames.known import Figures, Lazy
+from outcome_bees.frames.tables import Table, Value
 from outcome_bees.model.aims import Beat, Rank
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.plan import Plan
@@ -22,9 +23,7 @@ _PLACE = {"t": int, "best": int}
 _HAIR = 1.001  # as the rulebook moves an edge that is computed
 
 
-def with_others(
-    door: Door, figures: Figures, compiled: Compiled, plan: Plan, by: Sequence[str], chosen: Lazy
-) -> Lazy:
+def with_others(door: Door, figures: Figures, compiled: Compiled, plan: Plan, by: Sequence[str], chosen: Lazy) -> Lazy:
     """The rows with ``theirs``, the comparator's value, and ``standing`` among the places ``ranked``."""
     comparators = {each.id: each for each in plan.comparators}
     further = [name for name in by if name != "area"]
@@ -85,9 +84,9 @@ def _theirs(
         comparator, unit = against[task.number], task.measure.unit
         factor = None if unit is None else share_factor(unit)
         above, below = (0.0, 1.0) if factor is None else (float(factor.numerator), float(factor.denominator))
-        method = list(ComparatorMethod).index(comparator.method)
+        made_by = list(ComparatorMethod).index(comparator.method)
         never = comparator.method is ComparatorMethod.POOLED and (factor is None or not pooling)
-        rows.append((task.number, -1 if never else len(comparator.areas), method, above, below))
+        rows.append((task.number, -1 if never else len(comparator.areas), made_by, above, below))
     types = {"t": int, "areas": int, "method": int, "above": float, "below": float}
     found = found.join(door.table(Table(types, rows)), on="t", how="inner")
     value: Any = nw
@@ -107,8 +106,14 @@ def _middle(door: Door, values: Lazy, group: Sequence[str]) -> Lazy:
     col = nw.col
     placed = door.places(values.select(*group, "value"), "value", group, at=False)
     placed = placed.with_columns(col("value").count().over(*group).alias("count"))
-    from_middle = col("at").cast(nw.Int64) * 2 - col("count").cast(nw.Int64) - 1  # 0 in the very middle, else 1 to either side
-    return placed.filter((from_middle >= -1) & (from_middle <= 1)).group_by(*group).agg(col("value").mean().alias("middle"))
+    from_middle = (
+        col("at").cast(nw.Int64) * 2 - col("count").cast(nw.Int64) - 1
+    )  # 0 in the very middle, else 1 to either side
+    return (
+        placed.filter((from_middle >= -1) & (from_middle <= 1))
+        .group_by(*group)
+        .agg(col("value").mean().alias("middle"))
+    )
 
 
 def _beaten(task: Task) -> str:
@@ -143,9 +148,7 @@ def _standings(
     signs = {task.number: better_sign(task.measure) for task in tasks}
     rows = [(task.number, float(signs[task.number]), float(guard_of(task.measure)) * _HAIR) for task in tasks]
     facts = door.table(Table({"t": int, "better": float, "reach": float}, rows))
-    members = {
-        task.number: comparators[among].areas for task in tasks if (among := _among(task)) is not None
-    }
+    members = {task.number: comparators[among].areas for task in tasks if (among := _among(task)) is not None}
     whole = [task for task in tasks if task.number not in members]
     parts = [task for task in tasks if task.number in members]
     kept = [*group, "area", "x"]
@@ -161,9 +164,7 @@ def _standings(
     ]
     pool = ranked[0] if len(ranked) == 1 else nw.concat(ranked)
     own = scored(chosen.filter(col("best") > 0)).with_columns((col("x") + col("reach")).alias("x")).select(*kept)
-    both = nw.concat(
-        [pool.with_columns(nw.lit(1).alias("held")), own.with_columns(nw.lit(0).alias("held"))]
-    )
+    both = nw.concat([pool.with_columns(nw.lit(1).alias("held")), own.with_columns(nw.lit(0).alias("held"))])
     both = door.places(door.places(both, "x", group, at_or_below=True), "x", [*group, "held"], among_alike=True)
     both = both.with_columns(col("held").sum().over(*group).alias("count"))
     own = both.filter(col("held") == 0)

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from outcome_bees.evaluation.evaluate import in_time
 from outcome_bees.evaluation.tally import WORST_FIRST
-from outcome_bees.frames.door import Table
+from outcome_bees.frames.tables import Table
 from outcome_bees.vocabulary import Reason, Status, Travel, Verdict
 
 __all__ = ["NO_REASON", "NO_TRAVEL", "NO_VERDICT", "REASONS", "VERDICTS", "Timing", "code_of", "words"]
@@ -19,7 +19,15 @@ VERDICTS = {Verdict.OFF: 0, Verdict.NEAR: 1, Verdict.MET: 2}
 NO_VERDICT = len(VERDICTS)
 NO_TRAVEL = 3
 """Travel is counted: how many of the two edges the figure has passed, 0 to 2."""
-_WORDS = {"code": int, "verdict": str, "status": str, "reason": str, "rag": str, "travel": str, "severity": int}
+_WORDS = {
+    "code": int,
+    "verdict": str,
+    "status": str,
+    "reason": str,
+    "rag": str,
+    "travel": str,
+    "severity": int,
+}
 
 
 @frozen

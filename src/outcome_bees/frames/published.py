@@ -6,8 +6,9 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from outcome_bees.errors import InvalidValueError, nearest
-from outcome_bees.frames.door import Door, Table
+from outcome_bees.frames.door import Door
 from outcome_bees.frames.known import Lazy
+from outcome_bees.frames.tables import Table
 from outcome_bees.periods import Period
 from outcome_bees.periods.lait import LAIT_REVISIONS, read_lait
 from outcome_bees.vocabulary import ABSENCE_SYMBOLS, Absence
@@ -70,7 +71,9 @@ def from_ees(
     ]
     code = nw.col(area) if area else _code_of_level(door, there)
     figures = door.figures.with_columns(
-        nw.col("time_period").cast(nw.String).alias("time_period"), code.cast(nw.String).alias("area"), *of_whom
+        nw.col("time_period").cast(nw.String).alias("time_period"),
+        code.cast(nw.String).alias("area"),
+        *of_whom,
     )
     kept = ["time_period", "time_identifier", "area", *filters.values()]
 
@@ -124,13 +127,13 @@ def from_lait(
     measure, label, area, value = _LAIT
     for name in measures:
         if name not in year_types:
-            raise InvalidValueError("from_lait: year_types", None, f"a year type for {name!r}", nearest(name, year_types))
+            raise InvalidValueError(
+                "from_lait: year_types", None, f"a year type for {name!r}", nearest(name, year_types)
+            )
     columns = {measure: "indicator", label: "label", area: "place", value: "cell"}
     figures = door.figures.select(*(nw.col(column).alias(name) for column, name in columns.items()))
     figures = figures.filter(nw.col("indicator").is_in(list(measures)) & (nw.col("label") != "0"))
-    figures = figures.join(
-        door.table(Table({"place": str, "area": str}, list(areas.items()))), on="place", how="inner"
-    )
+    figures = figures.join(door.table(Table({"place": str, "area": str}, list(areas.items()))), on="place", how="inner")
 
     def read(name: str, label: str) -> tuple[str | None, ...]:
         period, status = read_lait(label, year_types[name])

@@ -8,8 +8,9 @@ import narwhals.stable.v2 as nw
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.tally import Tally
-from outcome_bees.frames.door import Door, Table
+from outcome_bees.frames.door import Door
 from outcome_bees.frames.outcomes import severity
+from outcome_bees.frames.tables import Table
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.vocabulary import Status
@@ -70,12 +71,12 @@ def roll_up(
         for group in _GROUPS[to](plan, measure)
     ]
     found = door.figures.select("measure", "target", "status", *by).join(
-        door.table(Table({"measure": str, "group": str, "rolled_up": int}, members)), on="measure", how="inner"
+        door.table(Table({"measure": str, "group": str, "rolled_up": int}, members)),
+        on="measure",
+        how="inner",
     )
     single = ~nw.col("target").is_null() | (nw.col("rolled_up") == 0)
-    counted = [
-        nw.when(nw.col("status") == status.value).then(1).otherwise(0).alias(status.value) for status in Status
-    ]
+    counted = [nw.when(nw.col("status") == status.value).then(1).otherwise(0).alias(status.value) for status in Status]
     order: Any = nw
     for status in Status:
         order = order.when(nw.col("status") == status.value).then(severity(status))

@@ -39,7 +39,8 @@ def rulebook(
         Rows with ``target``, ``measure``, ``period`` (a code; null where there is no date: every period),
         ``reference`` (what the rule stands on: ``baseline``, ``comparator``, ``areas_ranked``, where the number
         is a place; null: nothing), ``reference_from`` and ``reference_below`` (of which references the row
-        holds; null: of all), ``label`` (a word of Verdict), ``lower``, ``lower_weight``, ``upper`` and ``upper_weight``.
+        holds; null: of all), ``label`` (a word of Verdict), ``lower``, ``lower_weight``, ``upper`` and
+        ``upper_weight``.
         Targets that no figure could be judged by, a placeholder for one, have no rows.
 
     Example:
@@ -56,7 +57,12 @@ def rulebook(
             measure = plan.measure(target.measure)
             if undeclared(target, measure, date.min) is None:
                 rows += [
-                    {"target": target.id, "measure": measure.id, "period": period and period.code, **_row(reference, stretch)}
+                    {
+                        "target": target.id,
+                        "measure": measure.id,
+                        "period": None if period is None else period.code,
+                        **_row(reference, stretch),
+                    }
                     for period in _periods(target, measure, asked)
                     for reference, stretch in _ruled(target, measure, period, policy)
                 ]
