@@ -194,8 +194,10 @@ def _units_and_kinds() -> st.SearchStrategy[dict[str, Any]]:
 @st.composite
 def measures(draw: st.DrawFn, id: st.SearchStrategy[str] | None = None) -> Measure:
     """Measures of every kind but compound ones, which need others to be made of."""
-    fields = draw(_measure_fields()) | draw(_units_and_kinds())
-    return Measure(**fields if id is None else fields | {"id": draw(id)})
+    fields: dict[str, Any] = draw(_measure_fields()) | draw(_units_and_kinds())
+    if id is not None:
+        fields["id"] = draw(id)
+    return Measure(**fields)
 
 
 @cache
