@@ -35,6 +35,7 @@ from outcome_bees import (
     Revision,
     StayBetween,
     Target,
+    Verdict,
     evaluate,
     evaluate_plan,
     frames,
@@ -394,7 +395,7 @@ def stood(plan: Plan, figures: list[Observation], policy: Policy, as_of: date) -
             measure = plan.measure(target.measure)
             known = indexed.known(measure.id, area, target.breakdown, as_of=as_of)
             toward = [period for period in known if counts_toward(period, measure, target)]
-            for period in toward:
+            for period in sorted(toward, key=lambda each: precedence(each, measure, target.due)):
                 later = {
                     each
                     for each in toward
@@ -419,8 +420,9 @@ def stood(plan: Plan, figures: list[Observation], policy: Policy, as_of: date) -
                     area=area,
                     comparators=plan.comparators,
                 )
-                if said.observation is not None and said.observation.period == period:  # a milestone done stays done
-                    found[target.id, measure.id, area, period.code] = told(said)
+                found[target.id, measure.id, area, period.code] = told(said)
+                if isinstance(target.aim, Complete) and said.verdict is Verdict.MET:
+                    break  # what is done stays done
     return found
 
 

@@ -200,6 +200,11 @@ class Compiled:
         baseline = None if task.target is None else task.target.baseline
         return baseline is not None and baseline.value is None and baseline.period == period
 
+    def _later(self, task: Task, rank: int) -> bool:
+        """Whether the figure that is the baseline was not there yet when another stood."""
+        baseline = None if task.target is None else task.target.baseline
+        return baseline is not None and self.ranked(task).get(baseline.period, NOT_USABLE) > rank
+
     def rules(self) -> Table:
         """What each figure that may decide is judged by, and what is said where none does."""
         with localcontext(CONTEXT):
@@ -251,6 +256,8 @@ class Compiled:
                 same = isinstance(target.trajectory, Flat) and not measure.breaks
                 ruled = (flat if same else {}) or _judged(target, measure, period, self.policy)
                 flat = ruled if same else flat
+                if self.history and ruled.get("kind") == KINDS[Reference.BASELINE] and self._later(task, rank):
+                    ruled = {"reason": REASONS[Reason.BASELINE_NOT_SET]}
             base = row(rank, period, reason, timing(at_due=at_due, on=day)) | ruled
             yield base
             if period in done:

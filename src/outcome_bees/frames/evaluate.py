@@ -21,6 +21,8 @@ from outcome_bees.model.plan import Plan
 
 __all__ = ["evaluate"]
 
+_NEVER = 2**31 - 1  # above the place of every figure
+
 
 def evaluate(
     plan: Plan,
@@ -139,11 +141,10 @@ def _history(door: Door, figures: Figures, compiled: Compiled, by: Sequence[str]
     best = col("rank")
     if "done_rank" in there:
         done = rows.filter(col("value").fill_null(-1.7e308) >= col("done_from"))
-        first = done.group_by(*key).agg(col("done_rank").max().alias("first_done"))
-        rows = rows.join(first, on=key, how="left").with_columns(col("first_done").fill_null(0).cast(nw.Int64))
-        ended = (col("first_done") > 0) & (col("done_rank") < col("first_done"))
-        rows = rows.filter(~ended)
-        best = nw.when(col("done_rank") == col("first_done")).then(col("done_rank")).otherwise(best)
+        first = done.group_by(*key).agg(col("rank").min().alias("first_done"))
+        rows = rows.join(first, on=key, how="left").with_columns(col("first_done").fill_null(_NEVER).cast(nw.Int64))
+        rows = rows.filter(col("rank") <= col("first_done"))
+        best = nw.when(col("rank") == col("first_done")).then(col("done_rank")).otherwise(best)
     kept = [*key, "rank", "best", "value", *(["absent"] if "absent" in there else [])]
     rows = rows.with_columns(best.alias("best")).select(*kept)
     for role, name in (("leads", "before"), ("last_year", "last")):
