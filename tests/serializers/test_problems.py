@@ -204,3 +204,24 @@ def test_validate_gives_what_loading_would_refuse(tmp_path: Path) -> None:
     assert [each.line for each in validate(bad)] == [2, 4, 4]
     assert len(validate(FORTY)) == 40
     assert load(good).id == "p"
+
+
+def large(path: Path, wrong: str) -> Path:
+    items = ",\n".join(f'{{"id": "m{number}", "title": "{"t" * 900}", "unit": "count"}}' for number in range(1300))
+    path.write_text(f'{{"format": "outcome-bees/1", "id": "p", "title": "P", "measures": [\n{items}],\n"{wrong}": 1}}')
+    assert path.stat().st_size > 2**20
+    return path
+
+
+def test_a_large_file_is_read_again_for_its_lines(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError) as caught:
+        load_plan(large(tmp_path / "plan.json", "sauce"))
+    assert [(each.path, each.line, each.column) for each in caught.value.problems] == [("$.sauce", 1302, 1)]
+
+
+def test_no_line_is_told_of_a_large_file_that_has_changed_since(tmp_path: Path) -> None:
+    document = documents.read(large(tmp_path / "plan.json", "sauce"))
+    (tmp_path / "plan.json").write_text("{}")
+    with pytest.raises(DocumentError) as caught:
+        documents.structure(document)
+    assert [(each.path, each.line) for each in caught.value.problems] == [("$.sauce", None)]

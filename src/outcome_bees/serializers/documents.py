@@ -17,6 +17,7 @@ from outcome_bees.errors import DocumentError, InvalidValueError, Problem
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers.converter import converter
 from outcome_bees.serializers.files import (
+    LetGo,
     Readable,
     Writable,
     decoded,
@@ -69,23 +70,24 @@ class Document:
         tree: Mappings, lists, texts, exact numbers, truths and ``None``.
         name: The file's name; ``None`` where it has none.
         format: ``json``, ``yaml`` or ``toml``.
-        text: What it was read from.
+        text: What it was read from, or where it can be read again; empty where it never was a text.
         repeated: Keys that a mapping has twice, as problems already.
     """
 
     tree: Any
     name: str | None
     format: str
-    text: str
+    text: str | LetGo
     repeated: tuple[Problem, ...] = ()
 
     def locate(self, problems: Iterable[Problem]) -> list[Problem]:
         """The same problems with this document's name, and the line and column of each path."""
         asked = list(problems)
-        if not self.text or not asked:  # a tree that was never a text
+        text = self.text.again() if isinstance(self.text, LetGo) and asked else self.text
+        if not text or not asked:  # a tree that was never a text
             return [each.at(file=self.name) for each in asked]
         paths = {each.path: parsed(each.path) for each in asked}
-        found = _module(self.format).positions(self.text, paths.values())
+        found = _module(self.format).positions(text, paths.values())
         return [
             each.at(file=self.name, line=found[paths[each.path]][0], column=found[paths[each.path]][1])
             for each in asked
@@ -111,7 +113,7 @@ def read(source: Readable, *, format: str | None = None) -> Document:
     with opened(source) as file:
         text = decoded(read_bytes(file, name), name)
     try:
-        return Document(_module(chosen).load(text), name, chosen, text)
+        return Document(_module(chosen).load(text), name, chosen, LetGo.of(source, text))
     except BadSyntaxError as bad:
         if bad.tree is None:
             raise refusal(name, bad.message, bad.line, bad.column) from None

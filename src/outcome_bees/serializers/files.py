@@ -7,6 +7,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Protocol
 
+from attrs import frozen
+
 from outcome_bees.errors import DocumentError, InvalidValueError, Problem, nearest, shown
 
 __all__ = [
@@ -41,6 +43,8 @@ Writable = str | os.PathLike[str] | OpenForWriting
 MAX_BYTES = 128 * 2**20
 """The largest document read whole. Our choice: a plan of 5,000 measures with 60,000 figures has a tenth of it."""
 
+_WORTH_LETTING_GO = 2**20
+
 _SUFFIXES = {
     ".json": "json",
     ".yaml": "yaml",
@@ -65,6 +69,39 @@ def name_of(source: object) -> str | None:
         return os.fspath(source)
     name = getattr(source, "name", None)
     return name if isinstance(name, str) else None
+
+
+@frozen
+class LetGo:
+    """The text of a large file that need not be held: should a line of it be wanted, it is read again.
+
+    Attributes:
+        path: The file.
+        mark: Its size and when it was last changed, by which another text is told.
+    """
+
+    path: str
+    mark: tuple[int, int]
+
+    @classmethod
+    def of(cls, source: Readable, text: str) -> "LetGo | str":
+        """The text, or what it can be read again from where that is worth it."""
+        if len(text) < _WORTH_LETTING_GO or not isinstance(source, (str, os.PathLike)):
+            return text
+        return cls(str(Path(source).resolve()), _mark(os.fspath(source)))
+
+    def again(self) -> str:
+        """The text; empty where the file is no longer what it was, so that no line is better than a wrong one."""
+        with suppress(OSError, DocumentError):
+            if _mark(self.path) == self.mark:
+                with opened(self.path) as file:
+                    return decoded(read_bytes(file, self.path), self.path)
+        return ""
+
+
+def _mark(path: str) -> tuple[int, int]:
+    found = Path(path).stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def format_of(source: object, format: str | None, allowed: tuple[str, ...]) -> str:
