@@ -1,0 +1,255 @@
+"""Bulk evaluation against hand-written Polars and DuckDB that give the same columns for the same plan.
+
+Run: python benchmarks/frames.py [rows …]     (default: 1,000,000 and 10,000,000)
+
+Figures are made with a seed: areas × 200 measures × 20 quarters, shuffled, 2 % of rows missing and 2 % of values
+null. Every contender runs in a process of its own: the median of five runs, and the highest memory above that
+of the figures. The hand-written code takes the figures' being distinct for granted, so ours is told that too;
+"checked" is ours as it comes, which looks.
+"""
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from importlib.metadata import version
+from typing import Any
+
+AS_OF = date(2025, 1, 31)
+RUNS = 5
+GUARD = 0.0001  # of one decimal
+
+
+def plan() -> Any:
+    from outcome_bees import Margin, Measure, Plan, Reach, Target
+
+    directions = ("decrease", "increase")
+    measures = [
+        Measure(id=f"measure-{n:03}", title="M", unit="percent", direction=directions[n % 2]) for n in range(200)
+    ]
+    targets = [
+        Target(
+            id=f"t-{n:03}",
+            measure=f"measure-{n:03}",
+            aim=Reach(40 + n % 30),
+            due="FY2024-25-Q4",
+            tolerance=Margin(amount=5),
+        )
+        for n in range(200)
+    ]
+    return Plan(id="p", title="P", measures=measures, targets=targets)
+
+
+def figures(rows: int) -> Any:
+    import polars as pl
+
+    quarters = [f"FY{year}-{(year + 1) % 100:02}-Q{quarter}" for year in range(2020, 2025) for quarter in (1, 2, 3, 4)]
+    areas = pl.DataFrame({"area": [f"E{10_000_000 + n}" for n in range(rows // 4000)]})
+    measures = pl.DataFrame({"measure": [f"measure-{n:03}" for n in range(200)]})
+    all_of_them = areas.join(measures, how="cross").join(pl.DataFrame({"period": quarters}), how="cross")
+    drawn = pl.Series("drawn", range(len(all_of_them))).shuffle(seed=7)
+    frame = all_of_them.with_columns(drawn, (drawn * 7919 % 1001 / 10).alias("value"))
+    frame = frame.filter(pl.col("drawn") % 50 != 0)
+    frame = frame.with_columns(pl.when(pl.col("drawn") % 50 != 1).then("value").alias("value"))
+    return frame.drop("drawn").sample(fraction=1.0, shuffle=True, seed=11)
+
+
+def tables() -> tuple[Any, Any]:
+    """What whoever writes by hand would write down of the plan: its targets, and the order of its periods."""
+    import polars as pl
+
+    made = plan()
+    signs = [1.0 if made.measure(target.measure).direction == "increase" else -1.0 for target in made.targets]
+    targets = pl.DataFrame(
+        {
+            "target": [target.id for target in made.targets],
+            "measure": [target.measure for target in made.targets],
+            "goal": [float(target.aim.value) for target in made.targets],
+            "sign": signs,
+        }
+    )
+    quarters = [f"FY{year}-{(year + 1) % 100:02}-Q{quarter}" for year in range(2020, 2025) for quarter in (1, 2, 3, 4)]
+    return targets, pl.DataFrame({"period": quarters[:-1], "ordinal": range(19)})
+
+
+def by_hand_in_polars(frame: Any, *, history: bool) -> Any:
+    import polars as pl
+
+    targets, periods = (each.lazy() for each in tables())
+    col, when, lit = pl.col, pl.when, pl.lit
+    found = frame.lazy().join(periods, on="period")
+    if history:
+        before = found.select("measure", "area", col("ordinal") + 1, col("value").alias("before"))
+        found = found.join(before, on=["measure", "area", "ordinal"], how="left").join(targets, on="measure")
+    else:
+        found = found.with_columns(best=col("ordinal").max().over("measure", "area"))
+        found = found.filter(col("ordinal") >= col("best") - 1).with_columns(
+            before=when(col("ordinal") < col("best")).then("value"),
+            value=when(col("ordinal") == col("best")).then("value"),
+        )
+        found = found.group_by("measure", "area").agg(col("best").max(), col("value").max(), col("before").max())
+        found = found.join(periods, left_on="best", right_on="ordinal")
+        places = frame.lazy().select(col("area").unique())
+        found = targets.join(places, how="cross").join(found, on=["measure", "area"], how="left")
+    found = found.with_columns(
+        gap=((col("value") - col("goal")) * col("sign")).round(7),
+        moved=(col("value") - col("before")) * col("sign"),
+    )
+    seen, met, near = col("value").is_not_null(), col("gap") >= -GUARD, col("gap") >= -5 - GUARD
+
+    def graded(*words: str) -> Any:
+        return when(met).then(lit(words[0])).when(near).then(lit(words[1])).otherwise(lit(words[2]))
+
+    found = found.with_columns(
+        required=when(seen).then("goal"),
+        verdict=when(seen).then(graded("met", "near", "off")),
+        status=when(seen).then(graded("on_track", "at_risk", "off_track")).otherwise(lit("not_assessed")),
+        reason=when(~seen).then(when(col("period").is_null()).then(lit("no_data")).otherwise(lit("not_available"))),
+        rag=when(seen).then(graded("green", "amber", "red")).otherwise(lit("grey")),
+        travel=when(col("moved") > GUARD)
+        .then(lit("improving"))
+        .when(col("moved") < -GUARD)
+        .then(lit("worsening"))
+        .when(col("moved").is_not_null())
+        .then(lit("no_change")),
+    )
+    return found.select(*COLUMNS).collect(engine="streaming")
+
+
+COLUMNS = (
+    *("target", "measure", "area", "period", "value", "required"),
+    *("gap", "verdict", "status", "reason", "rag", "travel"),
+)
+GRADED = "CASE WHEN value IS NULL THEN {} WHEN gap >= -0.0001 THEN '{}' WHEN gap >= -5.0001 THEN '{}' ELSE '{}' END"
+LATEST = """
+    f AS (SELECT area, measure, value, ordinal FROM figures JOIN periods USING (period)),
+    b AS (SELECT measure, area, max(ordinal) AS best FROM f GROUP BY ALL),
+    l AS (SELECT measure, area, max(best) AS best, max(value) FILTER (ordinal = best) AS value,
+          max(value) FILTER (ordinal = best - 1) AS before FROM f JOIN b USING (measure, area)
+          WHERE ordinal >= best - 1 GROUP BY measure, area),
+    r AS (SELECT t.*, a.area, p.period, l.value, l.before FROM targets t CROSS JOIN (SELECT DISTINCT area FROM figures) a
+          LEFT JOIN l ON l.measure = t.measure AND l.area = a.area LEFT JOIN periods p ON p.ordinal = l.best)"""
+HISTORY = """
+    f AS (SELECT area, measure, period, value, ordinal FROM figures JOIN periods USING (period)),
+    r AS (SELECT t.target, t.measure, t.goal, t.sign, f.area, f.period, f.value, e.value AS before FROM f
+          JOIN targets t USING (measure) LEFT JOIN f e
+          ON e.measure = f.measure AND e.area = f.area AND e.ordinal = f.ordinal - 1)"""
+
+
+def by_hand_in_duckdb(connection: Any, *, history: bool) -> None:
+    query = f"""
+    CREATE OR REPLACE TEMP TABLE answers AS WITH {HISTORY if history else LATEST},
+    g AS (SELECT *, round((value - goal) * sign, 7) AS gap, (value - before) * sign AS moved FROM r)
+    SELECT target, measure, area, period, value, CASE WHEN value IS NOT NULL THEN goal END AS required, gap,
+    {GRADED.format("NULL", "met", "near", "off")} AS verdict,
+    {GRADED.format("'not_assessed'", "on_track", "at_risk", "off_track")} AS status,
+    CASE WHEN value IS NULL THEN CASE WHEN period IS NULL THEN 'no_data' ELSE 'not_available' END END AS reason,
+    {GRADED.format("'grey'", "green", "amber", "red")} AS rag,
+    CASE WHEN moved > 0.0001 THEN 'improving' WHEN moved < -0.0001 THEN 'worsening'
+         WHEN moved IS NOT NULL THEN 'no_change' END AS travel FROM g"""
+    connection.execute(query)
+
+
+def contender(name: str, rows: int) -> Callable[[], Any]:
+    """Something to time: its figures are loaded when this returns."""
+    from outcome_bees import frames
+
+    engine, what, *_ = name.split()
+    history, checked = "history" in name, "checked" in name
+    frame, target = figures(rows), plan()
+    settings = {"as_of": AS_OF, "history": history, "distinct_ok": not checked}
+    if engine == "duckdb":
+        import duckdb
+
+        connection = duckdb.connect()
+        for table, held in (("figures", frame), *zip(("targets", "periods"), tables(), strict=True)):
+            connection.register("held", held.to_arrow())
+            connection.execute(f"CREATE TABLE {table} AS FROM held")
+            connection.unregister("held")
+        del frame
+        if what == "hand":
+            return lambda: by_hand_in_duckdb(connection, history=history)
+        relation = connection.table("figures")
+
+        def ours() -> None:
+            answers = frames.evaluate(target, relation, **settings)
+            connection.execute("DROP TABLE IF EXISTS answers")
+            answers.create("answers")
+
+        return ours
+    if what == "hand":
+        return lambda: by_hand_in_polars(frame, history=history)
+    if engine == "pandas":
+        frame = frame.to_pandas()
+    return lambda: frames.evaluate(target, frame, **settings)
+
+
+def measured(name: str, rows: int) -> dict[str, float]:
+    run = contender(name, rows)
+    loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    times = []
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - began)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return {"seconds": statistics.median(times), "least": min(times), "mib": (peak - loaded) / 1024}
+
+
+def one_by_one(rows: int = 100_000) -> float:
+    """Seconds for each answer when ``evaluate`` is called for every target and place in turn."""
+    from outcome_bees import Observation, Observations, evaluate
+
+    frame, target = figures(rows), plan()
+    indexed = Observations(
+        Observation(**row, absence=None if row["value"] is not None else "not_available")
+        for row in frame.rows(named=True)
+    )
+    areas, began = indexed.areas("measure-001")[:5], time.perf_counter()
+    for area in areas:
+        for each in target.targets:
+            evaluate(each, measure=target.measure(each.measure), observations=indexed, as_of=AS_OF, area=area)
+    return (time.perf_counter() - began) / (len(areas) * len(target.targets))
+
+
+CONTENDERS = [
+    (f"{engine} hand{kind}", [f"{engine} ours{kind}", f"{engine} ours checked{kind}"])
+    for engine in ("polars", "duckdb")
+    for kind in ("", " history")
+]
+
+
+def main(sizes: list[int]) -> None:
+    print(", ".join(f"{name} {version(name)}" for name in ("narwhals", "polars", "duckdb", "pandas", "pyarrow")))
+    print(f"one evaluate() call: {one_by_one() * 1e6:,.0f} µs an answer")
+    print(f"{'contender':<32}{'rows':>12}{'median s':>10}{'least s':>9}{'MiB':>8}{'× by hand':>11}")
+
+    def line(name: str, rows: int, against: float | None) -> float:
+        done = subprocess.run([sys.executable, __file__, "--one", name, str(rows)], capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit(done.stderr)
+        found = json.loads(done.stdout.splitlines()[-1])
+        times = "" if against is None else f"{found['seconds'] / against:.2f}"
+        print(
+            f"{name:<32}{rows:>12,}{found['seconds']:>10.2f}{found['least']:>9.2f}{found['mib']:>8,.0f}{times:>11}",
+            flush=True,
+        )
+        return float(found["seconds"])
+
+    for rows in sizes:
+        for hand, ours in CONTENDERS:
+            against = line(hand, rows, None)
+            for name in ours:
+                line(name, rows, against)
+        line("pandas ours", rows, None)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        print(json.dumps(measured(sys.argv[2], int(sys.argv[3]))))
+    else:
+        main([int(each) for each in sys.argv[1:]] or [1_000_000, 10_000_000])
