@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -257,19 +258,21 @@ class OtherObservations(Strict):
     observations: tuple[OtherObservation, ...]
 
 
-def timed(work: Callable[[], object], times: int = 5) -> float:
-    """The best time of several, in seconds."""
-    best = float("inf")
+def timed(*works: Callable[[], object], times: int = 5) -> list[float]:
+    """The best time of several for each, in seconds, taken in turns: what slows the machine slows them alike."""
+    best = [float("inf")] * len(works)
     for _ in range(times):
-        gc.collect()
-        began = time.process_time()
-        kept = work()
-        best = min(best, time.process_time() - began)
-        del kept
+        for index, work in enumerate(works):
+            gc.collect()
+            began = time.process_time()
+            kept = work()
+            best[index] = min(best[index], time.process_time() - began)
+            del kept
     return best
 
 
-def told(what: str, ours: float, theirs: float, bar: float, *, at_least: bool = False) -> None:
+def told(what: str, times: list[float], bar: float, *, at_least: bool = False) -> None:
+    ours, theirs = times
     ratio = theirs / ours if at_least else ours / theirs
     holds = ratio >= bar if at_least else ratio <= bar
     sign, words = ("≥", "times as fast as") if at_least else ("≤", "times the time of")
@@ -281,49 +284,37 @@ def say(holds: bool, what: str) -> None:
 
 
 def speed(folder: Path) -> None:
-    plan, figures = plan_of(MEASURES), figures_of(MEASURES)
-    dump_plan(plan, folder / "plan.json")
-    dump_plan(plan, folder / "plan.yaml")
-    dump_observations(figures, folder / "figures.json")
-    dump_observations(figures, folder / "figures.csv")
-    dump_observations(figures, folder / "figures.yaml")
+    half = folder / "half"
+    half.mkdir()
+    for place, count in ((folder, MEASURES), (half, MEASURES // 2)):
+        plan, figures = plan_of(count), figures_of(count)
+        for suffix in ("json", "yaml"):
+            dump_plan(plan, place / f"plan.{suffix}")
+            dump_observations(figures, place / f"figures.{suffix}")
+        dump_observations(figures, place / "figures.csv")
+    del plan, figures
 
-    ours = timed(lambda: (load_plan(folder / "plan.json"), load_observations(folder / "figures.json")))
-    theirs = timed(
-        lambda: (
+    def ours() -> object:
+        return load_plan(folder / "plan.json"), load_observations(folder / "figures.json")
+
+    def theirs() -> object:
+        return (
             OtherPlan.model_validate_json((folder / "plan.json").read_bytes()),
             OtherObservations.model_validate_json((folder / "figures.json").read_bytes()),
         )
-    )
-    told("JSON, 5,000 measures with targets and 60,000 figures, beside pydantic", ours, theirs, 1.2)
-    loader = yaml.CSafeLoader
-    for name, load in (("plan.yaml", load_plan), ("figures.yaml", load_observations)):
-        theirs = timed(lambda name=name: yaml.load((folder / name).read_text(), loader), 2)
-        told(
-            f"YAML, {name}, beside PyYAML's C loader alone",
-            timed(lambda name=name, load=load: load(folder / name), 3),
-            theirs,
-            4,
-            at_least=True,
-        )
-    theirs = timed(lambda: list(csv.DictReader((folder / "figures.csv").open(newline=""))))
-    told(
-        "CSV, 60,000 figures, beside csv.DictReader alone",
-        timed(lambda: load_observations(folder / "figures.csv")),
-        theirs,
-        4,
-    )
 
-    half = folder / "half"
-    half.mkdir()
-    dump_plan(plan_of(MEASURES // 2), half / "plan.json")
-    dump_plan(plan_of(MEASURES // 2), half / "plan.yaml")
-    dump_observations(figures_of(MEASURES // 2), half / "figures.csv")
-    for name, load in (("plan.json", load_plan), ("plan.yaml", load_plan), ("figures.csv", load_observations)):
-        whole, part = (
-            timed(lambda load=load, name=name: load(folder / name)),
-            timed(lambda load=load, name=name: load(half / name)),
-        )
+    told("JSON, 5,000 measures with targets and 60,000 figures, beside pydantic", timed(ours, theirs), 1.2)
+    loads: dict[str, Callable[[Path], object]] = {"plan": load_plan, "figures": load_observations}
+    for name, load in loads.items():
+        path = folder / f"{name}.yaml"
+        times = timed(partial(load, path), lambda path=path: yaml.load(path.read_text(), yaml.CSafeLoader), times=3)
+        told(f"YAML, {path.name}, beside PyYAML's C loader alone", times, 4, at_least=True)
+    path = folder / "figures.csv"
+    times = timed(partial(load_observations, path), lambda: list(csv.DictReader(path.open(newline=""))), times=9)
+    told("CSV, 60,000 figures, beside csv.DictReader alone", times, 4)
+    for name in ("plan.json", "plan.yaml", "figures.json", "figures.csv"):
+        load = loads[name.partition(".")[0]]
+        whole, part = timed(partial(load, folder / name), partial(load, half / name), times=7)
         say(whole / part <= 2.6, f"{name}: twice the document takes {whole / part:.2f} times as long (bar ≤ 2.6)")
 
 
@@ -373,14 +364,13 @@ def hostile() -> None:
     spec.loader.exec_module(cases)
     times: dict[str, float] = {}
     for what, (format, text) in cases.PLANS.items():
-        times[what] = timed(lambda format=format, text=text: refused(load_plan, cases.of(text), format), 2)
+        times[what] = timed(lambda format=format, text=text: refused(load_plan, cases.of(text), format), times=2)[0]
     for what, text in cases.TABLES.items():
-        times[f"table: {what}"] = timed(lambda text=text: refused(load_observations, cases.of(text), "csv"), 2)
+        times[f"table: {what}"] = timed(lambda text=text: refused(load_observations, cases.of(text), "csv"), times=2)[0]
     for what, make in cases.WORKBOOKS.items():
         content = make().getvalue()
-        times[f"workbook: {what}"] = timed(
-            lambda content=content: refused(load_observations, cases.of(content), "xlsx"), 2
-        )
+        (taken,) = timed(lambda content=content: refused(load_observations, cases.of(content), "xlsx"), times=2)
+        times[f"workbook: {what}"] = taken
     slow = {what: taken for what, taken in times.items() if taken > 0.2}
     say(not slow, f"hostile input: {len(times) - len(slow)} of {len(times)} refused in 200 ms")
     for what, taken in sorted(times.items(), key=lambda item: -item[1])[:5]:
