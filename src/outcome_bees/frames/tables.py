@@ -77,10 +77,15 @@ def _in_polars(table: Table) -> Any:
 
 
 def _in_duckdb(table: Table, beside: Any) -> Any:
-    """In a query of the relation's own connection, which is all that it can be joined with; JSON is read fast.
+    """In a query of the relation's own connection, which is all that it can be joined with.
 
-    Measured: twenty thousand rows in 0.3 s, against 18 s as VALUES.
+    Arrow tells DuckDB how many rows there are; without, it takes them for one, and may join in a bad order.
+    JSON is read fast: twenty thousand rows in 0.3 s, against 18 s as VALUES.
     """
+    if find_spec("pyarrow") is not None:
+        held = _in_arrow(table)  # the query finds it by this name
+        assert held is not None, "and keeps it"
+        return beside.query("_unread", "FROM held")
     kinds = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE"}
     shape = json.dumps({name: [kinds[kind]] for name, kind in table.types.items()})
     text = json.dumps(table.columns()).replace("'", "''")
@@ -88,16 +93,19 @@ def _in_duckdb(table: Table, beside: Any) -> Any:
     return beside.query("_unread", f"SELECT {columns} FROM (SELECT from_json('{text}', '{shape}') AS held)")
 
 
+def _in_arrow(table: Table) -> Any:
+    import pyarrow as pa
+
+    kinds: dict[type, Any] = {str: pa.string(), int: pa.int64(), float: pa.float64()}
+    return pa.table({name: pa.array(held, kinds[table.types[name]]) for name, held in table.columns().items()})
+
+
 def _in_spark(table: Table, session: Any) -> Any:
     """As a frame that every worker gets whole: no shuffle for it, and no Python to read it."""
     from pyspark.sql.functions import broadcast
 
     if find_spec("pyarrow") is not None and table.rows:
-        import pyarrow as pa
-
-        kinds: dict[type, Any] = {str: pa.string(), int: pa.int64(), float: pa.float64()}
-        columns = {name: pa.array(held, kinds[table.types[name]]) for name, held in table.columns().items()}
-        return broadcast(session.createDataFrame(pa.table(columns)))
+        return broadcast(session.createDataFrame(_in_arrow(table)))
     words = {str: "string", int: "bigint", float: "double"}
     schema = ", ".join(f"`{name}` {words[kind]}" for name, kind in table.types.items())
     return broadcast(session.createDataFrame(list(table.rows), schema))
