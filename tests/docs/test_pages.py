@@ -2,7 +2,7 @@
 
 A ```python block with prompts runs as a doctest, one without as a script; the blocks of a page share their
 names. A ```console block runs its lines that begin ``$ outcome-bees`` and holds the output below them to what
-is printed.
+is printed. A page that says ``<!-- needs: polars -->`` is skipped where that is not installed.
 """
 
 import doctest
@@ -62,6 +62,8 @@ def run_console(text: str) -> str:
 def test_the_page_shows_what_it_says(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert "doctest: +SKIP" not in text, "an example that is skipped is a claim that nothing runs"
+    for name in re.findall(r"^<!-- needs: (\w+) -->$", text, re.MULTILINE):
+        pytest.importorskip(name)
     names: dict[str, Any] = {"__name__": "__main__"}
     wrong = []
     for block in BLOCK.finditer(text):
