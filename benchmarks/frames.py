@@ -131,7 +131,8 @@ LATEST = """
     l AS (SELECT measure, area, max(best) AS best, max(value) FILTER (ordinal = best) AS value,
           max(value) FILTER (ordinal = best - 1) AS before FROM f JOIN b USING (measure, area)
           WHERE ordinal >= best - 1 GROUP BY measure, area),
-    r AS (SELECT t.*, a.area, p.period, l.value, l.before FROM targets t CROSS JOIN (SELECT DISTINCT area FROM figures) a
+    r AS (SELECT t.*, a.area, p.period, l.value, l.before FROM targets t
+          CROSS JOIN (SELECT DISTINCT area FROM figures) a
           LEFT JOIN l ON l.measure = t.measure AND l.area = a.area LEFT JOIN periods p ON p.ordinal = l.best)"""
 HISTORY = """
     f AS (SELECT area, measure, period, value, ordinal FROM figures JOIN periods USING (period)),

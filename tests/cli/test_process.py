@@ -116,7 +116,8 @@ def test_a_full_disk_is_told() -> None:
 def test_the_version_is_told_without_loading_anything_heavy() -> None:
     code = (
         "import sys; before = set(sys.modules); from outcome_bees.cli import main; main(['--version']);"
-        "print(sorted({name.partition('.')[0] for name in set(sys.modules) - before} & {'attr', 'cattrs', 'pint', 'narwhals', 'yaml',"
+        "loaded = {name.partition('.')[0] for name in set(sys.modules) - before};"
+        "print(sorted(loaded & {'attr', 'cattrs', 'pint', 'narwhals', 'yaml',"
         " 'pandas', 'polars', 'rich', 'decimal'}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
