@@ -102,7 +102,7 @@ def _in_arrow(table: Table) -> Any:
 
 def _in_spark(table: Table, session: Any) -> Any:
     """As a frame that every worker gets whole: no shuffle for it, and no Python to read it."""
-    from pyspark.sql.functions import broadcast
+    from pyspark.sql.functions import broadcast  # pyright: ignore[reportMissingImports]  # only where a Spark frame came in
 
     if find_spec("pyarrow") is not None and table.rows:
         return broadcast(session.createDataFrame(_in_arrow(table)))
