@@ -56,7 +56,8 @@ _UNREACHED = Edge.at(NOWHERE)
 _CANDIDATE = {"t": int, "rank": int, "leads": int}
 _DONE = {"done_rank": int, "done_from": float, "leads_done": int}
 _RULE: dict[str, type] = {
-    **{"t": int, "best": int, "period": str, "timing": int, "reason": int, "kind": int, "least": int},
+    **{"t": int, "best": int, "target": str, "measure": str, "period": str},
+    **{"timing": int, "reason": int, "kind": int, "least": int},
     **{"sign": float, "digits": int, "guard": float, "hinge": float, "relative": int},
     **{f"{edge}{of}": float for edge in _EDGES for of in _OF_AN_EDGE},
 }
@@ -217,6 +218,8 @@ class Compiled:
         guard = float(guard_of(measure))
         always: dict[str, Value] = {
             "t": task.number,
+            "target": None if target is None else target.id,
+            "measure": measure.id,
             "kind": 0,
             "least": target.aim.of if target and isinstance(target.aim, Rank) else 0,
             "sign": 1.0,

@@ -78,11 +78,6 @@ def evaluate(
     if not history:
         chosen = _everywhere(door, compiled, by, chosen)
     answers = judged(door, compiled, by, chosen)
-    said = Table(
-        {"t": int, "target": str, "measure": str},
-        [(task.number, task.target.id if task.target else None, task.measure.id) for task in compiled.tasks],
-    )
-    answers = answers.join(door.table(said), on="t", how="inner").drop("t")
     if not history:
         answers = with_compounds(door, plan, by, answers)
     names = [name for each in RESULTS for name in (by if each.name == "area" else (each.name,))]

@@ -113,11 +113,9 @@ def judged(door: Door, compiled: Compiled, by: Sequence[str], chosen: Lazy) -> L
         last_reason.alias("said"),
     )
     code = code_of(col("said"), col("verdict"), col("moved"), facts["timing"], len(timings))
-    period = [] if "period" in facts.constant else ["period"]
-    kept = ["t", *by, *period, "value", "required", "gap"]
-    frame = frame.with_columns(code.cast(nw.Int64).alias("code")).select(*kept, "code")
-    frame = frame.join(door.table(outcomes), on="code", how="inner").drop("code")
-    return frame.with_columns(nw.lit(None, nw.String).alias("period")) if "period" in facts.constant else frame
+    named = [_lit(facts[name]).cast(nw.String).alias(name) for name in ("target", "measure", "period")]
+    frame = frame.select(*named, *by, "value", "required", "gap", code.cast(nw.Int64).alias("code"))
+    return frame.join(door.table(outcomes), on="code", how="inner").drop("code")
 
 
 def _lit(given: Any) -> Any:

@@ -123,17 +123,15 @@ def _profiled(frame: Lazy, keys: list[str], said: list[str], by: Sequence[str]) 
     """Every combination of what few values say, and whether anything in its rows is wrong."""
     there = frame.collect_schema()
     numbers = [name for name in _NUMBERS if name in there]
-    infinite = nw.any_horizontal(
-        *((nw.col(name).fill_null(0.0).abs() > 1.7e308) for name in numbers), ignore_nulls=True
-    )
-    wrong = nw.when(infinite).then(1)
+    wrong: Any = nw
+    for name in numbers:
+        wrong = wrong.when(nw.col(name).abs() > 1.7e308).then(1)
     if "absence" in said:
         wrong = wrong.when(~nw.col("value").is_null() & (nw.col("absence") != "")).then(2)
-    wrong = wrong.when(
-        nw.any_horizontal(*(nw.col(name).is_null() for name in ("period", *by)), ignore_nulls=True)
-    ).then(3)
+    for name in ("period", *by):
+        wrong = wrong.when(nw.col(name).is_null()).then(3)
     if "denominator" in there:
-        wrong = wrong.when(nw.col("denominator").fill_null(1.0) <= 0.0).then(4)
+        wrong = wrong.when(nw.col("denominator") <= 0.0).then(4)
     return frame.with_columns(wrong.otherwise(0).alias("wrong")).group_by(*keys, *said).agg(nw.col("wrong").max())
 
 
