@@ -1,10 +1,24 @@
 """Traffic lights are policy: data, checked, and named in the result."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
-from outcome_bees import STANDARD, Evaluation, Margin, Policy, Rag, Reach, Reason, Status, Tally, Travel
+from outcome_bees import (
+    STANDARD,
+    Complete,
+    Evaluation,
+    Margin,
+    Policy,
+    Rag,
+    Reach,
+    Reason,
+    Status,
+    Tally,
+    Travel,
+    Verdict,
+)
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.evaluation.policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR
 
@@ -55,6 +69,14 @@ def test_ten_per_cent_off_is_near_only_if_no_worse_than_a_year_before(judged: Ju
     assert with_last_year({"absence": "suppressed"}).reason is Reason.INSUFFICIENT_HISTORY
     met = judged(Reach(100), {"CY2024": 100}, policy=NOT_WORSE_THAN_LAST_YEAR)
     assert met.status is Status.ACHIEVED  # what is met needs no history
+
+
+def test_a_milestone_is_done_or_not_whatever_a_policy_allows(judged: Judged) -> None:
+    generous = Policy(id="generous", met_within=Margin(amount=1), near_within=Margin(amount=2))
+    milestone = {"unit": "milestone", "direction": None, "policy": generous}
+    assert judged(Complete(), {"CY2024": 0}, **milestone).status is Status.MISSED
+    assert judged(Complete(), {"CY2023": 0}, as_of=date(2024, 6, 1), **milestone).verdict is Verdict.OFF
+    assert judged(Complete(), {"CY2024": 1}, **milestone).status is Status.ACHIEVED
 
 
 def test_a_dead_band_is_a_margin_of_the_policy(judged: Judged) -> None:

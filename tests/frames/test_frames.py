@@ -10,6 +10,7 @@ import pytest
 
 from outcome_bees import (
     Baseline,
+    Complete,
     Improve,
     Margin,
     Measure,
@@ -174,6 +175,20 @@ def test_a_hole_in_the_series_is_not_skipped_over(pl: Any) -> None:
     figures = pl.DataFrame(table(period=["FY2021-22", "FY2022-23", "FY2024-25"], value=[10.0, 20.0, 30.0]))
     rows = frames.evaluate(PLAN, figures, as_of=AS_OF, history=True).sort("period").rows(named=True)
     assert [row["travel"] for row in rows] == [None, "improving", None]
+
+
+def test_in_a_history_a_milestone_done_before_its_measure_ended_was_achieved(pl: Any) -> None:
+    ended = Measure(id="plans", title="Plans", unit="milestone", ended=date(2024, 9, 30))
+    plan = Plan(id="p", title="P", measures=[ended], targets=[Target(id="done", measure="plans", aim=Complete())])
+    figures = pl.DataFrame(
+        table(period=["FY2021-22", "FY2022-23", "FY2023-24", "FY2024-25"], value=[0.0, 1.0, 1.0, 1.0])
+    )
+    rows = frames.evaluate(plan, figures, as_of=AS_OF, history=True).sort("period").rows(named=True)
+    assert [(row["period"], row["status"]) for row in rows] == [
+        ("FY2021-22", "not_assessed"),
+        ("FY2022-23", "achieved"),
+    ]
+    assert only(plan, figures)["reason"] == "discontinued"
 
 
 def test_a_roll_up_counts_with_its_denominator(pl: Any) -> None:

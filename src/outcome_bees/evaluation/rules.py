@@ -132,8 +132,11 @@ def compile_rule(target: Target, measure: Measure, period: Period | None, policy
         if required is not None:
             line = Line(_in_unit_of(measure, target, required))
             goal = tuple(Bound(line, bound.sign) for bound in goal)
-    tolerance = target.tolerance and _converted(target.tolerance, target, measure)
-    scale = _scale(goal, policy.met_within, policy.near_within or tolerance)
+    if isinstance(target.aim, Complete):  # done or not: no policy makes it nearly done
+        scale = _scale(goal, None, None)
+    else:
+        tolerance = target.tolerance and _converted(target.tolerance, target, measure)
+        scale = _scale(goal, policy.met_within, policy.near_within or tolerance)
     if not any(cut.line.needs_reference for cut in scale.cuts):
         reference = None
     return Rule(goal, scale, reference, guard_of(measure))

@@ -144,10 +144,11 @@ class Compiled:
 
     def done_ranks(self, task: Task) -> dict[Period, int]:
         """The place of each figure that says a milestone is done: above all others, the first of them highest."""
-        if not is_milestone(task.target) or undeclared(task.target, task.measure, self.as_of) is not None:
+        if not is_milestone(task.target):
             return {}
         ranked = self.ranked(task)
-        return {period: 2 * len(ranked) - place for place, period in enumerate(in_order(ranked))}
+        judged = [each for each in ranked if undeclared(task.target, task.measure, self._judged_on(each)) is None]
+        return {period: 2 * len(ranked) - place for place, period in enumerate(in_order(judged))}
 
     def key(self, task: Task, period: Period) -> dict[str, Value]:
         """The columns by which a period's figures find the task."""
@@ -251,7 +252,7 @@ class Compiled:
         done = self.done_ranks(task)
         flat: dict[str, Value] = {}
         for period, rank in self.ranked(task).items():
-            day = period.end if self.history else self.as_of
+            day = self._judged_on(period)
             at_due = target is not None and target.due is not None and answers(target.due, period, measure)
             reason = undeclared(target, measure, day)
             ruled: dict[str, Value] = {}
@@ -265,6 +266,10 @@ class Compiled:
             yield base
             if period in done:
                 yield base | {"best": done[period], "timing": timing(at_due=True, on=day)}
+
+    def _judged_on(self, period: Period) -> date:
+        """The day on which a period's figure is judged."""
+        return period.end if self.history else self.as_of
 
     def _numbered(self, timing: Timing) -> int:
         if timing not in self.timings:
