@@ -141,7 +141,9 @@ def test_without_a_day_nothing_is_evaluated(run: Run) -> None:
 def test_where_there_are_figures_of_several_places_one_must_be_said(run: Run) -> None:
     code, out, err = run("evaluate", PLAN, FIGURES, "--as-of", "2025-12-31")
     assert (code, out) == (2, "")
-    assert err == "outcome-bees: --area is needed: there are figures of E10000015, E12000006, E92000001\n"
+    assert (
+        err == "outcome-bees: --area or --every-area is needed: there are figures of E10000015, E12000006, E92000001\n"
+    )
 
 
 def test_where_there_are_figures_of_one_place_it_need_not_be_said(run: Run) -> None:

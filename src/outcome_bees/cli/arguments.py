@@ -42,8 +42,12 @@ def parser() -> ArgumentParser:
     evaluate.add_argument(
         "--as-of", metavar="DATE", type=_date, required=True, help="the day whose knowledge counts, such as 2025-12-31"
     )
-    evaluate.add_argument(
-        "--area", metavar="CODE", help="the code of the place; not needed where the figures are of one"
+    where = evaluate.add_mutually_exclusive_group()
+    where.add_argument("--area", metavar="CODE", help="the code of the place; not needed where the figures are of one")
+    where.add_argument(
+        "--every-area",
+        action="store_true",
+        help="every place that there are figures of: how many answers are what; as CSV or JSON, every answer",
     )
     evaluate.add_argument(
         "--policy", metavar="ID", default="standard", help="what counts as met and as near (default: standard)"

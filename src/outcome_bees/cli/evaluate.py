@@ -1,20 +1,22 @@
 """``outcome-bees evaluate``: how every measure of a plan stands, from a table of figures."""
 
+import warnings
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from outcome_bees.cli.answer import Answer, Value
-from outcome_bees.cli.plans import naming, plan_of
-from outcome_bees.cli.progress import progress
+from outcome_bees.cli.figures import ANSWER, Figures, figures_of
+from outcome_bees.cli.plans import plan_of
+from outcome_bees.cli.progress import elapsed
 from outcome_bees.errors import OutcomeBeesError, OutcomeBeesWarning, UnknownNameError
 from outcome_bees.evaluation.plan import evaluate_plan
-from outcome_bees.evaluation.policy import POLICIES
-from outcome_bees.evaluation.report import tables_of
+from outcome_bees.evaluation.policy import POLICIES, Policy
+from outcome_bees.evaluation.report import table_of_places, tables_of
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.identifiers import area_code
-from outcome_bees.model.observations import Observations
 from outcome_bees.model.plan import Plan
-from outcome_bees.serializers import load_observations, to_tree
+from outcome_bees.serializers import to_tree
 from outcome_bees.serializers.cells import written_breakdown
 
 __all__ = ["run"]
@@ -28,45 +30,47 @@ _COLUMNS = (
 
 
 def run(arguments: Namespace) -> int:
-    """Evaluate, and show the scorecard. The exit code is 0 whatever the verdicts."""
+    """Evaluate, and show the answers. The exit code is 0 whatever the verdicts."""
     if arguments.policy not in POLICIES:
         raise UnknownNameError("--policy", arguments.policy, list(POLICIES))
-    plan = plan_of(arguments.plan)
-    figures = _figures(arguments.figures, None if arguments.allow_unknown_measures else plan)
-    card = evaluate_plan(
-        plan,
-        figures,
-        as_of=arguments.as_of,
-        area=_area(arguments.area, figures),
-        policy=POLICIES[arguments.policy],
-        unknown_measures_ok=True,  # where they are not, reading the figures has refused them
-    )
-    Answer(
+    plan, policy = plan_of(arguments.plan), POLICIES[arguments.policy]
+    strangers_ok = arguments.allow_unknown_measures
+    with figures_of(arguments.figures, plan, unknown_measures_ok=strangers_ok) as figures:
+        _answer(plan, figures, policy, arguments).give(arguments)
+    return 0
+
+
+def _answer(plan: Plan, figures: Figures, policy: Policy, arguments: Namespace) -> Answer:
+    if arguments.every_area:
+        with elapsed(arguments.figures):
+            found = figures.everywhere(plan, arguments.as_of, policy)
+        return Answer(
+            title=plan.title,
+            tables=lambda: [table_of_places(plan, found.tallies, arguments.as_of, policy)],
+            tree=lambda: [dict(zip(ANSWER, row, strict=True)) for row in found.rows()],
+            rows=lambda: chain([ANSWER], found.rows()),
+        )
+    area = _area(arguments.area, figures.areas)
+    with elapsed(arguments.figures):
+        needed = figures.needed_for(plan, area)
+    # Where strange measures are not allowed, reading the figures has refused them.
+    card = evaluate_plan(plan, needed, as_of=arguments.as_of, area=area, policy=policy, unknown_measures_ok=True)
+    return Answer(
         title=plan.title,
         tables=lambda: tables_of(card),
         tree=lambda: to_tree(card),
         rows=lambda: _rows(card),
-    ).give(arguments)
-    return 0
+    )
 
 
-def _figures(source: str, plan: Plan | None) -> Observations:
-    """The figures of a table; where a plan is given, each of them is of one of its measures."""
-    with naming(source), progress(source) as read:
-        return load_observations(source, plan, progress=read)
-
-
-def _area(asked: str | None, figures: Observations) -> str:
+def _area(asked: str | None, areas: Sequence[str]) -> str:
     """The place that was asked for, else the only one there is."""
-    areas = list(dict.fromkeys(area for measure in figures.measures for area in figures.areas(measure)))
     listed = ", ".join(areas[:10]) + (" …" if len(areas) > 10 else "")
     if asked is None:
         if len(areas) == 1:
             return areas[0]
-        raise OutcomeBeesError(f"--area is needed: there are figures of {listed or 'no place'}")
+        raise OutcomeBeesError(f"--area or --every-area is needed: there are figures of {listed or 'no place'}")
     if areas and area_code(asked, "--area") not in areas:
-        import warnings
-
         warnings.warn(f"there are no figures of {asked}, only of {listed}", OutcomeBeesWarning, stacklevel=1)
     return asked
 

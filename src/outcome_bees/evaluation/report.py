@@ -1,10 +1,12 @@
 """A scorecard as tables: what a person reads first, in a terminal, a notebook or a panel paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 
 from attrs import evolve
 
+from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import compile_rule
 from outcome_bees.evaluation.scorecard import Scorecard
@@ -23,7 +25,7 @@ from outcome_bees.vocabulary import Reason, Verdict
 
 _SHARES = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 10: "tenth"}
 
-__all__ = ["as_html", "as_markdown", "as_text", "bee_names", "grouped", "tables_of", "with_parts"]
+__all__ = ["as_html", "as_markdown", "as_text", "bee_names", "grouped", "table_of_places", "tables_of", "with_parts"]
 
 
 def tables_of(card: Scorecard) -> tuple[Table, ...]:
@@ -54,6 +56,23 @@ def as_html(card: Scorecard) -> str:
 def as_markdown(card: Scorecard) -> str:
     """The tables as Markdown."""
     return markdown.markdown(tables_of(card))
+
+
+def table_of_places(plan: Plan, tallies: Mapping[str, Tally], as_of: date, policy: Policy) -> Table:
+    """How many of a plan's answers are what in each of many places, by the code of the place.
+
+    Example:
+        >>> from outcome_bees import STANDARD, Status
+        >>> plan = Plan(id="p", title="P", measures=[Measure(id="m", title="M", unit="count")])
+        >>> tallies = {"E10000015": Tally({Status.ACHIEVED: 1}), "E10000016": Tally({Status.MISSED: 1})}
+        >>> table_of_places(plan, tallies, date(2025, 12, 31), STANDARD).summary
+        '2 places, as known on 31 December 2025, policy standard: 1 of 2 assessed are on track or achieved (2 in all).'
+    """
+    whole = sum(tallies.values(), start=Tally())
+    places = f"{len(tallies):,} place{'' if len(tallies) == 1 else 's'}"
+    known = f"{places}, as known on {Period.day(as_of).label}, policy {policy.id}"
+    groups = [Group([_tally_row(area, tally) for area, tally in tallies.items()]), Group([_tally_row("All", whole)])]
+    return Table(plan.title, _tally_columns("Place"), groups, f"{known}: {whole}.")
 
 
 # Every measure's answer
@@ -235,13 +254,17 @@ def _tallies(card: Scorecard) -> Iterator[Table]:
             counted = sum(each.total for each in tallies.values())
             summary = "What serves two of them is counted under both." if counted > card.overall.total else ""
             whole = [_tally_row("The whole plan", card.overall)]
-            columns = (
-                Column(caption.removeprefix("By ").capitalize(), least=18),
-                Column("On track or achieved", least=15),
-                Column("In all", numbers=True),
-                Column("Of which", least=20),
-            )
+            columns = _tally_columns(caption.removeprefix("By ").capitalize())
             yield Table(caption, columns, [Group(rows), Group(whole)], summary)
+
+
+def _tally_columns(of: str) -> tuple[Column, ...]:
+    return (
+        Column(of, least=18),
+        Column("On track or achieved", least=15),
+        Column("In all", numbers=True),
+        Column("Of which", least=20),
+    )
 
 
 def _tally_row(name: str, tally: Tally) -> Row:

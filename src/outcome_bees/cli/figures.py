@@ -1,0 +1,124 @@
+"""The figures that a plan is evaluated on: a table read figure by figure or, where it is large, by an engine."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from decimal import Decimal
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Protocol
+
+from attrs import frozen
+
+from outcome_bees.cli.answer import Value
+from outcome_bees.cli.plans import naming
+from outcome_bees.cli.progress import elapsed, progress
+from outcome_bees.evaluation.plan import evaluate_plan
+from outcome_bees.evaluation.policy import Policy
+from outcome_bees.evaluation.result import Evaluation
+from outcome_bees.evaluation.tally import Tally
+from outcome_bees.model.observations import Observations
+from outcome_bees.model.plan import Plan
+from outcome_bees.serializers import load_observations
+from outcome_bees.serializers.typed import as_text
+
+__all__ = ["ANSWER", "LARGE", "Everywhere", "Figures", "figures_of", "number"]
+
+LARGE = 2**22
+"""From how many bytes on a table is large. Our choice: read figure by figure, as many take a second or two."""
+
+_LARGE_SORTS = (".csv", ".parquet")
+_ENGINES = ("polars", "duckdb")
+
+ANSWER = (
+    *("target", "measure", "area", "period", "value", "required"),
+    *("gap", "verdict", "status", "reason", "rag", "travel"),
+)
+"""The columns of an answer for one of many places, as ``outcome_bees.frames`` has them."""
+
+
+@frozen
+class Everywhere:
+    """A plan's answers in every place.
+
+    Attributes:
+        tallies: How many answers are what, by the code of the place.
+        rows: Every answer, place by place in the plan's order.
+    """
+
+    tallies: Mapping[str, Tally]
+    rows: Callable[[], Iterable[tuple[Value, ...]]]
+
+
+class Figures(Protocol):
+    """Figures that lie somewhere, and the places that they are of."""
+
+    @property
+    def areas(self) -> tuple[str, ...]: ...
+
+    def needed_for(self, plan: Plan, area: str) -> Observations:
+        """Those that the answers for one place are made from."""
+        ...
+
+    def everywhere(self, plan: Plan, as_of: date, policy: Policy) -> Everywhere:
+        """The answers in every place."""
+        ...
+
+
+@contextmanager
+def figures_of(source: str, plan: Plan, *, unknown_measures_ok: bool) -> Iterator[Figures]:
+    """The figures of a file, for as long as they are needed."""
+    with ExitStack() as kept:
+        found = _large(source, plan, unknown_measures_ok, kept)
+        if found is None:
+            with naming(source), progress(source) as read:
+                found = _Few(load_observations(source, None if unknown_measures_ok else plan, progress=read))
+        yield found
+
+
+def _large(source: str, plan: Plan, unknown_measures_ok: bool, kept: ExitStack) -> Figures | None:
+    """The figures of a large file, where all of it is in order and there is an engine to read it."""
+    path = Path(source)
+    engine = next((name for name in _ENGINES if find_spec(name)), None)
+    if engine is None or path.suffix.lower() not in _LARGE_SORTS or not path.is_file() or path.stat().st_size < LARGE:
+        return None
+    from outcome_bees.cli.large import large
+
+    folder = Path(kept.enter_context(TemporaryDirectory(prefix="outcome-bees-")))
+    with elapsed(source):
+        return large(path, engine, folder, plan, unknown_measures_ok=unknown_measures_ok)
+
+
+@frozen
+class _Few:
+    """Figures that have been read one by one."""
+
+    _figures: Observations
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        figures = self._figures
+        return tuple(dict.fromkeys(area for measure in figures.measures for area in figures.areas(measure)))
+
+    def needed_for(self, plan: Plan, area: str) -> Observations:
+        return self._figures
+
+    def everywhere(self, plan: Plan, as_of: date, policy: Policy) -> Everywhere:
+        cards = {
+            area: evaluate_plan(plan, self._figures, as_of=as_of, area=area, policy=policy, unknown_measures_ok=True)
+            for area in sorted(self.areas)
+        }
+        tallies = {area: card.overall for area, card in cards.items()}
+        return Everywhere(tallies, lambda: (_told(each) for card in cards.values() for each in card.evaluations))
+
+
+def _told(answer: Evaluation) -> tuple[Value, ...]:
+    period = None if answer.observation is None else answer.observation.period.code
+    cells = (period if name == "period" else getattr(answer, name) for name in ANSWER)
+    return tuple(number(cell) if isinstance(cell, Decimal) else cell for cell in cells)
+
+
+def number(given: float | Decimal) -> Decimal:
+    """A number as an engine has it, and so as every table of these answers does: without the zeros at its end."""
+    return Decimal(as_text(float(given)))
