@@ -3,20 +3,26 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from outcome_bees import (
     Baseline,
+    Beat,
+    Comparator,
     Complete,
     Evaluation,
+    Hold,
     Improve,
     Linear,
     Margin,
     Measure,
     Observation,
     Period,
+    Plan,
     Profile,
+    Rank,
     Reach,
     Reason,
     Status,
@@ -25,6 +31,7 @@ from outcome_bees import (
     TravelBasis,
     Verdict,
     evaluate,
+    evaluate_plan,
 )
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 
@@ -211,8 +218,69 @@ def test_the_place_is_said_or_obvious() -> None:
     assert evaluate(target, measure=measure, observations=[here], as_of=on).area == "E1"
     with pytest.raises(InvalidValueError, match="one of E1, E2"):
         evaluate(target, measure=measure, observations=[here, there], as_of=on)
-    with pytest.raises(InvalidValueError, match="no figures to tell"):
-        evaluate(target, measure=measure, observations=[], as_of=on)
+
+
+def test_where_no_place_is_said_and_there_are_no_figures_that_is_an_answer_and_no_error() -> None:
+    measure = Measure(id="m", title="M", unit="percent", direction="increase")
+    target = Target(id="t", measure="m", aim=Reach(5), due="CY2024")
+    nobody = evaluate(target, measure=measure, observations=[], as_of=date(2025, 12, 31))
+    assert (nobody.area, nobody.reason) == (None, Reason.NO_DATA)
+    card = evaluate_plan(Plan(id="p", title="P", measures=[measure]), [], as_of=date(2025, 12, 31))
+    assert (card.area, [each.reason for each in card.evaluations]) == (None, [Reason.NO_TARGET])
+
+
+def test_the_place_of_a_published_comparator_is_never_the_one_that_is_meant() -> None:
+    measure = Measure(id="m", title="M", unit="percent", direction="increase")
+    target = Target(id="t", measure="m", aim=Beat("england"), due="CY2024")
+    england = Comparator(id="england", title="England", areas=["E92000001"])
+    figures = {area: Observation(measure="m", period="CY2024", area=area, value=6) for area in ("E92000001", "E1")}
+    given: dict[str, Any] = {"measure": measure, "comparators": [england], "as_of": date(2025, 12, 31)}
+    assert evaluate(target, observations=[figures["E92000001"]], **given).reason is Reason.NO_DATA
+    assert evaluate(target, observations=figures.values(), **given).area == "E1"
+
+
+# What a figure may say
+
+
+def test_the_baseline_itself_is_no_failure_to_improve_on_it(judged: Judged) -> None:
+    for aim, rest in ((Improve(), {}), (Hold(), {}), (Reach(90), {"trajectory": Linear()})):
+        given = {"baseline": Baseline("CY2022"), "as_of": date(2023, 6, 1), **rest}
+        start = judged(aim, {"CY2021": 30, "CY2022": 40}, **given)
+        assert (start.status, start.reason, start.value) == (Status.NOT_ASSESSED, Reason.NOT_YET_DUE, 40)
+        later = judged(aim, {"CY2022": 40, "CY2023": 40}, **{**given, "as_of": date(2024, 6, 1)})
+        assert later.verdict is (Verdict.MET if aim == Hold() else Verdict.OFF)
+
+
+def test_a_snapshot_is_the_baseline_of_the_year_that_it_ends(judged: Judged) -> None:
+    given = {"due": "FY2024-25", "baseline": Baseline("FY2023-24")}
+    assert judged(Improve(), {"2024-03-31": 5, "2025-03-31": 6}, **given).baseline == 5
+    both = {"2024-03-31": 5, "FY2023-24": 4, "2025-03-31": 6}
+    assert judged(Improve(), both, **given).baseline == 4  # the year's own figure comes first
+
+
+def test_a_running_total_is_not_held_against_the_whole_year_before_the_year_is_over(judged: Judged) -> None:
+    given = {"unit": "count", "due": "FY2024-25", "measure": CUMULATIVE}
+    halfway = judged(Reach(120), {"FY2024-25-Q1..Q2": 55}, as_of=date(2024, 11, 1), **given)
+    assert (halfway.reason, halfway.verdict, halfway.value) == (Reason.NOT_YET_DUE, None, 55)
+    less = judged(Reach(120), {"FY2024-25-Q1..Q1": 30}, as_of=date(2024, 8, 1), direction="decrease", **given)
+    assert less.reason is Reason.NOT_YET_DUE
+    assert judged(Reach(120), {"FY2024-25-Q1..Q4": 121}, **given).status is Status.ACHIEVED
+
+
+@pytest.mark.parametrize("snapshots", [True, False])
+def test_a_leap_year_is_no_more_of_the_way_than_another(judged: Judged, snapshots: bool) -> None:
+    start, two_thirds, due = (f"{'' if snapshots else 'Y'}{year}-03-31" for year in (2022, 2024, 2025))
+    given = {"trajectory": Linear(), "baseline": Baseline(start, 60), "due": due, "as_of": date(2024, 6, 1)}
+    on_the_way = judged(Reach(90), {two_thirds: 80}, **given)
+    assert (on_the_way.status, on_the_way.required) == (Status.ON_TRACK, 80)
+
+
+def test_a_country_is_not_ranked_among_authorities(judged: Judged) -> None:
+    others = {"E1": {"CY2024": 70}, "E2": {"CY2024": 50}, "E3": {"CY2024": 40}}
+    england = {"E92000001": {"CY2024": 65}, "E12000006": {"CY2024": 66}}
+    assert judged(Rank(1, 2), {"CY2024": 60}, others=others).status is Status.ACHIEVED
+    among = judged(Rank(1, 2), {"CY2024": 60}, others={**others, **england})
+    assert (among.status, among.reference) == (Status.ACHIEVED, 4)
 
 
 def test_a_target_is_not_judged_by_another_measure() -> None:

@@ -26,9 +26,9 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.observations import Observations
 from outcome_bees.model.target import Target
-from outcome_bees.vocabulary import MeasureKind, Reason, Role, Status, Verdict
+from outcome_bees.vocabulary import ComparatorMethod, MeasureKind, Reason, Role, Status, Verdict
 
-__all__ = ["assess", "evaluate", "in_time", "is_milestone", "past_due", "undeclared"]
+__all__ = ["assess", "evaluate", "in_time", "is_milestone", "only_area", "past_due", "undeclared"]
 
 _BEFORE_DUE = {Verdict.MET: Status.ON_TRACK, Verdict.NEAR: Status.AT_RISK, Verdict.OFF: Status.OFF_TRACK}
 _AT_DUE = {Verdict.MET: Status.ACHIEVED, Verdict.NEAR: Status.NARROWLY_MISSED, Verdict.OFF: Status.MISSED}
@@ -54,14 +54,15 @@ def evaluate(
         as_of: The day whose knowledge counts: figures recorded (or, where that is not said, ended)
             later are not seen. There is no default: the same inputs give the same answer for ever.
         policy: What counts as met and as near.
-        area: The place; ``None``: the target's own, or the only one there are figures for.
+        area: The place; ``None``: the target's own, or the only one there are figures for. The place of a
+            published comparator, such as England, is not chosen.
         comparators: The others that the target may be held against.
 
     Returns:
         One status; where it is ``not_assessed``, with a reason. Absent data never raises.
 
     Raises:
-        InvalidValueError: The target is another measure's, or the place is not said and not obvious.
+        InvalidValueError: The target is another measure's, or the place is not said and there are several.
         UnitMismatchError: A figure's unit cannot be compared with the measure's.
         AmbiguousObservationError: Two figures with nothing to tell which holds.
 
@@ -80,8 +81,9 @@ def evaluate(
     if not isinstance(policy, Policy):
         raise InvalidTypeError("evaluate: policy", policy, "a Policy")
     figures = Observations.of(observations)
-    place = _place(target, measure, figures, area)
-    return assess(target, measure, figures, day(as_of), policy, place, {each.id: each for each in comparators})
+    against = {each.id: each for each in comparators}
+    place = _place(target, measure, figures, area, against.values())
+    return assess(target, measure, figures, day(as_of), policy, place, against)
 
 
 def assess(
@@ -90,21 +92,23 @@ def assess(
     observations: Observations,
     as_of: date,
     policy: Policy,
-    area: str,
+    area: str | None,
     comparators: Mapping[str, Comparator],
 ) -> Evaluation:
     """The same for arguments that have been checked: what ``evaluate_plan`` calls for every target."""
     with localcontext(CONTEXT):
         breakdown: Mapping[str, str] = FrozenMapping() if target is None else target.breakdown
         due = None if target is None else target.due
-        known = observations.known(measure.id, area, breakdown, as_of=as_of)
-        candidates = usable(known, measure, target)
-        figure, at_due = deciding(candidates, measure, due)
+        known = {} if area is None else observations.known(measure.id, area, breakdown, as_of=as_of)
+        found = deciding(known, measure, target)
+        figure, at_due = found.figure, found.at_due
         reason = undeclared(target, measure, as_of)
         if reason is None and target is not None and is_milestone(target):
-            done = _finished(candidates, measure, target)
+            done = _finished(usable(known, measure, target), measure, target)
             figure, at_due = (figure, at_due) if done is None else (done, True)
         reason = reason or _unseen(known, figure)
+        if reason is None and figure is not None and not found.counts:
+            reason = Reason.NOT_YET_DUE
         value = value_of(figure, measure)
         judgement = Judgement(reason=reason)
         if reason is None and target is not None and figure is not None and value is not None:
@@ -170,20 +174,34 @@ def is_milestone(target: Target | None) -> bool:
     return target is not None and isinstance(target.aim, Complete)
 
 
-def _place(target: Target | None, measure: Measure, observations: Observations, area: str | None) -> str:
+def _place(
+    target: Target | None,
+    measure: Measure,
+    observations: Observations,
+    area: str | None,
+    comparators: Iterable[Comparator],
+) -> str | None:
     if area is not None:
         if target is not None and target.area not in (None, area):
             raise InvalidValueError("evaluate: area", area, f"{target.area!r}, the area of target {target.id!r}")
         return area_code(area)
     if target is not None and target.area is not None:
         return target.area
-    areas = observations.areas(measure.id)
-    if len(areas) == 1:
-        return areas[0]
-    allowed = (
-        f"one of {', '.join(areas[:10])}" if areas else "the code of the place, since there are no figures to tell"
-    )
-    raise InvalidValueError("evaluate: area", None, allowed, "say area=…")
+    return only_area(observations.areas(measure.id), comparators, "evaluate")
+
+
+def only_area(areas: Iterable[str], comparators: Iterable[Comparator], what: str) -> str | None:
+    """The one place of some that is no published comparator's; ``None`` where there is none.
+
+    Raises:
+        InvalidValueError: There are several.
+    """
+    others = {each for one in comparators if one.method is ComparatorMethod.PUBLISHED for each in one.areas}
+    found = [area for area in dict.fromkeys(areas) if area not in others]
+    if len(found) > 1:
+        listed = ", ".join(found[:10]) + (" …" if len(found) > 10 else "")
+        raise InvalidValueError(f"{what}: area", None, f"one of {listed}", "say area=…")
+    return found[0] if found else None
 
 
 def undeclared(target: Target | None, measure: Measure, as_of: date) -> Reason | None:

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
+from attrs import frozen
+
 from outcome_bees.errors import PeriodError
+from outcome_bees.model.aims import Complete
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.target import Target
@@ -20,7 +23,10 @@ __all__ = [
     "deciding",
     "earlier",
     "in_order",
+    "in_sight",
     "precedence",
+    "standing",
+    "standing_for",
     "usable",
     "value_of",
     "year_before",
@@ -34,7 +40,23 @@ _TIMING_OF_KIND = {
 _MONTHS = {Frequency.YEARLY: 12, Frequency.HALF_YEARLY: 6, Frequency.QUARTERLY: 3, Frequency.MONTHLY: 1}
 # Sorts of figure that grow with the length of their period, so that a part-year's says nothing of a year.
 _SUMS = (MeasureKind.COUNT, MeasureKind.AMOUNT)
+_GROWING = (Timing.FLOW, Timing.CUMULATIVE)
 Known = dict[Period, Observation]
+
+
+@frozen
+class Deciding:
+    """The figure of a target, and what it may say.
+
+    Attributes:
+        figure: The figure; ``None`` where none is in sight.
+        counts: Whether it says anything of the target: otherwise it is shown, and not judged.
+        at_due: Whether it is the one for the due period.
+    """
+
+    figure: Observation | None
+    counts: bool
+    at_due: bool
 
 
 def absence_of(figure: Observation) -> Absence | None:
@@ -61,18 +83,28 @@ def timing_of(measure: Measure, period: Period) -> Timing:
 
 
 def counts_toward(period: Period, measure: Measure, target: Target | None) -> bool:
-    """Whether a period's figure may say something of the target: none later than it is due, none of a mere part.
+    """Whether a period's figure may say something of the target: between its baseline and its due date, no mere part.
 
-    A quarter's count is no part of the way to a year's, unless the target has a profile that says so.
+    The baseline itself is no improvement on it, nor is what was before. And a quarter's count, or one of the year
+    so far, is no part of the way to a year's, unless the target has a profile that says so.
     """
-    if target is None or target.due is None:
+    if target is None:
+        return True
+    if target.baseline is not None and target.stands_on_baseline and period.end <= target.baseline.period.end:
+        return False
+    if target.due is None:
         return True
     if period.end > target.due.end:
         return False
-    if measure.kind not in _SUMS or isinstance(target.trajectory, Profile):
+    if measure.kind not in _SUMS or isinstance(target.trajectory, Profile) or isinstance(target.aim, Complete):
         return True
     # One day short is a year beside a leap year.
-    return period.days >= target.due.days - 1 or timing_of(measure, period) is not Timing.FLOW
+    return period.days >= target.due.days - 1 or timing_of(measure, period) not in _GROWING
+
+
+def in_sight(period: Period, target: Target | None) -> bool:
+    """Whether a period's figure is shown with a target: what is later than it is due does not reopen it."""
+    return target is None or target.due is None or period.end <= target.due.end
 
 
 def usable(known: Known, measure: Measure, target: Target | None) -> Known:
@@ -99,15 +131,30 @@ def precedence(period: Period, measure: Measure, due: Period | None) -> tuple[bo
     return False, (period.end, period.days, period.code)
 
 
-def deciding(candidates: Known, measure: Measure, due: Period | None) -> tuple[Observation | None, bool]:
-    """The figure that decides, and whether it is the one for the due period."""
-    if not candidates:
-        return None, False
+def standing_for(wanted: Period, periods: Iterable[Period], measure: Measure) -> Period | None:
+    """The period whose figure is that of the one wanted: itself, or else the one that answers for it."""
+    found = [period for period in periods if answers(wanted, period, measure)]
+    return max(found, key=lambda period: precedence(period, measure, wanted), default=None)
+
+
+def standing(period: Period, measure: Measure, target: Target | None) -> tuple[bool, tuple[Any, ...]]:
+    """How a period's figure ranks among those in sight, as a key: the one at the due date, else the latest."""
+    due = target.due if target is not None and counts_toward(period, measure, target) else None
+    return precedence(period, measure, due)
+
+
+def deciding(known: Known, measure: Measure, target: Target | None) -> Deciding:
+    """The figure that decides: the one for the due period, or else the latest in sight."""
+    seen = [period for period in known if in_sight(period, target)]
+    if not seen:
+        return Deciding(None, counts=False, at_due=False)
     # Whichever decides is among the last to end, and mostly there is one: the rest need no ranking.
-    last = max(period.end for period in candidates)
-    ending = [period for period in candidates if period.end == last]
-    best = max(ending, key=lambda period: precedence(period, measure, due)) if len(ending) > 1 else ending[0]
-    return candidates[best], due is not None and answers(due, best, measure)
+    last = max(period.end for period in seen)
+    ending = [period for period in seen if period.end == last]
+    best = max(ending, key=lambda period: standing(period, measure, target)) if len(ending) > 1 else ending[0]
+    counts = counts_toward(best, measure, target)
+    due = None if target is None else target.due
+    return Deciding(known[best], counts=counts, at_due=counts and due is not None and answers(due, best, measure))
 
 
 def in_order(periods: Iterable[Period]) -> list[Period]:

@@ -11,6 +11,7 @@ from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.references import baseline_value, comparator_value, place_and_count
 from outcome_bees.evaluation.rules import Reference, Rule, compile_rule
 from outcome_bees.exact import rounded
+from outcome_bees.identifiers import area_level
 from outcome_bees.model.aims import Beat, Rank
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.measure import Measure
@@ -30,7 +31,7 @@ KEPT_DIGITS = 6
 class Circumstances:
     """What is known of a target's case besides the figure judged: where, when, and of whom else."""
 
-    area: str
+    area: str | None
     as_of: date
     policy: Policy
     known: Known
@@ -141,7 +142,10 @@ def _place(
     group = None if among is None else case.comparators.get(among)
     if among is not None and group is None:
         return None
-    areas = case.observations.areas(measure.id) if group is None else group.areas
+    assert case.area is not None, "what has a figure has a place"
+    level = area_level(case.area)
+    everywhere = (each for each in case.observations.areas(measure.id) if area_level(each) == level)
+    areas = everywhere if group is None else group.areas
     place = place_and_count(case.area, areas, measure, figure.period, target.breakdown, case.observations, case.as_of)
     # Fewer areas than groups cannot be divided into them.
     return None if place is None or place[1] < target.aim.of else place

@@ -4,8 +4,8 @@ import warnings
 from collections.abc import Iterable
 from datetime import date
 
-from outcome_bees.errors import InvalidValueError, UnknownMeasureWarning, nearest
-from outcome_bees.evaluation.evaluate import assess
+from outcome_bees.errors import UnknownMeasureWarning, nearest
+from outcome_bees.evaluation.evaluate import assess, only_area
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import Scorecard
@@ -38,7 +38,7 @@ def evaluate_plan(
         plan: The plan.
         observations: Its figures; those of other places serve as comparators.
         as_of: The day whose knowledge counts. There is no default.
-        area: The place; ``None``: the only one there are figures for.
+        area: The place; ``None``: the only one there are figures for, beside those of published comparators.
         policy: What counts as met and as near.
         unknown_measures_ok: Whether figures of measures that the plan does not have are left aside unremarked.
 
@@ -46,7 +46,7 @@ def evaluate_plan(
         Every measure once, or once for each of its targets, in the plan's order.
 
     Raises:
-        InvalidValueError: The place is not said, and the figures are of several or of none.
+        InvalidValueError: The place is not said, and the figures are of several.
         UnitMismatchError: A figure's unit cannot be compared with its measure's.
 
     Example:
@@ -59,7 +59,8 @@ def evaluate_plan(
         ['on_track']
     """
     figures = Observations.of(observations)
-    place = _only_area(figures) if area is None else area_code(area)
+    places = (each for measure in figures.measures for each in figures.areas(measure))
+    place = only_area(places, plan.comparators, "evaluate_plan") if area is None else area_code(area)
     if not unknown_measures_ok:
         _remark_unknown(plan, figures)
     as_of = day(as_of)
@@ -84,7 +85,7 @@ def evaluate_plan(
     return Scorecard(plan=plan, area=place, as_of=as_of, policy=policy.id, evaluations=ordered)
 
 
-def _worst(whole: Measure, parts: list[Evaluation], as_of: date, policy: Policy, area: str) -> Evaluation:
+def _worst(whole: Measure, parts: list[Evaluation], as_of: date, policy: Policy, area: str | None) -> Evaluation:
     """The answer of a compound measure: the worst of its parts."""
     tally = Tally.of(each.status for each in parts)
     counted = ", ".join(f"{number} {LABEL[status]}" for status, number in tally.counts.items())
@@ -100,16 +101,6 @@ def _worst(whole: Measure, parts: list[Evaluation], as_of: date, policy: Policy,
         if tally.worst
         else f"Not assessed: none of its {len(parts)} parts was.",
     )
-
-
-def _only_area(figures: Observations) -> str:
-    areas = list(dict.fromkeys(area for measure in figures.measures for area in figures.areas(measure)))
-    if len(areas) == 1:
-        return areas[0]
-    allowed = (
-        f"one of {', '.join(areas[:10])}" if areas else "the code of the place, since there are no figures to tell"
-    )
-    raise InvalidValueError("evaluate_plan: area", None, allowed, "say area=…")
 
 
 def _remark_unknown(plan: Plan, figures: Observations) -> None:

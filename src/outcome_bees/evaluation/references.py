@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from outcome_bees.evaluation.figures import Known, absence_of, value_of
+from outcome_bees.evaluation.figures import Known, absence_of, standing_for, value_of
 from outcome_bees.evaluation.rules import place_among
 from outcome_bees.exact import CONTEXT
 from outcome_bees.model.comparator import Comparator
@@ -28,7 +28,8 @@ def baseline_value(target: Target, measure: Measure, known: Known) -> Decimal | 
         return None
     stated = target.baseline.value
     if stated is None:
-        return value_of(known.get(target.baseline.period), measure)
+        period = standing_for(target.baseline.period, known, measure)
+        return None if period is None else value_of(known[period], measure)
     return stated if target.unit is None or measure.unit is None else target.unit.convert(stated, measure.unit)
 
 

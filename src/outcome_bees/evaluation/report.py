@@ -100,7 +100,7 @@ def _answers(card: Scorecard) -> Table:
         Column("Status", least=14),
         Column("Travel", least=11),
     )
-    known = f"{card.area}, as known on {Period.day(card.as_of).label}, policy {card.policy}"
+    known = f"{card.area or 'No place'}, as known on {Period.day(card.as_of).label}, policy {card.policy}"
     return Table(card.plan.title, columns, groups, f"{known}: {card.overall}.")
 
 

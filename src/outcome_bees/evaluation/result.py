@@ -21,7 +21,7 @@ class Evaluation:
     Attributes:
         target: The target's id; ``None`` where the measure has no target.
         measure: The measure's id.
-        area: The code of the place.
+        area: The code of the place; ``None`` where it was not said and there are no figures to tell.
         breakdown: The part of the population; empty is all of it.
         as_of: The day whose knowledge counted.
         policy: The id of the policy that judged.
@@ -50,7 +50,7 @@ class Evaluation:
 
     target: str | None = None
     measure: str
-    area: str
+    area: str | None = None
     breakdown: Mapping[str, str] = field(factory=FrozenMapping)
     as_of: date
     policy: str

@@ -4,6 +4,7 @@ A rule is compiled for one target, one policy and one period on the way. It is w
 which more is better; where less is better the scale is mirrored. Nothing else asks which way is better.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -21,7 +22,7 @@ from outcome_bees.model.margin import Margin
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.target import Target
 from outcome_bees.model.trajectories import Linear, Profile
-from outcome_bees.periods import Period
+from outcome_bees.periods import Period, PeriodKind
 from outcome_bees.scales import Cut, Line, Owner, Scale
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Direction, Travel, Verdict
@@ -31,6 +32,7 @@ __all__ = ["Bound", "Reference", "Rule", "compile_rule", "guard_of", "needs_dire
 # The one place that knows which way is better: on which sides of a number a measure may be ahead of it.
 _BETTER = {Direction.INCREASE: (1,), Direction.DECREASE: (-1,), Direction.MAINTAIN: (1, -1)}
 _SELF = Line(weight=1)  # the reference itself
+_DATED = (PeriodKind.DAY, PeriodKind.YEAR_ENDING)  # whose ordinals are of days
 L = TypeVar("L")
 _WORDS = {1: ("at least", "more than"), -1: ("at most", "less than")}
 
@@ -234,20 +236,34 @@ def _done(unit: Unit | None) -> Decimal:
 
 
 def _share_of_the_way(target: Target, period: Period) -> Decimal:
-    """How much of the time from baseline to due has gone (0-1): in whole periods of one kind, else in days."""
+    """How much of the time from baseline to due has gone (0-1): in whole periods of one kind, in months, or in days.
+
+    Days alone would give a leap year more of the way than other years.
+    """
     assert target.baseline is not None, "a line needs both ends, and the target has seen to it"
     assert target.due is not None, "a line needs both ends, and the target has seen to it"
     start, due = target.baseline.period, target.due
-    if all((each.kind, each.year_type) == (due.kind, due.year_type) for each in (start, period)):
+    if due.kind not in _DATED and all(_sort(each) == _sort(due) for each in (start, period)):
         gone, whole = period.ordinal - start.ordinal, due.ordinal - start.ordinal
+    elif len({_day_of_month(each.end) for each in (start, period, due)}) == 1:
+        gone, whole = (_months(each.end) - _months(start.end) for each in (period, due))
     else:
-        gone, whole = _days(start.end, period.end), _days(start.end, due.end)
+        gone, whole = ((each.end - start.end).days for each in (period, due))
     share = CONTEXT.divide(Decimal(gone), Decimal(whole))
     return min(max(share, Decimal(0)), Decimal(1))
 
 
-def _days(first: date, last: date) -> int:
-    return last.toordinal() - first.toordinal()
+def _sort(period: Period) -> tuple[object, object]:
+    return period.kind, period.year_type
+
+
+def _day_of_month(day: date) -> int:
+    """The day, or 31 for the last of any month: from one to the next such day it is a month."""
+    return 31 if day.day == monthrange(day.year, day.month)[1] else day.day
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month
 
 
 def _profiled(profile: Profile, period: Period) -> Decimal | None:

@@ -26,7 +26,7 @@ class Scorecard:
 
     Attributes:
         plan: The plan that was evaluated.
-        area: The code of the place.
+        area: The code of the place; ``None`` where it was not said and there are no figures to tell.
         as_of: The day whose knowledge counted.
         policy: The id of the policy that judged.
         evaluations: Every measure's answers, in the plan's order: one for each of its targets, or one
@@ -41,7 +41,7 @@ class Scorecard:
     """
 
     plan: Plan
-    area: str
+    area: str | None = None
     as_of: date
     policy: str
     evaluations: tuple[Evaluation, ...]

@@ -18,7 +18,9 @@ from outcome_bees.evaluation.figures import (
     counts_toward,
     earlier,
     in_order,
-    precedence,
+    in_sight,
+    standing,
+    standing_for,
     year_before,
 )
 from outcome_bees.evaluation.policy import Policy
@@ -133,13 +135,12 @@ class Compiled:
         return () if part is None else self.seen.get((task.measure.id, part), ())
 
     def ranked(self, task: Task) -> dict[Period, int]:
-        """The place of each figure among those that may decide, from 1; the highest decides."""
+        """The place of each figure among those that may decide or be shown, from 1; the highest does."""
         if task.number in self._ranked:
             return self._ranked[task.number]
-        due = None if task.target is None else task.target.due
-        usable = [each for each in self.periods_of(task) if counts_toward(each, task.measure, task.target)]
-        usable.sort(key=lambda period: precedence(period, task.measure, due))
-        self._ranked[task.number] = {period: place for place, period in enumerate(usable, start=1)}
+        seen = [each for each in self.periods_of(task) if in_sight(each, task.target)]
+        seen.sort(key=lambda period: standing(period, task.measure, task.target))
+        self._ranked[task.number] = {period: place for place, period in enumerate(seen, start=1)}
         return self._ranked[task.number]
 
     def done_ranks(self, task: Task) -> dict[Period, int]:
@@ -176,7 +177,7 @@ class Compiled:
             _hold(leads, earlier(task.measure, period)[0], period, task.measure)
             if self.policy.near_if_not_worse:
                 _hold(last_year, year_before(period), period, task.measure)
-        done_from = 0.0
+        baseline, done_from = self._baseline(task), 0.0
         if done and task.target is not None:
             rule = compile_rule(task.target, task.measure, None)
             done_from = NOWHERE if rule is None else edges_of(rule).met_from.constant
@@ -190,22 +191,18 @@ class Compiled:
                     "rank": ranked.get(period, NOT_USABLE) if at == 0 else NOT_KNOWN,
                     "leads": -2 if led is None else ranked[led],
                     "last_year": -2 if from_last is None else ranked[from_last],
-                    "baseline": int(at == 0 and self._looks_up(task, period)),
+                    "baseline": int(at == 0 and period == baseline),
                     "done_rank": done.get(period, NOT_KNOWN) if at == 0 else NOT_KNOWN,
                     "done_from": done_from if period in done else NOWHERE,
                     "leads_done": -2 if led is None else done.get(led, -2),
                 }
 
-    @staticmethod
-    def _looks_up(task: Task, period: Period) -> bool:
-        """Whether the baseline is that period's figure."""
+    def _baseline(self, task: Task) -> Period | None:
+        """The period whose figure is the baseline; ``None`` where none is looked up."""
         baseline = None if task.target is None else task.target.baseline
-        return baseline is not None and baseline.value is None and baseline.period == period
-
-    def _later(self, task: Task, rank: int) -> bool:
-        """Whether the figure that is the baseline was not there yet when another stood."""
-        baseline = None if task.target is None else task.target.baseline
-        return baseline is not None and self.ranked(task).get(baseline.period, NOT_USABLE) > rank
+        if baseline is None or baseline.value is not None:
+            return None
+        return standing_for(baseline.period, self.periods_of(task), task.measure)
 
     def rules(self) -> Table:
         """What each figure that may decide is judged by, and what is said where none does."""
@@ -253,15 +250,14 @@ class Compiled:
         flat: dict[str, Value] = {}
         for period, rank in self.ranked(task).items():
             day = self._judged_on(period)
-            at_due = target is not None and target.due is not None and answers(target.due, period, measure)
-            reason = undeclared(target, measure, day)
+            counts = counts_toward(period, measure, target)
+            at_due = counts and target is not None and bool(target.due and answers(target.due, period, measure))
+            reason = undeclared(target, measure, day) or (None if counts else Reason.NOT_YET_DUE)
             ruled: dict[str, Value] = {}
             if reason is None and target is not None:
                 same = isinstance(target.trajectory, Flat) and not measure.breaks
                 ruled = (flat if same else {}) or _judged(target, measure, period, self.policy)
                 flat = ruled if same else flat
-                if self.history and ruled.get("kind") == KINDS[Reference.BASELINE] and self._later(task, rank):
-                    ruled = {"reason": REASONS[Reason.BASELINE_NOT_SET]}
             base = row(rank, period, reason, timing(at_due=at_due, on=day)) | ruled
             yield base
             if period in done:

@@ -12,6 +12,7 @@ from outcome_bees.frames.compiled import Compiled, Task
 from outcome_bees.frames.door import Door
 from outcome_bees.frames.known import Figures, Lazy
 from outcome_bees.frames.tables import Table, Value
+from outcome_bees.identifiers import REGIONS, WHOLES
 from outcome_bees.model.aims import Beat, Rank
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.plan import Plan
@@ -146,16 +147,19 @@ def _standings(
     col = nw.col
     group = ["t", "best", *(name for name in by if name != "area")]
     signs = {task.number: better_sign(task.measure) for task in tasks}
-    rows = [(task.number, float(signs[task.number]), float(guard_of(task.measure)) * _HAIR) for task in tasks]
-    facts = door.table(Table({"t": int, "better": float, "reach": float}, rows))
     members = {task.number: comparators[among].areas for task in tasks if (among := _among(task)) is not None}
     whole = [task for task in tasks if task.number not in members]
     parts = [task for task in tasks if task.number in members]
-    kept = [*group, "area", "x"]
+    rows = [
+        (task.number, float(signs[task.number]), float(guard_of(task.measure)) * _HAIR, int(task in whole))
+        for task in tasks
+    ]
+    facts = door.table(Table({"t": int, "better": float, "reach": float, "leveled": int}, rows))
+    kept = [*group, "area", "level", "x"]
 
     def scored(frame: Lazy) -> Lazy:
         there = frame.filter(~col("value").is_null()).join(facts, on="t", how="inner")
-        return there.with_columns((col("value") * col("better")).alias("x"))
+        return there.with_columns((col("value") * col("better")).alias("x"), _level().alias("level"))
 
     ranked = [
         scored(_figures_of(door, figures, compiled, each, areas)).select(*kept)
@@ -165,8 +169,9 @@ def _standings(
     pool = ranked[0] if len(ranked) == 1 else nw.concat(ranked)
     own = scored(chosen.filter(col("best") > 0)).with_columns((col("x") + col("reach")).alias("x")).select(*kept)
     both = nw.concat([pool.with_columns(nw.lit(1).alias("held")), own.with_columns(nw.lit(0).alias("held"))])
-    both = door.places(door.places(both, "x", group, at_or_below=True), "x", [*group, "held"], among_alike=True)
-    both = both.with_columns(col("held").sum().over(*group).alias("count"))
+    peers = [*group, "level"]
+    both = door.places(door.places(both, "x", peers, at_or_below=True), "x", [*peers, "held"], among_alike=True)
+    both = both.with_columns(col("held").sum().over(*peers).alias("count"))
     own = both.filter(col("held") == 0)
     below = col("at_or_below").cast(nw.Int64) - col("among_alike").cast(nw.Int64)
     better = col("count") - below
@@ -175,3 +180,10 @@ def _standings(
     own = own.join(inside, on=[*group, "area"], how="left")
     count = col("count") + col("outside").fill_null(1)
     return own.with_columns(count.cast(nw.Float64).alias("ranked")).select(*group, "area", "standing", "ranked")
+
+
+def _level() -> Any:
+    """As ``area_level`` says: countries and regions are not ranked among authorities, unless a group says so."""
+    begins = nw.col("area").str.slice(0, 3)
+    level = nw.when(begins.is_in(list(WHOLES))).then(2).when(begins.is_in(list(REGIONS))).then(1).otherwise(0)
+    return (level * nw.col("leveled")).cast(nw.Int64)

@@ -123,7 +123,8 @@ class Rank:
     Attributes:
         best: How many of the groups will do, from 1.
         of: Into how many groups the areas are divided, above ``best``.
-        among: The id of the comparator whose areas are ranked; ``None`` for every area with a figure.
+        among: The id of the comparator whose areas are ranked; ``None`` for every area of the same sort with a
+            figure: a country or a region (told by its code) is not ranked among authorities.
 
     Source: our choice of the commonest method (standard competition ranking, "1224").
 

@@ -104,6 +104,11 @@ class Target:
     agreed_with: tuple[str, ...] = field(default=(), converter=texts)
     source: str | None = field(default=None, converter=text_or_none)
 
+    @property
+    def stands_on_baseline(self) -> bool:
+        """Whether what it asks for depends on where the measure stood before."""
+        return isinstance(self.aim, Improve | Hold) or isinstance(self.trajectory, Linear)
+
     def __attrs_post_init__(self) -> None:
         for refused in (_percentage_of_zero(self), _line_without_ends(self), _profile_without_goal(self)):
             if refused is not None:
@@ -116,20 +121,29 @@ class Target:
 
 def _percentage_of_zero(target: Target) -> InvalidValueError | None:
     """A percentage that would be taken of zero: it is undefined, and any small number instead is a lie."""
-    aim = target.aim
-    relative = target.tolerance is not None and target.tolerance.percent is not None
-    stated = {Reach: ("value",), StayBetween: ("low", "high")}.get(type(aim), ())
-    if relative and any(getattr(aim, name) == 0 for name in stated):
-        hint = "a percentage of zero is undefined"
-        return InvalidValueError(
-            "Target.tolerance", target.tolerance, "Margin(amount=…) where the target is zero", hint
-        )
+    aim, hint = target.aim, "a percentage of zero is undefined"
     baseline = target.baseline.value if target.baseline else None
+    if target.tolerance is not None and target.tolerance.percent is not None and 0 in _required(target):
+        allowed = "Margin(amount=…) where zero is required"
+        return InvalidValueError("Target.tolerance", target.tolerance, allowed, hint)
     by = aim.by if isinstance(aim, Improve) else None
     if by is not None and by.percent is not None and baseline == 0:
-        hint = "a percentage of zero is undefined"
         return InvalidValueError("Target.aim.by", by, "Margin(amount=…) where the baseline is zero", hint)
     return None
+
+
+def _required(target: Target) -> tuple[Decimal | None, ...]:
+    """The numbers that the target itself says are required, at its due period and on the way."""
+    profile = tuple(target.trajectory.values.values()) if isinstance(target.trajectory, Profile) else ()
+    match target.aim:
+        case Reach(value):
+            return (value, *profile)
+        case StayBetween(low, high):
+            return (low, high)
+        case Hold() | Improve(None):
+            return (target.baseline.value if target.baseline else None,)
+        case _:
+            return profile
 
 
 def _line_without_ends(target: Target) -> InvalidValueError | None:

@@ -141,7 +141,7 @@ SORTS: dict[str, Sort] = {
     ),
     "no_profile": Sort(
         _INFO,
-        "no profile: its figures grow with time, and on the way {what}",
+        "no profile: its figures grow with time, and those of a part of it will say nothing on the way",
         "give it the numbers on the way",
     ),
 }

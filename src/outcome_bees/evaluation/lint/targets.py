@@ -10,7 +10,7 @@ from outcome_bees.model.aims import Beat, Hold, Improve, Reach
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
-from outcome_bees.model.trajectories import Flat, Linear
+from outcome_bees.model.trajectories import Flat
 from outcome_bees.vocabulary import Frequency, MeasureKind, Role, Timing, Verdict
 
 __all__ = ["of_targets"]
@@ -60,16 +60,17 @@ def _out_of_time(target: Target, measure: Measure) -> _OfOne:
     due = target.due
     if due is None:
         return
-    compared = isinstance(target.aim, Improve | Hold) or isinstance(target.trajectory, Linear)
     if target.baseline is not None:
         baseline = target.baseline.period
         facts = {"baseline": baseline, "due": due}
         alike = (baseline.kind, baseline.year_type) == (due.kind, due.year_type)
         if baseline.end >= due.end:
             yield "baseline_not_before_due", "baseline", facts
-        elif compared and broken(measure, baseline, due):
+        elif target.stands_on_baseline and broken(measure, baseline, due):
             yield "break_before_due", "baseline", facts
-        elif compared and not alike and measure.timing is not Timing.SNAPSHOT:  # a day answers for its year
+        elif (
+            target.stands_on_baseline and not alike and measure.timing is not Timing.SNAPSHOT
+        ):  # a day answers for its year
             yield "baseline_of_another_sort", "baseline", facts
     if measure.ended is not None and due.end > measure.ended:
         yield "discontinued_before_due", "due", {"ended": measure.ended, "due": due}
@@ -110,7 +111,6 @@ def _misread(target: Target, measure: Measure) -> _OfOne:
             if margin and margin.percent is not None:
                 yield "percentage_of_percentage", name, {"percent": margin.percent}
     if isinstance(target.aim, Reach) and isinstance(target.trajectory, Flat) and measure.kind in _SUMS:
-        if measure.timing is Timing.CUMULATIVE:
-            yield "no_profile", "trajectory", {"what": "each will be held against the whole number"}
-        elif measure.timing is Timing.FLOW and measure.frequency not in (None, Frequency.YEARLY):
-            yield "no_profile", "trajectory", {"what": "those of parts of the time will say nothing"}
+        of_parts = measure.timing is Timing.FLOW and measure.frequency not in (None, Frequency.YEARLY)
+        if of_parts or measure.timing is Timing.CUMULATIVE:
+            yield "no_profile", "trajectory", {}
