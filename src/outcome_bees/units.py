@@ -91,7 +91,8 @@ def _code(given: str) -> str:
 
 def _decimals_of(unit: "Unit") -> int:
     top, _, bottom = unit.code.partition("/")
-    return 1 if bottom else unit._named(top).decimals
+    fact = unit._named(top)
+    return fact.decimals if not bottom or fact.kind is MeasureKind.AMOUNT else 1
 
 
 @frozen

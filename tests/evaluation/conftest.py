@@ -29,6 +29,8 @@ def judged() -> Callable[..., Evaluation]:
     ) -> Evaluation:
         asked = {key: rest.pop(key) for key in ("policy", "comparators") if key in rest}
         what = Measure(**{"id": "m", "title": "M", "unit": unit, "direction": direction, **(measure or {})})
+        if "target_unit" in rest:
+            rest["unit"] = rest.pop("target_unit")
         target = Target(id="t", measure="m", aim=aim, due=due, **rest)
         places = {HERE: figures, **(others or {})}
         observations = [

@@ -99,7 +99,7 @@ def test_areas_with_equal_figures_share_the_better_place(judged: Judged) -> None
     others = {f"A{n}": {"CY2024": 7} for n in range(1, 8)}
     evaluation = judged(Rank(1, 4), {"CY2024": 7}, others=others)
     assert (evaluation.status, evaluation.reference) == (Status.ACHIEVED, 8)
-    assert "of 8 areas (place 1 was reached)" in evaluation.explanation
+    assert "the best quarter, place 2 or better of 8 (place 1 was reached)" in evaluation.explanation
 
 
 def test_fewer_areas_than_groups_cannot_be_divided_into_them(judged: Judged) -> None:

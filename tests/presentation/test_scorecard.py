@@ -128,7 +128,7 @@ PLACES = measure("m", "Places", "place")
             [figure("m", "FY2025-26-Q1..Q2", 55)],
         ),
         (
-            ("Places", "7 places | 2024", "best quarter", "missed | 1.0 places outside", ""),
+            ("Places", "7 places | 2024", "best quarter", "missed | 1 place behind", ""),
             PLACES,
             {"aim": Rank(1, 4)},
             [figure("m", "CY2024", 7), *(figure("m", "CY2024", 8 - n, f"E0{n}") for n in (0, 4, 5))],

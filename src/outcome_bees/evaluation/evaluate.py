@@ -145,7 +145,9 @@ def assess(
             travel=travel,
             travel_basis=basis,
             display_conflict=judgement.display_conflict,
-            explanation=explain(target, measure, figure, value, status, reason, judgement, comparator, as_of),
+            explanation=explain(
+                target, measure, figure, value, status, reason, judgement, comparator, as_of, policy.id
+            ),
         )
 
 

@@ -3,16 +3,18 @@
 from datetime import date
 from decimal import Decimal
 
+from outcome_bees.evaluation.distance import best_groups, distance, last_place
 from outcome_bees.evaluation.judge import Judgement
+from outcome_bees.evaluation.rules import in_unit_of
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Rank, StayBetween
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, PeriodKind
-from outcome_bees.presentation.numbers import difference, plain, quantity, telling
+from outcome_bees.presentation.numbers import plain, quantity
 from outcome_bees.presentation.words import LABEL, SENTENCE
-from outcome_bees.vocabulary import Reason, Status
+from outcome_bees.vocabulary import Reason, Revision, Status, Verdict
 
 __all__ = ["explain"]
 
@@ -27,41 +29,69 @@ def explain(
     judgement: Judgement,
     comparator: Comparator | None,
     as_of: date,
+    policy: str,
 ) -> str:
     """The answer in words, from the same facts that the result holds."""
-    known = None if figure is None or value is None else f"{_quantity(value, measure)} {_when(figure.period)}"
-    unjudged = target is None or judgement.verdict is None or known is None
-    if target is None or known is None or (reason is not None and (unjudged or reason is not Reason.OVERDUE)):
+    if figure is None or value is None:
+        assert reason is not None, "what has no figure has a reason"
+        return f"Not assessed: {_absent(figure, reason)}."
+    known = f"{_quantity(value, measure)} {_when(figure.period)}"
+    if target is None or judgement.verdict is None:
         assert reason is not None, "what has no verdict has a reason"
-        said = f"Not assessed: {SENTENCE[reason]}"
-        return f"{said}; the latest figure is {known}." if known else f"{said}."
-    assert judgement.verdict is not None, "what has no verdict has been answered"
-    on_the_way = " at that point" if judgement.required != judgement.goal else ""
-    judged = f"the target{on_the_way} was {_asked(target, measure, judgement, comparator)}"
+        return f"Not assessed: {SENTENCE[reason]}; the latest figure is {known}."
+    if isinstance(target.aim, Complete):
+        done = judgement.verdict is Verdict.MET
+        amount = "" if measure.unit and measure.unit.code == "milestone" else f" ({_quantity(value, measure)})"
+        by = f"by {_named(figure.period)}" if done else _when(figure.period)
+        known = judged = f"{'done' if done else 'not done'} {by}{amount}"
+    else:
+        on_the_way = " at that point" if judgement.required != judgement.goal else ""
+        judged = f"{known}, where the target{on_the_way} was {_asked(target, measure, judgement, comparator)}"
     if reason is Reason.OVERDUE and target.due is not None:
         return (
-            f"Not assessed: the figure {_for(target.due)} was not known on {_date(as_of)};"
-            f" the last was {known}, where {judged}: {LABEL[judgement.verdict]},"
-            f" {_ahead(target, measure, judgement)}."
+            f"Not assessed: the figure for {_named(target.due, figure.period)} was not known on {_date(as_of)};"
+            f" the last was {judged}{_standing(target, measure, judgement, LABEL[judgement.verdict], policy)}."
         )
-    sentence = f"{known}, where {judged}: {LABEL[status]}, {_ahead(target, measure, judgement)}."
+    if reason is not None:  # such as an unfinished milestone before its day
+        return f"Not assessed: {SENTENCE[reason]}; the latest figure is {known}."
+    sentence = f"{judged}{_standing(target, measure, judgement, LABEL[status], policy)}."
     if judgement.display_conflict:
         places = f"{measure.digits} decimal{'' if measure.digits == 1 else 's'}" if measure.digits else "a whole number"
         sentence += f" Shown to {places} it looks met and is not: the exact figure is {value}."
-    return sentence
+    return f"{sentence[:1].upper()}{sentence[1:]}"
+
+
+def _absent(figure: Observation | None, reason: Reason) -> str:
+    if figure is None:
+        return SENTENCE[reason]
+    gone = figure.revision is Revision.WITHDRAWN and reason is Reason.NOT_AVAILABLE
+    said = "the figure was withdrawn" if gone else SENTENCE[reason]
+    return said.replace("the figure ", f"the figure for {_named(figure.period)} ", 1)
+
+
+def _standing(target: Target, measure: Measure, judgement: Judgement, label: str, policy: str) -> str:
+    """The status, and how far ahead or behind that is."""
+    if isinstance(target.aim, Complete):
+        return f": {label}"
+    assert judgement.verdict is not None, "what stands anywhere has a verdict"
+    required, gap = judgement.required or Decimal(0), judgement.gap or Decimal(0)
+    ahead = distance(target, measure, judgement.verdict, required, gap, brief=False)
+    allowed = f", which policy {policy} allows" if ahead.endswith("behind") and judgement.verdict is Verdict.MET else ""
+    worse = ", and worse than a year before" if judgement.worse else ""
+    return f": {label}, {ahead}{allowed}{worse}"
 
 
 def _asked(target: Target, measure: Measure, judgement: Judgement, comparator: Comparator | None) -> str:
     """What was asked for, with the number and where it comes from."""
     aim = target.aim
     required = judgement.required or Decimal(0)
-    if isinstance(aim, Complete):
-        return "completion"
     if isinstance(aim, Rank):
-        best = f"the best {aim.best} of {aim.of} groups of {plain(judgement.reference or Decimal(0), 0)} areas"
-        return f"a place in {best} (place {plain(judgement.number or Decimal(0), 0)} was reached)"
+        of, reached = (plain(each or Decimal(0), 0) for each in (judgement.reference, judgement.number))
+        return f"the {best_groups(aim)}, place {last_place(required)} or better of {of} (place {reached} was reached)"
     if isinstance(aim, StayBetween):
-        low, high = (quantity(end, target.unit or measure.unit, measure.digits) for end in (aim.low, aim.high))
+        low, high = (
+            quantity(in_unit_of(measure, target, end), measure.unit, measure.digits) for end in (aim.low, aim.high)
+        )
         return f"{low} to {high}"
     origin = ""
     if isinstance(aim, Improve | Hold) and target.baseline is not None:
@@ -71,19 +101,6 @@ def _asked(target: Target, measure: Measure, judgement: Judgement, comparator: C
     return f"{judgement.asked} {_quantity(required, measure)}{origin}"
 
 
-def _ahead(target: Target, measure: Measure, judgement: Judgement) -> str:
-    """How far ahead or behind, with as many digits as it takes not to read nought where it is not."""
-    gap = judgement.gap or Decimal(0)
-    if isinstance(target.aim, Complete):
-        return "done" if gap >= 0 else "not done"
-    if isinstance(target.aim, Rank):
-        return f"{plain(abs(gap), 1)} places {'inside' if gap >= 0 else 'outside'}"
-    if not gap:
-        return "exactly on it"
-    digits = telling(gap, measure.digits)
-    return f"{difference(abs(gap), measure.unit, digits)} {'ahead' if gap > 0 else 'behind'}"
-
-
 def _quantity(number: Decimal, measure: Measure) -> str:
     if measure.unit is not None and measure.unit.code == "milestone":
         return "done" if number >= 1 else "not done"
@@ -91,15 +108,14 @@ def _quantity(number: Decimal, measure: Measure) -> str:
 
 
 def _when(period: Period) -> str:
-    return f"{'at' if period.kind is PeriodKind.DAY else 'in'} {_named(period)}"
+    return f"{'on' if period.kind is PeriodKind.DAY else 'in'} {_named(period)}"
 
 
-def _for(period: Period) -> str:
-    return f"for {_named(period)}"
-
-
-def _named(period: Period) -> str:
-    return f"the {period.label}" if period.kind is PeriodKind.YEAR_ENDING else period.label
+def _named(period: Period, beside: Period | None = None) -> str:
+    """The period as people write it; with its sort of year where another beside it is written alike."""
+    label = f"the {period.label}" if period.kind is PeriodKind.YEAR_ENDING else period.label
+    alike = beside is not None and beside != period and beside.label == period.label
+    return f"{label} ({period.year_type} year)" if alike and period.year_type is not None else label
 
 
 def _date(day: date) -> str:

@@ -45,6 +45,7 @@ class Judgement:
 
     Attributes:
         asked: What was asked of the figure, in words: ``"at least"``.
+        worse: Whether it would be near, were it not worse than a year before.
         number: What was judged: the figure, or for a rank its place.
     """
 
@@ -59,6 +60,7 @@ class Judgement:
     gap: Decimal | None = None
     progress: Decimal | None = None
     display_conflict: bool = False
+    worse: bool = False
 
 
 def judge(target: Target, measure: Measure, figure: Observation, value: Decimal, case: Circumstances) -> Judgement:
@@ -91,9 +93,10 @@ def judge(target: Target, measure: Measure, figure: Observation, value: Decimal,
     if rule.undefined_at(reference):
         return Judgement(reason=Reason.REFERENCE_IS_ZERO, number=number, baseline=comparable, reference=reference)
     verdict: Verdict | None = rule.verdict(number, reference)
-    reason = None
+    reason, worse = None, False
     if verdict is Verdict.NEAR and case.policy.near_if_not_worse:
         verdict, reason = _near_unless_worse(rule, number, reference, measure, figure, case)
+        worse = verdict is Verdict.OFF
     bound = rule.binding(number, reference)
     due_rule = rule if isinstance(target.trajectory, Flat) else compile_rule(target, measure, None, case.policy) or rule
     goal = due_rule.binding(number, reference).line.at(reference)
@@ -101,7 +104,7 @@ def judge(target: Target, measure: Measure, figure: Observation, value: Decimal,
     return Judgement(
         reason=reason,
         verdict=verdict,
-        asked=bound.words,
+        asked=rule.asked(number, reference),
         number=number,
         required=_tidy(bound.line.at(reference), measure),
         goal=_tidy(goal, measure),
@@ -109,7 +112,10 @@ def judge(target: Target, measure: Measure, figure: Observation, value: Decimal,
         reference=reference,
         gap=_tidy(rule.gap(number, reference), measure),
         progress=_progress(number, comparable, goal, rule),
-        display_conflict=verdict not in (None, Verdict.MET) and rule.verdict(shown, reference) is Verdict.MET,
+        display_conflict=verdict not in (None, Verdict.MET)
+        and rule.reference is not Reference.AREAS_RANKED
+        and (rule.verdict(shown, reference) is Verdict.MET or bound.looks_met(shown, reference, measure.digits)),
+        worse=worse,
     )
 
 
@@ -162,4 +168,9 @@ def _tidy(number: Decimal, measure: Measure) -> Decimal:
     """The number with no more digits than could ever matter: thirds are cut far below the guard."""
     _, _, exponent = number.as_tuple()
     finest = -measure.digits - KEPT_DIGITS
-    return number.quantize(Decimal(1).scaleb(finest)) if isinstance(exponent, int) and exponent < finest else number
+    if isinstance(exponent, int) and exponent < finest:
+        number = number.quantize(Decimal(1).scaleb(finest)).normalize()
+        _, _, exponent = number.as_tuple()
+        if isinstance(exponent, int) and exponent > -measure.digits:
+            number = number.quantize(Decimal(1).scaleb(-measure.digits))
+    return number if number else abs(number)

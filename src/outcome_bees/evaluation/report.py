@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from attrs import evolve
-
+from outcome_bees.evaluation.distance import best_groups, distance
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
-from outcome_bees.evaluation.rules import compile_rule
+from outcome_bees.evaluation.rules import compile_rule, in_unit_of
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.model.aims import Complete, Rank, StayBetween
@@ -18,12 +17,10 @@ from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
 from outcome_bees.presentation import console, html, markdown
-from outcome_bees.presentation.numbers import plain, quantity, telling
+from outcome_bees.presentation.numbers import plain, quantity
 from outcome_bees.presentation.tables import Cell, Column, Group, Row, Table
 from outcome_bees.presentation.words import BASIS_BRIEFLY, LABEL, SYMBOL, brief, phrase
 from outcome_bees.vocabulary import Reason, Verdict
-
-_SHARES = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 10: "tenth"}
 
 __all__ = ["as_html", "as_markdown", "as_text", "bee_names", "grouped", "table_of_places", "tables_of", "with_parts"]
 
@@ -110,17 +107,20 @@ def grouped(plan: Plan) -> Iterator[tuple[str, list[tuple[Measure, int]]]]:
     Each measure stands once, with its level: the parts of a compound measure follow it, one level down. The
     order is the plan's, and a title is empty where there is only one.
     """
-    names, ambitions = bee_names(plan), {each.id: each.title for each in plan.ambitions}
-    groups: dict[str, list[tuple[Measure, int]]] = {title: [] for title in ambitions.values()}
+    names, titles = bee_names(plan), {each.id: each.title for each in plan.ambitions}
+    groups: dict[str, list[tuple[Measure, int]]] = {id: [] for id in titles}
     parts, seen = plan.parts, set[str]()
     for whole in plan.measures:
-        if whole.id not in parts:
-            bees = "" if ambitions else ", ".join(names[each] for each in plan.bees_of(whole))
-            title = ambitions.get(plan.ambition_of(whole) or "", bees)
-            groups.setdefault(title, []).extend(with_parts(plan, whole, seen))
-    kept = {title: group for title, group in groups.items() if group}
-    for title, group in kept.items():
-        yield ("" if len(kept) == 1 else title or "Other measures"), group
+        if whole.id in parts:
+            continue
+        group = plan.ambition_of(whole) or ""
+        if not plan.ambitions:
+            group = " ".join(plan.bees_of(whole))
+            titles[group] = ", ".join(names[each] for each in plan.bees_of(whole))
+        groups.setdefault(group, []).extend(with_parts(plan, whole, seen))
+    kept = {group: measures for group, measures in groups.items() if measures}
+    for group, measures in kept.items():
+        yield ("" if len(kept) == 1 else titles.get(group) or "Other measures"), measures
 
 
 def with_parts(plan: Plan, whole: Measure, seen: set[str] | None = None) -> Iterator[tuple[Measure, int]]:
@@ -188,20 +188,17 @@ def _required(answer: Evaluation, measure: Measure, target: Target | None) -> Ce
 def _asked(answer: Evaluation, measure: Measure, target: Target) -> str:
     match target.aim:
         case StayBetween(low, high):
-            stated = measure if target.unit is None else evolve(measure, unit=target.unit)
-            return f"{_number(low, stated)} to {_number(high, stated)}"
+            low, high = (in_unit_of(measure, target, end) for end in (low, high))
+            return f"{_number(low, measure)} to {_number(high, measure)}"
         case Complete():
             return "done"
-        case Rank(1, of) if of in _SHARES:
-            return f"best {_SHARES[of]}"
-        case Rank(best, of):
-            return f"best {best} of {of} groups"
+        case Rank():
+            return best_groups(target.aim)
     if answer.required is None or answer.value is None or answer.observation is None:
         return ""
     rule = compile_rule(target, measure, answer.observation.period)
     assert rule is not None, "what has a number required has a rule"
-    words = rule.binding(answer.value, answer.reference).words
-    return f"{words} {_number(answer.required, measure)}"
+    return f"{rule.asked(answer.value, answer.reference)} {_number(answer.required, measure)}"
 
 
 def _number(number: Decimal, measure: Measure) -> str:
@@ -214,23 +211,19 @@ def _why(answer: Evaluation, measure: Measure, target: Target | None) -> str:
     """Why it was not assessed, or how far ahead or behind the figure is."""
     if answer.reason is None and target is None:
         return "worst of parts"
-    gap = "" if answer.gap is None or target is None else _ahead(answer.gap, measure, target)
+    gap = _ahead(answer, measure, target)
     if answer.reason is None:
-        tolerated = answer.verdict is Verdict.MET and answer.gap is not None and answer.gap < 0
+        tolerated = answer.verdict is Verdict.MET and gap.endswith("behind")
         return f"{gap}, within policy" if tolerated else gap
     if answer.reason is Reason.OVERDUE and answer.verdict is not None:
         return ", ".join(filter(None, (f"{phrase(answer.reason)}; last {LABEL[answer.verdict]}", gap)))
     return phrase(answer.reason)
 
 
-def _ahead(gap: Decimal, measure: Measure, target: Target) -> str:
-    if isinstance(target.aim, Complete):
+def _ahead(answer: Evaluation, measure: Measure, target: Target | None) -> str:
+    if target is None or answer.verdict is None or answer.required is None or answer.gap is None:
         return ""
-    if isinstance(target.aim, Rank):
-        return f"{plain(abs(gap), 1)} places {'inside' if gap >= 0 else 'outside'}"
-    if not gap:
-        return "exactly on it"
-    return f"{plain(abs(gap), telling(gap, measure.digits))} {'ahead' if gap > 0 else 'behind'}"
+    return distance(target, measure, answer.verdict, answer.required, answer.gap, brief=True)
 
 
 def _travel(answer: Evaluation) -> Cell:

@@ -16,7 +16,7 @@ from attrs import frozen
 
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.evaluation.policy import STANDARD, Policy
-from outcome_bees.exact import CONTEXT
+from outcome_bees.exact import CONTEXT, rounded
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Rank, Reach, StayBetween
 from outcome_bees.model.margin import Margin
 from outcome_bees.model.measure import Measure
@@ -27,7 +27,17 @@ from outcome_bees.scales import Cut, Line, Owner, Scale
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Direction, Travel, Verdict
 
-__all__ = ["Bound", "Reference", "Rule", "compile_rule", "guard_of", "needs_direction", "place_among", "travel_scale"]
+__all__ = [
+    "Bound",
+    "Reference",
+    "Rule",
+    "compile_rule",
+    "guard_of",
+    "in_unit_of",
+    "needs_direction",
+    "place_among",
+    "travel_scale",
+]
 
 # The one place that knows which way is better: on which sides of a number a measure may be ahead of it.
 _BETTER = {Direction.INCREASE: (1,), Direction.DECREASE: (-1,), Direction.MAINTAIN: (1, -1)}
@@ -63,6 +73,11 @@ class Bound:
         """How far ahead of the line the number is: positive is the better side."""
         return self.sign * (number - self.line.at(reference))
 
+    def looks_met(self, shown: Decimal, reference: Decimal | None, digits: int) -> bool:
+        """Whether a number as it is published would seem to meet what is required, as that is published."""
+        ahead = self.sign * (shown - rounded(self.line.at(reference), digits))
+        return ahead > 0 or (ahead == 0 and not self.strict)
+
     @property
     def words(self) -> str:
         """What is asked of a number against the line, in words."""
@@ -96,6 +111,11 @@ class Rule:
     def binding(self, number: Decimal, reference: Decimal | None) -> Bound:
         """The side that decides: the one the number is least ahead of."""
         return min(self.bounds, key=lambda bound: bound.ahead(number, reference))
+
+    def asked(self, number: Decimal, reference: Decimal | None) -> str:
+        """What is asked of the number against the line, in words."""
+        first, *others = self.bounds
+        return "exactly" if any(each.line == first.line for each in others) else self.binding(number, reference).words
 
     def gap(self, number: Decimal, reference: Decimal | None) -> Decimal:
         """How far ahead the number is of what is required; negative is behind."""
@@ -132,7 +152,7 @@ def compile_rule(target: Target, measure: Measure, period: Period | None, policy
         if required is None and not (target.due and target.due.end == period.end):
             return None
         if required is not None:
-            line = Line(_in_unit_of(measure, target, required))
+            line = Line(in_unit_of(measure, target, required))
             goal = tuple(Bound(line, bound.sign) for bound in goal)
     if isinstance(target.aim, Complete):  # done or not: no policy makes it nearly done
         scale = _scale(goal, None, None)
@@ -155,7 +175,7 @@ def _goal(target: Target, measure: Measure) -> tuple[tuple[Bound, ...], Referenc
     signs = _signs(measure.direction)
 
     def inside(number: Decimal) -> Line:
-        return Line(_in_unit_of(measure, target, number))
+        return Line(in_unit_of(measure, target, number))
 
     match aim:
         case Reach(value):
@@ -214,7 +234,7 @@ def _moved(line: Line, margin: Margin, sign: int) -> Line:
     return line.plus_percent(sign * margin.percent)
 
 
-def _in_unit_of(measure: Measure, target: Target, number: Decimal) -> Decimal:
+def in_unit_of(measure: Measure, target: Target, number: Decimal) -> Decimal:
     """A number of the target in the measure's unit."""
     if target.unit is None or measure.unit is None:
         return number
@@ -224,7 +244,7 @@ def _in_unit_of(measure: Measure, target: Target, number: Decimal) -> Decimal:
 def _converted(margin: Margin, target: Target, measure: Measure) -> Margin:
     if margin.amount is None or isinstance(target.aim, Rank):  # a rank's margin is in places
         return margin
-    return Margin(amount=_in_unit_of(measure, target, margin.amount))
+    return Margin(amount=in_unit_of(measure, target, margin.amount))
 
 
 def _done(unit: Unit | None) -> Decimal:

@@ -7,7 +7,11 @@ from outcome_bees.units import Unit
 
 __all__ = ["difference", "plain", "quantity", "telling"]
 
-_POINTS = {"percent": Unit("percentage_point"), "fraction": Unit("fraction")}
+_APART = {
+    "percent": ("percentage point", "percentage points"),
+    "rank": ("place", "places"),
+    "grade": ("grade", "grades"),
+}
 
 
 def plain(number: Decimal, decimals: int) -> str:
@@ -34,13 +38,16 @@ def quantity(number: Decimal, unit: Unit | None, decimals: int) -> str:
 
 
 def difference(number: Decimal, unit: Unit | None, decimals: int) -> str:
-    """How far two numbers are apart: percentages differ by points, never by per cent.
+    """How far two numbers are apart: percentages differ by points, never by per cent, and ranks by places.
 
     Example:
         >>> difference(Decimal("2"), Unit("percent"), 0)
         '2 percentage points'
     """
-    return quantity(number, unit and _POINTS.get(unit.code, unit), decimals)
+    if unit is None or unit.code not in _APART:
+        return quantity(number, unit, decimals)
+    written = plain(number, decimals)
+    return f"{written} {_APART[unit.code][written != '1']}"
 
 
 def telling(number: Decimal, decimals: int) -> int:

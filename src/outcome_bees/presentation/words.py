@@ -93,7 +93,7 @@ SENTENCE: dict[Reason, str] = {
     Reason.UNRELIABLE: "the figure is too unreliable to be used",
     Reason.SERIES_BREAK: "the figures before and after a break in the series cannot be compared",
     Reason.BASELINE_NOT_SET: "no baseline is known",
-    Reason.COMPARATOR_MISSING: "there is no figure of the others for the same period",
+    Reason.COMPARATOR_MISSING: "the figures of the others for the same period are missing, or too few",
     Reason.REFERENCE_IS_ZERO: "a percentage of zero is undefined",
     Reason.INSUFFICIENT_HISTORY: "the figure of a year before is not known",
     Reason.NOT_YET_DUE: "it is not yet due and nothing can be said on the way",

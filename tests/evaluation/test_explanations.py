@@ -1,0 +1,150 @@
+"""The one plain sentence of an answer, as a person reads it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from outcome_bees import (
+    Baseline,
+    Beat,
+    Comparator,
+    Complete,
+    Evaluation,
+    Hold,
+    Improve,
+    Linear,
+    Margin,
+    Rank,
+    Reach,
+    StayBetween,
+)
+from outcome_bees.evaluation.policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR
+
+Judged = Callable[..., Evaluation]
+ENGLAND: dict[str, Any] = {
+    "comparators": [Comparator(id="england", title="England", areas=["E92000001"])],
+    "others": {"E92000001": {"CY2024": 62}},
+}
+MILESTONE: dict[str, Any] = {"unit": "milestone", "direction": None, "due": "2025-09-30"}
+OTHERS = {f"E{n}": {"CY2024": n} for n in (55, 60, 70, 80)}
+
+SAID: dict[str, tuple[Any, dict[str, Any], dict[str, Any]]] = {
+    "94.1% in 2024, where the target was at least 95.0%: achieved, 1.0 percentage points behind,"
+    " which policy five-per-cent allows.": (Reach(95), {"CY2024": "94.05"}, {"policy": FIVE_PER_CENT}),
+    "95.0% in 2024, where the target was at least 95.0%: achieved, exactly on it.": (
+        Reach(95),
+        {"CY2024": 94.99999},
+        {},
+    ),
+    "92.0% in 2024, where the target was at least 100.0%: missed, 8.0 percentage points behind,"
+    " and worse than a year before.": (
+        Reach(100),
+        {"CY2023": 93, "CY2024": 92},
+        {"policy": NOT_WORSE_THAN_LAST_YEAR},
+    ),
+    "62.0% in 2024, where the target was more than 62.0% (England): missed, no better than that.": (
+        Beat("england"),
+        {"CY2024": 62},
+        ENGLAND,
+    ),
+    "60.0% in 2024, where the target was the best half, place 2 or better of 5 (place 3 was reached):"
+    " missed, 1 place behind.": (
+        Rank(1, 2),
+        {"CY2024": 60},
+        {"others": {area: figures for area, figures in OTHERS.items() if area != "E60"} | {"E10": {"CY2024": 10}}},
+    ),
+    "54.0% in 2024, where the target was 55.0% to 64.0%: missed, 1.0 percentage points behind.": (
+        StayBetween("0.55", "0.64"),
+        {"CY2024": 54},
+        {"unit": "percent", "target_unit": "fraction"},
+    ),
+    "7.0% in 2024, where the target was exactly 5.0%: missed, 2.0 percentage points behind.": (
+        Reach(5),
+        {"CY2024": 7},
+        {"direction": "maintain"},
+    ),
+    "60 children on 31 March 2025, where the target was at most 61 children: achieved, 1 child ahead.": (
+        Reach(61),
+        {"2025-03-31": 60},
+        {"unit": "child", "direction": "decrease", "due": "2025-03-31"},
+    ),
+    "Grade 3 in 2024, where the target was at most grade 2: missed, 1 grade behind.": (
+        Reach(2),
+        {"CY2024": 3},
+        {"unit": "grade", "direction": "decrease"},
+    ),
+    "£3,100 per child in 2024, where the target was at most £3,000 per child: missed, £100 per child behind.": (
+        Reach(3000),
+        {"CY2024": 3100},
+        {"unit": "GBP/child", "direction": "decrease"},
+    ),
+    "Done by 1 September 2025: achieved.": (Complete(), {"2025-09-01": 1}, MILESTONE),
+    "Not done on 30 September 2025: missed.": (Complete(), {"2025-09-30": 0}, MILESTONE),
+    "Not assessed: the figure for 30 September 2025 was not known on 31 December 2025;"
+    " the last was not done on 1 September 2025: not met.": (Complete(), {"2025-09-01": 0}, MILESTONE),
+    "Not assessed: it is not yet due and nothing can be said on the way;"
+    " the latest figure is not done on 1 September 2025.": (
+        Complete(),
+        {"2025-09-01": 0},
+        {**MILESTONE, "as_of": date(2025, 9, 2)},
+    ),
+    "Not assessed: it is not yet due and nothing can be said on the way; the latest figure is 40.2% in 2023.": (
+        Improve(),
+        {"CY2023": "40.2"},
+        {"baseline": Baseline("CY2023"), "due": "CY2025", "as_of": date(2024, 6, 1)},
+    ),
+    "Not assessed: the figure for 2024 is suppressed so that nobody can be identified.": (
+        Reach(5),
+        {"CY2024": {"absence": "suppressed"}},
+        {},
+    ),
+    "Not assessed: the figure for 2024 was withdrawn.": (
+        Reach(5),
+        {"CY2024": {"value": 5, "revision": "withdrawn"}},
+        {},
+    ),
+    "Not assessed: the figure for 2024/25 (school year) was not known on 31 December 2025; the last was 60.0% in"
+    " 2024/25, where the target was at least 55.0%: met, 5.0 percentage points ahead.": (
+        Reach(55),
+        {"AY2024-25": 60},
+        {"due": "SY2024-25"},
+    ),
+    "83.3% in 2024, where the target at that point was at least 83.3%: off track, 0.03 percentage points behind."
+    " Shown to 1 decimal it looks met and is not: the exact figure is 83.3.": (
+        Reach(90),
+        {"CY2024": "83.3"},
+        {
+            "trajectory": Linear(),
+            "baseline": Baseline("CY2022", 80),
+            "due": "CY2028",
+            "tolerance": Margin(amount="0.01"),
+        },
+    ),
+    "40.2% in 2024, where the target was at least 40.2% (from the baseline of 2023): achieved, exactly on it.": (
+        Hold(),
+        {"CY2023": "40.2", "CY2024": "40.2"},
+        {"baseline": Baseline("CY2023")},
+    ),
+}
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_the_sentence_reads_as_a_person_would_say_it(said: str, judged: Judged) -> None:
+    aim, figures, rest = SAID[said]
+    assert judged(aim, figures, **rest).explanation == said
+
+
+def test_no_number_is_minus_nothing(judged: Judged) -> None:
+    even = judged(Reach(5), {"CY2024": 5}, direction="decrease")
+    assert (str(even.gap), str(even.required)) == ("0", "5")
+    on_the_way = judged(
+        Reach(90),
+        {"CY2024": 80},
+        trajectory=Linear(),
+        baseline=Baseline("CY2022", 70),
+        due="CY2026",
+        as_of=date(2025, 1, 1),
+    )
+    assert (str(on_the_way.gap), str(on_the_way.required)) == ("0.0", "80.0")
