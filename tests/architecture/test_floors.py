@@ -27,6 +27,7 @@ FLOORS = (
     {"evaluation"},
     {"serializers", "frames", "statements"},
     {"catalogue", "cli", "testing"},
+    {"__main__"},
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 IMPORTED_AS = {"pyyaml": "yaml", "python-calamine": "python_calamine", "tomli-w": "tomli_w"}

@@ -88,6 +88,25 @@ def test_the_name_of_the_output_says_its_format(name: str, begins: str, run: Run
     assert Path(name).read_text(encoding="utf-8").startswith(begins)
 
 
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("card.docx", "--output: given 'card.docx'; allowed: a name ending in .txt, .json, .csv, .md"),
+        ("nowhere/card.html", "card.html cannot be written"),
+    ],
+)
+def test_an_output_that_cannot_be_is_told(name: str, message: str, run: Run) -> None:
+    code, out, err = run(*EVALUATE, "--output", name)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert "nowhere" not in name or "there is no folder" in err
+
+
+def test_a_folder_is_no_table(run: Run) -> None:
+    code, _, err = run("evaluate", PLAN, "examples", *EVALUATE[3:])
+    assert (code, err) == (2, "outcome-bees: examples: it is a directory\n")
+
+
 def test_a_file_that_cannot_be_written_is_left_as_it_was(run: Run) -> None:
     Path("taken").mkdir()
     code, _, err = run(*EVALUATE, "--output", "taken")

@@ -11,7 +11,7 @@ import pytest
 
 PLAN, FIGURES = "examples/hertfordshire-2024-25.yaml", "examples/hertfordshire.csv"
 EVALUATE = ["evaluate", PLAN, FIGURES, "--as-of", "2025-12-31", "--area", "E10000015"]
-COMMAND = [sys.executable, "-m", "outcome_bees.cli"]
+COMMAND = [sys.executable, "-m", "outcome_bees"]
 Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
 pytestmark = pytest.mark.usefixtures("examples_here")
 

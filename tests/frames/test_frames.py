@@ -84,6 +84,14 @@ def test_nan_and_null_are_no_figure_and_no_failing(pl: Any) -> None:
         assert (row["status"], row["reason"], row["value"]) == ("not_assessed", "not_available", None)
 
 
+def test_a_pandas_column_that_holds_nothing_is_null_whatever_its_type() -> None:
+    pd = pytest.importorskip("pandas")
+    nothing = pd.Series([None], dtype=object)
+    frame = pd.DataFrame({**table(), "value": nothing, "numerator": nothing, "recorded": nothing, "absence": ["low"]})
+    (answer,) = frames.evaluate(PLAN, frame, as_of=AS_OF).to_dict("records")
+    assert answer["reason"] == "low"
+
+
 def test_an_infinity_is_refused(pl: Any) -> None:
     with pytest.raises(InvalidValueError, match=r"plans, FY2024-25: given 'an infinity'"):
         frames.evaluate(PLAN, pl.DataFrame(table(value=[float("inf")])), as_of=AS_OF)

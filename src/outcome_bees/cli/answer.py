@@ -14,6 +14,7 @@ from typing import Any
 from attrs import frozen
 
 from outcome_bees.cli.arguments import SUFFIXES
+from outcome_bees.errors import InvalidValueError
 from outcome_bees.presentation.console import encodable
 from outcome_bees.presentation.tables import Table
 
@@ -41,7 +42,7 @@ class Answer:
     def give(self, arguments: Namespace) -> None:
         """Write the answer as the arguments say."""
         target = None if arguments.output == "-" else arguments.output
-        match arguments.format or SUFFIXES.get(Path(target or "").suffix.lower(), "text"):
+        match arguments.format or _format_of(target or ""):
             case "json":
                 from outcome_bees.serializers.json import dump
 
@@ -69,6 +70,15 @@ class Answer:
         coloured = colour == "always" or (colour == "auto" and _likes_colour())
         width = shutil.get_terminal_size(fallback=(80, 24)).columns
         print(text(self.tables(), width=width, colour=coloured, encoding=sys.stdout.encoding or "utf-8"), end="")
+
+
+def _format_of(target: str) -> str:
+    suffix = Path(target).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise InvalidValueError(
+            "--output", target, f"a name ending in {', '.join(filter(None, SUFFIXES))}, or a --format"
+        )
+    return SUFFIXES[suffix]
 
 
 def _likes_colour() -> bool:

@@ -8,7 +8,10 @@ from outcome_bees import __version__
 
 __all__ = ["SUFFIXES", "parser"]
 
-SUFFIXES = {".txt": "text", ".json": "json", ".csv": "csv", ".md": "markdown", ".html": "html", ".htm": "html"}
+SUFFIXES = {
+    **{"": "text", ".txt": "text", ".json": "json", ".csv": "csv"},
+    **{".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"},
+}
 """The format that the name of the output says."""
 
 _PLAN = "a plan: a YAML, JSON or TOML file, or catalogue:NAME for a published edition"

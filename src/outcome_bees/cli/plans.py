@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import groupby
+from pathlib import Path
 
 from outcome_bees.cli.answer import Answer, Value
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError
@@ -25,6 +26,8 @@ def naming(source: str) -> Iterator[None]:
     except InvalidValueError as error:
         if error.what != "format":
             raise
+        if Path(source).is_dir():
+            raise OutcomeBeesError(f"{source}: it is a directory") from None
         said = "does not say its format" if error.given is None else f"says {error.given}"
         raise OutcomeBeesError(f"{source}: its name {said}; allowed: {error.allowed}") from None
 

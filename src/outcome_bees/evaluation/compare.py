@@ -5,6 +5,7 @@ from typing import Literal
 
 from attrs import fields, frozen
 
+from outcome_bees.errors import InvalidTypeError
 from outcome_bees.model.links import Lineage
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Ambition, Plan, Priority
@@ -127,6 +128,9 @@ def compare_plans(old: Plan, new: Plan) -> Comparison:
         >>> print(comparison.moved[0])
         care-leavers-suitable-accommodation: same, from be-independent to be-healthy
     """
+    for name, plan in (("old", old), ("new", new)):
+        if not isinstance(plan, Plan):
+            raise InvalidTypeError(f"compare_plans: {name}", plan, "a Plan")
     fates: list[Fate] = []
     for collection in _COLLECTIONS:
         before: dict[str, Item] = {each.id: each for each in getattr(old, collection)}

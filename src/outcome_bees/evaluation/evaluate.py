@@ -74,6 +74,10 @@ def evaluate(
         >>> evaluate(target, measure=measure, observations=figures, as_of=date(2025, 12, 31)).explanation
         '56.3% in 2024, where the target was at least 50.0%: achieved, 6.3 percentage points ahead.'
     """
+    if not isinstance(measure, Measure):
+        raise InvalidTypeError("evaluate: measure", measure, "a Measure")
+    if target is not None and not isinstance(target, Target):
+        raise InvalidTypeError("evaluate: target", target, "a Target, or None for a measure that has none")
     if target is not None and target.measure != measure.id:
         raise InvalidValueError(
             "evaluate: measure", measure.id, f"{target.measure!r}, the measure of target {target.id!r}"

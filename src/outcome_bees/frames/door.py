@@ -10,6 +10,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from outcome_bees.errors import InvalidTypeError
+from outcome_bees.frames.columns import FIGURES
 from outcome_bees.frames.tables import Table, in_engine
 
 __all__ = ["Door"]
@@ -31,6 +32,8 @@ class Door:
             raise InvalidTypeError("frame", type(native).__name__, _ALLOWED) from None
         self._given = frame.implementation
         self._eager = isinstance(frame, nw.DataFrame)
+        if self._given.is_pandas_like() and self._eager:
+            frame = _typed(frame)
         if self._eager:
             frame = frame.lazy(_engine_for(frame.implementation))
         self.figures: nw.LazyFrame[Any] = frame
@@ -105,6 +108,16 @@ class _Rows:
 
     def rows(self, *, named: bool) -> list[dict[str, Any]]:
         return [dict(zip(self._columns, tuple(row), strict=True)) for row in self._rows]
+
+
+def _typed(frame: Any) -> Any:
+    """The frame with the types of the contract where pandas gives a column that holds nothing none at all."""
+    kinds = {"number": nw.Float64(), "date": nw.Datetime()}
+    there = frame.to_native().dtypes
+    bare = [each for each in FIGURES if each.type in kinds and str(there.get(each.name)) == "object"]
+    return frame.with_columns(
+        nw.lit(None, kinds[each.type]).alias(each.name) for each in bare if frame[each.name].is_null().all()
+    )
 
 
 def _engine_for(given: nw.Implementation) -> Any:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnitError
+from outcome_bees.errors import AmbiguousPeriodError, InvalidTypeError, InvalidValueError, PeriodError, UnitError, shown
 from outcome_bees.exact import exact
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.identifiers import area_code, identifier
@@ -56,6 +56,8 @@ def _located(convert: Callable[[Any], Any], what: str) -> Callable[[Any], Any]:
             raise type(error)(what, error.given, error.allowed, error.hint) from None
         except UnitError as error:
             raise type(error)(f"{what}: {error}") from None
+        except PeriodError as error:
+            raise PeriodError(f"{what}: {str(error).removeprefix('period: ')}") from None
 
     return converted
 
@@ -119,8 +121,24 @@ def period(given: Period | date | str) -> Period:
     if isinstance(given, Period):
         return given
     if isinstance(given, str):
-        return Period.from_code(given)
-    return Period.day(day(given))
+        try:
+            return Period.from_code(given)
+        except PeriodError as error:
+            raise _with_meanings(error, given) from None
+    if isinstance(given, datetime) or not isinstance(given, date):
+        raise InvalidTypeError("period", given, "a Period, the code of one such as 'FY2024-25', or a date")
+    return Period.day(given)
+
+
+def _with_meanings(error: PeriodError, given: str) -> PeriodError:
+    """The error of a text that is no code, with the codes that it may mean where people write it so."""
+    try:
+        codes = [Period.parse(given).code]
+    except AmbiguousPeriodError as several:
+        codes = [str(each) for each in several.readings]
+    except PeriodError:
+        return error
+    return PeriodError(f"period: given {shown(given)}; allowed: the code of a period; meant may be {', '.join(codes)}")
 
 
 def period_or_none(given: Period | date | str | None) -> Period | None:

@@ -57,9 +57,11 @@ _SUFFIXES = {
 _UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
-def refusal(name: str | None, message: str, line: int | None = None, column: int | None = None) -> DocumentError:
+def refusal(
+    name: str | None, message: str, line: int | None = None, column: int | None = None, *, done: str = "read"
+) -> DocumentError:
     """The error of a document that has one thing wrong with the whole of it."""
-    title = f"{name or 'the document'} cannot be read"
+    title = f"{name or 'the document'} cannot be {done}"
     return DocumentError(title, [Problem("$", message, file=name, line=line, column=column)])
 
 
@@ -255,7 +257,7 @@ def replacing(target: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
                 yield file
             return
         if path.is_dir():
-            raise refusal(name, "it cannot be written: it is a directory")
+            raise refusal(name, "it is a directory", done="written")
         with os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
             with suppress(OSError):
                 temporary.chmod(stat.S_IMODE(path.stat().st_mode))
@@ -265,7 +267,9 @@ def replacing(target: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
         temporary.replace(path)
         done = True
     except (OSError, ValueError) as error:
-        raise refusal(name, _trouble(error).replace("opened", "written")) from None
+        gone = isinstance(error, FileNotFoundError) and not path.parent.exists()
+        trouble = f"there is no folder {path.parent}" if gone else _trouble(error).replace("opened", "written")
+        raise refusal(name, trouble, done="written") from None
     finally:
         if not done:
             with suppress(OSError, ValueError):

@@ -12,6 +12,7 @@ from typing import Any
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, OutcomeBeesError
 from outcome_bees.exact import MAX_DIGITS, exact
+from outcome_bees.model.fields import period
 from outcome_bees.periods import Period
 from outcome_bees.serializers.places import Path
 from outcome_bees.units import Unit
@@ -128,7 +129,7 @@ def _date(tree: Any) -> date:
 
 def _period(tree: Any) -> Period:
     if isinstance(tree, str):
-        return Period.from_code(tree)
+        return period(tree)
     if type(tree) is date:  # as TOML has them
         return Period.day(tree)
     raise refused(tree, "the code of a period, such as FY2024-25, AY2024-25, 2024-12 or 2025-03-31")

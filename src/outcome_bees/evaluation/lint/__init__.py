@@ -4,6 +4,7 @@ A plan with findings is a valid plan: published plans are full of them. A findin
 when the plan is evaluated, so that it can be put right before a year has passed.
 """
 
+from outcome_bees.errors import InvalidTypeError
 from outcome_bees.evaluation.lint.finding import Finding, finding
 from outcome_bees.evaluation.lint.measures import of_measures, of_priorities
 from outcome_bees.evaluation.lint.targets import of_targets
@@ -13,7 +14,7 @@ __all__ = ["Finding", "lint"]
 
 
 def lint(plan: Plan) -> tuple[Finding, ...]:
-    """What a plan leaves unsaid. Every plan can be asked; nothing is raised.
+    """What a plan leaves unsaid. Every plan can be asked; nothing is raised but for what is no plan.
 
     Returns:
         Findings of its priorities, of its measures, of its targets, each in the order of the plan.
@@ -24,5 +25,7 @@ def lint(plan: Plan) -> tuple[Finding, ...]:
         >>> [finding.id for finding in lint(plan)]
         ['no_direction', 'no_calendar', 'no_target', 'no_bee']
     """
+    if not isinstance(plan, Plan):
+        raise InvalidTypeError("lint: plan", plan, "a Plan")
     checks = (of_priorities, of_measures, of_targets)
     return tuple(finding(*found) for check in checks for found in check(plan))

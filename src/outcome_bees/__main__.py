@@ -1,4 +1,4 @@
-"""``python -m outcome_bees.cli``: the command where its script is not on the path."""
+"""``python -m outcome_bees``: the command where its script is not on the path."""
 
 import sys
 
