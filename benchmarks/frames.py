@@ -1,11 +1,12 @@
-"""Bulk evaluation against hand-written Polars and DuckDB that give the same columns for the same plan.
+"""Bulk evaluation against hand-written Polars, DuckDB and Spark SQL that give the same columns for the same plan.
 
 Run: python benchmarks/frames.py [rows …]     (default: 1,000,000 and 10,000,000)
 
 Figures are made with a seed: areas × 200 measures × 20 quarters, shuffled, 2 % of rows missing and 2 % of values
 null. Every contender runs in a process of its own: the median of five runs, and the highest memory above that
 of the figures. The hand-written code takes the figures' being distinct for granted, so ours is told that too;
-"checked" is ours as it comes, which looks.
+"checked" is ours as it comes, which looks. Spark is measured where pyspark and Java are there, and the published
+file of the local authority interactive tool where the folder ``shared`` is beside the checkout.
 """
 
 import json
@@ -17,11 +18,15 @@ import time
 from collections.abc import Callable
 from datetime import date
 from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 AS_OF = date(2025, 1, 31)
 RUNS = 5
 GUARD = 0.0001  # of one decimal
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 def plan() -> Any:
@@ -128,8 +133,8 @@ GRADED = "CASE WHEN value IS NULL THEN {} WHEN gap >= -0.0001 THEN '{}' WHEN gap
 LATEST = """
     f AS (SELECT area, measure, value, ordinal FROM figures JOIN periods USING (period)),
     b AS (SELECT measure, area, max(ordinal) AS best FROM f GROUP BY ALL),
-    l AS (SELECT measure, area, max(best) AS best, max(value) FILTER (ordinal = best) AS value,
-          max(value) FILTER (ordinal = best - 1) AS before FROM f JOIN b USING (measure, area)
+    l AS (SELECT measure, area, max(best) AS best, max(value) FILTER (WHERE ordinal = best) AS value,
+          max(value) FILTER (WHERE ordinal = best - 1) AS before FROM f JOIN b USING (measure, area)
           WHERE ordinal >= best - 1 GROUP BY measure, area),
     r AS (SELECT t.*, a.area, p.period, l.value, l.before FROM targets t
           CROSS JOIN (SELECT DISTINCT area FROM figures) a
@@ -141,9 +146,10 @@ HISTORY = """
           ON e.measure = f.measure AND e.area = f.area AND e.ordinal = f.ordinal - 1)"""
 
 
-def by_hand_in_duckdb(connection: Any, *, history: bool) -> None:
-    query = f"""
-    CREATE OR REPLACE TEMP TABLE answers AS WITH {HISTORY if history else LATEST},
+def query(*, history: bool) -> str:
+    """The same in SQL, for DuckDB and Spark alike."""
+    return f"""
+    WITH {HISTORY if history else LATEST},
     g AS (SELECT *, round((value - goal) * sign, 7) AS gap, (value - before) * sign AS moved FROM r)
     SELECT target, measure, area, period, value, CASE WHEN value IS NOT NULL THEN goal END AS required, gap,
     {GRADED.format("NULL", "met", "near", "off")} AS verdict,
@@ -152,41 +158,111 @@ def by_hand_in_duckdb(connection: Any, *, history: bool) -> None:
     {GRADED.format("'grey'", "green", "amber", "red")} AS rag,
     CASE WHEN moved > 0.0001 THEN 'improving' WHEN moved < -0.0001 THEN 'worsening'
          WHEN moved IS NOT NULL THEN 'no_change' END AS travel FROM g"""
-    connection.execute(query)
+
+
+def in_duckdb(frame: Any, ours: Callable[[Any], Any] | None, *, history: bool) -> Callable[[], Any]:
+    import duckdb
+
+    connection = duckdb.connect()
+    for table, held in (("figures", frame), *zip(("targets", "periods"), tables(), strict=True)):
+        connection.register("held", held.to_arrow())
+        connection.execute(f"CREATE TABLE {table} AS FROM held")
+        connection.unregister("held")
+    if ours is None:
+        return lambda: connection.execute(f"CREATE OR REPLACE TEMP TABLE answers AS {query(history=history)}")
+    relation = connection.table("figures")
+
+    def run() -> None:
+        answers = ours(relation)
+        connection.execute("DROP TABLE IF EXISTS answers")
+        answers.create("answers")
+
+    return run
+
+
+def in_spark(frame: Any, ours: Callable[[Any], Any] | None, *, history: bool) -> Callable[[], Any]:
+    from pyspark.sql import SparkSession
+
+    folder = TemporaryDirectory()
+    session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    session = session.config("spark.driver.memory", "8g").config("spark.sql.shuffle.partitions", "8").getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    for table, held in (("figures", frame), *zip(("targets", "periods"), tables(), strict=True)):
+        held.write_parquet(f"{folder.name}/{table}.parquet")
+        session.read.parquet(f"{folder.name}/{table}.parquet").createOrReplaceTempView(table)
+
+    def run() -> None:
+        answers = session.sql(query(history=history)) if ours is None else ours(session.table("figures"))
+        answers.write.format("noop").mode("overwrite").save()
+
+    run.folder = folder  # type: ignore[attr-defined]  # it goes with what reads it
+    run()  # the first query of a session starts half of Spark
+    return run
+
+
+def published(*, checked: bool, ours: bool) -> Callable[[], Any]:
+    """The published file, to a tally of every measure; or, by hand, read and joined once."""
+    import csv
+
+    import polars as pl
+
+    from outcome_bees import Measure, Plan, Reach, Target, frames
+    from outcome_bees.periods import Period
+
+    path = SHARED / "large" / "lait_bds_long.parquet"
+    with (SHARED / "published" / "lait_data_dictionary.csv").open(encoding="utf-8-sig", newline="") as file:
+        dictionary = {row["Measure_short"]: {**row, "id": f"m{at}"} for at, row in enumerate(csv.DictReader(file))}
+    ids = pl.DataFrame({"Short Desc": list(dictionary), "id": [row["id"] for row in dictionary.values()]})
+    if not ours:
+        return lambda: pl.read_parquet(path).join(ids, on="Short Desc")
+    raw = pl.read_parquet(path)
+    shorts = raw["Short Desc"].unique().to_list()
+    areas = {name: f"L{number:.0f}" for name, number in raw.select("LA and Regions", "LA Number").unique().rows()}
+    named = {name: dictionary[name]["id"] for name in shorts}
+    kinds = {name: dictionary[name]["Year_Type"] for name in shorts}
+
+    def figures() -> Any:
+        return frames.from_lait(pl.read_parquet(path), measures=named, year_types=kinds, areas=areas)
+
+    last: dict[str, Period] = {}
+    for id, code in figures().select("measure", "period").unique().rows():
+        period = Period.from_code(code)
+        last[id] = max((period, last.get(id, period)), key=lambda each: each.end)
+    better = {"High": "increase", "Low": "decrease"}
+    measures = [
+        Measure(id=row["id"], title=row["id"], kind="score", direction=better.get(row["Polarity"]))
+        for row in dictionary.values()
+        if row["id"] in last
+    ]
+    targets = [Target(id=f"t-{each.id}", measure=each.id, aim=Reach(50), due=last[each.id]) for each in measures]
+    lait = Plan(id="lait", title="Every measure of the tool", measures=measures, targets=targets)
+
+    def run() -> Any:
+        answers = frames.evaluate(lait, figures(), as_of=date(2026, 6, 1), distinct_ok=not checked)
+        return frames.roll_up(lait, answers)
+
+    return run
 
 
 def contender(name: str, rows: int) -> Callable[[], Any]:
     """Something to time: its figures are loaded when this returns."""
-    from outcome_bees import frames
-
     engine, what, *_ = name.split()
     history, checked = "history" in name, "checked" in name
+    if engine == "published":
+        return published(checked=checked, ours=what == "ours")
+    from outcome_bees import frames
+
     frame, target = figures(rows), plan()
-    settings = {"as_of": AS_OF, "history": history, "distinct_ok": not checked}
-    if engine == "duckdb":
-        import duckdb
 
-        connection = duckdb.connect()
-        for table, held in (("figures", frame), *zip(("targets", "periods"), tables(), strict=True)):
-            connection.register("held", held.to_arrow())
-            connection.execute(f"CREATE TABLE {table} AS FROM held")
-            connection.unregister("held")
-        del frame
-        if what == "hand":
-            return lambda: by_hand_in_duckdb(connection, history=history)
-        relation = connection.table("figures")
+    def ours(native: Any) -> Any:
+        return frames.evaluate(target, native, as_of=AS_OF, history=history, distinct_ok=not checked)
 
-        def ours() -> None:
-            answers = frames.evaluate(target, relation, **settings)
-            connection.execute("DROP TABLE IF EXISTS answers")
-            answers.create("answers")
-
-        return ours
+    if engine in ("duckdb", "spark"):
+        return (in_duckdb if engine == "duckdb" else in_spark)(frame, ours if what == "ours" else None, history=history)
     if what == "hand":
         return lambda: by_hand_in_polars(frame, history=history)
-    if engine == "pandas":
-        frame = frame.to_pandas()
-    return lambda: frames.evaluate(target, frame, **settings)
+    held = frame.to_pandas() if engine == "pandas" else frame
+    return lambda: ours(held)
 
 
 def measured(name: str, rows: int) -> dict[str, float]:
@@ -217,36 +293,52 @@ def one_by_one(rows: int = 100_000) -> float:
     return (time.perf_counter() - began) / (len(areas) * len(target.targets))
 
 
-CONTENDERS = [
-    (f"{engine} hand{kind}", [f"{engine} ours{kind}", f"{engine} ours checked{kind}"])
-    for engine in ("polars", "duckdb")
-    for kind in ("", " history")
-]
+CONTENDERS = {
+    "polars hand": ["polars ours", "polars ours checked", "pandas ours"],
+    "polars hand history": ["polars ours history", "polars ours checked history"],
+    "duckdb hand": ["duckdb ours", "duckdb ours checked"],
+    "duckdb hand history": ["duckdb ours history", "duckdb ours checked history"],
+    "spark hand": ["spark ours", "spark ours checked"],
+    "spark hand history": ["spark ours history", "spark ours checked history"],
+}
+LARGEST_FOR_SPARK = 1_000_000  # ten millions take it minutes a run
 
 
 def main(sizes: list[int]) -> None:
-    print(", ".join(f"{name} {version(name)}" for name in ("narwhals", "polars", "duckdb", "pandas", "pyarrow")))
-    print(f"one evaluate() call: {one_by_one() * 1e6:,.0f} µs an answer")
-    print(f"{'contender':<32}{'rows':>12}{'median s':>10}{'least s':>9}{'MiB':>8}{'× by hand':>11}")
+    names = ("narwhals", "polars", "duckdb", "pandas", "pyarrow", "pyspark")
+    print(", ".join(f"{name} {version(name)}" for name in names if find_spec(name)))
+    print(f"{'contender':<32}{'rows':>12}{'median s':>10}{'least s':>9}{'MiB':>8}{'× by hand':>11}{'× its MiB':>11}")
 
-    def line(name: str, rows: int, against: float | None) -> float:
+    def line(name: str, rows: int, against: dict[str, float] | None) -> dict[str, float]:
         done = subprocess.run([sys.executable, __file__, "--one", name, str(rows)], capture_output=True, text=True)
         if done.returncode:
             raise SystemExit(done.stderr)
-        found = json.loads(done.stdout.splitlines()[-1])
-        times = "" if against is None else f"{found['seconds'] / against:.2f}"
-        print(
-            f"{name:<32}{rows:>12,}{found['seconds']:>10.2f}{found['least']:>9.2f}{found['mib']:>8,.0f}{times:>11}",
-            flush=True,
-        )
-        return float(found["seconds"])
+        found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+        ratios = "" if against is None else f"{found['seconds'] / against['seconds']:>11.2f}"
+        if against is not None and "spark" not in name:  # whose memory is another process's
+            ratios += f"{found['mib'] / max(against['mib'], 1):>11.2f}"
+        shown = f"{found['seconds']:>10.2f}{found['least']:>9.2f}{found['mib']:>8,.0f}"
+        print(f"{name:<32}{rows:>12,}{shown}{ratios}", flush=True)
+        return found
 
+    fastest = None
     for rows in sizes:
-        for hand, ours in CONTENDERS:
+        for hand, ours in CONTENDERS.items():
+            if "spark" in hand and (not find_spec("pyspark") or rows > LARGEST_FOR_SPARK):
+                continue
             against = line(hand, rows, None)
             for name in ours:
-                line(name, rows, against)
-        line("pandas ours", rows, None)
+                found = line(name, rows, against)
+                fastest = found["seconds"] / (rows / 20) if name == "polars ours" else fastest
+    if fastest:
+        each = one_by_one()
+        print(
+            f"one evaluate() call {each * 1e6:,.0f} µs an answer, in bulk {fastest * 1e6:.2f}: {each / fastest:,.0f} ×"
+        )
+    if SHARED.is_dir():
+        against = line("published hand", 641_070, None)
+        for name in ("published ours", "published ours checked"):
+            line(name, 641_070, against)
 
 
 if __name__ == "__main__":

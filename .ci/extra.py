@@ -1,0 +1,96 @@
+"""See that an extra alone is enough for what it is there for: in an environment that has no other."""
+
+import json
+import sys
+from collections import Counter
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from outcome_bees import evaluate_plan, frames, load_observations, load_plan
+from outcome_bees.serializers import dump_observations, dump_plan
+
+BRINGS = {
+    "polars": "polars",
+    "pandas": "pandas",
+    "duckdb": "duckdb",
+    "arrow": "pyarrow",
+    "excel": "xlsxwriter",
+    "toml": "tomli_w",
+    "schema": "jsonschema",
+}
+AS_OF = date(2025, 12, 31)
+PLAN = load_plan("examples/hertfordshire-2024-25.yaml")
+FIGURES = load_observations("examples/hertfordshire.csv", PLAN)
+
+
+def frame(extra: str) -> Any:
+    """The example's figures as a frame of the extra's own sort."""
+    columns = frames.from_observations(FIGURES)
+    if extra == "polars":
+        import polars
+
+        return polars.DataFrame(columns)
+    if extra == "pandas":
+        import pandas
+
+        return pandas.DataFrame(columns)
+    if extra == "arrow":
+        import pyarrow
+
+        return pyarrow.table(columns)
+    import duckdb
+
+    connection = duckdb.connect()
+    kinds = ("DOUBLE" if name in ("value", "numerator", "denominator") else "VARCHAR" for name in columns)
+    named = ", ".join(f"{name} {kind}" for name, kind in zip(columns, kinds, strict=True))
+    connection.execute(f"CREATE TABLE figures ({named})")
+    marks = ", ".join("?" * len(columns))
+    connection.executemany(f"INSERT INTO figures VALUES ({marks})", list(zip(*columns.values(), strict=True)))
+    return connection.table("figures")
+
+
+def evaluates(extra: str) -> None:
+    """Bulk gives the statuses that ``evaluate_plan`` gives, in every place."""
+    rows = frames.evaluations(frames.evaluate(PLAN, frame(extra), as_of=AS_OF), as_of=AS_OF, plan=PLAN)
+    areas = {figure.area for figure in FIGURES}
+    alone = [each for area in areas for each in evaluate_plan(PLAN, FIGURES, as_of=AS_OF, area=area).evaluations]
+    one, other = (
+        Counter((each.target, each.measure, each.area, each.status, each.reason) for each in some)
+        for some in (rows, alone)
+    )
+    assert one == other, (one - other, other - one)
+
+
+def writes(extra: str, folder: Path) -> None:
+    """What is written in a format is what is read again."""
+    if extra == "excel":
+        dump_observations(FIGURES, folder / "figures.xlsx")
+        assert len(load_observations(folder / "figures.xlsx", PLAN)) == len(FIGURES)
+    elif extra == "toml":
+        dump_plan(PLAN, folder / "plan.toml")
+        assert load_plan(folder / "plan.toml") == PLAN
+    else:
+        import jsonschema
+
+        from outcome_bees.serializers.schema import json_schema
+
+        dump_plan(PLAN, folder / "plan.json")
+        written = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+        jsonschema.Draft202012Validator(json_schema()).validate(written)
+
+
+def main(extra: str) -> None:
+    assert find_spec(BRINGS[extra]), f"the extra {extra} has not brought {BRINGS[extra]}"
+    if extra in ("polars", "pandas", "duckdb", "arrow"):
+        evaluates(extra)
+    else:
+        with TemporaryDirectory() as folder:
+            writes(extra, Path(folder))
+    print(f"{extra}: enough by itself")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
