@@ -16,7 +16,7 @@ import yaml
 from outcome_bees.statements import Statement, read_statement
 
 HERE = Path(__file__).parent
-SETS = ("sentences", "held_out", "fresh", "later", "tester", "services", "places", "plain")
+SETS = ("sentences", "held_out", "fresh", "later", "tester", "services", "places", "plain", "mixed")
 ROWS = [row for name in SETS for row in yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from outcome_bees.statements.aims import leading_aims
 from outcome_bees.statements.cues.comparison import IMPROVING
 from outcome_bees.statements.cues.direction import ADJECTIVES, DEGREES, GERUNDS, NOUNS, VERBS
-from outcome_bees.statements.cues.figures import GAPS, GOALS, MEASURED, ORIGINS
+from outcome_bees.statements.cues.figures import GAPS, GOALS, MEASURED, ORIGINS, ZEROS
 from outcome_bees.statements.cues.scope import ASIDE, LEADING
 from outcome_bees.statements.dates import Dated
 from outcome_bees.statements.names import adjective_is_named
@@ -88,9 +88,11 @@ def _is_in_parallel(before: Clause, words: Sequence[Word], start: int) -> bool:
     """Whether a second figure goes to a number of its own: "increase A to 150 and *the B rate to 90%*"."""
     aim = _first_aim(before)
     led = {
-        before[at].text for at in range(len(before)) if before[at].text in ("to", "by") and before.has_number(at + 1)
+        word.text
+        for at, word in enumerate(before.words)
+        if word.text in ("to", "by") and (before.has_number(at + 1) or before[at + 1].text in ZEROS)
     }
-    if aim is None or not led or not words[start].text.isalpha() or words[start].text in ASIDE:
+    if aim is None or not led or words[start].number is not None or words[start].text in ASIDE or words[start].is_sign:
         return False
     for at in range(start + 1, min(start + _LONGEST_PARALLEL, len(words) - 1)):
         if words[at].is_sign or words[at].text in JOINTS:

@@ -7,6 +7,7 @@ from outcome_bees.statements.changes import changes_by
 from outcome_bees.statements.cues.comparison import (
     AGAINST,
     COMPARING,
+    GATHERINGS,
     GRADES,
     IMPROVING,
     LEVELS,
@@ -107,6 +108,8 @@ def _past(clause: Clause) -> tuple[int, int] | None:
 
 def _others(clause: Clause) -> tuple[int, int] | None:
     for start, end, _ in OTHERS.find(clause.words):
+        if clause[end].text in GATHERINGS:
+            continue
         if not _told(clause, start):
             return start, end
     for start, end, _ in COMPARING.find(clause.words):

@@ -91,8 +91,8 @@ def _period(words: Sequence[Word], calendar: YearType | None) -> Period | None:
         said = [f"{day:0>2}/{month:0>2}/{year if len(year) == 4 else '20' + year}"]
     if _is_split_year(words):
         said = [f"{said[0]}/{said[-1][2:]}"]
-    if len(said) == 4 and said[1] == "of":
-        del said[1]  # the 1st of April 2026
+    if words[0].text != "of":
+        said = [each for each in said if each != "of"]  # the 1st of April 2026, quarter 4 of 2026-27
     if len(said) == 1 and said[0].isdigit():
         # In a sentence a bare year is the calendar's, as everybody says it: "net zero by 2030".
         return Period.parse(said[0], YearType.CALENDAR)

@@ -12,7 +12,8 @@ from outcome_bees.statements.aims import Aim
 from outcome_bees.statements.changes import changes_by
 from outcome_bees.statements.counted import is_counted
 from outcome_bees.statements.cues.comparison import IMPROVING, NATIONAL
-from outcome_bees.statements.cues.figures import EMERGENCY, NAMING, SIZED, TIMES, ZERO_NAMED, ZEROS
+from outcome_bees.statements.cues.figures import EMERGENCY, NAMING, REACHING, SIZED, TIMES, ZERO_NAMED, ZEROS
+from outcome_bees.statements.cues.limits import TAKEN
 from outcome_bees.statements.limits import Limit
 from outcome_bees.statements.pairs import pair_of
 from outcome_bees.statements.scope import Clause
@@ -126,12 +127,13 @@ def _begins(clause: Clause, at: int, aim: Aim | None) -> int | None:
     paired = any(each.start == at + 1 for each in clause.deadlines)
     if before == "=" or (paired and clause.is_percent(at) and before in ("and", "then", ",", "rising")):
         return at  # "… 60% by 2025 and 70% by 2026"
-    if before in ("at", "is", "are", "be", "achieve", "achieving", "reach", "reaches", "target", "hit"):
+    if before in REACHING:
         return at - 1 if clause.is_percent(at) or (holding and not timed) else None
-    if before == "for" and clause.is_percent(at) and following == "of" and not clause[at].determined:
-        return at - 1  # "supervision recorded for 95% of staff"
-    if before == "in" and clause.is_percent(at) and clause[at + 2].text in ("cases", "occasions", "instances"):
-        return at - 1
+    done = clause[at - 2].text.endswith(("ed", "ly")) or clause[at - 2].text in TAKEN
+    if before in ("for", "in") and done and clause.is_percent(at) and following == "of" and not clause[at].determined:
+        return at - 1  # "supervision recorded monthly for 95% of staff"
+    if before == "," and measured and clause.ends(at + 1):
+        return at  # "appointments within two weeks, 85%"
     if before == "for" and clause[at - 2].text == "aiming":
         return at - 2
     if timed or clause[opening - 1].text == "(":

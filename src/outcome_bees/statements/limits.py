@@ -12,7 +12,7 @@ from attrs import frozen
 
 from outcome_bees.statements.cues.comparison import NATIONAL, OTHERS, PAST, SET
 from outcome_bees.statements.cues.direction import AUXILIARIES
-from outcome_bees.statements.cues.figures import MEASURED
+from outcome_bees.statements.cues.figures import MEASURED, TIMES
 from outcome_bees.statements.cues.limits import AFTERTHOUGHTS, BOUNDS, EXTREMES, PLACED, TAKEN
 from outcome_bees.statements.cues.scope import THINGS_DONE
 from outcome_bees.statements.denials import denied_from, denied_throughout
@@ -145,6 +145,10 @@ def _fits(clause: Clause, start: int, number_at: int, last: int) -> bool:
     number = clause[number_at].number
     kind = next((kind for begin, _, kind in clause.kinds if begin < start), None)
     leads, before = clause.leads(start), clause[start - 1]
+    if not clause.is_percent(number_at) and any(
+        clause.is_percent(at) and clause[at + 1].text == "of" for at in range(start)
+    ):
+        return False  # "in 100% of contracts over £100,000"
     if clause.is_percent(number_at):
         of_those = kind is MeasureKind.PERCENTAGE and clause[last + 1].text == "of" and not leads
         return not of_those and kind not in (MeasureKind.COUNT, MeasureKind.DURATION, MeasureKind.SCORE)
@@ -179,5 +183,6 @@ def _is_of_the_count(clause: Clause, start: int, last: int) -> bool:
     counted = bool(clause.kinds) and clause.kinds[0][2] is MeasureKind.COUNT and clause.kinds[0][0] < start
     denied = clause[start].text in ("no", "not", "never", "cannot")
     following = clause[last + 1]
-    ended = clause.ends(last + 1) or following.text in _AFTER_A_COUNT
+    yearly = following.determined and following.text in TIMES  # "120 a year"
+    ended = clause.ends(last + 1) or following.text in _AFTER_A_COUNT or yearly
     return ended and (denied or (counted and not clause[start - 1].text.endswith("ed")))

@@ -22,7 +22,11 @@ def dates_the_counted(words: Sequence[Word], start: int, date: Dated) -> bool:
     last = before[-1] if before else ""
     if words[start].text == "before" and (last == "since" or last in RECEIVED):
         return True
-    if last in FORESEEN or words[0].text in FORESEEN or (words[start].text == "due" and last in COUNTED):
+    if (
+        last in FORESEEN
+        or (words[0].text in FORESEEN and not last.endswith("ed"))
+        or (words[start].text == "due" and last in COUNTED)
+    ):
         return True
     if before[-1:] == ["born"] or (before[-2:-1] == ["aged"]):
         return True

@@ -26,7 +26,7 @@ from outcome_bees.vocabulary import Direction, MeasureKind
 __all__ = ["predicates_of"]
 
 _MODALS = ("will", "should", "must")
-_GAPPED = ("close", "closes", "narrow", "narrows", "widen", "widens")
+_GAPPED = ("close", "closes", "closing", "narrow", "narrows", "widen", "widens")
 
 
 def predicates_of(clause: Clause) -> Iterator[tuple[int, int, Direction]]:

@@ -2,7 +2,19 @@
 
 from outcome_bees.statements.cues.table import one_of, words
 
-__all__ = ["AGAINST", "COMPARING", "GRADES", "IMPROVING", "LEVELS", "NATIONAL", "OTHERS", "PAST", "QUARTILES", "SET"]
+__all__ = [
+    "AGAINST",
+    "COMPARING",
+    "GATHERINGS",
+    "GRADES",
+    "IMPROVING",
+    "LEVELS",
+    "NATIONAL",
+    "OTHERS",
+    "PAST",
+    "QUARTILES",
+    "SET",
+]
 
 IMPROVING = one_of(
     """
@@ -55,6 +67,11 @@ NATIONAL = one_of(
     england | south east | south west | north east | north west | east midlands | west midlands |
     yorkshire | london
     """
+)
+
+# A family or peer group before one of these is people who meet.
+GATHERINGS = words(
+    "conference conferences conferencing decision decisions meeting meetings support work worker workers"
 )
 
 # With a date or the past after them.

@@ -160,7 +160,7 @@ PREDICATES = table(
             reduced | reducing | reduces | reduce | decreased | decreasing | decreases | decrease |
             fallen | falling| falls | fall | declined | declining | decline | lowered | narrowed |
             narrowing | narrow | narrows | halved | down | minimised | minimise | eliminated | shortened |
-            close | closes | drop | dropping | cut | brought down
+            close | closes | closing | drop | dropping | cut | brought down
         """,
         _HOLD: """
             maintained | sustained | stable | steady | unchanged | remain | remains | remaining |

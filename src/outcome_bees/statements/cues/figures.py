@@ -19,6 +19,7 @@ __all__ = [
     "ORIGINS",
     "PARTED",
     "PER_SIZES",
+    "REACHING",
     "SIZED",
     "TIMES",
     "UNIT_NOUNS",
@@ -169,6 +170,9 @@ NAMING = words(
     since
     """
 )
+
+# What a number is stated after.
+REACHING = words("at is are be achieve achieving reach reaches reaching cover covers covering target hit")
 
 # Numbers that are rung.
 EMERGENCY = words("999 101 111")

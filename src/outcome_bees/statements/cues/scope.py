@@ -69,7 +69,7 @@ THINGS_DONE = words(
     """
     training housing funding learning wellbeing parenting building recycling spending planning
     cycling walking smoking drinking breastfeeding nursing volunteering teaching crossing parking
-    lighting childminding remaining being keeping staying maintaining rating ranking
+    lighting childminding remaining being keeping staying maintaining rating ranking outstanding
     """
 )
 
