@@ -46,6 +46,21 @@ def due(text: str, calendar: YearType | None = None) -> str | None:
         "Reduce, reuse, recycle campaign",
         "Growing up healthy",
         "Percentage of two year olds taking up 15 hours of care",
+        "Length of stay over 21 days",
+        "Number of patients with a length of stay over 21 days",
+        "Number of referrals over the last 12 months",
+        "Number of stable placements",
+        "Number of offers declined",
+        "Direct payments taken up by 28% of adults",
+        "More able pupils achieving greater depth",
+        "Lower Key Stage 2 pupils",
+        "Drop in sessions at family centres",
+        "Reducing Parental Conflict programme referrals",
+        "Increasing Access to Psychological Therapies referrals",
+        "Close the gap programme attendance",
+        "End child poverty action plan published by March 2026",
+        "Growing places sold",
+        "Lowered kerbs installed",
     ],
 )
 def test_words_that_only_sound_like_a_direction_are_none(text: str) -> None:
@@ -73,6 +88,12 @@ def test_words_that_only_sound_like_a_direction_are_none(text: str) -> None:
         ("An additional 200 people into work", UP),
         ("Double participation in the youth parliament", UP),
         ("Despite rising demand, reduce waiting times", DOWN),
+        ("Fly-tipping incidents reduced compared with 2023/24", DOWN),
+        ("Foster carers doubled by 2027", UP),
+        ("Smoking prevalence cut to 12%", DOWN),
+        ("Apprentices up a quarter on last year", UP),
+        ("The attainment gap narrows", DOWN),
+        ("A downward trend in offending", DOWN),
     ],
 )
 def test_a_direction_is_read_where_it_is_said_of_the_figure(text: str, way: Direction) -> None:
@@ -104,6 +125,9 @@ def test_a_rise_or_fall_is_what_the_words_before_it_make_of_it(text: str, way: D
         ("Maintain at or below 5%", HOLD),
         ("Keep the vacancy rate below 5%", HOLD),
         ("Turnover below 12% maintained", HOLD),
+        ("Remain in the upper quartile for planning decisions", HOLD),
+        ("Exclusions held at 2024 levels", HOLD),
+        ("The gap does not widen", HOLD),
         ("Keep children safe", None),
         ("Remain at home with support", None),
     ],
@@ -140,6 +164,72 @@ def test_a_limit_is_the_figures_or_only_tells_whom_it_counts(
 ) -> None:
     read = read_statement(text)
     assert (read.direction, read.number) == (way, None if number is None else Decimal(number))
+
+
+@pytest.mark.parametrize(
+    ("text", "way", "number"),
+    [
+        ("Vacancy rate not to exceed 5%", DOWN, "5"),
+        ("Never more than 10% agency staff", DOWN, "10"),
+        ("Without exceeding 10%", DOWN, "10"),
+        ("Attendance never falls below 95%", UP, "95"),
+        ("Officer numbers must not be allowed to drop below 2,100", UP, "2100"),
+        ("Attendance doesn't go below 95%", UP, "95"),
+        ("No patient waits longer than 52 weeks", DOWN, "52"),
+        ("No pupil misses more than 10 days", DOWN, "10"),
+        ("Not more than two placement moves per child", DOWN, "2"),
+        ("Sickness absence no higher than 8 days per employee", DOWN, "8"),
+        ("Exclusions not to rise above 2023 levels", DOWN, None),
+        ("No families in hotels for longer than six weeks", None, "0"),
+    ],
+)
+def test_a_limit_that_is_denied_is_the_other_limit(text: str, way: Direction, number: str | None) -> None:
+    read = read_statement(text)
+    assert (read.direction, read.number) == (way, None if number is None else Decimal(number))
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("Employment rate above the national average", UP),
+        ("Attainment of disadvantaged pupils above the national average", UP),
+        ("Percentage of care leavers in work above the national average", UP),
+        ("Percentage of neighbourhoods above the national average for child poverty", None),
+        ("Number of schools below the national average", None),
+        ("Number of households below average income", None),
+        ("Household income below the national average", None),
+    ],
+)
+def test_above_others_is_a_limit_of_a_figure_and_the_position_of_what_is_counted(
+    text: str, way: Direction | None
+) -> None:
+    assert direction(text) is way
+
+
+@pytest.mark.parametrize(
+    ("text", "way", "number"),
+    [
+        ("Attendance from 91 to 94%", UP, "94"),
+        ("Improve average time to adoption from 420 to 380 days", DOWN, "380"),
+        ("Waiting list from 400 to 300", DOWN, "300"),
+        ("Attendance: 91% (2023) to 95% (2026)", UP, "95"),
+        ("Attendance 91% -> 95%", UP, "95"),
+        ("Baseline 91%, target 95%", UP, "95"),
+        ("Target 95% (baseline 97%)", DOWN, "95"),
+        ("Current 91%; target 95%", UP, "95"),
+        ("Young people from 16 to 25 in work", None, None),
+        ("Attendance of 90% to 95%", None, None),
+    ],
+)
+def test_two_numbers_of_one_figure_say_which_way(text: str, way: Direction | None, number: str | None) -> None:
+    read = read_statement(text)
+    assert (read.direction, read.components) == (way, ())
+    assert way is None or read.number == Decimal(number or 0)
+
+
+@pytest.mark.parametrize("text", ["Annual reviews by quarter", "Attendance by half term", "Referrals by a third party"])
+def test_a_fraction_that_is_part_of_a_name_is_no_change(text: str) -> None:
+    assert read_statement(text).comparator is Comparison.NONE
 
 
 @pytest.mark.parametrize(
@@ -183,6 +273,9 @@ def test_an_age_a_stage_a_length_of_time_and_a_year_are_no_number_to_reach(text:
         ("Launched by the end of the summer term 2026", "AY2025-26-T3"),
         ("Launched in June 2026", "2026-06"),
         ("Raise uptake from 80% in 2023 to 95% in 2026", "CY2026"),
+        ("Attendance: 91% (2023) to 95% (2026)", "CY2026"),
+        ("Launched by 31.03.2026", "2026-03-31"),
+        ("Launched by 31/3/26", "2026-03-31"),
     ],
 )
 def test_a_date_is_a_deadline_where_a_word_makes_it_one(text: str, code: str) -> None:
@@ -204,6 +297,12 @@ def test_a_date_is_a_deadline_where_a_word_makes_it_one(text: str, code: str) ->
         "Launched within 20 weeks",
         "Homes built before 2020",
         "Contracts extended to March 2028",
+        "Children who were placed by March 2024",
+        "Take-up for children born by 31 August 2022",
+        "Reviews due by March 2025 completed on time",
+        "Complaints received before 1 April 2025",
+        "Number of children expected by 2030",
+        "Launched by 3/4/2026",
     ],
 )
 def test_a_date_to_reckon_from_a_season_and_a_length_of_time_are_no_deadline(text: str) -> None:
@@ -216,6 +315,11 @@ def test_a_split_year_is_due_only_in_a_calendar_that_somebody_says() -> None:
     assert read_statement(text).evidence["due"] == ("by the end of 2025/26",)
     assert due(text, YearType.FINANCIAL) == "FY2025-26"
     assert due(text, YearType.ACADEMIC) == "AY2025-26"
+
+
+def test_a_year_from_one_to_the_next_is_a_split_year() -> None:
+    assert due("Delivered by 2025 to 2026") is None
+    assert due("Delivered by 2025 to 2026", YearType.FINANCIAL) == "FY2025-26"
 
 
 def test_a_bare_year_is_the_calendars_whatever_year_the_plan_keeps() -> None:
@@ -241,8 +345,27 @@ def test_a_compound_whose_parts_go_different_ways_has_no_direction_and_one_deadl
 
 
 @pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("Fewer complaints and more compliments", [DOWN, UP]),
+        ("Fewer exclusions and higher attendance", [DOWN, UP]),
+        ("Lower exclusions and higher attendance", [DOWN, UP]),
+        ("Reduced absence and improved attainment", [DOWN, None]),
+        ("We will increase attendance and will reduce exclusions", [UP, DOWN]),
+        ("Increase the number of apprentices to 150 and the retention rate to 90%", [UP, UP]),
+        ("Number of people supported and percentage who remain in work", [None, None]),
+    ],
+)
+def test_a_second_measure_is_read_whatever_part_of_speech_leads_it(text: str, ways: list[Direction | None]) -> None:
+    assert [part.direction for part in read_statement(text).components] == ways
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Fewer and more effective meetings",
+        "Fewer but better targeted interventions",
+        "More adults in work and more able to save",
         "Increase in care leavers in education, employment and training",
         "Increase the number of people who stop smoking and reduce their drinking",
         "Gap between the rate for boys and the rate for girls",
@@ -281,7 +404,7 @@ WORDS = st.sampled_from(
     """
     increase reduce in of the number percentage rate by to from and or , ; ( ) – : at least no more than 2025/26
     2026 March 31 5% £2m 1,200 two who with maintain below national average quartile per 10,000 lower is better %
-    improve
+    improve not never fall → baseline target were born due before 31/3/26 maximum programme children half
     """.split()
 )
 

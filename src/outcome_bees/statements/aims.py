@@ -10,34 +10,33 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from outcome_bees.statements.cues.comparison import QUARTILES
 from outcome_bees.statements.cues.direction import (
     ADJECTIVES,
     BARE_NOUNS,
     CIRCUMSTANCES,
     DEGREES,
-    DOUBLED_NAMES,
     GERUNDS,
     KEEPING,
     NAMED_BY_DEGREE,
     NOUNS,
     POLARITY,
-    RAISED,
     STEADY,
     TURNS,
     VERBS,
     Turn,
 )
-from outcome_bees.statements.cues.figures import GAPS, MEASURED
+from outcome_bees.statements.cues.figures import MEASURED
 from outcome_bees.statements.cues.scope import LEADING
-from outcome_bees.statements.limits import Limit
+from outcome_bees.statements.limits import OPPOSITE, Limit
+from outcome_bees.statements.names import adjective_is_named, noun_is_named, verb_is_named
+from outcome_bees.statements.pairs import pair_of
 from outcome_bees.statements.predicates import predicates_of
 from outcome_bees.statements.scope import Clause
-from outcome_bees.statements.words import Form, Number
 from outcome_bees.vocabulary import Direction
 
 __all__ = ["Aim", "aim_of", "leading_aims"]
 
-_OPPOSITE = {Direction.INCREASE: Direction.DECREASE, Direction.DECREASE: Direction.INCREASE}
 _QUALIFYING = frozenset("further any continued recent continuing significant overall".split())
 
 
@@ -64,12 +63,22 @@ def aim_of(clause: Clause, limits: list[Limit]) -> Aim | None:
         return Aim(way, start, end, of_itself=False)
     led = _led(clause, limits)
     if led:
-        return led
+        own = _after_a_heading(clause, led, limits)
+        return led if own is None else Aim(own.way, own.start, own.end, of_itself=False)
     for start, end, way in predicates_of(clause):
         return Aim(way, start, end)
     for limit in limits:
         return Aim(limit.way, limit.start, limit.end, of_itself=False)
-    return _counted_up_or_down(clause)
+    pair = pair_of(clause)
+    told = pair.way(clause) if pair else None
+    return Aim(told, pair.start, pair.end, of_itself=False) if pair and told else None
+
+
+def _after_a_heading(clause: Clause, led: Aim, limits: list[Limit]) -> Limit | None:
+    """ "Increased stability: fewer than 10% with three or more moves": the limit is the figure's, not the heading's."""
+    colon = next((at for at in range(led.end, len(clause)) if clause[at].text == ":"), None)
+    after = (limit for limit in limits if colon is not None and limit.start > colon and limit.number_at is not None)
+    return next((limit for limit in after if limit.way is OPPOSITE.get(led.way)), None) if led.way else None
 
 
 def leading_aims(clause: Clause) -> list[Aim]:
@@ -101,35 +110,15 @@ def _turned(clause: Clause) -> Iterator[Aim]:
             end += 1
         noun = NOUNS.at(clause.words, end)
         if noun is not None and clause.leads(start):
-            ways = {Turn.STOPPED: Direction.MAINTAIN, Turn.REVERSED: _OPPOSITE[noun[1]], Turn.UNSAID: None}
+            ways = {Turn.STOPPED: Direction.MAINTAIN, Turn.REVERSED: OPPOSITE[noun[1]], Turn.UNSAID: None}
             yield Aim(ways[turn], start, noun[0], of_itself=turn is not Turn.UNSAID)
 
 
 def _verbs(clause: Clause) -> Iterator[Aim]:
     for table in (VERBS, GERUNDS):
         for start, end, way in table.find(clause.words):
-            if not _is_a_name(clause, start, end) and _leads_as_verb(clause, start):
+            if not verb_is_named(clause, start, end) and _leads_as_verb(clause, start):
                 yield Aim(way, start, end)
-
-
-def _is_a_name(clause: Clause, start: int, end: int) -> bool:
-    """Whether a verb's word is no such verb: "lower income", "end of", "double glazing", "raise concerns"."""
-    word, following = clause[start].text, clause[end]
-    if word == "lower":
-        return following.text in NAMED_BY_DEGREE and clause[end + 1].text not in MEASURED
-    if word in ("close", "closing"):
-        return not any(each.text in GAPS for each in clause.words[end : end + 4])
-    if word in ("double", "triple", "treble"):
-        return following.text in DOUBLED_NAMES or following.is_sign
-    if word == "end":
-        return following.text in ("of", "to", "")
-    if following.text == "," and end + 1 not in clause.dated and clause[end + 1].text != "by":
-        return True  # "Reduce, reuse, recycle"
-    if word == "growing":
-        return following.text == "up"
-    if word in ("raise", "raising"):
-        return following.text in RAISED
-    return word in ("increase", "decrease") and following.text in ("in", "of")
 
 
 def _leads_as_verb(clause: Clause, at: int) -> bool:
@@ -145,7 +134,7 @@ def _leads_as_verb(clause: Clause, at: int) -> bool:
 
 def _nouns(clause: Clause) -> Iterator[Aim]:
     for start, end, way in NOUNS.find(clause.words):
-        if clause.leads(start):
+        if clause.leads(start) and not noun_is_named(clause, start, end):
             yield Aim(way, start, end)
     for start, end, way in BARE_NOUNS.find(clause.words):
         if clause.ends(end) and clause.leads(start) and not TURNS.at(clause.words, start - 1):
@@ -159,6 +148,8 @@ def _adjectives(clause: Clause) -> Iterator[Aim]:
         counted = before.number is not None or clause[end].number is not None
         uncounted = clause[start].text in ("additional", "extra") and not counted  # "additional needs"
         circumstance = way is Direction.INCREASE and following in CIRCUMSTANCES
+        if adjective_is_named(clause, start, end):
+            continue
         if more_than_that or uncounted or circumstance or end == len(clause) or clause[end].is_sign:
             continue
         if not _is_topic(clause, start) and clause.leads(start, working=1):
@@ -182,28 +173,17 @@ def _kept(clause: Clause, limits: list[Limit]) -> Iterator[Aim]:
             clause[at].text in STEADY or (clause[at].text == "at" and clause.has_number(at + 1))
             for at in range(end, len(clause))
         )
+        levelled = levelled or _within_a_rank(clause, end)
         retained = clause[start].text.startswith("retain") and clause[end].determined
         if (levelled or retained) and clause.in_reach(start) and clause.leads(start):
             yield Aim(Direction.MAINTAIN, start, end)
 
 
-def _counted_up_or_down(clause: Clause) -> Aim | None:
-    """Two numbers that say which way: "from 48% to 55%"."""
-    for at, word in enumerate(clause.words):
-        if word.text != "from" or not clause.in_reach(at) or not clause.has_number(at + 1):
-            continue
-        first, second = clause[at + 1].number, _number_after_to(clause, at + 2)
-        if first is None or second is None or first.form is not second[1].form or first.form is Form.PLAIN:
-            continue
-        if first.value != second[1].value:
-            way = Direction.INCREASE if second[1].value > first.value else Direction.DECREASE
-            return Aim(way, at, second[0] + 1, of_itself=False)
-    return None
-
-
-def _number_after_to(clause: Clause, at: int) -> tuple[int, Number] | None:
-    for to in range(at, at + 4):  # "from 48% in 2024 to 55%"
-        number = clause[to + 1].number
-        if clause[to].text == "to" and number is not None and to + 1 not in clause.dated:
-            return to + 1, number
-    return None
+def _within_a_rank(clause: Clause, at: int) -> bool:
+    """What a figure is kept in without a limit: "remain in the upper quartile", "hold spend to within £4m"."""
+    if any(clause[each].text == "at" and each + 1 in clause.dated for each in range(at, len(clause))):
+        return True  # "hold exclusions at 2023/24 levels"
+    if clause[at].text in ("in", "within"):
+        return any(True for _ in QUARTILES.find(clause.words, at, at + 5))
+    within = next((each for each in range(at, len(clause)) if clause[each].text == "within"), None)
+    return within is not None and clause.is_measured(within + 1)

@@ -3,9 +3,11 @@
 from enum import StrEnum
 
 from outcome_bees.statements.aims import Aim
+from outcome_bees.statements.changes import changes_by
 from outcome_bees.statements.cues.comparison import (
     AGAINST,
     COMPARING,
+    GATHERINGS,
     GRADES,
     IMPROVING,
     LEVELS,
@@ -13,9 +15,12 @@ from outcome_bees.statements.cues.comparison import (
     OTHERS,
     PAST,
     QUARTILES,
+    SET,
 )
-from outcome_bees.statements.cues.figures import MEASURED
-from outcome_bees.statements.goals import Goal, changes_by
+from outcome_bees.statements.cues.direction import NAMED_BY_DEGREE
+from outcome_bees.statements.cues.figures import FOLLOWING, MEASURED
+from outcome_bees.statements.goals import Goal
+from outcome_bees.statements.positions import has_a_position
 from outcome_bees.statements.scope import Clause
 from outcome_bees.vocabulary import MeasureKind
 
@@ -51,9 +56,9 @@ def comparison_of(clause: Clause, aim: Aim | None, goal: Goal | None) -> Read:
     A quartile and other authorities are particular; so is a number to be reached, before the past that it is
     reached from; a figure that is merely to rise compares with where it stands.
     """
-    quartile = next(QUARTILES.find(clause.words), None)
+    quartile = _quartile(clause)
     if quartile:
-        return Comparison.QUARTILE, quartile[:2]
+        return Comparison.QUARTILE, quartile
     others = _others(clause)
     if others:
         return Comparison.NATIONAL, others
@@ -74,9 +79,22 @@ def comparison_of(clause: Clause, aim: Aim | None, goal: Goal | None) -> Read:
     return (Comparison.LEVEL, level) if level else (Comparison.NONE, None)
 
 
+def _quartile(clause: Clause) -> tuple[int, int] | None:
+    """A quarter of the authorities; the most deprived decile is where people live."""
+    for start, end, _ in QUARTILES.find(clause.words):
+        if clause[start - 1].text not in ("deprived", "income", "deprivation"):
+            return start, end
+    return None
+
+
 def _past(clause: Clause) -> tuple[int, int] | None:
     """The figure's own past: "on last year", "compared with 2019", "against the 2023/24 baseline"."""
     for start, end, _ in PAST.find(clause.words):
+        if clause[start - 1].text in ("over", "in", "during", "within", "for") and clause[start].text in (
+            "last",
+            "previous",
+        ):
+            continue  # "over the last year" says when
         if start < clause.told_from and not clause.had_by(start):
             return start, end
     for start, end, _ in AGAINST.find(clause.words):
@@ -90,12 +108,14 @@ def _past(clause: Clause) -> tuple[int, int] | None:
 
 def _others(clause: Clause) -> tuple[int, int] | None:
     for start, end, _ in OTHERS.find(clause.words):
+        if clause[end].text in GATHERINGS:
+            continue
         if not _told(clause, start):
             return start, end
     for start, end, _ in COMPARING.find(clause.words):
         nation = NATIONAL.at(clause.words, end)
         bound = clause[end - 1].text in ("than", "below", "above")
-        if nation and not _told(clause, start):
+        if nation and not _told(clause, start) and clause[nation[0]].text not in SET:
             after = clause[nation[0]]
             if (
                 bound
@@ -117,6 +137,8 @@ def _told(clause: Clause, at: int) -> bool:
     if any(clause[before].text in ("match", "line", "exceed", "equal", "be") for before in range(at - 3, at)):
         return False
     bound = at - 1 if clause[at - 1].text in ("than", "below", "above") else at
+    if clause[bound].text in ("above", "below") and has_a_position(clause, bound):
+        return True
     acting = clause[bound - 1].text.endswith("ing") and bound > 0 and not clause.leads(bound)
     return at > clause.told_from or (acting and clause[bound].text in ("above", "below", "at"))
 
@@ -125,6 +147,12 @@ def _improving(clause: Clause) -> tuple[int, int] | None:
     """Better than it was, which names no way: at the head of a clause, or said of the whole of it."""
     for start, end, _ in IMPROVING.find(clause.words):
         if start >= clause.told_from or clause.had_by(start):
+            continue
+        named = clause[start].text == "better" and clause[end].capital  # "Better Start centres"
+        thing = (
+            end - start == 1 and clause[start].text == "improvement" and clause[end].text.isalpha()
+        )  # "improvement plan"
+        if named or (thing and clause[end].text not in FOLLOWING):
             continue
         ended = end == len(clause) or clause[end].is_sign or clause[end].text in ("for", "among", "in", "by", "on")
         said = clause[start].text in ("improved", "improving", "improves") and ended and not _counts(clause, start)
@@ -145,9 +173,21 @@ def _level(clause: Clause) -> tuple[int, int] | None:
         if start >= clause.told_from or (start > clause.first_kind and not grade):
             continue
         held = any(each.text.startswith(("retain", "maintain", "achiev", "keep")) for each in clause.words[:start])
-        if clause.leads(start) or (grade and held) or (not grade and start <= 2):
+        if clause[start].text == "outstanding" and clause[end].text != "or" and not _is_rated(clause):
+            continue  # "outstanding debts"
+        if clause[end].text in ("level", "progress") or (not grade and clause[end].text in NAMED_BY_DEGREE):
+            continue  # "a good level of development", "low income families"
+        counted = grade and start > 0 and _counts(clause, start)
+        if counted:
+            continue  # "maintain the percentage of schools judged good"
+        rated = grade and clause[start - 1].text in ("of", "at", "as", "least") and _is_rated(clause)
+        if clause.leads(start) or rated or (grade and held) or (not grade and start <= 2):
             return start, end
     return None
+
+
+def _is_rated(clause: Clause) -> bool:
+    return bool(clause.kinds) and clause.kinds[0][2] is MeasureKind.RATING
 
 
 def _is_grade(clause: Clause, level: tuple[int, int]) -> bool:

@@ -56,9 +56,20 @@ def _with_the_direction_before(parts: Sequence[Statement]) -> list[Statement]:
     for part in parts:
         before = shared[-1] if shared else part
         moved = before.comparator is Comparison.BASELINE and "direction" in before.evidence
-        unsaid = part.direction is None and part.comparator is Comparison.NONE and part.kind is not None
-        shared.append(_with(part, before, "direction", "comparator") if moved and unsaid else part)
+        unsaid = part.direction is None and part.kind is not None
+        if moved and unsaid and part.comparator is Comparison.NONE:
+            shared.append(_with(part, before, "direction", "comparator"))
+        elif unsaid and "direction" in before.evidence and _is_led_to(part):
+            shared.append(_with(part, before, "direction"))
+        else:
+            shared.append(part)
     return shared
+
+
+def _is_led_to(part: Statement) -> bool:
+    """ "Increase A to 150 and B to 90%": so is B; as is "increase A by 5% and B by 10%"."""
+    said = (*part.evidence.get("number", ()), *part.evidence.get("comparator", ()))
+    return any(words.startswith(("to ", "by ")) for words in said)
 
 
 def _with_the_due_of_all(parts: Sequence[Statement]) -> list[Statement]:

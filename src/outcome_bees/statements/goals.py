@@ -4,23 +4,24 @@ Most numbers in a sentence are none: ages ("16-17 year olds", "under 5s"), stage
 lengths of time ("within 20 weeks"), shares of deprived areas, dates, where a figure comes from ("from 12%").
 """
 
-from calendar import month_name
 from decimal import Decimal
 
 from attrs import frozen
 
 from outcome_bees.statements.aims import Aim
-from outcome_bees.statements.cues.comparison import IMPROVING
-from outcome_bees.statements.cues.direction import BOUNDS, NOUNS
-from outcome_bees.statements.cues.figures import FRACTIONS, NAMING, SIZED, TIMES, ZERO_NAMED, ZEROS
+from outcome_bees.statements.changes import changes_by
+from outcome_bees.statements.counted import is_counted
+from outcome_bees.statements.cues.comparison import IMPROVING, NATIONAL
+from outcome_bees.statements.cues.figures import EMERGENCY, NAMING, REACHING, SIZED, TIMES, ZERO_NAMED, ZEROS
+from outcome_bees.statements.cues.limits import TAKEN
 from outcome_bees.statements.limits import Limit
+from outcome_bees.statements.pairs import pair_of
 from outcome_bees.statements.scope import Clause
 from outcome_bees.statements.words import Form
 from outcome_bees.vocabulary import Direction
 
-__all__ = ["Goal", "changes_by", "goal_of"]
+__all__ = ["Goal", "goal_of", "leads_to_a_number"]
 
-_MONTHS = frozenset(name.lower() for name in month_name if name)
 _LARGER_THAN_NAMES = 20
 """Numbers in names ("Stage 2", "Year 6") are smaller. Our choice."""
 
@@ -46,14 +47,16 @@ class Goal:
 def goal_of(clause: Clause, aim: Aim | None, limits: list[Limit]) -> Goal | None:
     """The number that a clause states to be reached or delivered; ``None`` where it states none."""
     change = range(*(changes_by(clause) or (0, 0)))
+    pair = pair_of(clause)
+    first, second = (pair.first, pair.second) if pair else (-1, -1)
     stated = [
         _range_at(clause, limit.number_at) or _goal(clause, min(limit.start, limit.number_at), limit.number_at)
         for limit in limits
-        if limit.number_at is not None and limit.number_at not in change
+        if limit.number_at is not None and limit.number_at not in change and limit.number_at != first
     ]
     for at in range(min(len(clause), clause.explained_from)):
-        if clause.has_number(at) and at not in change:
-            start = _begins(clause, at, aim)
+        if clause.has_number(at) and at not in change and at != first:
+            start = at - 1 if at == second else _begins(clause, at, aim)
             found = _range_at(clause, at) or (None if start is None else _goal(clause, start, at))
             stated += [found] if found else []
     if stated:
@@ -62,29 +65,9 @@ def goal_of(clause: Clause, aim: Aim | None, limits: list[Limit]) -> Goal | None
     return _zero(clause)
 
 
-def changes_by(clause: Clause) -> tuple[int, int] | None:
-    """The words that state a change rather than a level: "by 10%", "a 5% rise", "by a third"."""
-    for at, word in enumerate(clause.words):
-        following = clause[at + 1].text
-        if word.text == "by" and at not in clause.dated:
-            limit = BOUNDS.at(clause.words, at + 1)
-            number = limit[0] if limit else at + 1
-            aged = (
-                clause[number + 1].text in _MONTHS
-                or clause[number + 1].text in SIZED
-                or clause[number + 2].text in SIZED
-            )  # "by 19 year olds"
-            if (clause.has_number(number) and not aged) or following in FRACTIONS:
-                return at, number + 1
-        if word.text in ("up", "down") and clause.has_number(at + 1) and clause.is_measured(at + 1):
-            return at, at + 2
-        noun = NOUNS.at(clause.words, at)
-        if noun and clause.has_number(noun[0]) and clause[noun[0] - 1].text == "of":
-            return at, noun[0] + 1  # "a reduction of 10%"
-        compared = following in ("more", "fewer", "less", "increase", "reduction")
-        if clause.is_percent(at) and (compared or NOUNS.at(clause.words, at + 1)):
-            return at, at + 2
-    return None
+def leads_to_a_number(clause: Clause) -> bool:
+    """Whether a figure is only led to its number, by a verb said before: "… and the retention rate to 90%"."""
+    return any(word.text == "to" and clause.has_number(at + 1) for at, word in enumerate(clause.words))
 
 
 def _goal(clause: Clause, start: int, at: int) -> Goal:
@@ -105,10 +88,13 @@ def _range_at(clause: Clause, at: int) -> Goal | None:
 
 
 def _zero(clause: Clause) -> Goal | None:
-    """Zero of something, not the zero of "net zero" or "zero carbon"."""
+    """Zero of something, not the zero of "net zero" or "zero carbon"; "no children …" are zero too."""
+    if clause[clause.opening].text == "no" and is_counted(clause[clause.opening + 1].text):
+        return Goal(clause.opening, clause.opening + 1, Decimal(0), Form.PLAIN)
     for at, word in enumerate(clause.words):
         said = at == 0 or clause[at - 1].text in ("to", "be", "at", "is", "of", ":", "–", "remain", "remains")
-        if word.text in ZEROS and said and clause[at + 1].text not in ZERO_NAMED:
+        nearing = clause[at - 2].text in ("closer", "close", "nearer") if at > 1 else False
+        if word.text in ZEROS and said and not nearing and clause[at + 1].text not in ZERO_NAMED:
             return Goal(at, at + 1, Decimal(0), Form.PLAIN)
     return None
 
@@ -117,8 +103,14 @@ def _begins(clause: Clause, at: int, aim: Aim | None) -> int | None:
     """Where the words begin that make this number a goal; ``None`` where nothing makes it one."""
     number = clause[at].number
     before, following = clause[at - 1].text, clause[at + 1].text
-    if number is None or before in NAMING or following in SIZED:
+    called = clause[at].text in EMERGENCY and following.startswith("call")
+    holding = aim is not None and aim.way is Direction.MAINTAIN
+    if before == "within" and holding and clause.is_measured(at):
+        return at - 1  # "hold agency spend to within £4m"
+    if number is None or before in NAMING or following in SIZED or called:
         return None
+    if before == ":" and NATIONAL.at(clause.words, at - 2):
+        return None  # "England: 50%"
     if following in TIMES and clause[at + 2].text in SIZED:
         return None  # "2 year olds"
     if following == "target":
@@ -135,9 +127,13 @@ def _begins(clause: Clause, at: int, aim: Aim | None) -> int | None:
     paired = any(each.start == at + 1 for each in clause.deadlines)
     if before == "=" or (paired and clause.is_percent(at) and before in ("and", "then", ",", "rising")):
         return at  # "… 60% by 2025 and 70% by 2026"
-    if before in ("at", "is", "are", "be", "achieve", "achieving", "reach", "reaches", "target", "hit"):
-        holding = aim is not None and aim.way is Direction.MAINTAIN
+    if before in REACHING:
         return at - 1 if clause.is_percent(at) or (holding and not timed) else None
+    done = clause[at - 2].text.endswith(("ed", "ly")) or clause[at - 2].text in TAKEN
+    if before in ("for", "in") and done and clause.is_percent(at) and following == "of" and not clause[at].determined:
+        return at - 1  # "supervision recorded monthly for 95% of staff"
+    if before == "," and measured and clause.ends(at + 1):
+        return at  # "appointments within two weeks, 85%"
     if before == "for" and clause[at - 2].text == "aiming":
         return at - 2
     if timed or clause[opening - 1].text == "(":
@@ -154,13 +150,18 @@ def _is_arrived_at(clause: Clause, at: int, aim: Aim | None) -> bool:
     number, first = clause[at].number, clause[at - 2].number
     assert number is not None, "asked of a number"
     percent = clause.is_percent(at)
-    came = any(word.text == "from" for word in clause.words[max(at - 8, 0) : at])
+    came = next((each for each in range(max(at - 8, 0), at) if clause[each].text == "from"), None)
+    if came is not None and not any(clause.has_number(each) for each in range(came, at)):
+        return False  # "from birth to 5"
     ranged = (
-        first is not None and first.form is number.form and not (came and percent) and clause[at - 3].text != "from"
+        first is not None
+        and first.form is number.form
+        and not (came is not None and percent)
+        and clause[at - 3].text != "from"
     )
     if ranged or clause[at - 2].text == "up":
         return False
-    bettered = any(IMPROVING.at(clause.words, each) for each in (0, 1))
+    bettered = any(IMPROVING.at(clause.words, each) for each in (0, 1, at - 2))
     moved = (aim is not None and aim.start < at) or bettered or clause[at - 3].text == "from"
     return moved and (percent or at < clause.told_from)
 

@@ -1,7 +1,9 @@
 """What sort of figure a clause speaks of: a count, a percentage, a rate … where a word says it."""
 
 from outcome_bees.statements.aims import Aim
-from outcome_bees.statements.cues.figures import AS_SHARE, COUNTED, FOLLOWING, PER_SIZES
+from outcome_bees.statements.changes import changes_by
+from outcome_bees.statements.cues.figures import AS_SHARE, COUNTED, FOLLOWING, MEASURED, PER_SIZES
+from outcome_bees.statements.cues.limits import BOUNDS
 from outcome_bees.statements.cues.scope import ASIDE
 from outcome_bees.statements.cues.steps import DOING
 from outcome_bees.statements.goals import Goal
@@ -25,7 +27,9 @@ def kind_of(clause: Clause, aim: Aim | None, goal: Goal | None) -> tuple[Measure
     """The sort of figure and the words that say so; ``None`` where no word says it."""
     for start, end, _ in AS_SHARE.find(clause.words):
         return MeasureKind.PERCENTAGE, (start, end)
-    named = next((each for each in clause.kinds if _is_head(clause, each[0], each[2])), None)
+    named = next(
+        (each for each in clause.kinds if each[0] >= clause.opening and _is_head(clause, each[0], each[2])), None
+    )
     first = aim is not None and clause.segment(aim.start) == clause.opening and clause.leads(aim.start)
     head = _head(clause, aim.end if aim and first else clause.opening)
     per, points = per_number(clause), points_at(clause)
@@ -41,6 +45,10 @@ def kind_of(clause: Clause, aim: Aim | None, goal: Goal | None) -> tuple[Measure
         return kind, (start, end)
     if per:
         return MeasureKind.RATE, per
+    change = changes_by(clause)
+    last = clause[change[1] - 1].number if change else None
+    if change and last is not None and last.form is Form.MONEY:
+        return MeasureKind.AMOUNT, change
     if by_goal:
         return by_goal
     if points:
@@ -104,15 +112,31 @@ def _head(clause: Clause, begin: int) -> int | None:
             return None  # "all schools will have …" counts nothing
         if word.text in COUNTED and _ends_a_name(clause, at + 1):
             return at
-        if word.is_sign or (word.text in FOLLOWING and not clause.leads(at + 1)):
+        if word.is_sign or (word.text in FOLLOWING and not clause.leads(at + 1) and not _joins_modifiers(clause, at)):
             return None
         if following.is_sign:
             return None
     return None
 
 
+def _joins_modifiers(clause: Clause, at: int) -> bool:
+    """Whether an "and" joins what only tells of what sort things are: "drug *and* alcohol related deaths"."""
+    if clause[at].text != "and" or clause[at - 1].text in COUNTED or clause[at - 1].text in MEASURED:
+        return False
+    if "related" in (clause[at + 2].text, clause[at + 3].text):
+        return True
+    return clause[at + 2].text in COUNTED and _ends_a_name(clause, at + 3)
+
+
 def _ends_a_name(clause: Clause, at: int) -> bool:
     """Whether the word before this one ends a name: "carers in …", but "carers survey"."""
     word = clause[at]
     inflected = word.text.endswith(("ed", "ing"))
-    return word.is_sign or inflected or word.text in FOLLOWING or at in clause.dated or word.number is not None
+    return (
+        word.is_sign
+        or inflected
+        or BOUNDS.at(clause.words, at) is not None
+        or word.text in FOLLOWING
+        or at in clause.dated
+        or word.number is not None
+    )

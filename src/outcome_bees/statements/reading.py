@@ -7,12 +7,13 @@ from attrs import evolve
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.periods import YearType
-from outcome_bees.statements.aims import aim_of
+from outcome_bees.statements.aims import Aim, aim_of
 from outcome_bees.statements.clauses import JOINTS, cut
 from outcome_bees.statements.comparison import Comparison, comparison_of
 from outcome_bees.statements.compounds import compound_of
-from outcome_bees.statements.deadline import Dated, dates_in, deadlines_in
-from outcome_bees.statements.goals import Goal, goal_of
+from outcome_bees.statements.dates import Dated, dates_in
+from outcome_bees.statements.deadline import deadlines_in
+from outcome_bees.statements.goals import Goal, goal_of, leads_to_a_number
 from outcome_bees.statements.kinds import Said, kind_of
 from outcome_bees.statements.limits import limits_of
 from outcome_bees.statements.scope import Clause
@@ -20,7 +21,7 @@ from outcome_bees.statements.statement import Statement
 from outcome_bees.statements.steps import narrative_of, step_date, step_of
 from outcome_bees.statements.units_said import unit_of
 from outcome_bees.statements.words import words_of
-from outcome_bees.vocabulary import MeasureKind
+from outcome_bees.vocabulary import Direction, MeasureKind
 
 __all__ = ["Statement", "read_statement"]
 
@@ -49,10 +50,10 @@ def read_statement(text: str, *, calendar: YearType | str | None = None) -> Stat
     words = words_of(text)
     dates = dates_in(words, _year_type(calendar))
     deadlines = deadlines_in(words, dates)
-    parts = [
-        _read(text, Clause(words[start:end], _within(dates, start, end), _within(deadlines, start, end)))
-        for start, end in cut(words, [*dates, *deadlines])
-    ]
+    parts: list[Statement] = []
+    for start, end in cut(words, [*dates, *deadlines]):
+        clause = Clause(words[start:end], _within(dates, start, end), _within(deadlines, start, end))
+        parts.append(_read(text, clause, parts[-1].direction if parts else None))
     return evolve(parts[0], text=text) if len(parts) == 1 else compound_of(text, parts)
 
 
@@ -67,10 +68,12 @@ def _within(dates: Sequence[Dated], start: int, end: int) -> list[Dated]:
     return [Dated(each.start - start, each.end - start, each.period) for each in dates if start <= each.start < end]
 
 
-def _read(text: str, clause: Clause) -> Statement:
+def _read(text: str, clause: Clause, before: Direction | None) -> Statement:
+    """What one part says; ``before`` is the direction of the part before it, which may be of this one too."""
     limits = limits_of(clause)
     aim = aim_of(clause, limits)
-    goal = goal_of(clause, aim, limits)
+    shared = Aim(before, -1, 0) if before and aim is None and leads_to_a_number(clause) else None
+    goal = goal_of(clause, aim or shared, limits)
     comparator, compared = comparison_of(clause, aim, goal)
     due = _due(clause.deadlines, goal)
     kind = kind_of(clause, aim, goal)

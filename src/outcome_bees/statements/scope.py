@@ -7,8 +7,8 @@ from attrs import field, frozen
 
 from outcome_bees.statements.cues.direction import AUXILIARIES, TURNED
 from outcome_bees.statements.cues.figures import COUNTED, KINDS, NAMES, TIMES
-from outcome_bees.statements.cues.scope import EXPLAINING, HAVING, LEADING, OPENING, TOLD, WORKING
-from outcome_bees.statements.deadline import Dated
+from outcome_bees.statements.cues.scope import EXPLAINING, HAVING, LEADING, OPENING, TOLD, WAITED, WORKING
+from outcome_bees.statements.dates import Dated
 from outcome_bees.statements.words import END, Form, Word
 from outcome_bees.vocabulary import MeasureKind
 
@@ -61,7 +61,7 @@ class Clause:
         if self[at].text == "reporting":
             following = self[at + 1].text
             return following in TURNED | AUXILIARIES | {"", "of", "rate", "rates"}
-        return self[at].text == "that" and (self[at - 1].text == "so" or bool(LEADING.at(self.words, at - 1)))
+        return self[at].text == "that" and (self[at - 1].text in ("so", "than") or bool(LEADING.at(self.words, at - 1)))
 
     @cached_property
     def explained_from(self) -> int:
@@ -83,7 +83,11 @@ class Clause:
     def had_by(self, at: int) -> bool:
         """Whether a word is what somebody has or does: "pupils *with attendance* below 90%"."""
         first = self.segment(at)
-        return any(HAVING.at(self.words, before) for before in (at - 1, at - 2, at - 3) if before > first)
+        return any(
+            HAVING.at(self.words, before) and self[before + 1].text not in WAITED
+            for before in (at - 1, at - 2, at - 3)
+            if before > first
+        )
 
     def segment(self, at: int) -> int:
         """Where the segment of a word begins: after the last colon, dash, bracket, or the opening."""

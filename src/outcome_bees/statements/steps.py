@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from outcome_bees.statements.cues.figures import FOLLOWING
-from outcome_bees.statements.cues.scope import LEADING
+from outcome_bees.statements.cues.scope import LEADING, TOLD
 from outcome_bees.statements.cues.steps import DECIDED, DOING, DONE, FINITE_STEPS, NARRATIVE, NOMINAL_STEPS
-from outcome_bees.statements.deadline import Dated
+from outcome_bees.statements.dates import Dated
 from outcome_bees.statements.kinds import Said
 from outcome_bees.statements.scope import Clause
 
@@ -20,6 +20,8 @@ def step_of(clause: Clause) -> Said | None:
         if doing and (at == 0 or LEADING.at(words, 0)):
             return at, doing[0]
     for start, end, _ in DONE.find(words):
+        if clause[end - 1].determined and end - start > 1:
+            continue  # "in the place of choice"
         adjective = start == 0 and clause[end].text not in ("by", "in", "on")  # "completed assessments"
         if not adjective and (end in clause.dated or (start < clause.told_from and clause[end].text != "within")):
             return start, end
@@ -37,7 +39,8 @@ def narrative_of(clause: Clause) -> Said | None:
     """The words of something told: "staff survey data", "feedback from parents"; not "data breaches"."""
     for start, end, _ in NARRATIVE.find(clause.words):
         following = clause[end]
-        if following.is_sign or following.text in FOLLOWING or following.text.endswith("ed"):
+        told = following.text in FOLLOWING or TOLD.at(clause.words, end) is not None
+        if following.is_sign or told or following.text.endswith("ed"):
             return start, end
     return None
 

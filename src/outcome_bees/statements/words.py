@@ -5,6 +5,7 @@ are one phrase, and what people type (curly quotes, any dash, a no-break space, 
 """
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 
@@ -26,6 +27,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _TOKEN = re.compile(
     r"£?[0-9]+(?:[.,/–-][0-9]+)*[^\W\d_]*(?:-[^\W\d_]+)*[%+]?"
     r"|[^\W\d_][^\W_]*(?:['’&‐‑-][^\W_]+)*"  # noqa: RUF001 - and apostrophes and hyphens so
+    r"|[-–—]+>|[<>]="
     r"|\S"
 )
 _NUMBER = re.compile(r"(£?)([0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(\.[0-9]{1,10})?(k|m|bn|million|)(%?)")
@@ -40,10 +42,18 @@ _SCALES = {
 _SMALL = frozenset("one two three four five six seven eight nine ten twelve twenty fifty hundred".split()) | frozenset(
     map(str, range(1, 21))
 )
+_COUNTED = {
+    word: Decimal(value)
+    for value, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    if value
+}
+# A number in words is one only where something makes it a number: "no more than two", "from six to four".
+_COUNTING = frozenset("than least most exceed to from below above".split())
+_EXTREMES = ("maximum", "minimum")
 _FRACTIONS = frozenset("half third thirds two-thirds quarter quarters three-quarters".split())
 _ORDINALS = frozenset("first second third fourth last next final by".split())
 _SIGNS = str.maketrans("’‘‐‑—−-[]{}•·", "''--–––()();;")  # noqa: RUF001
-_FOLDED = frozenset("a an the our its their your this these each's".split())
+_FOLDED = frozenset("a an the our its their this these each's".split())
 
 
 class Form(StrEnum):
@@ -114,6 +124,8 @@ def _fold(words: list[Word], word: Word) -> None:
         words[-1] = _joined(last, word, last.text, Number(number.value, number.form, _SCALES[word.text]))
     elif word.text.startswith("point") and last.text == "percentage":
         before = words[-2].number if len(words) > 1 else None
+        if before is None and len(words) > 1 and words[-2].text in _COUNTED:
+            before = Number(_COUNTED[words[-2].text], Form.PLAIN)
         words[-1] = _joined(last, word, "percentage-point", None)
         if before is not None:
             points = words.pop()
@@ -132,6 +144,8 @@ def _share(words: list[Word], at: int) -> int:
     if texts[0] in _FRACTIONS and texts[1:2] in (["of"], ["all"]) and before not in _ORDINALS:
         dated = any(character.isdigit() for character in "".join(texts[2:3]))
         return 0 if dated else 1
+    if texts[0] in _SMALL and texts[1:2] and texts[1] in _FRACTIONS and texts[2:3] in (["of"], ["all"]):
+        return 0 if before in _ORDINALS else 2  # three quarters of
     if texts[0] in _SMALL and texts[1:2] == ["in"] and texts[2:3] and texts[2] in _SMALL:
         return 3
     if texts[0] in _SMALL and texts[1:3] == ["out", "of"] and texts[3:] and texts[3] in _SMALL:
@@ -148,9 +162,17 @@ def _shares_folded(words: list[Word]) -> list[Word]:
             first, last = words[at], words[at + length - 1]
             folded.append(_joined(first, last, "share", Number(Decimal(0), Form.SHARE)))
         else:
-            folded.append(words[at])
+            folded.append(_counted(words[at], [word.text for word in words[max(at - 2, 0) : at]]))
         at += length or 1
     return folded
+
+
+def _counted(word: Word, before: Sequence[str]) -> Word:
+    value = _COUNTED.get(word.text)
+    said = before[-1:] and (before[-1] in _COUNTING or (before[-1] == "of" and before[0] in _EXTREMES))
+    if value is None or not said:
+        return word
+    return _joined(word, word, word.text, Number(value, Form.PLAIN))
 
 
 def words_of(text: str) -> list[Word]:
@@ -175,6 +197,7 @@ def words_of(text: str) -> list[Word]:
         lower = raw.lower()
         # A lone hyphen is a dash; one inside a word joins it.
         sign = lower.translate(_SIGNS) if len(lower) == 1 else lower.replace("’", "'")
+        sign = "→" if len(sign) > 1 and sign.endswith(">") else sign
         if sign in _FOLDED:
             determined = True
             continue

@@ -2,12 +2,24 @@
 
 from outcome_bees.statements.cues.table import one_of, words
 
-__all__ = ["AGAINST", "COMPARING", "GRADES", "IMPROVING", "LEVELS", "NATIONAL", "OTHERS", "PAST", "QUARTILES"]
+__all__ = [
+    "AGAINST",
+    "COMPARING",
+    "GATHERINGS",
+    "GRADES",
+    "IMPROVING",
+    "LEVELS",
+    "NATIONAL",
+    "OTHERS",
+    "PAST",
+    "QUARTILES",
+    "SET",
+]
 
 IMPROVING = one_of(
     """
     improve | improves | improved | improving | improvement in | improvements in | improvement |
-    improvements | better
+    improvements | better | faster | quicker
     """
 )
 
@@ -15,7 +27,7 @@ GRADES = words("good outstanding inadequate excellent")
 
 LEVELS = one_of(
     """
-    high | low | sufficient | adequate | strong | good | outstanding | good or better | good or
+    high | high-quality | low | sufficient | adequate | strong | good | outstanding | good or better | good or
     outstanding | excellent | high levels of | low levels of
     """
 )
@@ -28,7 +40,9 @@ OTHERS = one_of(
     | regional average | region average | uk average | statistical neighbours | statistical
     neighbour | statistical neighbour average | nearest neighbours | nearest neighbour average |
     similar authorities | similar councils | comparator authorities | comparator councils |
-    comparator group | peer authorities | peer group | peer councils | family group | other
+    comparator group | similar forces | most similar forces | most similar group | similar force |
+    other forces | similar trusts | similar services | similar schools | similar areas | peer average
+    | peer authorities | peer group | peer councils | family group | other
     authorities | other councils | nationally | neighbouring counties | neighbouring authorities |
     neighbouring areas | other areas | other counties | above average | below average | than average
     | other local authorities | county councils | benchmark authorities | benchmarking group |
@@ -55,6 +69,11 @@ NATIONAL = one_of(
     """
 )
 
+# A family or peer group before one of these is people who meet.
+GATHERINGS = words(
+    "conference conferences conferencing decision decisions meeting meetings support work worker workers"
+)
+
 # With a date or the past after them.
 AGAINST = one_of(
     """
@@ -63,7 +82,15 @@ AGAINST = one_of(
     """
 )
 
-QUARTILES = one_of("quartile | quartiles | decile | quintile")
+# A standard that the nation sets is no figure of the nation's.
+SET = words("ambition ambitions target targets standard standards limit limits threshold thresholds minimum maximum")
+
+QUARTILES = one_of(
+    """
+    quartile | quartiles | decile | quintile | best 25% of | top 25% of | bottom 25% of | worst 25% of |
+    top quarter of | best quarter of | bottom quarter of | worst quarter of
+    """
+)
 
 PAST = one_of(
     """

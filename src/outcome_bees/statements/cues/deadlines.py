@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from outcome_bees.statements.cues.table import one_of, table, words
 
-__all__ = ["DEADLINE_WORDS", "END", "NAMED", "SEASONS", "START", "UNTIL", "Edge"]
+__all__ = ["DEADLINE_WORDS", "END", "FORESEEN", "NAMED", "RECEIVED", "SEASONS", "START", "UNTIL", "Edge"]
 
 
 class Edge(StrEnum):
@@ -40,5 +40,11 @@ NAMED = words(
     intake
     """
 )
+
+# What came in before a date is what is counted: "complaints received before 1 April".
+RECEIVED = words("received referred registered lodged logged reported admitted arrived born")
+
+# What is only foreseen by a date is nobody's aim.
+FORESEEN = words("expected forecast projected predicted anticipated estimated")
 
 DEADLINE_WORDS = words("deadline date target milestone")

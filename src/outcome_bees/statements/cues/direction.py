@@ -9,16 +9,18 @@ from outcome_bees.vocabulary import Direction
 
 __all__ = [
     "ADJECTIVES",
-    "AFTERTHOUGHTS",
     "AUXILIARIES",
     "AWARDED",
     "BARE_NOUNS",
-    "BOUNDS",
+    "BUILT",
     "CAPPING",
     "CIRCUMSTANCES",
     "DEGREES",
     "DOUBLED_NAMES",
+    "DROPPED_IN",
     "GERUNDS",
+    "GRADED",
+    "GROWN",
     "KEEPING",
     "NAMED_BY_DEGREE",
     "NOUNS",
@@ -26,9 +28,13 @@ __all__ = [
     "PREDICATES",
     "PRICED",
     "RAISED",
+    "REFUSED",
+    "SIZED_MOVES",
     "STEADY",
+    "TAKEN_UP",
     "TURNED",
     "TURNS",
+    "UNDERTAKINGS",
     "VERBS",
     "Turn",
 ]
@@ -79,11 +85,12 @@ NOUNS = table(
     {
         _UP: """
             increase in | increases in | increase of | rise in | rises in | growth in | growth of |
-            uplift in | upturn in
+            uplift in | upturn in | upward trend in
         """,
         _DOWN: """
             decrease in | decreases in | decrease of | reduction in | reductions in | reduction of |
-            fall in | drop in | decline in | cut in | cuts in | cut to | narrowing of
+            fall in | drop in | decline in | cut in | cuts in | cut to | narrowing of | downward trend
+            in
         """,
     }
 )
@@ -104,7 +111,41 @@ ADJECTIVES = table(
 # Said of a figure only: "higher take-up", but "higher education" and "lower income" name things.
 DEGREES = table({_UP: "higher | greater | larger", _DOWN: "lower | smaller | shorter"})
 
-NAMED_BY_DEGREE = words("education needs level rate-payers income tier limb super secondary carbon court")
+NAMED_BY_DEGREE = words(
+    "education needs level rate-payers income tier limb super secondary carbon court key stage quartile sixth"
+)
+
+# What is said to be more so, of things that are not to be more: "more able pupils", "more effective meetings".
+GRADED = words(
+    """
+    able deprived disadvantaged complex vulnerable effective efficient timely consistent robust
+    responsive inclusive integrated coordinated joined-up intensive severe equitable equal accessible
+    likely difficult senior detailed personalised tailored rapid focused lethal than
+    """
+)
+
+# What an undertaking is called by, and what after it is counted: "Reducing Parental Conflict programme referrals".
+UNDERTAKINGS = words(
+    """
+    programme programmes project projects scheme schemes campaign campaigns training course courses
+    cohort network service strategy plan policy framework charter partnership pilot initiative fund
+    team workshop workshops pledge board group therapies pathway pathways
+    """
+)
+
+# What is declined by being refused.
+REFUSED = words(
+    "offer offers application applications referral referrals request requests invitation invitations claims"
+)
+
+# What is lowered or raised when it is built.
+BUILT = words("kerb kerbs crossing crossings table tables bed beds platform platforms")
+
+# What people drop in to.
+DROPPED_IN = words("session sessions clinic clinics centre centres service services visit visits event events")
+
+# What is growing by nature or name, without being made more.
+GROWN = words("up place places scheme schemes space spaces project projects older old season")
 
 # Said of the figure before it: "complaints reduced by 5%", "rates falling", "numbers up on last year".
 # "Raised" is not here: concerns and funds are raised.
@@ -112,13 +153,14 @@ PREDICATES = table(
     {
         _UP: """
             increased | increasing | increases | increase | risen | rising | rises | rise | growing
-            | grows | grow | grown | up
+            | grows | grow | grown | boosted | lifted | doubled | trebled | tripled | widen | widens | widened |
+            widening | up
         """,
         _DOWN: """
             reduced | reducing | reduces | reduce | decreased | decreasing | decreases | decrease |
             fallen | falling| falls | fall | declined | declining | decline | lowered | narrowed |
-            narrowing | narrow | halved | down | minimised | minimise | eliminated | shortened |
-            close | drop | dropping
+            narrowing | narrow | narrows | halved | down | minimised | minimise | eliminated | shortened |
+            close | closes | closing | drop | dropping | cut | brought down
         """,
         _HOLD: """
             maintained | sustained | stable | steady | unchanged | remain | remains | remaining |
@@ -132,9 +174,15 @@ PREDICATES = table(
 TURNED = words(
     """
     increased increasing risen reduced reducing decreased decreasing fallen declined declining
-    lowered narrowed narrowing halved minimised eliminated shortened
+    lowered narrowed narrowing halved minimised eliminated shortened doubled trebled tripled
     """
 )
+
+# These move a figure only with the size or the goal of it: grass is cut, and spirits are lifted.
+SIZED_MOVES = words("cut brought boosted lifted")
+
+# Before "up" and "down" these make another verb: "taken up by".
+TAKEN_UP = words("taken take takes taking set stepped made signed picked followed put caught topped broken written")
 
 # What is raised without being increased.
 RAISED = words("concerns concern issues complaints queries questions funds money objections")
@@ -146,7 +194,9 @@ STEADY = words("stable steady unchanged constant consistent low high same curren
 AWARDED = words("rating judgement judgment award accreditation status flag grade kitemark")
 
 # Kept, but only with a level: "keep children safe" and "retain staff" are work.
-KEEPING = one_of("keep | keeping | hold | holding | retain | retaining | remain | stay within")
+KEEPING = one_of(
+    "keep | keeping | hold | holding | retain | retaining | remain | remaining | stay | staying | stay within"
+)
 
 # Nouns that an "increases" after them belongs to: "rent increases".
 PRICED = words("tax rent rents price prices fee fees pay cost costs salary premium charge")
@@ -170,36 +220,6 @@ POLARITY = Phrases(
             (_DOWN, ("lower", "low", "smaller", "less", "fewer")),
         )
         for degree, joint, good in product(degrees, ("is", "="), ("better", "good", "best"))
-    }
-)
-
-# A limit with a number or a comparator: which side of it is wanted.
-BOUNDS = table(
-    {
-        _UP: """
-            at least | no fewer than | no less than | not less than | no lower than | at or over |
-            not fall below | minimum of | minimum| more than | greater than | higher than | over |
-            above | at or above | exceed | exceeds | exceeding | in excess of | larger than | longer
-            than | equal to or above | ≥ | >= | >
-        """,
-        _DOWN: """
-            no more than | not more than | no higher than | no wider than | no greater than | not
-            exceed | not exceeding | at most| maximum of | less than | fewer than | lower than |
-            smaller than | narrower than | shorter than | under | below | at or below | at or under
-            | equal to or below | no longer than | ≤ | <= | <
-        """,
-    }
-)
-
-AFTERTHOUGHTS = table(
-    {
-        _UP: """
-            + | or more | or above | or higher | or better | or over | and above | and over | or
-            greater | minimum
-        """,
-        _DOWN: """
-            or less | or fewer | or below | or lower | or under | and below | and under | maximum
-        """,
     }
 )
 

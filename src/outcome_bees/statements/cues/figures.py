@@ -4,16 +4,22 @@ from outcome_bees.statements.cues.table import one_of, table, words
 from outcome_bees.vocabulary import MeasureKind
 
 __all__ = [
+    "ARROWS",
     "AS_SHARE",
     "COUNTED",
+    "EMERGENCY",
     "FOLLOWING",
     "FRACTIONS",
     "GAPS",
+    "GOALS",
     "KINDS",
     "MEASURED",
     "NAMES",
     "NAMING",
+    "ORIGINS",
+    "PARTED",
     "PER_SIZES",
+    "REACHING",
     "SIZED",
     "TIMES",
     "UNIT_NOUNS",
@@ -39,7 +45,8 @@ KINDS = table(
             inspection outcomes | inspection grade | star rating
         """,
         MeasureKind.DURATION: """
-            time | times | average wait | waits | delay | turnaround | length of stay | days lost |
+            time | times | average wait | median wait | mean wait | longest wait | wait | waits | waiting time |
+            waiting times | delay | turnaround | length of stay | days lost |
             hours lost| working days lost | days taken | weeks taken | average days | average hours
             | average number of days | average number of weeks | average number of months | average
             working days | number of days | number of weeks | number of working days | number of
@@ -67,7 +74,15 @@ NAMES = one_of(
 
 AS_SHARE = one_of("as percentage of | as % of | as proportion of | as share of")
 
-FRACTIONS = words("half third thirds two-thirds quarter quarters three-quarters fifth tenth")
+FRACTIONS = words(
+    """
+    half third thirds one-third two-thirds quarter quarters one-quarter three-quarters fifth one-fifth
+    tenth one-tenth
+    """
+)
+
+# After a fraction's word these make it a name: "by half term", "by a third party".
+PARTED = words("term terms year years party parties sector person time end of")
 
 ZEROS = words("zero nil none")
 
@@ -89,7 +104,7 @@ COUNTED = words(
     adopters fires injuries burglaries prosecutions permits licences defects potholes allotments
     parks libraries books loans grants clubs conceptions diagnoses qualifications registrations
     points offenders entrants leavers posts roles staff employees colleagues champions ambassadors
-    mentors attendances absences enforcement missed collections premises passes
+    mentors fatalities attendances absences enforcement missed collections premises passes
     """
 )
 
@@ -100,7 +115,7 @@ FOLLOWING = words(
     of with for who at from on and that per between to in among by within across under over whose
     which where not or known upheld built born held seen made lost left met out up down is are be
     will has have than as after before during aged looked through against into since until without
-    due
+    due subject
     """
 )
 
@@ -123,6 +138,13 @@ TIMES = {
     **dict.fromkeys(("minute", "minutes", "second", "seconds"), ""),  # in no unit of the closed list
 }
 
+# Where a figure stands, and where it is to be.
+ORIGINS = one_of("baseline | current | currently | actual | starting point | latest | outturn")
+
+GOALS = one_of("target | targets | goal | ambition | aim")
+
+ARROWS = ("→", "⇒", "➔")
+
 # A figure's own name, for "higher take-up" and "rates falling".
 MEASURED = words(
     """
@@ -130,7 +152,7 @@ MEASURED = words(
     satisfaction cost costs average prevalence incidence attendance participation volume volumes
     demand turnover completion engagement recycling score scores attainment productivity caseloads
     spend income absence confidence awareness coverage retention occupancy emissions times waits
-    prices wages earnings pay employment unemployment gap difference footfall
+    prices wages earnings pay employment unemployment gap difference footfall stays delays
     """
 )
 
@@ -148,6 +170,12 @@ NAMING = words(
     since
     """
 )
+
+# What a number is stated after.
+REACHING = words("at is are be achieve achieving reach reaches reaching cover covers covering target hit")
+
+# Numbers that are rung.
+EMERGENCY = words("999 101 111")
 
 # … and after it, an age or a share of deprived areas.
 SIZED = words("year-old year-olds olds old most least")

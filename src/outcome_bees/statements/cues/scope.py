@@ -2,7 +2,7 @@
 
 from outcome_bees.statements.cues.table import one_of, words
 
-__all__ = ["ASIDE", "EXPLAINING", "HAVING", "LEADING", "OPENING", "THINGS_DONE", "TOLD", "WORKING"]
+__all__ = ["ASIDE", "EXPLAINING", "HAVING", "LEADING", "OPENING", "THINGS_DONE", "TOLD", "WAITED", "WORKING"]
 
 # After these, a rise or fall is a reason or a circumstance, never an aim.
 EXPLAINING = one_of(
@@ -28,17 +28,21 @@ HAVING = one_of(
     """
 )
 
+# "Waiting" before one of these is part of a name.
+WAITED = words("time times list lists room rooms")
+
 # Words that may stand before the aim without being what is measured.
 LEADING = one_of(
     """
     for | up | to | we | will | we'll | aim | aims | aiming | aim is | is | are | be | being | seek
     | seeking | continue | continues | continued | continuing | further | significant |
-    significantly | sustained | steady | marked | measurable | net | overall | annual | year-on-year
+    significantly | sustained | steady | stable | marked | measurable | net | overall | annual | year-on-year
     | achieve | achieving | see | seeing | ensure | ensuring | evidence | of | there | and | or |
     also | target | ambition | objective | goal | intention | work | working | strive | demonstrate
     | demonstrable | deliver | delivering | secure | small | large | overall | on | by | then | that
     | have | has | as | well | steadily | gradually | actively | help | helping | wish | want |
-    would | like | it | include | includes | including | year | out | carry | undertake | conduct |
+    would | like | drive | driving | contribute |
+    contributing | it | include | includes | including | year | out | carry | undertake | conduct |
     council | partnership
     """
 )
@@ -65,7 +69,7 @@ THINGS_DONE = words(
     """
     training housing funding learning wellbeing parenting building recycling spending planning
     cycling walking smoking drinking breastfeeding nursing volunteering teaching crossing parking
-    lighting childminding remaining being keeping staying maintaining rating ranking
+    lighting childminding remaining being keeping staying maintaining rating ranking outstanding
     """
 )
 
@@ -76,6 +80,6 @@ ASIDE = words("for with on about among at from through against")
 OPENING = one_of(
     """
     by | from | starting | beginning | in | over | during | within | between | through | working
-    with | since | as | across | until | after | compared with | compared to | on | before | for
+    with | since | as | across | until | after | compared with | compared to | on | before | for | without
     """
 )

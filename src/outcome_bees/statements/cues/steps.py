@@ -39,7 +39,8 @@ FINITE_STEPS = words("open opens launches live begins starts")
 
 NARRATIVE = one_of(
     """
-    data | survey | surveys | feedback | views | comments | comment | findings | evidence | stories
+    data | survey | surveys | survey responses | questionnaire | questionnaires |
+    feedback | views | comments | comment | findings | evidence | stories
     | story | case studies | case study | testimonials | testimony | interviews | interview | audit
     | audits | results | narrative | reflections | observations | voice | voices | conversations |
     consultation responses | qualitative | reports | report | commentary | experience | experiences
