@@ -227,7 +227,7 @@ def test_a_split_year_is_never_guessed(year: int, length: int, separator: str, l
         assert len(period.split("year")) == length
 
 
-def meanings(text: str, calendar: YearType | None = None) -> tuple[Period, ...]:
+def meanings(text: str, calendar: YearType | CustomYear | None = None) -> tuple[Period, ...]:
     """The one period that a text means, or its several readings, or none."""
     try:
         return (Period.parse(text, calendar),)
@@ -254,3 +254,20 @@ def test_any_pair_of_columns_is_read_or_refused_in_our_own_words(one: str, other
             read(one, other)
     with contextlib.suppress(OutcomeBeesError):
         Period.from_iso(f"{one}/{other}")
+
+
+@given(tiles(), st.integers(1, 30), st.sampled_from([" to ", " – ", "-"]))
+def test_a_range_of_labels_holds_all_from_the_first_to_the_last(first: Period, length: int, joint: str) -> None:
+    last = first.shifted(length)
+    text = f"{first.label}{joint}{last.label}"
+    assume(len(text) <= 64)
+    if first.kind is PeriodKind.YEAR and first.year_type is YearType.CALENDAR and joint != " to ":
+        return  # 2014-16 is open
+    assert Period.span(first, last) in meanings(text, first.year_type)
+
+
+@given(st.integers(1000, 9900), st.integers(1, 12), st.sampled_from("–—−\u2011"))
+def test_a_month_and_a_year_that_look_alike_are_both_found(year: int, month: int, dash: str) -> None:
+    codes = [each.code for each in meanings(f"{year}{dash}{month:02}")]
+    assert f"{year}-{month:02}" in codes
+    assert (len(codes) > 1) is (0 < (month - year) % 100 <= 15 and month != year % 100)

@@ -59,6 +59,7 @@ def test_one_year_has_one_name() -> None:
 
 def test_a_calendar_may_be_given_as_its_text() -> None:
     assert calendar_named("04-06") is YearType.TAX
+    assert calendar_named("Financial") is YearType.FINANCIAL
     assert calendar_named(str(CustomYear(10, 1))) == CustomYear(10, 1)
     with pytest.raises(InvalidTypeError):
         calendar_named(4)  # type: ignore[arg-type]

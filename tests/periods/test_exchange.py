@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,15 @@ class TestExploreEducationStatistics:
         with pytest.raises(PeriodError, match="as_at"):
             Period.from_ees("2023", "Reporting year", as_at=said)
 
+    def test_the_meaning_of_a_reporting_year_is_text_with_the_month_first(self) -> None:
+        with pytest.raises(PeriodError, match="'31-03'; allowed: month and day, such as 03-31, the month first"):
+            Period.from_ees("2023", "Reporting year", as_at="31-03")
+        with pytest.raises(InvalidTypeError, match="such as 03-31"):
+            Period.from_ees("2023", "Reporting year", as_at=date(2023, 3, 31))  # type: ignore[arg-type]
+
+    def test_what_is_said_of_a_whole_file_leaves_its_other_rows_as_they_are(self) -> None:
+        assert Period.from_ees("202425", "Academic year", as_at="03-31").code == "AY2024-25"
+
     def test_a_split_year_with_a_calendar_year_is_said_to_be_wrong(self) -> None:
         with pytest.raises(PeriodError, match="'202425' with 'Calendar year', which takes four digits"):
             Period.from_ees("202425", "Calendar year")
@@ -60,7 +70,7 @@ class TestExploreEducationStatistics:
             Period.from_ees("202425", "Autumn terms")
         with pytest.raises(PeriodError, match="time_identifier"):
             Period.from_ees("202425", "x" * 100_000)
-        with pytest.raises(InvalidTypeError):
+        with pytest.raises(InvalidTypeError, match=r"read the column as text, dtype=str"):
             Period.from_ees(202425, "AY")  # type: ignore[arg-type]
 
     @pytest.mark.parametrize("code", ["2020-W53", "SY2024-25", "AY2024-25-H1", "FY2024-25-Q1..Q2", "CY2014..CY2016"])
@@ -89,6 +99,18 @@ class TestLait:
             Period.parse("2025", "financial")
 
     @pytest.mark.parametrize(
+        ("label", "year_type", "code"),
+        [
+            ("1998-00", "Calendar Year", "CY1998..CY2000"),
+            ("2011-12", "Calendar Year", "CY2011..CY2012"),
+            ("2011-12", "Academic Year", "AY2011-12"),
+            ("2009-12", "Academic Year", "AY2009-10..AY2011-12"),
+        ],
+    )
+    def test_its_labels_are_of_years_and_never_of_months(self, label: str, year_type: str, code: str) -> None:
+        assert Period.from_lait(label, year_type).code == code
+
+    @pytest.mark.parametrize(
         ("label", "year_type"),
         [
             ("2025", "Academic"),
@@ -97,6 +119,9 @@ class TestLait:
             ("2025 (maybe)", "Academic Year"),
             ("٢٠٢٥", "Academic Year"),
             ("2024/24", "Academic Year"),
+            ("31/03/2025", "Academic Year"),
+            ("2024-04-01", "Academic Year"),
+            ("03-2025", "Financial Year"),
         ],
     )
     def test_other_pairs_are_refused(self, label: str, year_type: str) -> None:
@@ -130,6 +155,9 @@ class TestSdmx:
             ("2024-W01", "--08-01", "2024-W31"),  # a Thursday: the week it lies in
             ("2025-W01", "--08-01", "2025-W32"),  # a Friday: the week after
             ("2024-04-01/P1Y", "--01-01", "2024-04-01/2025-03-31"),
+            ("9999-W51", "--01-01", "9999-W51"),  # week 52 of that year ends after the last of days
+            ("9999-W01", "--08-01", "9999-W31"),
+            ("0001-W01", "--01-01", "0001-W01"),
         ],
     )
     def test_it_is_read_by_the_start_day_of_the_reporting_year(self, text: str, start_day: str, code: str) -> None:
@@ -149,6 +177,9 @@ class TestSdmx:
             ("2025-03-31", "--01-01", "2025-03-31"),
             ("FY2024-25-Q1..Q3", "--04-01", "2024-04-01/P275D"),
             ("AY2024-25-T1", "--01-01", "2024-08-01/P153D"),
+            ("9999-W51", "--01-01", "9999-W51"),
+            ("0001-W01", "--04-01", "0001-01-01/P7D"),  # a week of the reporting year 0, which has no name
+            ("0001-W40", "--04-01", "0001-W27"),
         ],
     )
     def test_it_is_written_beside_the_start_day(self, code: str, start_day: str, text: str) -> None:
@@ -213,6 +244,8 @@ class TestIso8601:
             ("P1Y/2025-03-31", "2024-04-01/2025-03-31"),
             ("2024-04-01/P1M2W3D", "2024-04-01/2024-05-17"),
             ("2024-04-01/P1D", "2024-04-01"),
+            ("0001-01-01/P1Y", "0001-01-01/0001-12-31"),
+            ("0001-01-01/P1M", "0001-01-01/0001-01-31"),
         ],
     )
     def test_dates_and_intervals_are_read(self, text: str, code: str) -> None:
@@ -257,7 +290,7 @@ class TestIso8601:
                 "9999-12-31/P1Y",
                 "9999-12-31/P2D",
                 "P1Y/0001-01-01",
-                "0001-01-01/P1Y",
+                "0001-01-02/P9999Y",
             ),
             *("2025-01-01/2024-01-01", "2024/2024-12", "2" * 100_000, "2024-04-01/P99999Y"),
         ],

@@ -1,10 +1,12 @@
 """What people write is read, what may mean several things is asked about, and the rest is refused."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
-from outcome_bees.errors import AmbiguousPeriodError, OutcomeBeesError, PeriodError
+from outcome_bees.errors import AmbiguousPeriodError, InvalidTypeError, OutcomeBeesError, PeriodError
 from outcome_bees.periods import Period, PeriodKind, YearType
 from outcome_bees.periods.notation import NOTATIONS
 
@@ -70,6 +72,37 @@ def test_every_kind_has_a_code_and_a_label_and_every_form_an_example() -> None:
         ("29/02/2024", None, "2024-02-29"),
         ("as at 31/03/2025", None, "2025-03-31"),
         ("05/05/2024", None, "2024-05-05"),
+        ("Autumn-term 2024/25", None, "AY2024-25-T1"),
+        ("as-at 31 March 2025", None, "2025-03-31"),
+        ("year-ending March 2025", None, "Y2025-03-31"),
+        ("Week-5 2024", None, "2024-W05"),
+        ("academic-year 2024/25", None, "AY2024-25"),
+        ("12-months to March 2025", None, "Y2025-03-31"),
+        ("FYE25", None, "FY2024-25"),
+        ("calendar year ended 2024", None, "CY2024"),
+        ("tax year ending April 2025", None, "TY2024-25"),
+        ("FY24/25 Q1", None, "FY2024-25-Q1"),
+        ("H1 24/25", "academic", "AY2024-25-H1"),
+        ("Autumn term 24/25", None, "AY2024-25-T1"),
+        ("Spring term 2024", None, "AY2023-24-T2"),
+        ("Q2 of the 2024/25 financial year", None, "FY2024-25-Q2"),
+        ("Qtr1 2024/25", "financial", "FY2024-25-Q1"),
+        ("2024/25 Q2 to Q3", "financial", "FY2024-25-Q2..FY2024-25-Q3"),
+        ("year to date Q3 2024/25", "financial", "FY2024-25-Q1..Q3"),
+        ("2024-25 Part 2 (October to March)", None, "FY2024-25-H2"),
+        ("12 month to March 2025", None, "Y2025-03-31"),
+        ("ye 31 March 2025", None, "Y2025-03-31"),
+        ("half-year ending 30 September 2024", None, "2024-04..2024-09"),
+        ("3 months to 15 June 2024", None, "2024-03-16/2024-06-15"),
+        ("month ending 31 March 2025", None, "2025-03"),
+        ("as of end March 2025", None, "2025-03-31"),
+        ("2025-03-31T00:00:00.000", None, "2025-03-31"),
+        ("w/c 05/02/2024", None, "2024-W06"),  # 5 February was a Monday, 2 May was not
+        ("Thurs 6 March 2025", None, "2025-03-06"),
+        ("Sept '30", None, "2030-09"),
+        ("1998/01", "financial", "FY1998-99..FY2000-01"),
+        ("from 2018 to 2021", "financial", "FY2018-19..FY2020-21"),
+        ("2000 to 2024", "calendar", "CY2000..CY2024"),
     ],
 )
 def test_what_people_write_is_read(text: str, calendar: str | None, code: str) -> None:
@@ -98,8 +131,19 @@ def test_a_split_year_without_a_calendar_lists_every_reading_with_its_dates() ->
 
 
 def test_the_separator_never_decides() -> None:
-    for text in ("2024-25", "2024/25", "2024/2025", "2024-2025", "202425", "2024 – 25"):
+    for text in ("2024-25", "2024/25", "202425", "2024 – 25", "24/25", "24-25"):
         assert readings_of(text) == ["AY2024-25", "FY2024-25", "SY2024-25", "TY2024-25"]
+    for text in ("2024/2025", "2024-2025", "2024 - 2025", "2024 to 2025"):
+        assert readings_of(text) == ["AY2024-25", "CY2024..CY2025", "FY2024-25", "SY2024-25", "TY2024-25"]
+        assert Period.parse(text, "calendar").code == "CY2024..CY2025"
+
+
+@pytest.mark.parametrize("dash", ["–", "—", "−", "\u2011"])
+def test_a_dash_for_print_makes_no_code_of_a_month(dash: str) -> None:
+    assert readings_of(f"2010{dash}11") == ["AY2010-11", "FY2010-11", "SY2010-11", "TY2010-11", "2010-11"]
+    assert Period.parse(f"2010{dash}11", "financial").code == "FY2010-11"
+    assert Period.parse(f"2024{dash}12").code == "2024-12"  # 12 does not come after 24
+    assert Period.parse(f"2025{dash}03{dash}31").code == "2025-03-31"
 
 
 def test_a_bare_year_is_open_for_all_years_but_the_calendar_one() -> None:
@@ -125,6 +169,7 @@ def test_the_code_of_a_month_is_a_month_until_the_caller_speaks_of_years() -> No
     assert Period.from_code("2011-12").kind is PeriodKind.MONTH
     assert Period.parse("2011-12", "financial").code == "FY2011-12"
     assert Period.parse("2011-12", "calendar").code == "2011-12"
+    assert Period.parse("2001-02", "calendar").code == "2001-02"
     assert readings_of("2009-12", "financial") == ["FY2009-10..FY2011-12", "2009-12"]
     assert "2009-10..2011-12" in readings_of("2009-10 to 2011-12")
 
@@ -139,6 +184,19 @@ def test_the_message_says_calendar_only_where_a_calendar_would_help() -> None:
 def test_a_date_in_numbers_is_read_only_where_one_day_is_possible() -> None:
     assert readings_of("03/04/2025") == ["2025-04-03", "2025-03-04"]
     assert Period.parse("31/03/2025").code == "2025-03-31"
+
+
+def test_the_caller_may_say_that_the_day_stands_first() -> None:
+    assert Period.parse("03/04/2025", day_first=True).code == "2025-04-03"
+    assert Period.parse("03/04/2025", day_first=False).code == "2025-03-04"
+    assert Period.parse("year ending 05/04/2025", day_first=True).code == "Y2025-04-05"
+    assert Period.parse("31 March 2025", day_first=False).code == "2025-03-31"
+    with pytest.raises(PeriodError, match="month: given 31"):
+        Period.parse("03/31/2025", day_first=True)
+    with pytest.raises(InvalidTypeError, match="day_first"):
+        Period.parse("03/04/2025", day_first="yes")  # type: ignore[arg-type]
+    with pytest.raises(AmbiguousPeriodError, match="say day_first=True or day_first=False"):
+        Period.parse("03/04/2025")
 
 
 @pytest.mark.parametrize(
@@ -157,9 +215,36 @@ def test_a_date_in_numbers_is_read_only_where_one_day_is_possible() -> None:
         ("Q5 2024-25", "financial", "allowed: 1 to 4"),
         ("2018-21 Q3", "financial", "a quarter is of one year"),
         ("FY 2024-25 academic year", None, "two sorts of year"),
-        ("June to April 2024", None, "the last lies before the first"),
+        ("April 2024 to June 2023", None, "the last lies before the first"),
         ("0000", "calendar", "years 1 to 9999"),
-        ("24/25", "financial", "nearest: 2024/25"),
+        ("24/26", "financial", "two digits and two are one year, such as 24/25"),
+        ("2024/5", "financial", "nearest: 2024/25"),
+        ("2024-52", "financial", "2024 to 2052 are 28 years; allowed: at most 15 with a dash between"),
+        ("2024/2205", "financial", "181 years"),
+        ("2025/03", "financial", "for the month write 2025-03"),
+        ("March 31", None, "31 may be the day or the year; write March 2031"),
+        ("Dec-31", None, "write December 2031"),
+        ("June 30", None, "write June 2030"),
+        ("Feb 28", None, "write February 2028"),
+        ("feb 29", None, "write February 2029"),
+        ("April to June 30", None, "write June 2030"),
+        ("Tuesday 31 March 2025", None, "2025-03-31 is a Monday, not a Tuesday"),
+        ("w/c 6 Feb 2024", None, "2024-02-06 is a Tuesday, not a Monday"),
+        ("w/e 10 Feb 2024", None, "a Saturday, not a Sunday"),
+        ("financial year ending 30 April 2025", None, "a financial year ends on 31 March"),
+        ("FYE July 2025", None, "a financial year ends on 31 March"),
+        ("0 months to March 2025", None, "no months at all"),
+        ("2025-03-31 09:00:00", None, "no time of day"),
+        ("as at 31 February 2025", None, "allowed: 1 to 28"),
+        ("Q3-Q2 2024/25", "financial", "Q2 comes before Q3"),
+        ("2024-25 Part 1 (Oct to Mar)", None, "allowed: a code"),
+        ("CY0000", None, "given 'CY0000'; a year must lie wholly in the years 1 to 9999"),
+        ("Q1 24", None, "nearest: Q1 24/25"),
+        ("SY24-2", None, "nearest: SY2024-25"),
+        ("2018-19/2020-21", "financial", "nearest: 2013/14-15/16"),
+        ("2024\t2025", None, "plain letters, digits"),
+        ("2024/25 (prov)", "financial", "allowed: a code"),
+        ("2024/25)", "financial", "nearest: 2024/25"),
         ("31 Marc 2025", None, "nearest: 31 March 2025"),
         ("Autum term 2024/25", None, "nearest: Autumn term 2024/25"),
         ("FY2024-25-T1", None, "allowed: a code such as FY2024-25"),
@@ -213,13 +298,14 @@ HOSTILE = [
     "2024-25 to " * 5,
     "-" * 64,
     " " * 64,
-    "2024-12\n",
+    "2024\n12",
     "2024-12\x00",
-    "\t2024",
+    "\x1f2024",
+    "\t",
     "\u0662\u0660\u0662\u0664",
     "\uff12\uff10\uff12\uff14",
     "2024\u200b",
-    "\ufeff2024-12",
+    "2024\ufeff-12",
     "\u2460 2024-25",
     "\U0001d7d02024",
     "(?:)" * 16,
@@ -233,6 +319,41 @@ def test_hostile_text_is_refused_and_the_message_stays_short(text: str, read: ob
     with pytest.raises(PeriodError) as caught:
         read(text)  # type: ignore[operator]
     assert len(str(caught.value)) < 400
+
+
+def test_hostile_text_is_refused_before_any_pattern_is_made() -> None:
+    program = """if True:
+        import re
+        from outcome_bees.errors import PeriodError
+        from outcome_bees.periods import Period
+        re.compile = None
+        for text in ("9" * 1_000_000, "x" * 64, "2024-12\\x00", "\\u0662\\u0660\\u0662\\u0664", "{2024}", "-" * 64, ""):
+            for read in (Period.parse, Period.from_code):
+                try:
+                    read(text)
+                except PeriodError:
+                    print("refused")
+    """
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["refused"] * 14
+
+
+@pytest.mark.parametrize("text", ["2024-12\n", "2024-12\r\n", "\t2024-12", "\ufeff2024-12", "\u00a02024-12 "])
+def test_what_the_cell_of_a_file_trails_is_passed_over_but_not_in_documents(text: str) -> None:
+    assert Period.parse(text).code == "2024-12"
+    with pytest.raises(PeriodError):
+        Period.from_code(text)
+
+
+@pytest.mark.parametrize(
+    ("given", "shown_not"),
+    [("SY24-2", ("CY", "FY", "TY", "AY")), ("March 2025 Q1", ("March 31",)), ("FY2024-2", ("CY", "AY"))],
+)
+def test_a_hint_is_of_the_sort_that_was_given(given: str, shown_not: tuple[str, ...]) -> None:
+    with pytest.raises(PeriodError) as caught:
+        Period.parse(given)
+    hint = str(caught.value).partition("; nearest: ")[2]
+    assert not hint.startswith(shown_not)
 
 
 @pytest.mark.parametrize("calendar", ["fiscal", "", "FY", "13-01", "02-30", "04-31", "x" * 100_000])

@@ -4,16 +4,18 @@ import copy
 import pickle
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from time import sleep
 from typing import Any
 
 import pytest
 
 from outcome_bees.errors import InvalidTypeError, PeriodError
-from outcome_bees.periods import CustomYear, Period, PeriodKind, YearType
-from outcome_bees.periods.series import IN_A_YEAR, series_of
+from outcome_bees.periods import CustomYear, Period, PeriodKind, YearType, series as series_module
+from outcome_bees.periods.series import IN_A_YEAR, Series, series_of
 
 KINDS = [
     ("CY2024", "year", YearType.CALENDAR, "2024-01-01", "2024-12-31"),
@@ -79,7 +81,7 @@ def test_every_constructor_makes_the_period_of_its_code() -> None:
         "2024-12": Period.month(2024, 12),
         "2020-W53": Period.week(2020, 53),
         "AY2024-25-T2": Period.term(2024, 2),
-        "AY2024-25-T3": Period.term(2024, "summer"),
+        "AY2024-25-T3": Period.term(2024, "Summer"),
         "AY2024-25-T1T2": Period.term(2024, "autumn and spring"),
         "2025-03-31": Period.day(date(2025, 3, 31)),
         "Y2025-03-31": Period.year_ending(date(2025, 3, 31)),
@@ -124,6 +126,10 @@ def test_a_span_of_one_is_that_one() -> None:
         (lambda: Period.year(12024, "financial"), "allowed: 0 to 9999"),
         (lambda: Period.span(date(2025, 1, 2), date(2025, 1, 1)), "the last lies before the first"),
         (lambda: Period.span(Period.month(2024, 1), Period.week(2024, 9)), "of one kind"),
+        (
+            lambda: Period.span(Period.parse("FY2018-19..FY2020-21"), Period.year(2019, "financial")),
+            "the last ends before the first does",
+        ),
         (lambda: Period.span(Period.parse("Y2024-03-31"), Period.parse("Y2025-03-31")), "tile time"),
         (lambda: Period.containing(date(2025, 1, 1), "quarter"), "needs its year type"),
         (lambda: Period.containing(date(2025, 1, 1), "year_ending"), "does not lie in just one"),
@@ -260,6 +266,7 @@ def test_the_year_ending_a_day_before_the_end_of_a_leap_february_does_not_come_b
         ("2024-04-01/2024-09-17", -12, "2023-04-01/2023-09-17"),
         ("2025-03-01/2025-03-31", -12, "2024-03-01/2024-03-31"),
         ("2024-12-01/2025-02-28", -12, "2023-12-01/2024-02-29"),
+        ("0001-01-01/0001-01-31", 1, "0001-02-01/0001-02-28"),
     ],
 )
 def test_months_later_keeps_the_kind(code: str, months: int, then: str) -> None:
@@ -278,7 +285,7 @@ def test_months_later_keeps_the_kind(code: str, months: int, then: str) -> None:
         ("2020-W52..2021-W02", 12),
         ("2023-05-30/2023-05-31", -3),
         ("CY9999", 12),
-        ("0001-01-01/0001-01-31", 1),
+        ("0001-01-01/0001-01-31", -1),
     ],
 )
 def test_months_later_refuses_where_the_kind_cannot_fall(code: str, months: int) -> None:
@@ -412,6 +419,22 @@ def test_the_first_and_last_of_a_kind_exist_and_none_beyond(
         assert period.split("day")[0].start == period.start
         with pytest.raises(PeriodError, match="years 1 to 9999"):
             period.shifted(beyond)
+
+
+def test_a_kind_has_one_series_however_many_threads_ask_for_it_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Series] = []
+
+    def slowly(kind: PeriodKind, calendar: YearType | CustomYear | None) -> Series:
+        sleep(0.01)  # the other threads ask meanwhile
+        made.append(make(kind, calendar))
+        return made[-1]
+
+    make = series_module._made
+    monkeypatch.setattr(series_module, "_made", slowly)
+    with ThreadPoolExecutor(8) as threads:
+        years = list(threads.map(lambda _: Period.year(2024, CustomYear(5, 17)), range(8)))
+    assert len(made) == 1
+    assert len(set(years)) == 1
 
 
 def test_importing_periods_is_cheap() -> None:

@@ -181,11 +181,12 @@ def calendar_named(given: Calendar | str) -> Calendar:
     allowed = f"{', '.join(words)}, or a first day such as 10-01"
     if not isinstance(given, str):
         raise InvalidTypeError("calendar", given, allowed)
-    if given in words:
-        return YearType(given)
+    word = given.casefold() if len(given) <= 64 else ""
+    if word in words:
+        return YearType(word)
     if re.fullmatch("[0-9]{2}-[0-9]{2}", given):
         return YearType.starting(int(given[:2]), int(given[3:]))
-    meant = nearest(given, words)
+    meant = nearest(given.casefold(), words)
     hint = f" (did you mean {meant}?)" if meant else ""
     raise PeriodError(f"calendar: given {shown(given)}; allowed: {allowed}{hint}")
 
@@ -229,8 +230,10 @@ def month_later(day: int, months: int) -> int:
         >>> date.fromordinal(month_later(date(2025, 3, 31).toordinal(), -6))
         datetime.date(2024, 9, 30)
     """
-    if day < 1:
+    if day < 0:
         raise PeriodError("the days before 1 January of the year 1 cannot be counted")
+    if day == 0:  # no date, but the end of a month, and what begins after it is the first of all days
+        return month_later(31, months - 1) if months > 0 else month_later(-1, 0)
     was = date.fromordinal(day)
     month = was.year * 12 + was.month - 1
     if not 12 <= month + months < 120_000:

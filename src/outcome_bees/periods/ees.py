@@ -57,9 +57,15 @@ _BY_SORT = {sort: label for label, (_, sort) in IDENTIFIERS.items()}
 
 def read_ees(time_period: str, time_identifier: str, as_at: str | None, year_ending: str | None) -> Period:
     """What ``Period.from_ees`` gives."""
-    for what, given in (("time_period", time_period), ("time_identifier", time_identifier)):
+    columns: dict[str, object] = {"time_period": time_period, "time_identifier": time_identifier}
+    for what, given in columns.items():
         if not isinstance(given, str):
-            raise InvalidTypeError(what, given, "text, as it stands in the file")
+            hint = "read the column as text, dtype=str in pandas" if hasattr(given, "__index__") else None
+            raise InvalidTypeError(what, given, "text, as it stands in the file", hint)
+    meanings: dict[str, object] = {"as_at": as_at, "year_ending": year_ending}
+    for what, said in meanings.items():
+        if said is not None and not isinstance(said, str):
+            raise InvalidTypeError(what, said, "month and day as text, such as 03-31")
     label = _BY_TEXT.get(time_identifier.strip().casefold()) if len(time_identifier) <= 64 else None
     if label is None:
         meant = nearest(time_identifier[:40], IDENTIFIERS)
@@ -97,8 +103,9 @@ def _reporting_year(year: int, as_at: str | None, year_ending: str | None) -> Pe
         )
     said = as_at or year_ending or ""
     found = re.fullmatch("([0-9]{2})-([0-9]{2})", said)
-    if found is None:
-        raise PeriodError(f"as_at or year_ending: given {shown(said)}; allowed: month and day, such as 03-31")
+    if found is None or int(found[1]) > 12:
+        hint = ", the month first" if found and int(found[2]) <= 12 else ""
+        raise PeriodError(f"as_at or year_ending: given {shown(said)}; allowed: month and day, such as 03-31{hint}")
     try:
         day = date(whole(year, "year", 1, 9999), int(found[1]), int(found[2]))
     except ValueError:

@@ -34,7 +34,8 @@ class Exchanged(Stretch):
             time_period: As in the file: ``2024``, or ``202425`` for a split year.
             time_identifier: As in the file: one of 91 labels, or its short code.
             as_at: What "Reporting year" means in this file: counts on this month and day, as in ``"03-31"``.
-            year_ending: What else it may mean: the twelve months up to this month and day.
+            year_ending: What else it may mean: the twelve months up to this month and day. Either is said
+                of a whole file, so other rows of it, whose identifiers say enough, are not changed by it.
 
         Raises:
             PeriodError: The two do not fit, or "Reporting year" and its meaning is not said.
@@ -68,6 +69,9 @@ class Exchanged(Stretch):
     def from_lait(cls, label: str, year_type: str) -> Period:
         """The period of a row of the Department for Education's benchmarking tool, where a bare year of a
         split kind is the one in which it *ends*. A status in the label, as in ``2025 (prov)``, is left aside.
+
+        Raises:
+            PeriodError: The tool has no such year type, or the label is no year and no span of years.
 
         Example:
             >>> from outcome_bees.periods import Period

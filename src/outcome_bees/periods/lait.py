@@ -13,6 +13,7 @@ from datetime import date
 from outcome_bees.errors import InvalidTypeError, PeriodError, shown
 from outcome_bees.periods.calendar import YearType
 from outcome_bees.periods.period import Period
+from outcome_bees.periods.series import PeriodKind
 from outcome_bees.vocabulary import Revision
 
 __all__ = ["LAIT_REVISIONS", "LAIT_YEAR_TYPES", "read_lait"]
@@ -68,6 +69,9 @@ def _period(text: str, year_type: str) -> Period:
         return Period.day(date(year, *_SNAPSHOTS[year_type]))
     if calendar is None:
         raise PeriodError(f"label: given {shown(text)}; allowed with {year_type!r}: one year of four digits")
-    if calendar is YearType.CALENDAR:  # pooled years, the first and the last both counted
-        text = re.sub(r"^([0-9]{2})([0-9]{2})-([0-9]{2})$", r"\1\2 to \1\3", text)
-    return Period.parse(text, calendar)
+    # Calendar years are pooled, the first and the last both counted; and 2009-12 is no code of a month here.
+    joint = " to " if calendar is YearType.CALENDAR else "/"
+    period = Period.parse(re.sub("^([0-9]{4})-([0-9]{2}|[0-9]{4})$", rf"\1{joint}\2", text), calendar)
+    if period.ends[0].kind is not PeriodKind.YEAR:
+        raise PeriodError(f"label: given {shown(text)}; allowed with {year_type!r}: a year, or several")
+    return period

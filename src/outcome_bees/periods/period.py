@@ -7,14 +7,14 @@ from functools import lru_cache
 
 from outcome_bees.errors import AmbiguousPeriodError, InvalidTypeError, PeriodError, shown
 from outcome_bees.periods.calendar import Calendar, calendar_named, plain_date, whole
+from outcome_bees.periods.codes import read_code, spanning
+from outcome_bees.periods.days import DAY_FIRST, MONTH_FIRST
 from outcome_bees.periods.exchange import Exchanged
-from outcome_bees.periods.reading import read_code, readings, spanning
-from outcome_bees.periods.series import TERMS, PeriodKind, kind_named, series_of, single, words
+from outcome_bees.periods.plain import bounded
+from outcome_bees.periods.reading import readings
+from outcome_bees.periods.series import TERMS, PeriodKind, Run, kind_named, series_of, single, words
 
 __all__ = ["Period"]
-
-_LONGEST_TEXT = 64
-"""The longest text that is read at all. Our choice: the longest label, of two dates, has 37 characters."""
 
 
 class Period(Exchanged):
@@ -128,13 +128,14 @@ class Period(Exchanged):
             >>> Period.term(2024, "spring"), Period.term(2024, "autumn and spring").end.isoformat()
             (Period.parse('AY2024-25-T2'), '2025-04-20')
         """
-        if term == "autumn and spring":
-            return cls._at(PeriodKind.AUTUMN_AND_SPRING, year, 1)
         if isinstance(term, str):
-            if term not in TERMS:
+            word = term.casefold() if len(term) <= 64 else ""
+            if word == "autumn and spring":
+                return cls._at(PeriodKind.AUTUMN_AND_SPRING, year, 1)
+            if word not in TERMS:
                 allowed = f"1 to 3, {', '.join(TERMS)}, autumn and spring"
                 raise PeriodError(f"term: given {shown(term)}; allowed: {allowed}")
-            term = TERMS.index(term) + 1
+            term = TERMS.index(word) + 1
         return cls._at(PeriodKind.TERM, year, term)
 
     @classmethod
@@ -210,17 +211,18 @@ class Period(Exchanged):
             >>> Period.from_code("2011-12").kind
             <PeriodKind.MONTH: 'month'>
         """
-        return _from_code(_short(code))
+        return _from_code(bounded(code))
 
     @classmethod
-    def parse(cls, text: str, calendar: Calendar | str | None = None) -> Period:
+    def parse(cls, text: str, calendar: Calendar | str | None = None, *, day_first: bool | None = None) -> Period:
         """The one period that a text means: a canonical code, or what people write.
 
         Args:
             text: At most 64 characters. Codes are exact; otherwise case, dashes and spaces are forgiven.
             calendar: The sort of year that a year in the text is, where the text does not say so itself.
-                ``None`` where it is not known. With a calendar, ``2011-12`` is a year; without one it is
-                the canonical code of December 2011.
+                ``None`` where it is not known. With a calendar whose years are split, ``2011-12`` is a
+                year; without one it is the canonical code of December 2011.
+            day_first: Whether 03/04/2025 is 3 April (true) or 4 March. ``None`` where it is not known.
 
         Raises:
             AmbiguousPeriodError: It may mean several periods; they are its ``readings``.
@@ -230,7 +232,9 @@ class Period(Exchanged):
             >>> Period.parse("Sept 24"), Period.parse("2018-21", calendar="financial")
             (Period.parse('2024-09'), Period.parse('FY2018-19..FY2020-21'))
         """
-        return _parsed(_short(text), None if calendar is None else calendar_named(calendar))
+        if day_first is not None and not isinstance(day_first, bool):
+            raise InvalidTypeError("day_first", day_first, "True, False or None")
+        return _parsed(bounded(text), None if calendar is None else calendar_named(calendar), day_first)
 
     # -- being a plain value
 
@@ -247,18 +251,10 @@ class Period(Exchanged):
         return f"Period.parse({self.code!r})"
 
 
-def _short(text: str) -> str:
-    if not isinstance(text, str):
-        raise InvalidTypeError("period", text, "text, such as FY2024-25")
-    if len(text) > _LONGEST_TEXT:
-        raise PeriodError(f"period: given {shown(text)}; allowed: at most {_LONGEST_TEXT} characters")
-    return text
-
-
 @lru_cache(maxsize=8192)
 def _from_code(code: str) -> Period:
     run = read_code(code)
-    period = None if run is None else Period._of(*run)
+    period = None if run is None else _made(run, code)
     if period is not None and period.code == code:
         return period
     hint = "" if period is None else f"; it is written {period.code}"
@@ -266,13 +262,21 @@ def _from_code(code: str) -> Period:
     raise PeriodError(f"period: given {shown(code)}; allowed: {allowed}{hint}")
 
 
+def _made(run: Run, text: str) -> Period:
+    try:
+        return Period._of(*run)
+    except PeriodError as error:
+        raise PeriodError(f"period: given {shown(text)}; {error}") from None
+
+
 @lru_cache(maxsize=8192)
-def _parsed(text: str, calendar: Calendar | None) -> Period:
+def _parsed(text: str, calendar: Calendar | None, day_first: bool | None) -> Period:
+    runs = readings(text, calendar, day_first)
     meant: list[Period] = []
     beyond: PeriodError | None = None
-    for run in readings(text, calendar):
+    for run in runs:
         try:
-            meant.append(Period._of(*run))
+            meant.append(_made(run, text))
         except PeriodError as error:
             beyond = error
     if len(meant) == 1:
@@ -280,8 +284,11 @@ def _parsed(text: str, calendar: Calendar | None) -> Period:
     if beyond is not None and not meant:
         raise beyond
     listed = "; ".join(f"{each.code} ({_said(each)}, {each.start} to {each.end})" for each in meant)
-    several = len({each.year_type for each in meant}) > 1
-    hint = "say the year type with calendar=, or write the code" if several else "write the code that is meant"
+    hint = "write the code that is meant"
+    if len({each.year_type for each in meant}) > 1:
+        hint = "say the year type with calendar=, or write the code"
+    elif {DAY_FIRST, MONTH_FIRST} <= set(runs.values()):
+        hint = "say day_first=True or day_first=False, or write the code"
     raise AmbiguousPeriodError(f"period: given {shown(text)}, which may be {listed}; {hint}", text, tuple(meant))
 
 

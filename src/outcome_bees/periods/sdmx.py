@@ -14,7 +14,7 @@ from outcome_bees.errors import InvalidTypeError, PeriodError, shown
 from outcome_bees.periods.calendar import Calendar, YearType, day_number, whole
 from outcome_bees.periods.iso import read_iso
 from outcome_bees.periods.period import Period
-from outcome_bees.periods.series import PeriodKind
+from outcome_bees.periods.series import PeriodKind, series_of, single
 from outcome_bees.periods.stretch import Stretch
 
 __all__ = ["read_sdmx", "write_sdmx"]
@@ -89,17 +89,24 @@ def _day(calendar: Calendar, year: int, number: int) -> Period:
     return Period.day(date.fromordinal(first + whole(number, "day", 1, whole_year.days) - 1))
 
 
-def _first_week(calendar: Calendar, year: int) -> Period:
-    """The week in which a reporting year's weeks begin: its start day's, or the next after a Thursday."""
-    start = Period.year(year, calendar).start
-    week = Period.containing(start, PeriodKind.WEEK)
-    return week if start.weekday() <= 3 else week.next()
+_CYCLE = 146_097 // 7
+"""The weeks of 400 years, after which days and weeks fall as before."""
+
+
+def _first_week(calendar: Calendar, year: int) -> int:
+    """The ordinal of the week in which a reporting year's weeks begin: its start day's, or the next after a
+    Thursday. The year may be the 10,000th, or the 0th, which hold no dates but bound those that do."""
+    cycles, in_cycle = divmod(year, 400)
+    start = day_number((in_cycle + 400) * 12 + calendar.month - 1, calendar.day)
+    week, weekday = divmod(start - 1, 7)
+    return week + (weekday > 3) + (cycles - 1) * _CYCLE
 
 
 def _week(calendar: Calendar, year: int, number: int) -> Period:
     first = _first_week(calendar, year)
-    weeks = _first_week(calendar, year + 1).ordinal - first.ordinal
-    return first.shifted(whole(number, f"week of {year:04}", 1, weeks) - 1)
+    weeks = _first_week(calendar, year + 1) - first
+    ordinal = first + whole(number, f"week of {year:04}", 1, weeks) - 1
+    return Period._of(*single(series_of(PeriodKind.WEEK), ordinal))
 
 
 def write_sdmx(period: Stretch, reporting_year_start_day: str) -> str:
@@ -113,10 +120,10 @@ def write_sdmx(period: Stretch, reporting_year_start_day: str) -> str:
             raise PeriodError(f"{given}; allowed: {wanted!r}")
         return f"{year:04}-{_LETTERS[period.kind]}{part}"
     if period.kind is PeriodKind.WEEK:
-        first = _first_week(calendar, year)
-        if first > period:  # no reporting year begins before its ISO year does
-            year, first = year - 1, _first_week(calendar, year - 1)
-        return f"{year:04}-W{period.ordinal - first.ordinal + 1:02}"
+        if _first_week(calendar, year) > period.ordinal:  # no reporting year begins before its ISO year does
+            year -= 1
+        if year:  # in the year 0, which SDMX does not have, a week is told by its days
+            return f"{year:04}-W{period.ordinal - _first_week(calendar, year) + 1:02}"
     if period.kind in (PeriodKind.MONTH, PeriodKind.DAY):
         return period.code
     return f"{period.start}/P{period.days}D"

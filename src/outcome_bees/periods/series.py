@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from threading import Lock
 
 from outcome_bees.errors import InvalidTypeError, PeriodError, nearest, shown
 from outcome_bees.periods.calendar import (
@@ -22,7 +22,18 @@ from outcome_bees.periods.calendar import (
     whole,
 )
 
-__all__ = ["IN_A_YEAR", "TERMS", "PeriodKind", "Run", "Series", "kind_named", "series_of", "single", "words"]
+__all__ = [
+    "IN_A_YEAR",
+    "TERMS",
+    "PeriodKind",
+    "Reading",
+    "Run",
+    "Series",
+    "kind_named",
+    "series_of",
+    "single",
+    "words",
+]
 
 
 class PeriodKind(StrEnum):
@@ -141,6 +152,9 @@ class Series:
 
 Run = tuple[Series, int, int]
 """What a period is made of: a series, and the ordinals of its first and last piece there."""
+
+Reading = tuple[Run, str]
+"""What a text may mean, and the convention by which it means that; empty where there is nothing to choose."""
 
 
 def single(series: Series, ordinal: int) -> Run:
@@ -331,11 +345,21 @@ def series_of(kind: PeriodKind, calendar: Calendar | None = None) -> Series:
     Raises:
         PeriodError: A part of a year, and the year type is not said; or a span, which is no series.
     """
-    return _series(kind, calendar if kind in IN_A_YEAR else None)
+    key = kind, calendar if kind in IN_A_YEAR else None
+    found = _SERIES.get(key)
+    if found is None:
+        with _MAKING:  # periods are equal when their series are one object: two threads must not make two
+            found = _SERIES.get(key)
+            if found is None:
+                found = _SERIES[key] = _made(*key)
+    return found
 
 
-@cache
-def _series(kind: PeriodKind, calendar: Calendar | None) -> Series:
+_SERIES: dict[tuple[PeriodKind, Calendar | None], Series] = {}
+_MAKING = Lock()
+
+
+def _made(kind: PeriodKind, calendar: Calendar | None) -> Series:
     if calendar is not None:
         return _ToDate(calendar) if kind is PeriodKind.TO_DATE else _Months(kind, calendar, IN_A_YEAR[kind])
     if kind in IN_A_YEAR:

@@ -6,9 +6,9 @@ from datetime import date
 
 from outcome_bees.errors import InvalidTypeError, PeriodError
 from outcome_bees.periods.calendar import Calendar, plain_date, whole
-from outcome_bees.periods.notation import code_of, label_of
-from outcome_bees.periods.reading import spanning
+from outcome_bees.periods.codes import spanning
 from outcome_bees.periods.series import PeriodKind, Run, Series, kind_named, series_of, single, words
+from outcome_bees.periods.writing import code_of, label_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -62,6 +62,8 @@ def _may_be_a_date(words: Sequence[Word]) -> bool:
     """Whether it is worth asking: one year among words that do not begin or end with a sign, or "Sept 24"."""
     if words[0].is_sign or words[-1].text in ("(", ",", "–"):
         return False
+    if words[0].text == "end":  # "by the end of March 2026" has March for its date, and a word that says which edge
+        return False
     if len(words) == 1 and _NUMERIC.fullmatch(words[0].text):
         return True
     if _is_split_year(words):

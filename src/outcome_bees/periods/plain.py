@@ -1,0 +1,72 @@
+"""Text as people type it, made plain before it is read: and what could never be read, refused at once."""
+
+from __future__ import annotations
+
+from outcome_bees.errors import InvalidTypeError, PeriodError, shown
+
+__all__ = ["bounded", "plain", "trimmed"]
+
+_LONGEST_TEXT = 64
+"""The longest text that is read at all. Our choice: the longest label, of two dates, has 37 characters."""
+
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_SPACES = "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f"
+_SLASHES = "\u2044\u2215"
+_QUOTES = "\u2018\u2019"
+_FORGIVEN = (_DASHES, "-"), (_SPACES, " "), (_SLASHES, "/"), (_QUOTES, "'")
+_PLAIN = {ord(char): plain for chars, plain in _FORGIVEN for char in chars}
+
+_ENDS = " \t\r\n\ufeff"
+"""What a cell of a file may trail: the end of its line, a tab, the mark that a file begins with."""
+
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -/.,:'()&")
+_SMALL = {"of", "the"}
+
+
+def bounded(text: str) -> str:
+    """The text that was given, once it is seen to be text that a period may have.
+
+    Raises:
+        PeriodError: It is longer than anything that is read.
+    """
+    if not isinstance(text, str):
+        raise InvalidTypeError("period", text, "text, such as FY2024-25")
+    if len(text) > _LONGEST_TEXT:
+        raise PeriodError(f"period: given {shown(text)}; allowed: at most {_LONGEST_TEXT} characters")
+    return text
+
+
+def trimmed(text: str) -> str:
+    """The text without what stands around it, in plain characters.
+
+    Raises:
+        PeriodError: It has a character that no notation has: a control character, a digit of another script.
+            This is seen before any pattern is made, for that takes longer than all the rest.
+    """
+    text = text.strip(_ENDS)
+    if not text.isascii():
+        text = text.translate(_PLAIN).strip()
+    if not _LETTERS.issuperset(text):
+        raise PeriodError(f"period: given {shown(text)}; allowed: plain letters, digits, dashes and spaces")
+    return text
+
+
+def plain(trimmed: str) -> str:
+    """The same without what is passed over: capitals, commas, one pair of brackets, spaces around a dash, and
+    inside the text the words "of" and "the".
+
+    Example:
+        >>> plain("Q2 of the Financial Year (2024 - 25)")
+        'q2 financial year 2024-25'
+    """
+    text = trimmed.lower().replace(",", " ").replace("&", " and ")
+    if text.count("(") == text.count(")") == 1 and text.index("(") < text.index(")"):
+        text = text.replace("(", " ").replace(")", " ")
+    words = text.split()
+    if not _SMALL.isdisjoint(words):
+        words = [word for at, word in enumerate(words) if word not in _SMALL or at in (0, len(words) - 1)]
+    text = " ".join(words)
+    for joint in "-/":
+        text = text.replace(f" {joint}", joint).replace(f"{joint} ", joint)
+    text = text.replace("-to-", " to ")
+    return text.removeprefix("from ") if " to " in text else text

@@ -1,0 +1,87 @@
+"""From one period to another: both ends are read by one convention, and nothing is lost between them."""
+
+import pytest
+
+from outcome_bees.errors import AmbiguousPeriodError, PeriodError
+from outcome_bees.periods import Period
+
+
+def readings_of(text: str, calendar: str | None = None) -> list[str]:
+    with pytest.raises(AmbiguousPeriodError) as caught:
+        Period.parse(text, calendar)
+    return [str(each) for each in caught.value.readings]
+
+
+def test_a_range_of_months_is_a_reading_too_where_an_end_may_be_a_month() -> None:
+    assert readings_of("2009-10 to 2009-12", "financial") == ["FY2009-10..FY2011-12", "2009-10..2009-12"]
+    assert readings_of("2001-02 to 2001-05", "financial") == ["FY2001-02..FY2004-05", "2001-02..2001-05"]
+    assert Period.parse("2009-10 to 2011-12", "financial").code == "FY2009-10..FY2011-12"
+
+
+def test_both_ends_have_the_day_first_or_both_the_month() -> None:
+    assert Period.parse("01/04/2024 to 31/03/2025").code == "2024-04-01/2025-03-31"
+    assert Period.parse("04/01/2024 to 03/31/2025").code == "2024-04-01/2025-03-31"
+    assert Period.parse("01/04/24-31/03/25").code == "2024-04-01/2025-03-31"
+    assert readings_of("01/02/2024 to 03/04/2024") == ["2024-02-01/2024-04-03", "2024-01-02/2024-03-04"]
+    assert Period.parse("01/02/2024 to 03/04/2024", day_first=True).code == "2024-02-01/2024-04-03"
+
+
+def test_both_ends_name_their_years_in_one_way() -> None:
+    assert readings_of("2023 Q3 to 2024 Q2", "financial") == [
+        "FY2022-23-Q3..FY2023-24-Q2",
+        "FY2023-24-Q3..FY2024-25-Q2",
+    ]
+    assert "CY2024-Q1..CY2024-Q3" in readings_of("2024 Q1 to 2024 Q3")
+    assert len(readings_of("2024 Q1 to 2024 Q3")) == 9
+    assert readings_of("2014-16 to 2017-19", "calendar") == ["CY2014..CY2018", "CY2014..CY2019"]
+
+
+def test_what_would_run_backwards_is_no_reading() -> None:
+    assert Period.parse("06/04/2024 to 05/05/2024").code == "2024-04-06/2024-05-05"
+    assert Period.parse("Spring 2024 to Autumn 2024").code == "AY2023-24-T2..AY2024-25-T1"
+    with pytest.raises(PeriodError, match="the last lies before the first"):
+        Period.parse("Q3 2024-25 to Q1 2024-25", "financial")
+
+
+@pytest.mark.parametrize("text", ["2018-21 to 2019-20", "2018/21 - 2019/20", "2018-21 to 2018-20"])
+def test_no_end_of_a_range_sticks_out_of_it(text: str) -> None:
+    with pytest.raises(PeriodError, match="the last ends before the first does"):
+        Period.parse(text, "financial")
+
+
+@pytest.mark.parametrize(
+    ("text", "calendar", "code"),
+    [
+        ("Apr-Jun 24", None, "2024-04..2024-06"),
+        ("April to June 2024", None, "2024-04..2024-06"),
+        ("1 April to 30 June 2024", None, "2024-04-01/2024-06-30"),
+        ("1-30 June 2024", None, "2024-06-01/2024-06-30"),
+        ("week 5 to week 8 2024", None, "2024-W05..2024-W08"),
+        ("1 April 2024–31 March 2025", None, "2024-04-01/2025-03-31"),
+        ("31-Mar-24 - 30-Apr-24", None, "2024-03-31/2024-04-30"),
+        ("2024-04-01 to 2025-03-31", None, "2024-04-01/2025-03-31"),
+        ("24/25-25/26", "financial", "FY2024-25..FY2025-26"),
+        ("2018-19-2020-21", "financial", "FY2018-19..FY2020-21"),
+        ("2024-25-to-2026-27", "financial", "FY2024-25..FY2026-27"),
+        ("2022 to 2023 to 2024 to 2025", "financial", "FY2022-23..FY2024-25"),
+        ("Q1 2024-25 - Q3 2024-25", "financial", "FY2024-25-Q1..FY2024-25-Q3"),
+    ],
+)
+def test_ranges_are_cut_at_the_middle_and_the_last_end_may_say_what_holds_for_both(
+    text: str, calendar: str | None, code: str
+) -> None:
+    assert Period.parse(text, calendar).code == code
+
+
+def test_a_year_said_once_for_months_past_december_may_be_that_of_either() -> None:
+    assert readings_of("Nov-Jan 2025") == ["2024-11..2025-01", "2025-11..2026-01"]
+    assert readings_of("1 November to 31 January 2025") == ["2024-11-01/2025-01-31", "2025-11-01/2026-01-31"]
+
+
+@pytest.mark.parametrize(
+    "text", ["2024-25-26", "2024 to 2025-26", "March to", "Apr-Dec 2024 to Jun 2024", "30-1 June 24"]
+)
+def test_other_texts_with_a_dash_are_no_ranges(text: str) -> None:
+    with pytest.raises(PeriodError) as caught:
+        Period.parse(text, "financial")
+    assert not isinstance(caught.value, AmbiguousPeriodError)
