@@ -23,12 +23,12 @@ Parts = dict[str, str | None]
 
 def phrased(kind: PeriodKind, parts: Parts, dates: Iterable[Reading]) -> Iterator[Reading | PeriodError]:
     """What a phrase may mean, by everything that the date in it may mean."""
-    if kind is PeriodKind.YEAR:
-        calendar, written = calendar_word(parts["closing"] or "financial"), parts["date"] or ""
-        if written.isdigit():
-            if len(written) in (2, 4):
-                yield _year_ending_in(calendar, int(written) if len(written) == 4 else century(int(written))), ""
-            return
+    written = parts["date"] or ""
+    if kind is PeriodKind.YEAR and written.isdigit():
+        if len(written) in (2, 4):
+            year = int(written) if len(written) == 4 else century(int(written))
+            yield _year_ending_in(_closing(parts), year), ""
+        return
     makes = _makes(kind, parts)
     for run, by in dates:
         try:
@@ -43,8 +43,7 @@ def phrased(kind: PeriodKind, parts: Parts, dates: Iterable[Reading]) -> Iterato
 def _makes(kind: PeriodKind, parts: Parts) -> Callable[[Run], Run | None]:
     """What makes the run of the phrase from that of its date; it gives ``None`` for a date it cannot follow."""
     if kind is PeriodKind.YEAR:
-        calendar = calendar_word(parts["closing"] or "financial")
-        return lambda run: _whole_year(calendar, run)
+        return lambda run: _whole_year(_closing(parts), run)
     if kind is PeriodKind.WEEK:
         monday = COMMENCING[(parts["commencing"] or "").replace("-", " ")]
         return lambda run: _week(run, monday)
@@ -59,6 +58,11 @@ def _makes(kind: PeriodKind, parts: Parts) -> Callable[[Run], Run | None]:
         number = _NUMBERS[parts["weekday"] or ""]
         return lambda run: _on(run, number)
     return lambda run: run if run[0].kind is PeriodKind.DAY else None
+
+
+def _closing(parts: Parts) -> YearType:
+    """The sort of year that ends; FYE does not name it in a part of its own."""
+    return calendar_word(parts["closing"] or "financial")
 
 
 def _last_day(run: Run) -> Run:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from outcome_bees.errors import AmbiguousPeriodError, OutcomeBeesError
-from outcome_bees.periods import Period, PeriodKind, YearType
+from outcome_bees.periods import Period, YearType
 from outcome_bees.statements.cues.deadlines import SEASONS
 from outcome_bees.statements.words import Word
 
@@ -103,8 +103,6 @@ def _period(words: Sequence[Word], calendar: YearType | None) -> Period | None:
     season = not SEASONS.isdisjoint(said) and "term" not in said
     try:
         period = Period.parse(" ".join(said), calendar)
-    except AmbiguousPeriodError as error:
-        # The autumn term 2025 is the one that lies in 2025.
-        terms = (each for each in error.readings if isinstance(each, Period) and each.kind is PeriodKind.TERM)
-        return next((each for each in terms if not season and str(each.end.year) in said), None)
+    except AmbiguousPeriodError:
+        return None
     return None if season else period  # a season begins and ends when it likes
