@@ -88,7 +88,7 @@ def test_common_signs_are_read_where_text_is_parsed() -> None:
         ("percent", MeasureKind.PERCENTAGE, 1),
         ("per_10000", MeasureKind.RATE, 1),
         ("child", MeasureKind.COUNT, 0),
-        ("GBP/child", MeasureKind.RATE, 1),
+        ("GBP/child", MeasureKind.RATE, 0),
         ("milestone", MeasureKind.MILESTONE, 0),
     ],
 )
