@@ -72,9 +72,11 @@ class Door:
         """The frame with the highest value that a column has in each group."""
         if self.engine.is_polars():
             return frame.with_columns(nw.col(column).max().over(*among).alias(name))
-        # Elsewhere a window sorts, or is not there: on ten million rows DuckDB joins in half the time.
+        # Elsewhere a window sorts, or is not there: on ten million rows DuckDB joins in half the time. The join is
+        # a left one, though every row has its group: an inner one DuckDB may do before those that the frame is made
+        # of, and of the published file's plan of 434 measures that made 8 GB and a minute and a half.
         best = frame.group_by(*among).agg(nw.col(column).max().alias(name))
-        return frame.join(best, on=list(among), how="inner")
+        return frame.join(best, on=list(among), how="left")
 
     def places(self, frame: nw.LazyFrame[Any], column: str, among: Sequence[str], **names: bool) -> nw.LazyFrame[Any]:
         """The frame with the place of each value from the lowest, 1, in its group.
