@@ -10,6 +10,8 @@ import pytest
 
 from outcome_bees import (
     Baseline,
+    Beat,
+    Comparator,
     Complete,
     Improve,
     Margin,
@@ -31,6 +33,7 @@ from outcome_bees.errors import (
     PeriodError,
     UnitMismatchError,
 )
+from outcome_bees.evaluation.policy import NOT_WORSE_THAN_LAST_YEAR
 
 AS_OF = date(2025, 6, 1)
 MEASURE = Measure(id="plans", title="Plans in 20 weeks", unit="percent", direction="increase", outcome_bees=["be-safe"])
@@ -177,6 +180,21 @@ def test_each_part_that_by_divides_has_its_own_ranks(pl: Any) -> None:
         ("E1", "b"): "off",
         ("E2", "b"): "met",
     }
+
+
+def test_near_only_if_no_worse_than_a_year_before_holds_beside_a_comparator(pl: Any) -> None:
+    england = Comparator(id="england", title="England", areas=["E92000001"])
+    beat = Target(id="t", measure="plans", aim=Beat("england"), due="FY2024-25", tolerance=Margin(percent=5))
+    plan = Plan(id="p", title="P", measures=[MEASURE], targets=[beat], comparators=[england])
+    figures = pl.DataFrame(
+        table(
+            period=["FY2024-25", "FY2024-25", "FY2024-25", "FY2023-24", "FY2023-24"],
+            area=["E92000001", "E1", "E2", "E1", "E2"],
+            value=[20.0, 20.0, 20.0, 33.3, 19.0],
+        )
+    )
+    rows = frames.evaluate(plan, figures, as_of=AS_OF, policy=NOT_WORSE_THAN_LAST_YEAR).rows(named=True)
+    assert {row["area"]: row["verdict"] for row in rows if row["area"] != "E92000001"} == {"E1": "off", "E2": "near"}
 
 
 def test_a_hole_in_the_series_is_not_skipped_over(pl: Any) -> None:

@@ -4,10 +4,11 @@ No rule is here. Every fact is asked of the function that the scalar evaluator i
 target and period instead of once for each figure.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import localcontext
-from typing import Any
+from itertools import chain
+from operator import attrgetter
 
 from attrs import field, frozen
 
@@ -54,15 +55,21 @@ KINDS: dict[Reference | None, int] = {
 }
 _EDGES = ("met_from", "met_below", "near_from", "near_below", "low", "high", "travel_low", "travel_high")
 _OF_AN_EDGE = {"": "constant", "_per": "weight", "_under": "constant_below", "_under_per": "weight_below"}
-_UNREACHED = Edge.at(NOWHERE)
+_NO_PLACE = -2
 _CANDIDATE = {"t": int, "rank": int, "leads": int}
 _DONE = {"done_rank": int, "done_from": float, "leads_done": int}
-_RULE: dict[str, type] = {
-    **{"t": int, "best": int, "target": str, "measure": str, "period": str},
-    **{"timing": int, "reason": int, "kind": int, "least": int},
-    **{"sign": float, "digits": int, "guard": float, "hinge": float, "relative": int},
+_JUDGED: dict[str, type] = {
+    **{"kind": int, "sign": float, "hinge": float, "relative": int},
     **{f"{edge}{of}": float for edge in _EDGES for of in _OF_AN_EDGE},
 }
+_RULE: dict[str, type] = {
+    **{"t": int, "target": str, "measure": str, "least": int, "digits": int, "guard": float},
+    **{"best": int, "period": str, "reason": int, "timing": int},
+    **_JUDGED,
+}
+_NUMBERS_OF_AN_EDGE = attrgetter(*_OF_AN_EDGE.values())
+_EDGES_OF_A_RULE = attrgetter(*_EDGES[:-2])
+_UNREACHED: tuple[float, ...] = _NUMBERS_OF_AN_EDGE(Edge.at(NOWHERE))
 
 
 @frozen
@@ -153,49 +160,54 @@ class Compiled:
 
     def key(self, task: Task, period: Period) -> dict[str, Value]:
         """The columns by which a period's figures find the task."""
-        part = self.part_of(task)
+        return dict(zip(self.keys, self._key(task, period, self.part_of(task)), strict=True))
+
+    @staticmethod
+    def _key(task: Task, period: Period, part: Part | None) -> tuple[str, ...]:
         assert part is not None, "only a part that columns say has figures"
-        return {"measure": task.measure.id, "period": period.code, **dict(zip(self.parts, part, strict=True))}
+        return task.measure.id, period.code, *part
 
     def candidates(self, tasks: Iterable[Task], *, by_area: bool = False) -> Table:
         """What each figure may be to each task: the one that decides, the one before it, the baseline."""
-        types = {**self.keys, **({"area": str} if by_area else {}), **_CANDIDATE}
+        types = {**self.keys, **_CANDIDATE}
         if self.policy.near_if_not_worse:
             types |= {"last_year": int}
         if any(task.target and task.target.baseline and task.target.baseline.value is None for task in self.tasks):
             types |= {"baseline": int}
         if any(is_milestone(task.target) for task in self.tasks):
             types |= _DONE
-        rows = (row | {"area": task.area} for task in tasks for row in self._roles(task))
-        return Table.of(types, rows)
+        if not by_area:
+            return Table(types, [row for task in tasks for row in self._roles(task, types)])
+        rows = [(*row, task.area) for task in tasks for row in self._roles(task, types)]
+        return Table({**types, "area": str}, rows)
 
-    def _roles(self, task: Task) -> Iterator[dict[str, Value]]:
+    def _roles(self, task: Task, types: Container[str]) -> Iterator[tuple[Value, ...]]:
         ranked, done = self.ranked(task), self.done_ranks(task)
         leads: dict[Period, list[Period]] = {}
         last_year: dict[Period, list[Period]] = {}
         for period in ranked:
             _hold(leads, earlier(task.measure, period)[0], period, task.measure)
-            if self.policy.near_if_not_worse:
+            if "last_year" in types:
                 _hold(last_year, year_before(period), period, task.measure)
         baseline, done_from = self._baseline(task), 0.0
         if done and task.target is not None:
             rule = compile_rule(task.target, task.measure, None)
             done_from = NOWHERE if rule is None else edges_of(rule).met_from.constant
+        part = self.part_of(task)
         for period in self.periods_of(task):
-            later, next_year = leads.get(period, []), last_year.get(period, [])
+            later, next_year = leads.get(period, ()), last_year.get(period, ())
             for at in range(max(len(later), len(next_year), 1)):  # a short month is the one before of several days
                 led = later[at] if at < len(later) else None
-                from_last = next_year[at] if at < len(next_year) else None
-                yield self.key(task, period) | {
-                    "t": task.number,
-                    "rank": ranked.get(period, NOT_USABLE) if at == 0 else NOT_KNOWN,
-                    "leads": -2 if led is None else ranked[led],
-                    "last_year": -2 if from_last is None else ranked[from_last],
-                    "baseline": int(at == 0 and period == baseline),
-                    "done_rank": done.get(period, NOT_KNOWN) if at == 0 else NOT_KNOWN,
-                    "done_from": done_from if period in done else NOWHERE,
-                    "leads_done": -2 if led is None else done.get(led, -2),
-                }
+                rank = ranked.get(period, NOT_USABLE) if at == 0 else NOT_KNOWN
+                row: tuple[Value, ...] = (*self._key(task, period, part), task.number, rank, _place(led, ranked))
+                if "last_year" in types:
+                    row = (*row, _place(next_year[at] if at < len(next_year) else None, ranked))
+                if "baseline" in types:
+                    row = (*row, int(at == 0 and period == baseline))
+                if "done_rank" in types:
+                    own = done.get(period, NOT_KNOWN) if at == 0 else NOT_KNOWN
+                    row = (*row, own, done_from if period in done else NOWHERE, _place(led, done))
+                yield row
 
     def _baseline(self, task: Task) -> Period | None:
         """The period whose figure is the baseline; ``None`` where none is looked up."""
@@ -207,61 +219,48 @@ class Compiled:
     def rules(self) -> Table:
         """What each figure that may decide is judged by, and what is said where none does."""
         with localcontext(CONTEXT):
-            return Table.of(_RULE, [row for task in self.tasks for row in self._rules_of(task)])
+            return Table(_RULE, [row for task in self.tasks for row in self._rules_of(task)])
 
-    def _rules_of(self, task: Task) -> Iterator[dict[str, Value]]:
+    def _rules_of(self, task: Task) -> Iterator[tuple[Value, ...]]:
         target, measure = task.target, task.measure
-        edges: dict[Any, Edge] = dict.fromkeys(_EDGES, _UNREACHED)
-        edges["travel_low"], edges["travel_high"], labels = travel_edges(measure, self.policy.no_change_within)
-        guard = float(guard_of(measure))
-        always: dict[str, Value] = {
-            "t": task.number,
-            "target": None if target is None else target.id,
-            "measure": measure.id,
-            "kind": 0,
-            "least": target.aim.of if target and isinstance(target.aim, Rank) else 0,
-            "sign": 1.0,
-            "digits": measure.digits,
-            "guard": guard,
-            "hinge": 0.0,
-            "relative": 0,
-        }
-        milestone = is_milestone(target)
+        low, high, labels = travel_edges(measure, self.policy.no_change_within)
+        travel = (*_NUMBERS_OF_AN_EDGE(low), *_NUMBERS_OF_AN_EDGE(high))
+        unjudged: tuple[Value, ...] = (0, 1.0, 0.0, 0, *_UNREACHED * (len(_EDGES) - 2), *travel)
+        least = target.aim.of if target and isinstance(target.aim, Rank) else 0
+        id = None if target is None else target.id
+        always: tuple[Value, ...] = (
+            *(task.number, id, measure.id, least),
+            *(measure.digits, float(guard_of(measure))),
+        )
+        milestone, done = is_milestone(target), self.done_ranks(task)
+        timings: dict[tuple[bool, bool], int] = {}
 
         def timing(*, at_due: bool, on: date) -> int:
-            return self._numbered(Timing(at_due, past_due(target, on), milestone, labels))
-
-        always |= _flat(edges)
-
-        def row(best: int, period: Period | None, reason: Reason | None, when: int) -> dict[str, Value]:
-            facts: dict[str, Value] = {
-                "best": best,
-                "period": None if period is None else period.code,
-                "reason": NO_REASON if reason is None else REASONS[reason],
-                "timing": when,
-            }
-            return always | facts
+            when = (at_due, past_due(target, on))
+            if when not in timings:
+                timings[when] = self._numbered(Timing(*when, milestone, labels))
+            return timings[when]
 
         without = undeclared(target, measure, self.as_of)
         later = timing(at_due=False, on=self.as_of)
-        yield row(NOT_KNOWN, None, without or Reason.NO_DATA, later)
-        yield row(NOT_USABLE, None, without, later)
-        done = self.done_ranks(task)
-        flat: dict[str, Value] = {}
+        yield (*always, NOT_KNOWN, None, REASONS[without or Reason.NO_DATA], later, *unjudged)
+        yield (*always, NOT_USABLE, None, _number(without), later, *unjudged)
+        flat: tuple[Reason | None, tuple[Value, ...] | None] | None = None
         for period, rank in self.ranked(task).items():
             day = self._judged_on(period)
             counts = counts_toward(period, measure, target)
             at_due = counts and target is not None and bool(target.due and answers(target.due, period, measure))
             reason = undeclared(target, measure, day) or (None if counts else Reason.NOT_YET_DUE)
-            ruled: dict[str, Value] = {}
+            judged: tuple[Value, ...] | None = None
             if reason is None and target is not None:
+                reason, judged = flat or _judged(target, measure, period, self.policy)
                 same = isinstance(target.trajectory, Flat) and not measure.breaks
-                ruled = (flat if same else {}) or _judged(target, measure, period, self.policy)
-                flat = ruled if same else flat
-            base = row(rank, period, reason, timing(at_due=at_due, on=day)) | ruled
-            yield base
+                flat = (reason, judged) if same else None
+            said = _number(reason), timing(at_due=at_due, on=day)
+            rule = unjudged if judged is None else (*judged, *travel)
+            yield (*always, rank, period.code, *said, *rule)
             if period in done:
-                yield base | {"best": done[period], "timing": timing(at_due=True, on=day)}
+                yield (*always, done[period], period.code, said[0], timing(at_due=True, on=day), *rule)
 
     def _judged_on(self, period: Period) -> date:
         """The day on which a period's figure is judged."""
@@ -279,29 +278,33 @@ def _hold(held: dict[Period, list[Period]], before: Period | None, period: Perio
         held.setdefault(before, []).append(period)
 
 
-def _flat(edges: Mapping[Any, Edge]) -> dict[str, Value]:
-    return {f"{name}{of}": getattr(edge, held) for name, edge in edges.items() for of, held in _OF_AN_EDGE.items()}
+def _place(period: Period | None, places: Mapping[Period, int]) -> int:
+    """The place of a period that another's figure is held against; of none, what no place is."""
+    return _NO_PLACE if period is None else places.get(period, _NO_PLACE)
 
 
-def _judged(target: Target, measure: Measure, period: Period, policy: Policy) -> dict[str, Value]:
-    """The rule of one period in numbers, or the reason that can be told before any figure is seen."""
+def _number(reason: Reason | None) -> int:
+    return NO_REASON if reason is None else REASONS[reason]
+
+
+def _judged(
+    target: Target, measure: Measure, period: Period, policy: Policy
+) -> tuple[Reason | None, tuple[Value, ...] | None]:
+    """The reason that can be told before any figure is seen, or the rule of one period in numbers."""
     rule = compile_rule(target, measure, period, policy)
     if rule is None:
-        return {"reason": REASONS[Reason.NOT_YET_DUE]}
+        return Reason.NOT_YET_DUE, None
     stated = None
     if rule.reference is Reference.BASELINE:
         if target.baseline is None:
-            return {"reason": REASONS[Reason.BASELINE_NOT_SET]}
+            return Reason.BASELINE_NOT_SET, None
         if broken(measure, target.baseline.period, period):
-            return {"reason": REASONS[Reason.SERIES_BREAK]}
+            return Reason.SERIES_BREAK, None
         stated = baseline_value(target, measure, {})
     if rule.undefined_at(stated):
-        return {"reason": REASONS[Reason.REFERENCE_IS_ZERO]}
+        return Reason.REFERENCE_IS_ZERO, None
     edges = edges_of(rule, stated)
-    named = {name: getattr(edges, name) for name in _EDGES[:5]} | {"high": edges.high or _UNREACHED}
-    return _flat(named) | {
-        "kind": KINDS[None if stated is not None else rule.reference],
-        "sign": float(edges.sign),
-        "hinge": edges.hinge,
-        "relative": int(edges.relative and stated is None),
-    }
+    numbers = [_UNREACHED if edge is None else _NUMBERS_OF_AN_EDGE(edge) for edge in _EDGES_OF_A_RULE(edges)]
+    kind = KINDS[None if stated is not None else rule.reference]
+    relative = int(edges.relative and stated is None)
+    return None, (kind, float(edges.sign), edges.hinge, relative, *chain.from_iterable(numbers))

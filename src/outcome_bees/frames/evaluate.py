@@ -84,10 +84,12 @@ def evaluate(
     return door.back(answers.select(*names))
 
 
-def _candidates(door: Door, figures: Figures, compiled: Compiled) -> Lazy:
+def _candidates(door: Door, figures: Figures, compiled: Compiled, by: Sequence[str]) -> Lazy:
     """The figures, each beside what it may be to every task."""
     everywhere = compiled.candidates(each for each in compiled.tasks if each.area is None)
     found = figures.frame.join(door.table(everywhere), on=list(compiled.keys), how="inner")
+    # What found the row is of no more use, and an engine that keeps the rows would keep it too.
+    found = found.drop(*(name for name in compiled.keys if name not in by))
     somewhere = [each for each in compiled.tasks if each.area is not None]
     if somewhere:
         only = compiled.candidates(somewhere, by_area=True)
@@ -99,7 +101,7 @@ def _candidates(door: Door, figures: Figures, compiled: Compiled) -> Lazy:
 
 def _latest(door: Door, figures: Figures, compiled: Compiled, by: Sequence[str]) -> Lazy:
     """For every task and place the figure that decides, and beside it those that it is held against."""
-    found = _candidates(door, figures, compiled)
+    found = _candidates(door, figures, compiled, by)
     there = found.collect_schema()
     col = nw.col
     place = col("rank")
@@ -129,7 +131,7 @@ def _latest(door: Door, figures: Figures, compiled: Compiled, by: Sequence[str])
 
 def _history(door: Door, figures: Figures, compiled: Compiled, by: Sequence[str]) -> Lazy:
     """Every figure that may say something of a task, and beside it those that it is held against."""
-    found = _candidates(door, figures, compiled)
+    found = _candidates(door, figures, compiled, by)
     there = found.collect_schema()
     col, key = nw.col, ["t", *by]
     rows = found.filter(col("rank") > 0)

@@ -88,16 +88,19 @@ def judged(door: Door, compiled: Compiled, by: Sequence[str], chosen: Lazy) -> L
     near = _between(facts, "near_from", "near_below", sided, turned)
     verdict = nw.when(~known).then(NO_VERDICT).when(met).then(2).when(near).then(1).otherwise(0)
     frame = frame.with_columns(
-        verdict.cast(nw.Int64).alias("verdict"), _lit(facts.edge("low", turned, facts["hinge"])).alias("low")
+        verdict.cast(nw.Int64).alias("verdict"), _lit(facts.edge("low", turned, facts["hinge"])).alias("at_least")
     )
     if "high" not in facts.constant:
         high = facts.edge("high", turned, facts["hinge"])
         frame = frame.with_columns(
-            nw.when(high - sided < sided - col("low")).then(high).otherwise(col("low")).alias("required"),
-            nw.when(high - sided < sided - col("low")).then(high - sided).otherwise(sided - col("low")).alias("gap"),
+            nw.when(high - sided < sided - col("at_least")).then(high).otherwise(col("at_least")).alias("required"),
+            nw.when(high - sided < sided - col("at_least"))
+            .then(high - sided)
+            .otherwise(sided - col("at_least"))
+            .alias("gap"),
         )
     else:
-        frame = frame.with_columns(col("low").alias("required"), (sided - col("low")).alias("gap"))
+        frame = frame.with_columns(col("at_least").alias("required"), (sided - col("at_least")).alias("gap"))
     last_reason: Any = col("first_reason")
     if policy.near_if_not_worse:
         frame = _no_worse(facts, frame, turned)
@@ -156,7 +159,7 @@ def _no_worse(facts: _Facts, frame: Lazy, turned: Any) -> Lazy:
     """Near only where the figure is no further behind than that of the same period last year would be."""
     col = nw.col
     last = col("last") * facts["sign"]
-    behind = last - facts.edge("low", turned, facts["hinge"])
+    behind = last - col("at_least")
     if "high" not in facts.constant:
         other = facts.edge("high", turned, facts["hinge"]) - last
         behind = nw.when(other < behind).then(other).otherwise(behind)

@@ -70,10 +70,11 @@ def read(
     check(schema, by)
     of_id = {each.id: each for each in measures}
     part = tuple(sorted(name for name in set(parts) if name in schema and name not in by))
-    frame = _normal(door.figures, schema, list(of_id), part, by)
+    frame = _normal(door.figures, schema, part, by)
+    ours = nw.col("measure").is_in(list(of_id))  # looked for here; later on the joins leave other measures aside
     keys = ["measure", "period", *part]
     said = [name for name in _SAID if name in frame.collect_schema()]
-    rows = door.rows(_profiled(frame, keys, said, by))
+    rows = door.rows(_profiled(frame.filter(ours), keys, said, by))
     _refuse(rows)
     vintages = "recorded" in schema or len({tuple(row[key] for key in keys) for row in rows}) < len(
         {tuple(row[key] for key in [*keys, "revision"]) for row in rows} if "revision" in said else ()
@@ -84,7 +85,7 @@ def read(
     if vintages:
         frame = _dated(door, frame, periods)
     if not distinct_ok:
-        _told_apart(door, frame, [*keys, *by, *(["stamp"] if vintages else [])])
+        _told_apart(door, frame.filter(ours), [*keys, *by, *(["stamp"] if vintages else [])])
     frame = _worded(frame, rows, said)
     if "revision" in said and any(row["revision"] == Revision.FORECAST for row in rows):
         frame = frame.filter(nw.col("revision") != Revision.FORECAST.value)
@@ -108,7 +109,7 @@ def read(
     return Figures(frame.select(*kept), {series: tuple(each) for series, each in seen.items()}, part)
 
 
-def _normal(frame: Lazy, schema: Mapping[str, Any], ids: list[str], part: Sequence[str], by: Sequence[str]) -> Lazy:
+def _normal(frame: Lazy, schema: Mapping[str, Any], part: Sequence[str], by: Sequence[str]) -> Lazy:
     """The columns of the contract alone: texts as text, numbers as floats, NaN as null."""
     columns = [nw.col("measure").cast(nw.String), nw.col("period").cast(nw.String)]
     columns += [nw.col(name).cast(nw.String).fill_null("") for name in part]
@@ -116,7 +117,7 @@ def _normal(frame: Lazy, schema: Mapping[str, Any], ids: list[str], part: Sequen
     columns += [nw.col(name).cast(nw.Float64).fill_nan(None) for name in _NUMBERS if name in schema]
     columns += [nw.col(name).cast(nw.String).fill_null("") for name in _SAID if name in schema]
     columns += [nw.col("recorded")] if "recorded" in schema else []
-    return frame.select(*columns).filter(nw.col("measure").is_in(ids))
+    return frame.select(*columns)
 
 
 def _profiled(frame: Lazy, keys: list[str], said: list[str], by: Sequence[str]) -> Lazy:
