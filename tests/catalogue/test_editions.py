@@ -212,7 +212,16 @@ def test_the_measures_of_a_bee_are_the_published_ones(third: Plan) -> None:
 
 
 @pytest.mark.parametrize(
-    "spelling", ["Be Ambitious", "Bee  ambitious", "BE\u00a0AMBITIOUS", "ambitious", "bee-ambitious"]
+    "spelling",
+    [
+        "Be Ambitious",
+        "Bee  ambitious",
+        "BE\u00a0AMBITIOUS",
+        "ambitious",
+        "bee-ambitious",
+        "beambitious",
+        "Outcome Bee: Be Ambitious",
+    ],
 )
 def test_a_bee_is_found_under_any_spelling(third: Plan, spelling: str) -> None:
     assert len(third.measures_of(bee=spelling)) == 9

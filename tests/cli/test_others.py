@@ -28,9 +28,17 @@ def test_a_plan_is_shown_with_every_priority_and_measure_once(name: str, run: Ru
         if line.startswith("| ")
     ]
     rows = sorted(
-        re.sub(r" \(Be [^)]*\)$", "", each) for each in titles if each not in {":--", "Priorities and their measures"}
+        re.sub(r" \((?:Be [^)]*|priority)\)$", "", each)
+        for each in titles
+        if each not in {":--", "Priorities and their measures", "no priorities"}
     )
     assert rows == sorted([*(each.title for each in plan.priorities), *(each.title for each in plan.measures)])
+
+
+def test_an_ambition_without_priorities_is_shown_all_the_same(run: Run) -> None:
+    _, out, _ = run("show", "catalogue:our-way-forward-2021-26")
+    assert out.count("no priorities") == 5
+    assert "A skilled workforce, proud of where it works\n" in out
 
 
 def test_a_plan_is_shown_with_bees_directions_units_and_targets(run: Run) -> None:

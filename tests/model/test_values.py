@@ -176,7 +176,17 @@ def test_a_date_stands_for_its_day_and_a_code_for_its_period() -> None:
 
 
 @pytest.mark.parametrize(
-    "spelling", ["Be Ambitious", "Bee  ambitious", "be-ambitious", "BE\u00a0AMBITIOUS", "ambitious"]
+    "spelling",
+    [
+        "Be Ambitious",
+        "Bee  ambitious",
+        "be-ambitious",
+        "BE\u00a0AMBITIOUS",
+        "ambitious",
+        "BeAmbitious",
+        "be–ambitious",
+        "Ambitious bee",
+    ],
 )
 def test_a_bee_is_found_under_any_spelling_a_person_would_type(spelling: str) -> None:
     assert OutcomeBee.from_name(spelling).id == "be-ambitious"

@@ -28,22 +28,26 @@ def outline(plan: Plan) -> Table:
                 of_bees.setdefault(_bees(whole.outcome_bees, names), []).extend(rows)
             else:
                 of_priority.setdefault(whole.priority, []).extend(rows)
-    groups: dict[str, list[Row]] = {title: [] for title in ambitions.values()}
+    groups: dict[str, list[Row]] = {id: [] for id in ambitions}
+    titles = dict(ambitions)
     for priority in plan.priorities:
         bees = _bees(priority.outcome_bees, names)
-        title = "" if priority.ambition is None else ambitions[priority.ambition]
-        # Where there is no ambition, the bees are what a priority stands under.
-        row = Row((Cell(priority.title, note=bees if title else ""), Cell(), Cell(), Cell()))
-        groups.setdefault(title or bees, []).extend([row, *of_priority.get(priority.id, [])])
+        group = priority.ambition or bees  # where there is no ambition, the bees are what a priority stands under
+        titles.setdefault(group, bees)
+        # There measures stand beside it, and nothing but a word tells the two apart.
+        row = Row((Cell(priority.title, note=bees if priority.ambition else "priority"), Cell(), Cell(), Cell()))
+        groups.setdefault(group, []).extend([row, *of_priority.get(priority.id, [])])
     for title, rows in of_bees.items():
-        groups.setdefault(title or "Other measures", []).extend(_unnoted(row, title) for row in rows)
+        titles.setdefault(title, title or "Other measures")
+        groups.setdefault(title, []).extend(_unnoted(row, title) for row in rows)
+    nothing = [Row((Cell("no priorities"), Cell(), Cell(), Cell()))]
     columns = (
         Column("Priorities and their measures", least=30),
         Column("Direction", least=9),
         Column("Unit", least=7),
         Column("Target", least=16),
     )
-    shown = [Group(rows, title) for title, rows in groups.items() if rows]
+    shown = [Group(rows or nothing, titles[group]) for group, rows in groups.items()]
     return Table(_title(plan), columns, shown, _counted(plan))
 
 

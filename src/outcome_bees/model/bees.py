@@ -13,18 +13,30 @@ from outcome_bees.model.fields import item_id, located, text, text_or_none
 
 __all__ = ["OUTCOME_BEES", "OutcomeBee", "bee_id"]
 
+_KNOWN = {
+    "Safe": "Free from harm, at home and in the community.",
+    "Healthy": "Well in body and mind, with a good start and healthy choices.",
+    "Ambitious": "Able to thrive, to learn and to reach for their own goals.",
+    "Independent": "Ready for work, a home and an adult life of their own.",
+    "Resilient": "Able to meet difficulty, knowing where help is to be had.",
+    "Happy": "Content with their lives and confident in themselves.",
+    "Included": "Heard, valued and part of what goes on.",
+}
+
 
 def bee_id(name: str) -> str:
-    """The id of the bee that a name spells, under any case, spacing, or "Bee" for "Be".
+    """The id of the bee that a name spells, under any case, spacing or dash, or "Bee" for "Be".
 
     Example:
-        >>> bee_id("Bee  ambitious"), bee_id("safe")
-        ('be-ambitious', 'be-safe')
+        >>> bee_id("Bee  ambitious"), bee_id("safe"), bee_id("BeAmbitious"), bee_id("Outcome Bee: Be Safe")
+        ('be-ambitious', 'be-safe', 'be-ambitious', 'be-safe')
     """
     if not isinstance(name, str):
         raise InvalidTypeError("bee", name, "the name of a bee, such as 'Be Safe'")
-    words = re.sub(r"^bee?-", "", slug(name))
-    return f"be-{words}"
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])|[\u2010-\u2015\u2212]", " ", name)
+    words = re.sub(r"^(?:outcome-bees?-)?(?:bee?-)?|-bee$", "", slug(apart))
+    run_together = words.removeprefix("be")
+    return f"be-{run_together if run_together.capitalize() in _KNOWN else words}"
 
 
 @frozen(kw_only=True, field_transformer=located)
@@ -67,16 +79,7 @@ class OutcomeBee:
 
 
 OUTCOME_BEES: tuple[OutcomeBee, ...] = tuple(
-    OutcomeBee(id=bee_id(name), name=f"Be {name}", description=description)
-    for name, description in (
-        ("Safe", "Free from harm, at home and in the community."),
-        ("Healthy", "Well in body and mind, with a good start and healthy choices."),
-        ("Ambitious", "Able to thrive, to learn and to reach for their own goals."),
-        ("Independent", "Ready for work, a home and an adult life of their own."),
-        ("Resilient", "Able to meet difficulty, knowing where help is to be had."),
-        ("Happy", "Content with their lives and confident in themselves."),
-        ("Included", "Heard, valued and part of what goes on."),
-    )
+    OutcomeBee(id=bee_id(name), name=f"Be {name}", description=description) for name, description in _KNOWN.items()
 )
 """The bees known from Hertfordshire's published plans.
 

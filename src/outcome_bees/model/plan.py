@@ -274,12 +274,12 @@ class Plan:
         return frozenset(self._whole)
 
     def measures_of(
-        self, *, bee: str | None = None, priority: str | None = None, ambition: str | None = None
+        self, *, bee: str | OutcomeBee | None = None, priority: str | None = None, ambition: str | None = None
     ) -> tuple[Measure, ...]:
         """The published measures (parts of compound ones left out) that serve all that is asked for.
 
         Args:
-            bee: A bee's id or name in any spelling that a person would type.
+            bee: A bee, or its id or name in any spelling that a person would type.
             priority: The id of a priority.
             ambition: The id of an ambition.
 
@@ -292,7 +292,7 @@ class Plan:
             >>> [each.id for each in plan.measures_of(bee="Be Safe")]
             ['m']
         """
-        wanted_bee = None if bee is None else self._bee(bee)
+        wanted_bee = None if bee is None else self._bee(bee.id if isinstance(bee, OutcomeBee) else bee)
         if priority is not None and priority not in self._priorities:
             raise UnknownNameError("priority", priority, [each.id for each in self.priorities])
         if ambition is not None and ambition not in {each.id for each in self.ambitions}:
