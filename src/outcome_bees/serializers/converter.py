@@ -4,7 +4,7 @@ It is cattrs' converter made strict. What is right takes one pass: each value go
 its own field, once. Where something is refused, ``explain`` goes through the tree again, for all of it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache, wraps
@@ -21,6 +21,7 @@ from outcome_bees.serializers.building import maker, missing
 from outcome_bees.serializers.explain import every_item, every_problem, salvaged
 from outcome_bees.serializers.kinds import (
     KINDS,
+    converter_of,
     fields_of,
     is_class,
     is_closed_list,
@@ -38,6 +39,7 @@ from outcome_bees.serializers.values import (
     message_of,
     refused,
     remembering,
+    written,
 )
 from outcome_bees.units import Unit
 
@@ -73,6 +75,8 @@ def _hook(read: Read) -> Hook:
 def reader(kind: Any) -> Read:
     """The function that reads a tree as a type."""
     plain, optional = plain_type(kind)
+    if is_closed_list(plain):  # not asked of cattrs: its words are texts, so that it would take the reader of text
+        return _or_none(member_reader(plain)) if optional else member_reader(plain)
     hook: Any = converter().get_structure_hook(plain)
     read: Read = hook.__wrapped__  # every hook of ours is made by _hook
     return _or_none(read) if optional else read
@@ -85,14 +89,14 @@ def _or_none(read: Read) -> Read:
 def field_reader(each: "Attribute[Any]") -> Read:
     """The function that reads a tree as one field: by its type, then by the field's own converter."""
     plain, optional = plain_type(each.type)
-    if each.converter is None and plain is Decimal:
+    if converter_of(each) is None and plain is Decimal:
         return _or_none(computed) if optional else computed
     read = reader(each.type)
-    if each.converter is None:
+    convert = converter_of(each)
+    if convert is None or convert in _NO_MORE_TO_CHECK:
         return read
-    convert: Any = getattr(each.converter, "__wrapped__", each.converter)
-    if convert in _NO_MORE_TO_CHECK:
-        return read
+    if convert is model_fields.breakdown:
+        return lambda tree: convert(_text_by_text(tree))
     if is_list(plain) and get_args(plain)[0] is str:
         return _list_reader(lambda item: convert([item])[0], convert)
     if plain is str:
@@ -160,26 +164,36 @@ def _union_reader(union: Any) -> Hook:
     return _hook(read)
 
 
-def _mapping_reader(kind: Any) -> Hook:
-    read_key, read_value = map(reader, get_args(kind))
-
+def _mapping_reader(read_key: Read, read_value: Read) -> Read:
     def read(tree: Any) -> FrozenMapping[Any, Any]:
         if not isinstance(tree, Mapping):
             raise refused(tree, "a mapping")
         problems: list[tuple[Path, str]] = []
-        items: dict[Any, Any] = {}
-        for key, value in tree.items():
-            try:
-                items[read_key(key)] = read_value(value)
-            except RefusedError as error:
-                problems += error.under(str(key))
-            except OutcomeBeesError as error:
-                problems.append(((str(key),), message_of(error, value)))
+        keys = _read_each(read_key, ((key, key) for key in tree), problems)
+        values = _read_each(read_value, tree.items(), problems)
         if problems:
             raise RefusedError(problems)
-        return FrozenMapping(items)
+        return FrozenMapping(zip(keys, values, strict=True))
 
-    return _hook(read)
+    return read
+
+
+def _read_each(read: Read, given: Iterable[tuple[Any, Any]], problems: list[tuple[Path, str]]) -> list[Any]:
+    """What the second of each pair says; what is wrong with it stands under the first."""
+    said: list[Any] = []
+    for key, tree in given:
+        try:
+            said.append(read(tree))
+        except RefusedError as error:
+            problems += error.under(str(key))
+        except OutcomeBeesError as error:
+            problems.append(((str(key),), message_of(error, tree)))
+        except TypeError:
+            problems.append(((str(key),), f"given {written(tree)}; allowed: a single value"))
+    return said
+
+
+_text_by_text = _mapping_reader(model_fields.text, model_fields.text)
 
 
 def _class_writer(cls: type) -> Callable[[Any], dict[str, Any]]:
@@ -222,11 +236,10 @@ def converter() -> Converter:
     made = Converter()
     for kind, read in READERS.items():
         made.register_structure_hook(kind, _hook(read))
-    made.register_structure_hook_factory(is_closed_list, lambda kind: _hook(member_reader(kind)))
     made.register_structure_hook_factory(is_class, _class_reader)
     made.register_structure_hook_factory(is_list, lambda kind: _hook(_list_reader(reader(get_args(kind)[0]))))
     made.register_structure_hook_factory(is_union, _union_reader)
-    made.register_structure_hook_factory(is_mapping, _mapping_reader)
+    made.register_structure_hook_factory(is_mapping, lambda kind: _hook(_mapping_reader(*map(reader, get_args(kind)))))
     made.register_unstructure_hook_factory(is_class, _class_writer)
     made.register_unstructure_hook_func(
         lambda kind: is_list(kind) or kind is tuple, lambda items: [made.unstructure(item) for item in items]

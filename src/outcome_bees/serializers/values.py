@@ -10,7 +10,7 @@ from functools import lru_cache
 from json import dumps
 from typing import Any
 
-from outcome_bees.errors import InvalidTypeError, InvalidValueError, OutcomeBeesError
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, OutcomeBeesError, nearest
 from outcome_bees.exact import MAX_DIGITS, exact
 from outcome_bees.model.fields import period
 from outcome_bees.periods import Period
@@ -170,6 +170,7 @@ def member_reader(kind: type[Enum]) -> Callable[[Any], Any]:
     def read(tree: Any) -> Enum:
         if isinstance(tree, str) and tree in members:
             return members[tree]
-        raise refused(tree, ", ".join(repr(word) for word in members))
+        meant = nearest(tree, members) if isinstance(tree, str) else None
+        raise refused(tree, ", ".join(repr(word) for word in members), f"did you mean {meant}?" if meant else None)
 
     return read
