@@ -116,6 +116,31 @@ def test_a_hostile_table_is_refused(what: str) -> None:
     assert len(str(caught.value)) < 40_000
 
 
+A1 = '<c r="A1"/>'
+SHARED = "xl/sharedStrings.xml"
+SST = '<sst uniqueCount="%d"><si><t>x</t></si></sst>'
+
+
+def one_cell(number: float, format: str) -> Any:
+    """A workbook with one number, shown in a format."""
+    file = io.BytesIO()
+    book = pytest.importorskip("xlsxwriter").Workbook(file, {"in_memory": True})
+    book.add_worksheet().write_number(0, 0, number, book.add_format({"num_format": format}))
+    book.close()
+    file.seek(0)
+    return file
+
+
+def packed(parts: dict[str, str | bytes]) -> Any:
+    """An archive of some parts."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, part in parts.items():
+            book.writestr(name, part)
+    file.seek(0)
+    return file
+
+
 def workbook(sheet: str | bytes, **parts: str | bytes) -> Any:
     pytest.importorskip("python_calamine")
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -123,20 +148,14 @@ def workbook(sheet: str | bytes, **parts: str | bytes) -> Any:
     relation = f'<Relationship Id="a" Type="{office}/%s" Target="%s"/>'
     relation = f'<Relationships xmlns="{package}/relationships">{relation}</Relationships>'
     sheets = '<sheets><sheet name="s" sheetId="1" r:id="a"/></sheets>'
-    packed = {
+    standing = {
         "[Content_Types].xml": f'<Types xmlns="{package}/content-types"/>',
         "_rels/.rels": relation % ("officeDocument", "xl/workbook.xml"),
         "xl/workbook.xml": f'<workbook xmlns:r="{office}">{sheets}</workbook>',
         "xl/_rels/workbook.xml.rels": relation % ("worksheet", "worksheets/sheet1.xml"),
         "xl/worksheets/sheet1.xml": sheet,
-        **parts,
     }
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, part in packed.items():
-            book.writestr(name, part)
-    file.seek(0)
-    return file
+    return packed({**standing, **parts})
 
 
 SHEET = "<worksheet><sheetData>%s</sheetData></worksheet>"
@@ -150,6 +169,21 @@ WORKBOOKS: dict[str, Callable[[], Any]] = {
     "a far cell by counting": lambda: workbook(SHEET % f"<row>{'<c/>' * 50_000}</row>{'<row><c/></row>' * 50_000}"),
     "a document type with entities": lambda: workbook('<!DOCTYPE a [<!ENTITY b "c">]>' + SHEET % ""),
     "a part of 300 million bytes": lambda: workbook(SHEET % "", **{"xl/media/a.png": bytes(300_000_000)}),
+    "a cell in a column before the last": lambda: workbook(SHEET % '<row><c r="B1"/><c r="A1"/></row>'),
+    "a row before the last": lambda: workbook(SHEET % '<row r="2"/><row r="1"/>'),
+    "eight million cells in one place": lambda: workbook(SHEET % f"<row>{A1 * 8_000_000}</row>"),
+    "texts more than there are": lambda: workbook(SHEET % "", **{SHARED: SST % 4_294_967_295}),
+    "texts more than memory can be": lambda: workbook(SHEET % "", **{SHARED: SST % 10**18}),
+    "texts fewer than none": lambda: workbook(SHEET % "", **{SHARED: SST % -1}),
+    "texts in what is no XML": lambda: workbook(SHEET % "", **{SHARED: "x" + SST % 10**18}),
+    "an encoding that there is not": lambda: workbook('<?xml version="1.0" encoding="foo"?>' + SHEET % ""),
+    "an encoding that another reader may not heed": lambda: workbook('<?xml version="1.0" encoding="cp037"?>'),
+    "an OpenDocument sheet": lambda: packed({"mimetype": "application/vnd.oasis", "content.xml": "<office/>"}),
+    "a binary workbook": lambda: packed({"xl/workbook.bin": "x"}),
+    "a binary workbook beside another": lambda: workbook(SHEET % "", **{"xl/workbook.bin": "x"}),
+    "an archive behind bytes of another sort": lambda: of(bytes(100) + workbook(SHEET % "").getvalue()),
+    "a time of two billion hours": lambda: one_cell(2_147_483_647, "[h]:mm"),
+    "a number that is no date": lambda: one_cell(-1e308, "yyyy-mm-dd"),
     "no workbook": lambda: of("hello"),
     "an old workbook": lambda: of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
     "a zip of nothing": lambda: of(b"PK\x05\x06" + bytes(18)),

@@ -13,7 +13,7 @@ from outcome_bees.model.observation import Observation
 from outcome_bees.serializers.cells import absence, breakdown, unguarded
 from outcome_bees.serializers.converter import field_reader
 from outcome_bees.serializers.kinds import fields_of
-from outcome_bees.serializers.typed import DATED
+from outcome_bees.serializers.typed import DATED, ERROR
 
 __all__ = [
     "COLUMNS",
@@ -109,9 +109,9 @@ def cell_readers(*, guard: bool = True) -> dict[str, Callable[[str], Any]]:
     for name in NUMBERS:
         readers[name] = exact
     readers["absence"] = absence
-    readers["breakdown"] = lambda cell: read_breakdown(breakdown(unguard(cell)))
+    readers["breakdown"] = lambda cell: read_breakdown(breakdown(unguard(_no_error(cell))))
     for name, read in read_text.items():
-        readers[name] = lambda cell, read=read: read(unguard(cell))  # type: ignore[misc]  # bound at once
+        readers[name] = lambda cell, read=read: read(unguard(_no_error(cell)))  # type: ignore[misc]  # bound at once
     return readers
 
 
@@ -123,6 +123,12 @@ def _no_date(cell: str) -> str:
     if cell.startswith(DATED):
         hint = "a spreadsheet makes dates of codes: set the column to Text, and type it again"
         raise InvalidValueError("period", cell, "the code of a period as text, such as 2024-12", hint)
+    return cell
+
+
+def _no_error(cell: str) -> str:
+    if cell == ERROR:
+        raise InvalidValueError("text", cell, "text, or nothing (see to the formula)")
     return cell
 
 

@@ -103,8 +103,9 @@ def load_observations(
             found = Items(read(source, format=chosen), "observations", Observation)
         else:
             found = Table(name_of(source))
-            with _rows(source, chosen, progress) as rows:
-                found.read(rows, _layout(layout or OwnLayout(), chosen))
+            wanted = _layout(layout or OwnLayout(), chosen)
+            with _rows(source, chosen, wanted, progress) as rows:
+                found.read(rows, wanted)
         return finished(found, plan, collect=on_error == "collect")
 
 
@@ -114,7 +115,7 @@ def _layout(layout: Layout, format: str) -> Layout:
 
 
 @contextmanager
-def _rows(source: Readable, format: str, progress: Progress | None) -> Iterator[Rows]:
+def _rows(source: Readable, format: str, layout: Layout, progress: Progress | None) -> Iterator[Rows]:
     name = name_of(source)
     with opened(source) as file:
         if format == "csv":
@@ -122,7 +123,7 @@ def _rows(source: Readable, format: str, progress: Progress | None) -> Iterator[
         elif format == "xlsx":
             from outcome_bees.serializers.excel import read_sheet  # an extra
 
-            yield read_sheet(file, name, progress)
+            yield read_sheet(file, name, layout.is_header, progress)
         else:
             from outcome_bees.serializers.parquet import read_parquet  # needs an engine
 
@@ -194,7 +195,7 @@ def dump_observations(
     elif chosen == "xlsx":
         from outcome_bees.serializers.excel import sheet  # an extra
 
-        write(target, sheet(used_columns(figures), cells(figures, guard=guard)))
+        write(target, sheet(used_columns(figures), cells(figures, guard=guard), name_of(target)))
     else:
         from outcome_bees.serializers.parquet import written_parquet  # needs an engine
 

@@ -11,14 +11,15 @@ from outcome_bees.serializers.layouts import REFUSED, Column, Layout
 from outcome_bees.serializers.places import spelled
 from outcome_bees.serializers.values import RefusedError, message_of, written
 
-__all__ = ["Row", "Rows", "Table"]
+__all__ = ["MAX_TITLES", "Row", "Rows", "Table"]
 
 Row = tuple[int, Sequence[str]]
 """The line (in a spreadsheet, the row) that a row begins on, from 1, and its cells."""
 
 Rows = Iterator[Row]
 
-_TITLES = 20  # our choice: how many rows of titles may stand above the header
+MAX_TITLES = 20
+"""How many rows of titles may stand above the header. Our choice."""
 
 
 class _Memo(dict[Any, Any]):
@@ -113,7 +114,7 @@ class Table:
             first = first or (line, row)
             if layout.is_header(row):
                 return line, _named(row)
-            if count == _TITLES:
+            if count == MAX_TITLES:
                 break
         return (first[0], _named(first[1])) if first else (1, ())
 
