@@ -112,6 +112,19 @@ def test_what_is_no_document_is_told_in_words(text: str, what: str) -> None:
     assert what in said(text).replace("not JSON", "not YAML")
 
 
+def test_what_is_too_long_in_toml_is_told_where_it_stands() -> None:
+    head = HEAD.replace(": ", ' = "').replace("\n", '"\n')
+    for wrong, what in (
+        ("9" * 4301, "a key or number of more than 200 characters"),
+        ('"' + "x" * 200_000 + '"', "a text of more than 200,000 characters"),
+        ("{" + ".".join("abcdefghijklmnopq" * 10) + " = 1}", "a key of more than 8 parts"),
+    ):
+        (problem,) = refused(f"{head}source = {wrong}\n", "toml").problems
+        assert (problem.line, problem.message) == (4, what)
+    title = "a.b." * 4_000  # in quotes, and so no key
+    assert load_plan(io.StringIO(f'{head}source = "{title}"\n'), format="toml").source == title
+
+
 def test_a_newer_format_fails_and_says_both_versions() -> None:
     message = said(HEAD.replace("outcome-bees/1", "outcome-bees/7"))
     assert "outcome-bees/7" in message

@@ -122,6 +122,8 @@ def read(source: Readable, *, format: str | None = None) -> Document:
             for path, message, (line, column) in bad.repeated
         )
         return Document(bad.tree, name, chosen, text, repeated)
+    except MemoryError:
+        raise refusal(name, "there is not memory enough to read it") from None
 
 
 @overload
