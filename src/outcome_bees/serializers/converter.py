@@ -13,7 +13,7 @@ from typing import Any, get_args
 from attrs import NOTHING, Attribute, Factory
 from cattrs import Converter
 
-from outcome_bees.errors import InvalidValueError, OutcomeBeesError, nearest
+from outcome_bees.errors import InvalidValueError, OutcomeBeesError
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model import fields as model_fields
 from outcome_bees.periods import Period
@@ -30,13 +30,14 @@ from outcome_bees.serializers.kinds import (
     is_union,
     plain_type,
 )
-from outcome_bees.serializers.places import Path
 from outcome_bees.serializers.values import (
     READERS,
+    Found,
     RefusedError,
     computed,
     member_reader,
     message_of,
+    near,
     refused,
     remembering,
     written,
@@ -115,7 +116,7 @@ def _class_reader(cls: type) -> Hook:
         if type(tree) is not dict:
             if type(tree) is cls:  # read already, to let go of its tree
                 return tree
-            raise RefusedError(refused(tree, f"a mapping with {', '.join(reads)}").problems, salvaged(cls, {}))
+            raise RefusedError(refused(tree, f"a mapping with {', '.join(reads)}").found, salvaged(cls, {}))
         try:
             shape = shapes.get(names := tuple(tree)) or shaped(names)
             return shape[1]([read_field(value) for read_field, value in zip(shape[0], tree.values(), strict=True)])
@@ -158,8 +159,8 @@ def _union_reader(union: Any) -> Hook:
             return reads[word](rest)
         if "kind" not in tree:
             raise RefusedError([((), f"kind is missing; allowed: {allowed}")])
-        meant = nearest(word, reads) if isinstance(word, str) else None
-        raise RefusedError(refused(word, allowed, f"did you mean {meant}?" if meant else None).under("kind"))
+        meant = near(word, reads) if isinstance(word, str) else None
+        raise refused(word, allowed, f"did you mean {meant}?" if meant else None).under("kind")
 
     return _hook(read)
 
@@ -168,28 +169,28 @@ def _mapping_reader(read_key: Read, read_value: Read) -> Read:
     def read(tree: Any) -> FrozenMapping[Any, Any]:
         if not isinstance(tree, Mapping):
             raise refused(tree, "a mapping")
-        problems: list[tuple[Path, str]] = []
-        keys = _read_each(read_key, ((key, key) for key in tree), problems)
-        values = _read_each(read_value, tree.items(), problems)
-        if problems:
-            raise RefusedError(problems)
+        found = Found()
+        keys = _read_each(read_key, ((key, key) for key in tree), found)
+        values = _read_each(read_value, tree.items(), found)
+        if found:
+            raise RefusedError(found)
         return FrozenMapping(zip(keys, values, strict=True))
 
     return read
 
 
-def _read_each(read: Read, given: Iterable[tuple[Any, Any]], problems: list[tuple[Path, str]]) -> list[Any]:
+def _read_each(read: Read, given: Iterable[tuple[Any, Any]], found: Found) -> list[Any]:
     """What the second of each pair says; what is wrong with it stands under the first."""
     said: list[Any] = []
     for key, tree in given:
         try:
             said.append(read(tree))
         except RefusedError as error:
-            problems += error.under(str(key))
+            found.take(error, str(key))
         except OutcomeBeesError as error:
-            problems.append(((str(key),), message_of(error, tree)))
+            found.add((str(key),), message_of(error, tree))
         except TypeError:
-            problems.append(((str(key),), f"given {written(tree)}; allowed: a single value"))
+            found.add((str(key),), f"given {written(tree)}; allowed: a single value")
     return said
 
 

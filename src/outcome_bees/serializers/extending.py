@@ -26,7 +26,7 @@ from outcome_bees.serializers.documents import FORMAT, Document, current, read, 
 from outcome_bees.serializers.editions import SCHEME, edition
 from outcome_bees.serializers.files import Readable
 from outcome_bees.serializers.places import Path as Steps, parsed, spelled
-from outcome_bees.serializers.values import RefusedError, written
+from outcome_bees.serializers.values import Found, RefusedError, written
 
 __all__ = ["extended", "load_plan_with_origins"]
 
@@ -87,7 +87,7 @@ def load_plan_with_origins(
     """
     document = extended(read(source, format=format))
     plan = structure(document)
-    whence = document.whence if isinstance(document, Extended) else _whence(document, _current(document))
+    whence = document.whence if isinstance(document, Extended) else _whence(document, _current(document)[0])
     origins: dict[tuple[str, ...], str] = {}
     for path, (stated, _) in whence.items():
         name = stated.name or "the document"
@@ -149,15 +149,15 @@ def _base(document: Document) -> Document:
     return read(Path(document.name).parent / given)
 
 
-def _current(document: Document) -> dict[str, Any]:
+def _current(document: Document) -> tuple[dict[str, Any], Found]:
+    found = Found()
     try:
-        tree: dict[str, Any] = current(document.tree)
+        tree: dict[str, Any] = current(document.tree, found)
     except RefusedError as refused:
-        problems = [Problem(spelled(path), message) for path, message in refused.problems]
-        name = document.name or "the document"
-        raise DocumentError(f"{name} cannot be loaded", document.locate(problems)) from None
+        found.take(refused)
+        raise DocumentError(f"{document.name or 'the document'} cannot be loaded", document.told(found)) from None
     tree.pop("extends", None)
-    return tree
+    return tree, found
 
 
 def _whence(document: Document, tree: dict[str, Any]) -> Whence:
@@ -174,7 +174,7 @@ def _whence(document: Document, tree: dict[str, Any]) -> Whence:
 
 def _laid_over(base: Document, document: Document) -> Extended:
     """One document over another."""
-    tree, stated = _current(base), _current(document)
+    (tree, found), (stated, also_found) = _current(base), _current(document)
     whence = dict(base.whence) if isinstance(base, Extended) else _whence(base, tree)
     whence[()] = (document, ())
     for key, value in stated.items():
@@ -190,7 +190,7 @@ def _laid_over(base: Document, document: Document) -> Extended:
         name=document.name,
         format=document.format,
         text=document.text,
-        repeated=(*base.repeated, *document.repeated),
+        repeated=(*base.told(found), *document.told(also_found)),
         whence=whence,
     )
 

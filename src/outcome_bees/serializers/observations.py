@@ -102,7 +102,7 @@ def load_observations(
         if chosen in FORMATS:
             found = Items(read(source, format=chosen), "observations", Observation)
         else:
-            found = Table(name_of(source))
+            found = Table(name_of(source), all_told=on_error == "collect")
             wanted = _layout(layout or OwnLayout(), chosen)
             with _rows(source, chosen, wanted, progress) as rows:
                 found.read(rows, wanted)
@@ -148,7 +148,7 @@ def finished(found: Table | Items, plan: Plan | None, *, collect: bool) -> Obser
             found.add(index, None, f"{same}, and nothing tells which of them holds (give recorded, or revision)")
     problems = found.located()
     if problems and not collect:
-        raise DocumentError(f"{found.name or 'the table'} cannot be loaded", problems)
+        raise DocumentError(f"{found.name or 'the table'} cannot be loaded", problems, found.more)
     if observations is None:
         observations = Observations(each for index, each in enumerate(found.figures) if index not in bad)
     return Collected(observations, tuple(problems)) if collect else observations
