@@ -261,7 +261,7 @@ class _ProblemsError(OutcomeBeesError, ExceptionGroup[Exception]):
 
     Attributes:
         title: What cannot be done, and with what.
-        more: How many further problems there are that are only counted.
+        more: How many further problems there are that are only counted; of a table, how many further rows.
     """
 
     def __new__(cls, title: str, problems: Sequence[Exception], more: int = 0) -> Self:

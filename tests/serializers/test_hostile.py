@@ -60,6 +60,10 @@ PLANS: dict[str, tuple[str, str | bytes]] = {
     "a tag that turns text into bytes": ("yaml", HEAD + "source: !!binary aGk="),
     "a merge key": ("yaml", HEAD + "<<: {source: x}"),
     "a key that is a list": ("yaml", HEAD + "? [a]\n: b"),
+    "sixty thousand tag directives": ("yaml", "".join(f"%TAG !a{number}! tag:x\n" for number in range(60_000))),
+    "tag directives behind a document": ("yaml", HEAD + "...\n" + "%TAG !a! tag:x\n" * 3),
+    "a hundred thousand equal keys": ("yaml", HEAD + "source: x\n" * 100_000),
+    "a list of a million numbers where measures should be": ("json", f'{{"measures": [{"1," * 1_000_000}1]}}'),
     "a directive of a version to come": ("yaml", "%YAML 9.9\n---\n" + HEAD),
     "a key twice": ("json", '{"format": "outcome-bees/1", "id": "p", "id": "q", "title": "P"}'),
     "half a surrogate pair": ("json", JSON % r'"\ud800"'),
@@ -212,6 +216,18 @@ def test_what_is_no_parquet_is_refused(content: bytes) -> None:
     pytest.importorskip("polars")
     with refused("no Parquet"):
         load_observations(of(content), format="parquet")
+
+
+@pytest.mark.parametrize("engine", ["polars", "pyarrow"])
+def test_more_rows_of_parquet_than_can_be_held_are_refused_unread(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pl = pytest.importorskip("polars")
+    pytest.importorskip(engine)
+    monkeypatch.setattr("outcome_bees.serializers.parquet._ENGINES", (engine,))
+    pl.DataFrame({"measure": ["m"]}).select(pl.col("measure").repeat_by(11_000_000).explode()).write_parquet(
+        file := io.BytesIO()
+    )
+    with refused("it has 11,000,000 rows; allowed: 10,000,000"):
+        load_observations(of(file.getvalue()), format="parquet")
 
 
 @pytest.mark.parametrize(

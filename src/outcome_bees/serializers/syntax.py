@@ -6,10 +6,13 @@ from typing import Any
 
 from outcome_bees.serializers.places import Mark, Path, Position
 
-__all__ = ["MAX_DEPTH", "BadSyntaxError", "number_of", "repeated_keys"]
+__all__ = ["MAX_DEPTH", "MAX_REPEATED", "BadSyntaxError", "number_of", "repeated_keys"]
 
 MAX_DEPTH = 64
 """How deep mappings and lists may lie in each other. Our choice: a plan needs seven."""
+
+MAX_REPEATED = 1000
+"""How many keys that are there twice are told one by one; the rest are counted. Our choice."""
 
 
 class BadSyntaxError(Exception):
@@ -46,6 +49,7 @@ def number_of(text: str) -> Decimal:
 def repeated_keys(marks: Iterable[Mark], tree: Any) -> BadSyntaxError:
     """Every key that a mapping of the text has twice."""
     found: list[tuple[Path, str, Position]] = []
+    more = 0
     stack: list[tuple[Path, dict[str, int], list[Any]]] = []  # path, lines of keys so far, next step
     for mark in marks:
         if mark.sort == "}":
@@ -55,7 +59,9 @@ def repeated_keys(marks: Iterable[Mark], tree: Any) -> BadSyntaxError:
         if stack:
             above, seen, step = stack[-1]
             if step[0] is None:  # a mapping that waits for a key
-                if mark.text in seen:
+                if mark.text in seen and len(found) == MAX_REPEATED:
+                    more += 1
+                elif mark.text in seen:
                     message = f"the key is there twice, first on line {seen[mark.text]}"
                     found.append(((*above, mark.text), message, (mark.line, mark.column)))
                 seen.setdefault(mark.text, mark.line)
@@ -67,4 +73,6 @@ def repeated_keys(marks: Iterable[Mark], tree: Any) -> BadSyntaxError:
             stack.append((path, {}, [None]))
         elif mark.sort == "[":
             stack.append((path, {}, [0]))
+    if more:
+        found.append(((), f"{more:,} further keys are there twice", found[-1][2]))
     return BadSyntaxError("a key is there twice", repeated=found, tree=tree)

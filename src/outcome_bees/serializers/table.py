@@ -52,7 +52,7 @@ class Table:
     Attributes:
         figures: What could be read.
         problems: What is wrong with the rest; a thousand at most, unless all are to be told.
-        more: How many further problems there are.
+        more: How many further problems there are, one for each further row.
     """
 
     def __init__(self, name: str | None, *, all_told: bool = False) -> None:
@@ -115,7 +115,10 @@ class Table:
                     keep(make([memo[take(row)] for take, memo in parts]))
                     keep_line(line)
                 except (OutcomeBeesError, RefusedError):
-                    self._explain(line, row, sort)
+                    if self.more:  # of each further row, one problem is counted
+                        self.more += 1
+                    else:
+                        self._explain(line, row, sort)
 
     def _header(self, rows: Rows, layout: Layout) -> Row:
         first: Row | None = None

@@ -33,6 +33,8 @@ __all__ = ["dump", "load", "positions"]
 _WORDS = {"true": True, "false": False, "null": None, "": None}
 # A capital E alone: 1e5 is a good id of a measure, and stays text.
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,200})(?:\.[0-9]{1,300})?(?:E[+-]?[0-9]{1,3})?", re.ASCII)
+# Each is held against all before it; in text that is set in, or in quotes, a line does not begin so.
+_TAG_DIRECTIVE = re.compile(r"(?:\A\ufeff?|[\r\n\x85\u2028\u2029])%TAG[ \t]")
 _DIGITS = frozenset("-0123456789")
 
 
@@ -91,6 +93,8 @@ def load(text: str) -> Any:
     Raises:
         BadSyntaxError: The text is not YAML, or holds what this library does not read.
     """
+    if directive := _TAG_DIRECTIVE.search(text):
+        raise BadSyntaxError("a directive %TAG is not allowed here", text.count("\n", 0, directive.end()) + 1, 1)
     events = _Events(text)
     events.next()  # the stream starts
     if type(events.next()) is StreamEndEvent:
