@@ -261,7 +261,7 @@ class _ProblemsError(OutcomeBeesError, ExceptionGroup[Exception]):
 
     Attributes:
         title: What cannot be done, and with what.
-        more: How many further problems there are that are only counted; of a table, how many further rows.
+        more: How many further problems there are at least: beyond a thousand not all is looked into.
     """
 
     def __new__(cls, title: str, problems: Sequence[Exception], more: int = 0) -> Self:
@@ -283,10 +283,11 @@ class _ProblemsError(OutcomeBeesError, ExceptionGroup[Exception]):
     def __str__(self) -> str:
         count = len(self.exceptions) + self.more
         noun = "problem" if count == 1 else "problems"
-        lines = [f"{self.title}: {count:,} {noun}"]
+        least = "at least " if self.more else ""
+        lines = [f"{self.title}: {least}{count:,} {noun}"]
         lines += [f"  {each}" for each in self.exceptions[:_SHOWN_PROBLEMS]]
         if count > _SHOWN_PROBLEMS:
-            lines.append(f"  … and {count - _SHOWN_PROBLEMS:,} more")
+            lines.append(f"  … and {least}{count - _SHOWN_PROBLEMS:,} more")
         return "\n".join(lines)
 
 
@@ -308,7 +309,7 @@ class DocumentError(_ProblemsError):
 
     Attributes:
         problems: Every problem of it, in the document's order, each with its path and line; a thousand at most.
-        more: How many more there are.
+        more: How many more there are at least.
 
     Example:
         >>> import io

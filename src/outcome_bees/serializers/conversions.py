@@ -59,6 +59,6 @@ def validate(source: Readable, *, format: str | None = None, progress: Progress 
         kind = kind_of(document)
         made(document, Observations if kind is Observation else kind)
     except DocumentError as error:
-        further = f"and {error.more:,} further problems, which are only counted"
+        further = f"and at least {error.more:,} further problems"
         return (*error.problems, *([Problem("$", further, file=name_of(source))] if error.more else []))
     return ()

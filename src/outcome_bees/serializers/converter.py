@@ -109,6 +109,7 @@ def field_reader(each: "Attribute[Any]") -> Read:
 
 def _class_reader(cls: type) -> Hook:
     reads = {name: field_reader(each) for name, each in fields_of(cls).items()}
+    allowed = f"a mapping with {', '.join(reads) or 'kind alone'}"
     # Which fields a mapping has, in which order, is the same for most of the mappings of a list.
     shapes: dict[tuple[str, ...], tuple[list[Read], Callable[[Any], Any]]] = {}
 
@@ -116,7 +117,7 @@ def _class_reader(cls: type) -> Hook:
         if type(tree) is not dict:
             if type(tree) is cls:  # read already, to let go of its tree
                 return tree
-            raise RefusedError(refused(tree, f"a mapping with {', '.join(reads)}").found, salvaged(cls, {}))
+            raise RefusedError(refused(tree, allowed).found, salvaged(cls, {}))
         try:
             shape = shapes.get(names := tuple(tree)) or shaped(names)
             return shape[1]([read_field(value) for read_field, value in zip(shape[0], tree.values(), strict=True)])

@@ -164,14 +164,14 @@ def structure(document: Document, kind: type[Any] = Plan, *, spend: bool = False
 
 
 def _spend(tree: dict[str, Any], kind: type) -> None:
-    """Put the objects of long lists in the place of their trees; those that are wrong stay, to be explained."""
+    """Put the objects of long lists in the place of their trees; those after a wrong one stay."""
     for name, each in fields_of(kind).items():
         items = tree.get(name)
         if is_list(each.type) and is_class(get_args(each.type)[0]) and type(items) is list:
             item_kind = get_args(each.type)[0]
             hook = converter().get_structure_hook(item_kind)
-            for index, item in enumerate(items):
-                with suppress(RefusedError):
+            with suppress(RefusedError):  # of the first that is wrong: all will be gone through to be explained
+                for index, item in enumerate(items):
                     items[index] = hook(item, item_kind)
 
 

@@ -1,6 +1,7 @@
 """Everything that is wrong with a tree: gone through field by field, once something in it was refused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import attrs
@@ -79,10 +80,9 @@ def every_item(items: Iterable[Any], read: "Read") -> tuple[Any, ...]:
             found.add((index,), message_of(error, item))
         except TypeError:
             found.add((index,), f"given {written(item)}; allowed: a single value")
+        made.append(partial)
         if found.more:
-            made.clear()  # nothing goes on with a list that has so much wrong with it
-        else:
-            made.append(partial)
+            break  # so much is wrong that the rest is not gone through
     if found:
         raise RefusedError(found, None if found.more else tuple(made))
     return tuple(made)
@@ -91,14 +91,23 @@ def every_item(items: Iterable[Any], read: "Read") -> tuple[Any, ...]:
 def salvaged(cls: type, good: Mapping[str, Any]) -> Any:
     """An object of what could be read, the rest as if left out: what refers to it can still be checked."""
     whole: Any = object.__new__(cls)
+    for name, put, default in _fields(cls):
+        put(whole, good.get(name, default))
+    if "id" in fields_of(cls) and good.get("id") is None:
+        object.__setattr__(whole, "id", f"?{id(whole)}")  # which nothing refers to, and nothing repeats
+    return whole
+
+
+@cache
+def _fields(cls: type) -> list[tuple[str, Callable[[Any, Any], None], Any]]:
+    """The fields of a class, how each is set, and what it is if left out."""
+    fields: list[tuple[str, Callable[[Any, Any], None], Any]] = []
     for name, each in fields_of(cls).items():
         default: Any = each.default
         if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # a class, though typed otherwise
             default = None if default.takes_self else default.factory()
-        object.__setattr__(whole, name, good.get(name, None if default is attrs.NOTHING else default))
-    if "id" in fields_of(cls) and good.get("id") is None:
-        object.__setattr__(whole, "id", f"?{id(whole)}")  # which nothing refers to, and nothing repeats
-    return whole
+        fields.append((name, vars(cls)[name].__set__, None if default is attrs.NOTHING else default))
+    return fields
 
 
 def _undefaulted(cls: type, whole: Any, tree: Mapping[str, Any], found: Found, unread: set[str]) -> None:

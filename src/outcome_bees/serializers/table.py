@@ -52,7 +52,7 @@ class Table:
     Attributes:
         figures: What could be read.
         problems: What is wrong with the rest; a thousand at most, unless all are to be told.
-        more: How many further problems there are, one for each further row.
+        more: How many further rows have some.
     """
 
     def __init__(self, name: str | None, *, all_told: bool = False) -> None:

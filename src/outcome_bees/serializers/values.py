@@ -43,7 +43,7 @@ class Found:
 
     Attributes:
         told: Paths from the root of the tree, and what is wrong there.
-        more: How many further problems there are.
+        more: How many further problems there are at least.
     """
 
     __slots__ = ("more", "told")
