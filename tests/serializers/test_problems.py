@@ -3,6 +3,7 @@
 import io
 import json
 import pickle
+from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +189,56 @@ def test_a_key_without_end_does_not_make_a_message_without_end() -> None:
     for key in ("k" * 1_000_000, "ключ" * 100_000):
         error = refused(json.dumps({"format": "outcome-bees/1", "id": "p", "title": "P", key: 1}), "json")
         assert len(str(error)) < 1000
+
+
+def test_null_says_the_same_as_leaving_out() -> None:
+    for field in ("measures", "outcome_bees", "links", "adoption", "period", "source"):
+        assert load_plan(io.StringIO(f"{HEAD}{field}: null\n"), format="yaml") == Plan(id="p", title="P")
+    empty = ", ".join(f"{name}: null" for name in ("kind", "role", "components", "breaks", "unit"))
+    nothing = ", ".join(f"{name}: null" for name in ("breakdown", "trajectory", "tolerance", "due", "agreed_with"))
+    measures = "measures: [{id: m, title: M, kind: narrative}, {id: n, title: N, unit: count%s}]\n"
+    text = HEAD + measures + "targets: [{id: t, measure: m, aim: null%s}]\n"
+    plain = load_plan(io.StringIO(text % ("", "")), format="yaml")
+    assert (
+        load_plan(
+            io.StringIO(text % (f", {empty.replace('unit: null', 'ended: null')}", f", {nothing}")), format="yaml"
+        )
+        == plain
+    )
+    assert [each.path for each in refused(f"{HEAD}measures: [{{id: null, title: M, unit: count}}]\n").problems] == [
+        "$.measures[0].id"
+    ]
+
+
+def test_a_number_without_bounds_is_told_as_it_was_written() -> None:
+    text = (
+        HEAD
+        + "measures: [{id: m, title: M, unit: count}]\ntargets: [{id: t, measure: m, aim: {kind: reach, value: %s}}]"
+    )
+    as_json = json.dumps(yaml_tree(text % 5), default=int).replace('"value": 5', '"value": 1e9999999999999999999999')
+    assert said(as_json, "json").endswith("given 1e9999999999999999999999; allowed: a number of at most 30 digits")
+
+
+def test_a_key_of_a_profile_is_told_itself() -> None:
+    trajectory = "trajectory: {kind: profile, values: {CY20: 2}}"
+    target = f"{{id: t, measure: m, aim: {{kind: reach, value: 5}}, {trajectory}}}"
+    message = said(f"{HEAD}measures: [{{id: m, title: M, unit: count}}]\ntargets: [{target}]\n")
+    assert "given 2" not in message
+    assert "given 'CY20'" in message
+
+
+def test_plain_trees_may_be_of_any_mappings_and_have_any_keys() -> None:
+    tree = {
+        "format": "outcome-bees/1",
+        "id": "p",
+        "title": "P",
+        "measures": [OrderedDict(id="m", title="M", unit="count")],
+    }
+    assert from_tree(OrderedDict(tree)).measures[0].id == "m"
+    wrong: Any = {**tree, None: 1, 5: 2}
+    with pytest.raises(DocumentError) as caught:
+        from_tree(wrong)
+    assert [each.path for each in caught.value.problems] == ["$.None", '$["5"]']
 
 
 def test_a_newer_format_fails_and_says_both_versions() -> None:

@@ -110,6 +110,7 @@ def field_reader(each: "Attribute[Any]") -> Read:
 def _class_reader(cls: type) -> Hook:
     reads = {name: field_reader(each) for name, each in fields_of(cls).items()}
     allowed = f"a mapping with {', '.join(reads) or 'kind alone'}"
+    defaulted = {name for name, each in fields_of(cls).items() if each.default is not NOTHING}
     # Which fields a mapping has, in which order, is the same for most of the mappings of a list.
     shapes: dict[tuple[str, ...], tuple[list[Read], Callable[[Any], Any]]] = {}
 
@@ -117,11 +118,16 @@ def _class_reader(cls: type) -> Hook:
         if type(tree) is not dict:
             if type(tree) is cls:  # read already, to let go of its tree
                 return tree
+            if isinstance(tree, Mapping):
+                return read(dict(tree))
             raise RefusedError(refused(tree, allowed).found, salvaged(cls, {}))
         try:
             shape = shapes.get(names := tuple(tree)) or shaped(names)
             return shape[1]([read_field(value) for read_field, value in zip(shape[0], tree.values(), strict=True)])
         except (RefusedError, OutcomeBeesError, TypeError, KeyError) as error:
+            said = {name: value for name, value in tree.items() if value is not None or name not in defaulted}
+            if len(said) < len(tree):  # null says the same as leaving out, of what can be left out
+                return read(said)
             raise every_problem(cls, tree, reads, converter().unstructure) or error from None
 
     def shaped(names: tuple[str, ...]) -> tuple[list[Read], Callable[[Any], Any]]:
@@ -152,7 +158,7 @@ def _union_reader(union: Any) -> Hook:
     allowed = ", ".join(reads)
 
     def read(tree: Any) -> Any:
-        if not isinstance(tree, dict):
+        if not isinstance(tree, Mapping):
             raise refused(tree, f"a mapping with kind: {allowed}")
         rest = dict(tree)
         word = rest.pop("kind", None)

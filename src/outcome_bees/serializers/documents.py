@@ -6,7 +6,7 @@ whatever else) of a tree. What builds on documents, such as editions that extend
 
 import gc
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any, TypeVar, get_args, overload
@@ -26,12 +26,12 @@ from outcome_bees.serializers.files import (
     opened,
     read_bytes,
     refusal,
-    write,
 )
 from outcome_bees.serializers.kinds import fields_of, is_class, is_list
 from outcome_bees.serializers.places import parsed, spelled
 from outcome_bees.serializers.syntax import BadSyntaxError
 from outcome_bees.serializers.values import Found, RefusedError, hints_anew, written
+from outcome_bees.serializers.writing import write
 
 __all__ = [
     "FORMAT",
@@ -197,7 +197,7 @@ def current(tree: Any, found: Found) -> Any:
     Raises:
         RefusedError: It is no document of ours, or a newer one than is known here.
     """
-    if not isinstance(tree, dict):
+    if not isinstance(tree, Mapping):
         raise RefusedError([((), f"given {written(tree)}; allowed: a mapping that begins with format: {FORMAT}")])
     said = tree.get("format")
     version = _VERSION.fullmatch(said) if isinstance(said, str) else None

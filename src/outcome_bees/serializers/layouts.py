@@ -10,7 +10,7 @@ from outcome_bees.errors import InvalidValueError, nearest
 from outcome_bees.exact import exact
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.observation import Observation
-from outcome_bees.serializers.cells import absence, breakdown, unguarded
+from outcome_bees.serializers.cells import ABSENCES, absence, breakdown, unguarded
 from outcome_bees.serializers.converter import field_reader
 from outcome_bees.serializers.kinds import fields_of
 from outcome_bees.serializers.typed import DATED, ERROR
@@ -108,6 +108,7 @@ def cell_readers(*, guard: bool = True) -> dict[str, Callable[[str], Any]]:
     read_breakdown, read_text = readers["breakdown"], {name: readers[name] for name in ("source", "note")}
     for name in NUMBERS:
         readers[name] = exact
+    readers["value"] = _figure
     readers["absence"] = absence
     readers["breakdown"] = lambda cell: read_breakdown(breakdown(unguard(_no_error(cell))))
     for name, read in read_text.items():
@@ -124,6 +125,14 @@ def _no_date(cell: str) -> str:
         hint = "a spreadsheet makes dates of codes: set the column to Text, and type it again"
         raise InvalidValueError("period", cell, "the code of a period as text, such as 2024-12", hint)
     return cell
+
+
+def _figure(cell: str) -> Any:
+    try:
+        return exact(cell)
+    except InvalidValueError as error:
+        hint = "why there is no figure goes into the column absence" if cell in ABSENCES else error.hint
+        raise InvalidValueError(error.what, cell, error.allowed, hint) from None
 
 
 def _no_error(cell: str) -> str:

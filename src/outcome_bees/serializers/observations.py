@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, overload
 
 from attrs import evolve
 
-from outcome_bees.errors import AmbiguousObservationError, DocumentError, InvalidValueError, Problem
+from outcome_bees.errors import AmbiguousObservationError, DocumentError, InvalidTypeError, InvalidValueError, Problem
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.observations import Observations
 from outcome_bees.model.plan import Plan
@@ -18,11 +18,12 @@ from outcome_bees.serializers.cells import guarded, written_breakdown
 from outcome_bees.serializers.checks import misfits, repeats
 from outcome_bees.serializers.converter import converter
 from outcome_bees.serializers.documents import FORMAT, FORMATS, read, uncollected, write_tree
-from outcome_bees.serializers.files import Readable, Writable, format_of, name_of, opened, write
+from outcome_bees.serializers.files import Readable, Writable, format_of, name_of, opened
 from outcome_bees.serializers.items import Items
 from outcome_bees.serializers.layouts import COLUMNS, PROSE, REQUIRED, Layout, OwnLayout
 from outcome_bees.serializers.rows import Progress, read_rows
 from outcome_bees.serializers.table import Rows, Table
+from outcome_bees.serializers.writing import write
 
 __all__ = ["TABLES", "Collected", "dump_observations", "finished", "load_observations"]
 
@@ -187,6 +188,9 @@ def dump_observations(
     """
     chosen = format_of(target, format, (*TABLES, *FORMATS))
     figures = list(observations)
+    for each in figures:
+        if not isinstance(each, Observation):
+            raise InvalidTypeError("observations", each, "objects of Observation")
     if chosen in FORMATS:
         tree = {"format": FORMAT, "observations": [converter().unstructure(each) for each in figures]}
         write_tree(tree, target, format=chosen)

@@ -189,7 +189,7 @@ def _of_field(cls: type, each: "attrs.Attribute[Any]", definitions: dict[str, Sc
         schema["exclusiveMinimum"] = 0
     if cls is Comparator and each.name == "areas":
         schema |= {"minItems": 1, "uniqueItems": True}
-    if optional:
+    if optional or each.default is not attrs.NOTHING:  # null says the same as leaving out
         schema = _or_null(schema)
     description = _described(cls).get(each.name)
     return {**schema, "description": description} if description else schema

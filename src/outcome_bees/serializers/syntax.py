@@ -38,12 +38,23 @@ class BadSyntaxError(Exception):
         super().__init__(message, line, column)
 
 
+class Boundless(Decimal):
+    """A number that no decimal can hold: it is none, and says how it was written."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
 def number_of(text: str) -> Decimal:
     """The exact number that a text spells; one that no decimal can hold becomes NaN, which no field takes."""
     try:
         return Decimal(text)
     except InvalidOperation:
-        return Decimal("NaN")
+        number = Boundless("NaN")
+        number.text = text[:100]
+        return number
 
 
 def repeated_keys(marks: Iterable[Mark], tree: Any) -> BadSyntaxError:

@@ -10,9 +10,10 @@ from outcome_bees.model.observation import Observation
 from outcome_bees.model.rules import broken
 from outcome_bees.serializers.building import maker
 from outcome_bees.serializers.explain import salvaged
+from outcome_bees.serializers.files import refusal
 from outcome_bees.serializers.layouts import REFUSED, Column, Layout
 from outcome_bees.serializers.places import spelled
-from outcome_bees.serializers.values import MAX_TOLD, RefusedError, hints_anew, message_of, written
+from outcome_bees.serializers.values import MAX_TOLD, RefusedError, hints_anew, message_of
 
 __all__ = ["MAX_TITLES", "Row", "Rows", "Table"]
 
@@ -90,6 +91,10 @@ class Table:
         """
         hints_anew()
         line, header = self._header(rows, layout)
+        for sign, word in ((";", "semicolons"), ("\t", "tabs")):
+            if len(header) == 1 and header[0].count(sign) > 1:
+                message = f"the cells are separated by {word}; allowed: commas (save it again as 'CSV UTF-8')"
+                raise refusal(self.name, message, line)
         plan = layout.plan(header)
         if isinstance(plan, list):
             for place, name, message in plan:
@@ -143,7 +148,7 @@ class Table:
                 for _, message in error.found.told:
                     self.problem(line, column.place, column.name, message)
             except OutcomeBeesError as error:
-                message = message_of(error, given if isinstance(given, str) else written(given[0]))
+                message = message_of(error, given if isinstance(given, str) else given[0])
                 self.problem(line, column.place, column.name, "the cell is empty" if given == "" else message)
             unread.add(column.field)
         for rule in broken(salvaged(Observation, values), unread):

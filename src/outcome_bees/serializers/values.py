@@ -16,6 +16,7 @@ from outcome_bees.exact import MAX_DIGITS, exact
 from outcome_bees.model.fields import period
 from outcome_bees.periods import Period
 from outcome_bees.serializers.places import Path
+from outcome_bees.serializers.syntax import Boundless
 from outcome_bees.units import Unit
 
 __all__ = [
@@ -155,7 +156,8 @@ def _number(tree: Any) -> Decimal:
         try:
             return exact(tree)
         except InvalidValueError as error:
-            raise refused(tree, error.allowed, error.hint) from None
+            allowed = f"a number of at most {MAX_DIGITS} digits" if isinstance(tree, Boundless) else error.allowed
+            raise refused(tree, allowed, error.hint) from None
     hint = "write it without quotes" if isinstance(tree, str) and _looks_like_a_number(tree) else None
     raise refused(tree, "a plain decimal number, such as 95, 95.0 or -0.5", hint)
 
