@@ -13,6 +13,7 @@ from outcome_bees.errors import DocumentError, InvalidValueError, Problem, neare
 
 __all__ = [
     "MAX_BYTES",
+    "SUFFIXES",
     "Readable",
     "Writable",
     "decoded",
@@ -47,7 +48,7 @@ MAX_BYTES = 128 * 2**20
 
 _WORTH_LETTING_GO = 2**20
 
-_SUFFIXES = {
+SUFFIXES = {
     ".json": "json",
     ".yaml": "yaml",
     ".yml": "yaml",
@@ -56,6 +57,7 @@ _SUFFIXES = {
     ".xlsx": "xlsx",
     ".parquet": "parquet",
 }
+"""The format that the suffix of a file's name says."""
 _MARKS = {b"\xff\xfe\0\0": "UTF-32", b"\0\0\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -121,9 +123,9 @@ def format_of(source: object, format: str | None, allowed: tuple[str, ...]) -> s
         meant = nearest(str(format), allowed)
         raise InvalidValueError("format", format, ", ".join(allowed), f"did you mean {meant}?" if meant else None)
     name = name_of(source)
-    found = _SUFFIXES.get(Path(name).suffix.lower()) if name else None
+    found = SUFFIXES.get(Path(name).suffix.lower()) if name else None
     if found is None or found not in allowed:
-        suffixes = ", ".join(suffix for suffix, each in _SUFFIXES.items() if each in allowed)
+        suffixes = ", ".join(suffix for suffix, each in SUFFIXES.items() if each in allowed)
         hint = f"give a name that ends in {suffixes}, or say format="
         raise InvalidValueError("format", None if found is None else found, ", ".join(allowed), hint)
     return found
