@@ -119,8 +119,9 @@ def sheet(names: Sequence[str], rows: Iterable[Sequence[Any]], name: str | None 
                 page.write_datetime(number, place, cell, dated)
             elif cell is not None:  # text, and numbers with more digits than a spreadsheet keeps
                 text = str(cell)
-                if len(text) > _MAX_TEXT // 2 and len(text.encode("utf-16-le")) // 2 > _MAX_TEXT:
-                    told = f"a cell holds at most {_MAX_TEXT:,} characters, and this has {len(text):,}"
+                units = len(text) if len(text) <= _MAX_TEXT // 2 else len(text.encode("utf-16-le")) // 2
+                if units > _MAX_TEXT:
+                    told = f"a cell holds at most {_MAX_TEXT:,} characters, and this has {units:,} as Excel counts them"
                     problems.append(Problem(f"$.{names[place]}", told, file=name, line=number + 1, column=place + 1))
                     continue
                 page.write_string(number, place, text, as_typed)

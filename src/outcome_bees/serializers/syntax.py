@@ -12,7 +12,7 @@ MAX_DEPTH = 64
 """How deep mappings and lists may lie in each other. Our choice: a plan needs seven."""
 
 MAX_REPEATED = 1000
-"""How many keys that are there twice are told one by one; the rest are counted. Our choice."""
+"""How many keys that are there twice are told, before it is said that there are more. Our choice."""
 
 
 class BadSyntaxError(Exception):
@@ -60,7 +60,6 @@ def number_of(text: str) -> Decimal:
 def repeated_keys(marks: Iterable[Mark], tree: Any) -> BadSyntaxError:
     """Every key that a mapping of the text has twice."""
     found: list[tuple[Path, str, Position]] = []
-    more = 0
     stack: list[tuple[Path, dict[str, int], list[Any]]] = []  # path, lines of keys so far, next step
     for mark in marks:
         if mark.sort == "}":
@@ -71,8 +70,9 @@ def repeated_keys(marks: Iterable[Mark], tree: Any) -> BadSyntaxError:
             above, seen, step = stack[-1]
             if step[0] is None:  # a mapping that waits for a key
                 if mark.text in seen and len(found) == MAX_REPEATED:
-                    more += 1
-                elif mark.text in seen:
+                    found.append(((), "further keys are there twice", (mark.line, mark.column)))
+                    break
+                if mark.text in seen:
                     message = f"the key is there twice, first on line {seen[mark.text]}"
                     found.append(((*above, mark.text), message, (mark.line, mark.column)))
                 seen.setdefault(mark.text, mark.line)
@@ -84,6 +84,4 @@ def repeated_keys(marks: Iterable[Mark], tree: Any) -> BadSyntaxError:
             stack.append((path, {}, [None]))
         elif mark.sort == "[":
             stack.append((path, {}, [0]))
-    if more:
-        found.append(((), f"{more:,} further keys are there twice", found[-1][2]))
     return BadSyntaxError("a key is there twice", repeated=found, tree=tree)
