@@ -303,6 +303,32 @@ def test_a_disk_that_fails_is_an_error_of_ours(format: str) -> None:
         load_observations(Broken(), format=format)
 
 
+class Odd(io.RawIOBase):
+    """A file that gives what no file should."""
+
+    def __init__(self, *pieces: Any) -> None:
+        self._pieces = list(pieces)
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> Any:
+        return self._pieces.pop(0) if self._pieces else b""
+
+
+@pytest.mark.parametrize("format", ["csv", "json"])
+@pytest.mark.parametrize("pieces", [(None,), (5,), (b"a", "b"), ("a", b"b"), ([],)])
+def test_a_file_that_gives_neither_bytes_nor_text_is_told(format: str, pieces: tuple[Any, ...]) -> None:
+    with refused("where bytes or text should be"):
+        load_observations(Odd(*pieces), format=format)
+
+
+@pytest.mark.parametrize("format", ["csv", "json"])
+def test_bytes_may_come_in_any_wrapping(format: str) -> None:
+    text = ROWS + "m,CY2024,E1,1\n" if format == "csv" else '{"format": "outcome-bees/1", "observations": []}'
+    load_observations(Odd(bytearray(text.encode())), format=format)
+
+
 @pytest.mark.parametrize("source", [None, 5, b"x"])
 def test_what_is_no_source_is_the_callers_mistake(source: Any) -> None:
     with pytest.raises(InvalidValueError):

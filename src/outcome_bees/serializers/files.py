@@ -20,6 +20,7 @@ __all__ = [
     "format_of",
     "name_of",
     "opened",
+    "piece",
     "read_bytes",
     "refusal",
     "told_name",
@@ -182,7 +183,7 @@ def read_bytes(file: IO[Any], name: str | None, most: int | None = None) -> byte
         with suppress(OSError, AttributeError, ValueError):
             if os.fstat(file.fileno()).st_size > most:
                 raise refusal(name, too_large)
-        content = _read(file, most)
+        content = _read(file, name, most)
     except UnicodeDecodeError as error:
         raise refusal(name, f"it is not {error.encoding} text ({error.reason})") from None
     except (OSError, ValueError) as error:
@@ -192,14 +193,22 @@ def read_bytes(file: IO[Any], name: str | None, most: int | None = None) -> byte
     return content
 
 
-def _read(file: IO[Any], most: int) -> bytes | str:
+def piece(given: Any, first: Any, name: str | None) -> Any:
+    """A piece that an open file gave, seen to be bytes or text, as the first of its pieces is."""
+    if isinstance(given, (bytearray, memoryview)):
+        given = bytes(given)
+    if not isinstance(given, (bytes, str)) or (given and isinstance(given, str) != isinstance(first, str)):
+        raise refusal(name, f"it gives {type(given).__name__} where bytes or text should be, one of the two throughout")
+    return given
+
+
+def _read(file: IO[Any], name: str | None, most: int) -> bytes | str:
     """What an open file has, up to a byte more than is allowed; never one large buffer for a small file."""
     parts: list[Any] = []
     length = 0
     while length <= most:
         part = file.read(2**20)
-        if not isinstance(part, (bytes, str)):
-            raise InvalidValueError("source", type(part).__name__, "a file that gives bytes or text")
+        part = piece(part, parts[0] if parts else part, name)
         if not part:
             break
         parts.append(part)

@@ -187,6 +187,8 @@ def dump_observations(
         'measure,period,area,absence\\nm,CY2024,E92000001,suppressed\\n'
     """
     chosen = format_of(target, format, (*TABLES, *FORMATS))
+    if not isinstance(observations, Iterable):
+        raise InvalidTypeError("observations", observations, "Observations, or a list of Observation")
     figures = list(observations)
     for each in figures:
         if not isinstance(each, Observation):

@@ -6,7 +6,7 @@ from itertools import chain
 from os import fstat
 from typing import IO, Any
 
-from outcome_bees.serializers.files import refusal, wide
+from outcome_bees.serializers.files import piece, refusal, wide
 
 __all__ = ["MAX_ROW", "Progress", "read_rows"]
 
@@ -48,10 +48,13 @@ def _lines(file: IO[Any], name: str | None, progress: Progress | None) -> Iterat
     """Lists of whole lines, each line with its end."""
     total = _size(file)
     rest: Any = b""
+    first: Any = None
     before = done = 0  # lines and bytes so far
     while True:
         try:
             chunk: Any = file.read(_CHUNK)
+            first = chunk if first is None else first
+            chunk = piece(chunk, first, name)
         except (OSError, ValueError) as error:
             raise refusal(name, f"it cannot be read ({error})", before + 1) from None
         done += len(chunk)
