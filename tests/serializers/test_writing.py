@@ -1,5 +1,6 @@
 """What cannot be written is refused in words, whatever it was to be written to, and what stood there stays."""
 
+import codecs
 import gzip
 import io
 import os
@@ -29,6 +30,9 @@ def test_open_files_of_every_sort_are_written(tmp_path: Path) -> None:
         dump_plan(PLAN, packed, format="json")
     with gzip.open(tmp_path / "a.json.gz", "rb") as packed:
         assert load_plan(packed, format="json") == PLAN
+    with codecs.open(str(tmp_path / "b.json"), "w", "utf-8") as wrapped:
+        dump_plan(PLAN, wrapped, format="json")
+    assert load_plan(tmp_path / "b.json") == PLAN
     for mode in ("w+", "w+b"):
         with tempfile.NamedTemporaryFile(mode, encoding=None if "b" in mode else "utf-8") as file:
             dump_plan(PLAN, file, format="json")
@@ -79,8 +83,9 @@ def test_a_file_that_is_read_only_stays_as_it_is(tmp_path: Path) -> None:
 
 def test_only_figures_are_written_as_figures() -> None:
     wrong: Any = [FIGURE, 1]
+    file = io.StringIO()
     with pytest.raises(InvalidTypeError, match="objects of Observation"):
-        dump_observations(wrong, file := io.StringIO(), format="json")
+        dump_observations(wrong, file, format="json")
     assert file.getvalue() == ""
 
 

@@ -1,5 +1,6 @@
 """Writing a file whole or not at all."""
 
+import codecs
 import errno
 import io
 import os
@@ -48,8 +49,10 @@ def _write_open(target: Any, content: bytes | str) -> None:
 
 def _takes_text(target: Any) -> bool:
     """Whether an open file is one of text; what it does not say itself, its mode does."""
-    if isinstance(target, (io.TextIOBase, io.RawIOBase, io.BufferedIOBase)):
-        return isinstance(target, io.TextIOBase)
+    if isinstance(target, (io.TextIOBase, codecs.StreamWriter, codecs.StreamReaderWriter)):
+        return True
+    if isinstance(target, (io.RawIOBase, io.BufferedIOBase)):
+        return False
     mode = getattr(target, "mode", "")
     return hasattr(target, "encoding") and "b" not in (mode if isinstance(mode, str) else "b")
 
@@ -58,7 +61,7 @@ def _takes_text(target: Any) -> bool:
 def replacing(target: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
     """A new file that takes the place of the target once all is written, and leaves nothing behind if not."""
     told = told_name(os.fspath(target))
-    temporary: Path | None = None
+    path = temporary = None
     try:
         path = Path(os.path.realpath(os.fspath(target)))
         told = told_name(str(path))
@@ -83,8 +86,9 @@ def replacing(target: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
         temporary.replace(path)
         temporary = None
     except (OSError, ValueError) as error:
-        gone = isinstance(error, FileNotFoundError) and not path.parent.exists()
-        said = f"there is no folder {path.parent}" if gone else trouble(error).replace("opened", "written")
+        folder = None if path is None else path.parent
+        gone = isinstance(error, FileNotFoundError) and folder is not None and not folder.exists()
+        said = f"there is no folder {folder}" if gone else trouble(error).replace("opened", "written")
         raise refusal(told, said, done="written") from None
     finally:
         if temporary is not None:
