@@ -58,6 +58,15 @@ def nearest(given: str, allowed: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
+class Words(str):
+    """What was given, said in words where it is no value that could be shown: ``both``, ``neither``."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
 class OutcomeBeesError(Exception):
     """The base of every error of this library: catch this to catch them all.
 
@@ -248,13 +257,18 @@ class Problem(OutcomeBeesError):
 
 
 class _ProblemsError(OutcomeBeesError, ExceptionGroup[Exception]):
-    """All problems of one thing at once."""
+    """All problems of one thing at once.
 
-    def __new__(cls, title: str, problems: Sequence[Exception]) -> Self:
+    Attributes:
+        title: What cannot be done, and with what.
+        more: How many further problems there are at least: beyond a thousand not all is looked into.
+    """
+
+    def __new__(cls, title: str, problems: Sequence[Exception], more: int = 0) -> Self:
         return super().__new__(cls, title, list(problems))
 
-    def __init__(self, title: str, problems: Sequence[Exception]) -> None:
-        self.title = title
+    def __init__(self, title: str, problems: Sequence[Exception], more: int = 0) -> None:
+        self.title, self.more = title, more
         super().__init__(title, list(problems))
 
     @property
@@ -267,12 +281,13 @@ class _ProblemsError(OutcomeBeesError, ExceptionGroup[Exception]):
         return type(self)(self.title, excs)
 
     def __str__(self) -> str:
-        count = len(self.exceptions)
+        count = len(self.exceptions) + self.more
         noun = "problem" if count == 1 else "problems"
-        lines = [f"{self.title}: {count:,} {noun}"]
+        least = "at least " if self.more else ""
+        lines = [f"{self.title}: {least}{count:,} {noun}"]
         lines += [f"  {each}" for each in self.exceptions[:_SHOWN_PROBLEMS]]
         if count > _SHOWN_PROBLEMS:
-            lines.append(f"  … and {count - _SHOWN_PROBLEMS:,} more")
+            lines.append(f"  … and {least}{count - _SHOWN_PROBLEMS:,} more")
         return "\n".join(lines)
 
 
@@ -293,7 +308,8 @@ class DocumentError(_ProblemsError):
     """A document that cannot be read; nothing of it was loaded.
 
     Attributes:
-        problems: Every problem of it, in the document's order, each with its path and line.
+        problems: Every problem of it, in the document's order, each with its path and line; a thousand at most.
+        more: How many more there are at least.
 
     Example:
         >>> import io

@@ -15,8 +15,6 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from hypothesis import strategies as st
-
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.evaluation.policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR, STANDARD, Policy
 from outcome_bees.model.aims import Aim, Beat, Complete, Hold, Improve, Rank, Reach, StayBetween
@@ -61,6 +59,25 @@ __all__ = [
     "texts",
     "units",
 ]
+
+
+def register() -> None:
+    """Tell Hypothesis how the public types are drawn; its entry point calls this."""
+    if not globals().get("_ready"):  # this module itself is what imports Hypothesis: it registers at its end
+        return
+    st.register_type_strategy(Period, periods())
+    st.register_type_strategy(Unit, units())
+    st.register_type_strategy(Margin, margins())
+    st.register_type_strategy(Measure, measures())
+    st.register_type_strategy(Target, targets())
+    st.register_type_strategy(Observation, observations())
+    st.register_type_strategy(Observations, series().map(Observations))
+    st.register_type_strategy(Comparator, comparators())
+    st.register_type_strategy(Plan, plans())
+
+
+# Hypothesis looks for the function above while it is being imported.
+from hypothesis import strategies as st  # noqa: E402
 
 _MOSTLY = st.sampled_from((True, True, True, False))
 AREAS = ("E10000015", "E12000006", "E92000001")
@@ -335,14 +352,5 @@ def plans(draw: st.DrawFn) -> Plan:
     )
 
 
-def register() -> None:
-    """Tell Hypothesis how the public types are drawn; its entry point calls this."""
-    st.register_type_strategy(Period, periods())
-    st.register_type_strategy(Unit, units())
-    st.register_type_strategy(Margin, margins())
-    st.register_type_strategy(Measure, measures())
-    st.register_type_strategy(Target, targets())
-    st.register_type_strategy(Observation, observations())
-    st.register_type_strategy(Observations, series().map(Observations))
-    st.register_type_strategy(Comparator, comparators())
-    st.register_type_strategy(Plan, plans())
+_ready = True
+register()

@@ -142,3 +142,10 @@ def test_the_version_is_one_and_the_same_everywhere() -> None:
         pytest.skip("the library is on the path and not installed")
     assert outcome_bees.__version__ == installed
     assert tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["dynamic"] == ["version"]
+
+
+@pytest.mark.parametrize("first", ["import outcome_bees.testing", "import hypothesis, outcome_bees.testing"])
+def test_the_strategies_are_registered_whichever_of_the_two_is_imported_first(first: str) -> None:
+    code = "from hypothesis import strategies as st\nimport json, outcome_bees\n"
+    asked = "print(json.dumps(repr(st.from_type(outcome_bees.Plan))))"
+    assert in_a_new_interpreter(f"{first}\n{code}{asked}") == "plans()"

@@ -211,11 +211,6 @@ def test_what_cannot_be_extended_is_refused_where_it_is_said(tmp_path: Path, giv
     assert said in only.message
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    (only,) = problems(written(tmp_path, "extends: other.yaml\n"))
-    assert (Path(only.file or "").name, only.message) == ("other.yaml", "there is no such file")
-
-
 def test_documents_that_extend_each_other_are_refused(tmp_path: Path) -> None:
     written(tmp_path, "extends: above.yaml\n", "other.yaml")
     (only,) = problems(written(tmp_path, "extends: other.yaml\n"))
@@ -226,3 +221,50 @@ def test_collections_that_are_no_lists_and_items_without_id_are_problems_like_an
     text = "extends: below.yaml\nmeasures: [{title: X, unit: count}]\ntargets: all\n"
     found = {each.path for each in problems(written(below.parent, text))}
     assert found == {"$.measures[0]", "$.targets"}
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("strategic-priorities-2024-25", "did you mean catalogue:strategic-priorities-2024-25?"),
+        ("plan-2018-2", "did you mean catalogue:plan-2018-21?"),
+        ("''", "allowed: catalogue: and the name of an edition"),
+        ("sub", "allowed: catalogue: and the name of an edition"),
+        ("figures.csv", "allowed: catalogue: and the name of an edition"),
+    ],
+)
+def test_what_no_document_can_extend_is_told_where_it_stands(given: str, meant: str, tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "figures.csv").write_text("measure\n")
+    path = written(tmp_path, f"extends: {given}\n")
+    (problem,) = problems(path)
+    assert (problem.file, problem.path, problem.line) == (str(path), "$.extends", 2)
+    assert meant in problem.message
+
+
+def test_a_file_that_cannot_be_extended_is_told_beside_the_place_that_names_it(tmp_path: Path) -> None:
+    path = written(tmp_path, "extends: nothere.yaml\n")
+    here, there = problems(path)
+    assert (here.file, here.path, here.line) == (str(path), "$.extends", 2)
+    assert "nothere.yaml" in here.message
+    assert (there.file, there.message) == (str(tmp_path / "nothere.yaml"), "there is no such file")
+
+
+def test_a_mistyped_id_is_shown_the_one_that_may_be_meant(tmp_path: Path) -> None:
+    path = written(tmp_path, f"extends: {EDITION}\ntargets:\n  - {{id: ehcp-within-20-week, due: CY2024}}\n")
+    told = {each.path: each for each in problems(path)}
+    assert told["$.targets[0].id"].message.endswith("did you mean ehcp-within-20-weeks?")
+    assert told["$.targets[0]"].message == "measure is missing"
+    assert {each.line for each in told.values()} == {4}
+
+
+def test_an_id_stated_twice_is_told_by_its_place_in_the_same_document(tmp_path: Path, below: Path) -> None:
+    path = written(
+        tmp_path, f"extends: {below.name}\nmeasures:\n  - {{id: two, title: A}}\n  - {{id: two, title: B}}\n"
+    )
+    (problem,) = problems(path)
+    assert (problem.path, problem.line, problem.message) == (
+        "$.measures[1].id",
+        5,
+        "'two' is the id of measures[0] already",
+    )

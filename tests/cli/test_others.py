@@ -118,6 +118,17 @@ def test_every_problem_of_every_file_is_told_with_its_place(run: Run) -> None:
     assert f"{len(problems)} problems in 3 files." in out
 
 
+def test_validate_shows_fifty_problems_of_a_file_and_counts_the_rest(run: Run, tmp_path: Path) -> None:
+    rows = "".join(f"m,CY2024,E1,x{number}\n" for number in range(1200))
+    (tmp_path / "bad.csv").write_text(f"measure,period,area,value\n{rows}")
+    code, out, _ = run("validate", "bad.csv")
+    assert code == 1
+    assert out.count("allowed: a plain") == 50
+    assert "1,150 more in this file" in out
+    assert "1,200 problems in 1 file." in out
+    assert run("validate", "bad.csv", "--format", "csv")[1].count("allowed: a plain") == 1200
+
+
 def test_a_file_that_is_not_there_is_no_invalid_file(run: Run) -> None:
     assert run("validate", PLAN, "not-there.yaml") == (
         2,

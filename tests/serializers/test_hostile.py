@@ -35,6 +35,15 @@ PLANS: dict[str, tuple[str, str | bytes]] = {
     "mappings 100,000 deep in YAML": ("yaml", "{a: " * DEEP),
     "blocks 100,000 deep in YAML": ("yaml", "- " * DEEP),
     "lists 100,000 deep in TOML": ("toml", "a = " + "[" * DEEP),
+    "a key of 30,000 parts in quotes in TOML": ("toml", ".".join(['":"'] * 30_000) + " = 1"),
+    "a table of 30,000 parts in quotes in TOML": ("toml", "[" + ".".join(['":"'] * 30_000) + "]"),
+    "keys of 62 parts in TOML": ("toml", "".join(".".join("a" * 61) + f".z{n} = 1\n" for n in range(10_000))),
+    "text of four million characters in TOML": ("toml", f'title = "{"x" * 4_000_000}"'),
+    "text of two million lines in TOML": ("toml", 'title = """' + "x\n" * 2_000_000 + '"""'),
+    "a key without end in TOML": ("toml", "k" * 1_000_000 + " = 1"),
+    "quotes alone in TOML": ("toml", "'" * 1_000_000),
+    "points alone in TOML": ("toml", "." * 1_000_000),
+    "backslashes alone in TOML": ("toml", 'a = "' + "\\" * 1_000_001),
     "a key of 20,000 parts in TOML": ("toml", ".".join("a" * 20_000) + " = 1"),
     "a number of a million digits": ("json", JSON % DIGITS),
     "a number of a million digits in YAML": ("yaml", HEAD + f"source: {DIGITS}"),
@@ -51,6 +60,10 @@ PLANS: dict[str, tuple[str, str | bytes]] = {
     "a tag that turns text into bytes": ("yaml", HEAD + "source: !!binary aGk="),
     "a merge key": ("yaml", HEAD + "<<: {source: x}"),
     "a key that is a list": ("yaml", HEAD + "? [a]\n: b"),
+    "sixty thousand tag directives": ("yaml", "".join(f"%TAG !a{number}! tag:x\n" for number in range(60_000))),
+    "tag directives behind a document": ("yaml", HEAD + "...\n" + "%TAG !a! tag:x\n" * 3),
+    "a hundred thousand equal keys": ("yaml", HEAD + "source: x\n" * 100_000),
+    "a list of a million numbers where measures should be": ("json", f'{{"measures": [{"1," * 1_000_000}1]}}'),
     "a directive of a version to come": ("yaml", "%YAML 9.9\n---\n" + HEAD),
     "a key twice": ("json", '{"format": "outcome-bees/1", "id": "p", "id": "q", "title": "P"}'),
     "half a surrogate pair": ("json", JSON % r'"\ud800"'),
@@ -116,6 +129,31 @@ def test_a_hostile_table_is_refused(what: str) -> None:
     assert len(str(caught.value)) < 40_000
 
 
+A1 = '<c r="A1"/>'
+SHARED = "xl/sharedStrings.xml"
+SST = '<sst uniqueCount="%d"><si><t>x</t></si></sst>'
+
+
+def one_cell(number: float, format: str) -> Any:
+    """A workbook with one number, shown in a format."""
+    file = io.BytesIO()
+    book = pytest.importorskip("xlsxwriter").Workbook(file, {"in_memory": True})
+    book.add_worksheet().write_number(0, 0, number, book.add_format({"num_format": format}))
+    book.close()
+    file.seek(0)
+    return file
+
+
+def packed(parts: dict[str, str | bytes]) -> Any:
+    """An archive of some parts."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, part in parts.items():
+            book.writestr(name, part)
+    file.seek(0)
+    return file
+
+
 def workbook(sheet: str | bytes, **parts: str | bytes) -> Any:
     pytest.importorskip("python_calamine")
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -123,20 +161,14 @@ def workbook(sheet: str | bytes, **parts: str | bytes) -> Any:
     relation = f'<Relationship Id="a" Type="{office}/%s" Target="%s"/>'
     relation = f'<Relationships xmlns="{package}/relationships">{relation}</Relationships>'
     sheets = '<sheets><sheet name="s" sheetId="1" r:id="a"/></sheets>'
-    packed = {
+    standing = {
         "[Content_Types].xml": f'<Types xmlns="{package}/content-types"/>',
         "_rels/.rels": relation % ("officeDocument", "xl/workbook.xml"),
         "xl/workbook.xml": f'<workbook xmlns:r="{office}">{sheets}</workbook>',
         "xl/_rels/workbook.xml.rels": relation % ("worksheet", "worksheets/sheet1.xml"),
         "xl/worksheets/sheet1.xml": sheet,
-        **parts,
     }
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, part in packed.items():
-            book.writestr(name, part)
-    file.seek(0)
-    return file
+    return packed({**standing, **parts})
 
 
 SHEET = "<worksheet><sheetData>%s</sheetData></worksheet>"
@@ -150,6 +182,21 @@ WORKBOOKS: dict[str, Callable[[], Any]] = {
     "a far cell by counting": lambda: workbook(SHEET % f"<row>{'<c/>' * 50_000}</row>{'<row><c/></row>' * 50_000}"),
     "a document type with entities": lambda: workbook('<!DOCTYPE a [<!ENTITY b "c">]>' + SHEET % ""),
     "a part of 300 million bytes": lambda: workbook(SHEET % "", **{"xl/media/a.png": bytes(300_000_000)}),
+    "a cell in a column before the last": lambda: workbook(SHEET % '<row><c r="B1"/><c r="A1"/></row>'),
+    "a row before the last": lambda: workbook(SHEET % '<row r="2"/><row r="1"/>'),
+    "eight million cells in one place": lambda: workbook(SHEET % f"<row>{A1 * 8_000_000}</row>"),
+    "texts more than there are": lambda: workbook(SHEET % "", **{SHARED: SST % 4_294_967_295}),
+    "texts more than memory can be": lambda: workbook(SHEET % "", **{SHARED: SST % 10**18}),
+    "texts fewer than none": lambda: workbook(SHEET % "", **{SHARED: SST % -1}),
+    "texts in what is no XML": lambda: workbook(SHEET % "", **{SHARED: "x" + SST % 10**18}),
+    "an encoding that there is not": lambda: workbook('<?xml version="1.0" encoding="foo"?>' + SHEET % ""),
+    "an encoding that another reader may not heed": lambda: workbook('<?xml version="1.0" encoding="cp037"?>'),
+    "an OpenDocument sheet": lambda: packed({"mimetype": "application/vnd.oasis", "content.xml": "<office/>"}),
+    "a binary workbook": lambda: packed({"xl/workbook.bin": "x"}),
+    "a binary workbook beside another": lambda: workbook(SHEET % "", **{"xl/workbook.bin": "x"}),
+    "an archive behind bytes of another sort": lambda: of(bytes(100) + workbook(SHEET % "").getvalue()),
+    "a time of two billion hours": lambda: one_cell(2_147_483_647, "[h]:mm"),
+    "a number that is no date": lambda: one_cell(-1e308, "yyyy-mm-dd"),
     "no workbook": lambda: of("hello"),
     "an old workbook": lambda: of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
     "a zip of nothing": lambda: of(b"PK\x05\x06" + bytes(18)),
@@ -169,6 +216,18 @@ def test_what_is_no_parquet_is_refused(content: bytes) -> None:
     pytest.importorskip("polars")
     with refused("no Parquet"):
         load_observations(of(content), format="parquet")
+
+
+@pytest.mark.parametrize("engine", ["polars", "pyarrow"])
+def test_more_rows_of_parquet_than_can_be_held_are_refused_unread(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pl = pytest.importorskip("polars")
+    pytest.importorskip(engine)
+    monkeypatch.setattr("outcome_bees.serializers.parquet._ENGINES", (engine,))
+    pl.DataFrame({"measure": ["m"]}).select(pl.col("measure").repeat_by(11_000_000).explode()).write_parquet(
+        file := io.BytesIO()
+    )
+    with refused("it has 11,000,000 rows; allowed: 10,000,000"):
+        load_observations(of(file.getvalue()), format="parquet")
 
 
 @pytest.mark.parametrize(
@@ -242,6 +301,32 @@ def test_a_disk_that_fails_is_an_error_of_ours(format: str) -> None:
     pytest.importorskip("python_calamine")
     with pytest.raises(OutcomeBeesError):
         load_observations(Broken(), format=format)
+
+
+class Odd(io.RawIOBase):
+    """A file that gives what no file should."""
+
+    def __init__(self, *pieces: Any) -> None:
+        self._pieces = list(pieces)
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> Any:
+        return self._pieces.pop(0) if self._pieces else b""
+
+
+@pytest.mark.parametrize("format", ["csv", "json"])
+@pytest.mark.parametrize("pieces", [(None,), (5,), (b"a", "b"), ("a", b"b"), ([],)])
+def test_a_file_that_gives_neither_bytes_nor_text_is_told(format: str, pieces: tuple[Any, ...]) -> None:
+    with refused("where bytes or text should be"):
+        load_observations(Odd(*pieces), format=format)
+
+
+@pytest.mark.parametrize("format", ["csv", "json"])
+def test_bytes_may_come_in_any_wrapping(format: str) -> None:
+    text = ROWS + "m,CY2024,E1,1\n" if format == "csv" else '{"format": "outcome-bees/1", "observations": []}'
+    load_observations(Odd(bytearray(text.encode())), format=format)
 
 
 @pytest.mark.parametrize("source", [None, 5, b"x"])

@@ -3,6 +3,7 @@
 import io
 import json
 import pickle
+from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
@@ -96,8 +97,8 @@ aim.value = "5"
         ("", "there is nothing in it"),
         ("a: [1, 2", "not YAML"),
         ("5", "given 5; allowed: a mapping that begins with format: outcome-bees/1"),
-        ("id: p", "format is missing; allowed: format: outcome-bees/1"),
-        ("format: other/1", 'given "other/1"; allowed: outcome-bees/1'),
+        ("id: p\ntitle: P", "format is missing; allowed: format: outcome-bees/1"),
+        ("format: other/1\nid: p\ntitle: P", 'given "other/1"; allowed: outcome-bees/1'),
         ("format: outcome-bees/1\n---\nid: p", "a second document is not allowed"),
         (HEAD + "source: &a x", "an anchor (&a) is not allowed"),
         (HEAD + "source: *a", "an alias (*a) is not allowed"),
@@ -110,6 +111,134 @@ aim.value = "5"
 )
 def test_what_is_no_document_is_told_in_words(text: str, what: str) -> None:
     assert what in said(text).replace("not JSON", "not YAML")
+
+
+def test_what_is_too_long_in_toml_is_told_where_it_stands() -> None:
+    head = HEAD.replace(": ", ' = "').replace("\n", '"\n')
+    for wrong, what in (
+        ("9" * 4301, "a key or number of more than 200 characters"),
+        ('"' + "x" * 200_000 + '"', "a text of more than 200,000 characters"),
+        ("{" + ".".join("abcdefghijklmnopq" * 10) + " = 1}", "a key of more than 8 parts"),
+    ):
+        (problem,) = refused(f"{head}source = {wrong}\n", "toml").problems
+        assert (problem.line, problem.message) == (4, what)
+    title = "a.b." * 4_000  # in quotes, and so no key
+    assert load_plan(io.StringIO(f'{head}source = "{title}"\n'), format="toml").source == title
+
+
+@pytest.mark.parametrize("first", ["", "format: other/1\n"])
+def test_a_document_that_does_not_say_its_format_is_told_all_the_rest(first: str) -> None:
+    problems = refused(f"{first}id: P\ntitle: 5\nsauce: x\n").problems
+    assert [each.path for each in problems] == ["$.format" if first else "$", "$.id", "$.title", "$.sauce"]
+    with pytest.raises(DocumentError) as caught:
+        load_observations(io.StringIO(f"{first}observation: []\n"), format="yaml")
+    told = {each.message for each in caught.value.problems}
+    assert "observations is missing" in told
+    assert "unknown key; allowed: format, observations (did you mean observations?)" in told
+    assert len(told) == 3
+
+
+def test_every_broken_rule_between_fields_is_told_beside_all_else() -> None:
+    figure = "measure: m, period: CY2024, area: E 1, value: 1, absence: low, lower: 3, upper: 2, denominator: 0"
+    with pytest.raises(DocumentError) as caught:
+        load_observations(io.StringIO(f"format: outcome-bees/1\nobservations: [{{{figure}}}]"), format="yaml")
+    told = {each.path.removeprefix("$.observations[0]"): each.message for each in caught.value.problems}
+    assert told.keys() == {"", ".area", ".denominator", ".lower"}
+    assert told[""].startswith("given both; allowed: exactly one of value and absence")
+    columns = [each.partition(": ") for each in figure.split(", ")]
+    table = f"{','.join(name for name, _, _ in columns)}\n{','.join(said for _, _, said in columns)}\n"
+    with pytest.raises(DocumentError) as caught:
+        load_observations(io.StringIO(table), format="csv")
+    assert {each.path for each in caught.value.problems} == {"$", "$.area", "$.denominator", "$.lower"}
+    target = "{id: t, measure: m, aim: {kind: complete}, trajectory: {kind: linear}, tolerance: {percent: 1}, dew: 1}"
+    text = f"{HEAD}measures: [{{id: m, title: M, unit: percent}}]\ntargets: [{target}]\n"
+    assert [each.path for each in refused(text).problems] == [
+        "$.targets[0].trajectory",  # not to a milestone …
+        "$.targets[0].tolerance",
+        "$.targets[0].dew",
+    ], "… and nothing is said of the due period, which may have been meant"
+
+
+def test_rules_are_not_held_against_what_could_not_be_read() -> None:
+    text = f"{HEAD}measures: [{{id: m, title: M, unit: precent, components: [a]}}]\n"
+    assert [each.path for each in refused(text).problems] == ["$.measures[0].unit", "$.measures[0].components[0]"]
+
+
+@pytest.mark.parametrize("format", ["json", "yaml", "csv"])
+def test_of_very_many_problems_a_thousand_are_told_and_the_rest_counted(format: str, tmp_path: Path) -> None:
+    figures = [{"measure": "m", "period": "CY2024", "area": "E1", "value": f"x{number}"} for number in range(2500)]
+    text = json.dumps({"format": "outcome-bees/1", "observations": figures})
+    if format == "csv":
+        text = "measure,period,area,value\n" + "".join(f"m,CY2024,E1,x{number}\n" for number in range(2500))
+    with pytest.raises(DocumentError) as caught:
+        load_observations(io.StringIO(text), format=format)
+    assert (len(caught.value.problems), caught.value.more) == (1000, 1500)
+    assert "2,500 problems" in str(caught.value)
+    assert "… and at least 2,450 more" in str(caught.value)
+    assert "2,500 problems" in str(pickle.loads(pickle.dumps(caught.value)))
+    (tmp_path / f"bad.{format}").write_text(text)
+    found = validate(tmp_path / f"bad.{format}")
+    if format == "csv":
+        assert len(found) == 2500, "who asks for what is wrong is told all of it"
+    else:
+        assert len(found) == 1001
+        assert found[-1].message == "and at least 1,500 further problems"
+
+
+def test_a_key_without_end_does_not_make_a_message_without_end() -> None:
+    for key in ("k" * 1_000_000, "ключ" * 100_000):
+        error = refused(json.dumps({"format": "outcome-bees/1", "id": "p", "title": "P", key: 1}), "json")
+        assert len(str(error)) < 1000
+
+
+def test_null_says_the_same_as_leaving_out() -> None:
+    for field in ("measures", "outcome_bees", "links", "adoption", "period", "source"):
+        assert load_plan(io.StringIO(f"{HEAD}{field}: null\n"), format="yaml") == Plan(id="p", title="P")
+    empty = ", ".join(f"{name}: null" for name in ("kind", "role", "components", "breaks", "unit"))
+    nothing = ", ".join(f"{name}: null" for name in ("breakdown", "trajectory", "tolerance", "due", "agreed_with"))
+    measures = "measures: [{id: m, title: M, kind: narrative}, {id: n, title: N, unit: count%s}]\n"
+    text = HEAD + measures + "targets: [{id: t, measure: m, aim: null%s}]\n"
+    plain = load_plan(io.StringIO(text % ("", "")), format="yaml")
+    assert (
+        load_plan(
+            io.StringIO(text % (f", {empty.replace('unit: null', 'ended: null')}", f", {nothing}")), format="yaml"
+        )
+        == plain
+    )
+    assert [each.path for each in refused(f"{HEAD}measures: [{{id: null, title: M, unit: count}}]\n").problems] == [
+        "$.measures[0].id"
+    ]
+
+
+def test_a_number_without_bounds_is_told_as_it_was_written() -> None:
+    text = (
+        HEAD
+        + "measures: [{id: m, title: M, unit: count}]\ntargets: [{id: t, measure: m, aim: {kind: reach, value: %s}}]"
+    )
+    as_json = json.dumps(yaml_tree(text % 5), default=int).replace('"value": 5', '"value": 1e9999999999999999999999')
+    assert said(as_json, "json").endswith("given 1e9999999999999999999999; allowed: a number of at most 30 digits")
+
+
+def test_a_key_of_a_profile_is_told_itself() -> None:
+    trajectory = "trajectory: {kind: profile, values: {CY20: 2}}"
+    target = f"{{id: t, measure: m, aim: {{kind: reach, value: 5}}, {trajectory}}}"
+    message = said(f"{HEAD}measures: [{{id: m, title: M, unit: count}}]\ntargets: [{target}]\n")
+    assert "given 2" not in message
+    assert "given 'CY20'" in message
+
+
+def test_plain_trees_may_be_of_any_mappings_and_have_any_keys() -> None:
+    tree = {
+        "format": "outcome-bees/1",
+        "id": "p",
+        "title": "P",
+        "measures": [OrderedDict(id="m", title="M", unit="count")],
+    }
+    assert from_tree(OrderedDict(tree)).measures[0].id == "m"
+    wrong: Any = {**tree, None: 1, 5: 2}
+    with pytest.raises(DocumentError) as caught:
+        from_tree(wrong)
+    assert [each.path for each in caught.value.problems] == ["$.None", '$["5"]']
 
 
 def test_a_newer_format_fails_and_says_both_versions() -> None:

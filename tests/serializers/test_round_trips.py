@@ -32,12 +32,22 @@ from outcome_bees.serializers import (
     load_plan,
     to_tree,
 )
+from outcome_bees.serializers.yaml import dump as yaml_text, load as yaml_tree
 from outcome_bees.testing import observations, periods, plans, targets
 
 DOCUMENTS = ("json", "yaml", "toml")
 TABLES = ("csv", "xlsx", "parquet")
 NEEDS = {"toml": "tomli_w", "xlsx": "xlsxwriter", "parquet": "polars"}
 AS_OF = date(2025, 12, 31)
+
+
+@pytest.mark.parametrize("number", ["0E+3", "1E+30", "1E-30", "-5E+2", "1.5E+7"])
+def test_a_large_number_in_yaml_is_one_to_other_readers_too(number: str) -> None:
+    yaml = pytest.importorskip("yaml")
+    text = yaml_text({"value": Decimal(number)})
+    assert yaml.safe_load(text) == {"value": float(number)}
+    assert str(yaml_tree(text)["value"]) == str(yaml_tree(f"value: {number}")["value"]) == number
+
 
 anything_visible = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=40)
 awkward = st.sampled_from(

@@ -74,9 +74,9 @@ def test_line_ends_and_byte_order_marks_do_not_matter(end: str, mark: bytes, las
 
 
 def test_a_quoted_cell_may_run_over_lines_and_later_lines_are_still_counted_right() -> None:
-    text = 'measure,period,area,value,note\nehcp,CY2024,E1,1,"two\nlines, and ""quotes"""\n\nehcp,CY2025,E1,x,\n'
-    assert problems(text) == [(5, 'given "x"; allowed: a plain decimal number, such as 95, 95.0 or -0.5')]
-    assert [each.note for each in read(text.replace("E1,x", "E1,2"))] == ['two\nlines, and "quotes"', None]
+    text = 'measure,period,area,value,note\nehcp,CY2024,E1,1,"two\nlines, and ""quotes"""\n\nehcp,CY2025,E1,y,\n'
+    assert problems(text) == [(5, 'given "y"; allowed: a plain decimal number, such as 95, 95.0 or -0.5')]
+    assert [each.note for each in read(text.replace("E1,y", "E1,2"))] == ['two\nlines, and "quotes"', None]
 
 
 @pytest.mark.parametrize(
@@ -207,6 +207,27 @@ def test_a_byte_order_mark_is_written_where_excel_wants_one() -> None:
 def test_a_format_that_cannot_be_told_is_the_callers_mistake(name: str, format: str | None, tmp_path: Path) -> None:
     with pytest.raises(InvalidValueError, match="format"):
         load_observations(tmp_path / name, format=format)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le"])
+def test_text_of_several_bytes_a_character_is_told_by_its_name(encoding: str) -> None:
+    name = encoding[:6].upper()
+    ((line, message),) = problems((HEADER + "ehcp,CY2024,E1,1\n").encode(encoding))
+    assert (line, message[: len(name) + 7]) == (1, f"it is {name};")
+
+
+@pytest.mark.parametrize(("sign", "word"), [(";", "semicolons"), ("\t", "tabs")])
+def test_cells_that_other_signs_separate_are_told_as_such(sign: str, word: str) -> None:
+    text = (HEADER + "ehcp,CY2024,E1,1\n").replace(",", sign)
+    assert problems(text) == [(1, f"the cells are separated by {word}; allowed: commas (save it again as 'CSV UTF-8')")]
+
+
+def test_rows_of_commas_alone_are_no_figures() -> None:
+    assert len(read(HEADER + "ehcp,CY2024,E1,1\n,,,\n\n,,,\nehcp,CY2025,E1,1\n,,,\n")) == 2
+
+
+def test_a_symbol_among_the_figures_is_shown_its_column() -> None:
+    assert "the column absence" in problems(HEADER + "ehcp,CY2024,E1,c\n")[0][1]
 
 
 # Spreadsheets

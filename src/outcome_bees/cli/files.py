@@ -1,6 +1,7 @@
 """``outcome-bees validate``, ``convert`` and ``schema``: documents themselves."""
 
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 from outcome_bees.cli.answer import Answer, deliver
@@ -14,6 +15,7 @@ from outcome_bees.vocabulary import Rag
 __all__ = ["convert", "schema", "validate"]
 
 _TABLES = {".csv", ".xlsx", ".parquet"}  # of figures; what has another suffix is a plan
+_SHOWN = 50  # as many as an error shows
 _COLUMNS = ("file", "line", "column", "path", "message")
 
 
@@ -26,7 +28,7 @@ def validate(arguments: Namespace) -> int:
     facts = [tuple(getattr(each, name) for name in _COLUMNS) for problems in found.values() for each in problems]
 
     def table() -> Table:
-        groups = [Group(map(_row, problems) if problems else [_GOOD], name) for name, problems in found.items()]
+        groups = [Group(_rows(problems), name) for name, problems in found.items()]
         count = len(facts)
         summary = (
             f"{count:,} problem{'' if count == 1 else 's'} in {len(found):,} file{'' if len(found) == 1 else 's'}."
@@ -48,6 +50,15 @@ def validate(arguments: Namespace) -> int:
 
 
 _GOOD = Row((Cell("all of it"), Cell("valid", mark="✔", rag=Rag.GREEN)))
+
+
+def _rows(problems: Sequence[Problem]) -> list[Row]:
+    """What people read of them: the first fifty, and how many more there are. JSON and CSV have them all."""
+    rows = [_row(each) for each in problems[:_SHOWN]]
+    if len(problems) > _SHOWN:
+        more = f"{len(problems) - _SHOWN:,} more in this file (--format json or csv has them all)"
+        rows.append(Row((Cell("…"), Cell(more, mark="✘", rag=Rag.RED))))
+    return rows or [_GOOD]
 
 
 def _row(problem: Problem) -> Row:

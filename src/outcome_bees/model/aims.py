@@ -1,12 +1,14 @@
 """What a target wants of a figure: seven sorts of aim, none of which knows which way is better."""
 
 from decimal import Decimal
+from typing import ClassVar
 
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.model.fields import item_id, item_id_or_none, located, number
 from outcome_bees.model.margin import Margin
+from outcome_bees.model.rules import Rule, enforce
 
 __all__ = ["Aim", "Beat", "Complete", "Hold", "Improve", "Rank", "Reach", "StayBetween"]
 
@@ -40,6 +42,11 @@ class Reach:
     value: Decimal = field(converter=number)
 
 
+def _crossed(aim: "StayBetween") -> InvalidValueError | None:
+    wrong = aim.low > aim.high
+    return InvalidValueError("StayBetween", (aim.low, aim.high), "low not above high") if wrong else None
+
+
 @frozen(field_transformer=located)
 class StayBetween:
     """To lie between two numbers, both of them included. No direction is needed.
@@ -56,9 +63,8 @@ class StayBetween:
     low: Decimal = field(converter=number)
     high: Decimal = field(converter=number)
 
-    def __attrs_post_init__(self) -> None:
-        if self.low > self.high:
-            raise InvalidValueError("StayBetween", (self.low, self.high), "low not above high")
+    RULES: ClassVar = (Rule(("low", "high"), _crossed),)
+    __attrs_post_init__ = enforce
 
 
 @frozen(field_transformer=located)
@@ -113,6 +119,11 @@ class Complete:
     """
 
 
+def _all_will_do(aim: "Rank") -> InvalidValueError | None:
+    allowed = "fewer groups that will do than there are groups"
+    return InvalidValueError("Rank", (aim.best, aim.of), allowed) if aim.best >= aim.of else None
+
+
 @frozen(field_transformer=located)
 class Rank:
     """To be among the best so many of equal groups of areas: ``Rank(1, 4)`` is the top quartile.
@@ -137,9 +148,8 @@ class Rank:
     of: int = field(converter=place)
     among: str | None = field(default=None, converter=item_id_or_none)
 
-    def __attrs_post_init__(self) -> None:
-        if self.best >= self.of:
-            raise InvalidValueError("Rank", (self.best, self.of), "fewer groups that will do than there are groups")
+    RULES: ClassVar = (Rule(("best", "of"), _all_will_do),)
+    __attrs_post_init__ = enforce
 
 
 Aim = Reach | StayBetween | Improve | Hold | Beat | Complete | Rank

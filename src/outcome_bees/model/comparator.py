@@ -1,12 +1,28 @@
 """Others to be held against: a nation, a region, statistical neighbours."""
 
+from typing import ClassVar
+
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.model.fields import areas, item_id, located, method, text, text_or_none
+from outcome_bees.model.rules import Rule, enforce
 from outcome_bees.vocabulary import ComparatorMethod
 
 __all__ = ["Comparator"]
+
+
+def _none_or_twice(comparator: "Comparator") -> InvalidValueError | None:
+    if comparator.areas and len(set(comparator.areas)) == len(comparator.areas):
+        return None
+    return InvalidValueError("Comparator.areas", comparator.areas, "at least one area, each of them once")
+
+
+def _not_published(comparator: "Comparator") -> InvalidValueError | None:
+    if comparator.method is not ComparatorMethod.PUBLISHED or len(set(comparator.areas)) <= 1:
+        return None  # without any area there is another rule
+    hint = "several areas are 'pooled' or taken by 'median'"
+    return InvalidValueError("Comparator.areas", comparator.areas, "exactly one area for a published value", hint)
 
 
 @frozen(kw_only=True, field_transformer=located)
@@ -36,9 +52,5 @@ class Comparator:
     method: ComparatorMethod = field(default=ComparatorMethod.PUBLISHED, converter=method)
     version: str | None = field(default=None, converter=text_or_none)
 
-    def __attrs_post_init__(self) -> None:
-        if not self.areas or len(set(self.areas)) != len(self.areas):
-            raise InvalidValueError("Comparator.areas", self.areas, "at least one area, each of them once")
-        if self.method is ComparatorMethod.PUBLISHED and len(self.areas) != 1:
-            hint = "several areas are 'pooled' or taken by 'median'"
-            raise InvalidValueError("Comparator.areas", self.areas, "exactly one area for a published value", hint)
+    RULES: ClassVar = (Rule(("areas",), _none_or_twice), Rule(("areas", "method"), _not_published))
+    __attrs_post_init__ = enforce

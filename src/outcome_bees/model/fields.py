@@ -241,10 +241,20 @@ def members(kind: type[T], given: Iterable[T]) -> tuple[T, ...]:
     return listed
 
 
+class _Breakdown(FrozenMapping[str, str]):
+    """A mapping that has been through ``breakdown``: texts alone, in the order of the alphabet."""
+
+    __slots__ = ()
+
+
+_EVERYBODY = _Breakdown()
+
+
 def breakdown(given: Mapping[str, str]) -> FrozenMapping[str, str]:
     """Which part of the population a figure is of, such as ``{"sex": "girls"}``; empty is all of it."""
     if not isinstance(given, Mapping):
         raise InvalidTypeError("breakdown", given, "a mapping of text to text")
-    if isinstance(given, FrozenMapping):
+    if type(given) is _Breakdown:
         return given
-    return FrozenMapping({text(key): text(given[key]) for key in sorted(given)})
+    parts = {text(key): text(value) for key, value in given.items()}
+    return _Breakdown(sorted(parts.items())) if parts else _EVERYBODY

@@ -1,13 +1,28 @@
 """How far: an amount in the measure's unit, or a percentage of the number it is taken from."""
 
 from decimal import Decimal
+from typing import ClassVar
 
 from attrs import field, frozen
 
-from outcome_bees.errors import InvalidValueError
+from outcome_bees.errors import InvalidValueError, Words
 from outcome_bees.model.fields import located, number_or_none
+from outcome_bees.model.rules import Rule, enforce
 
 __all__ = ["Margin"]
+
+
+def _not_one(margin: "Margin") -> InvalidValueError | None:
+    if (margin.amount is None) != (margin.percent is None):
+        return None
+    given = Words("neither" if margin.amount is None else "both")
+    return InvalidValueError("Margin", given, "exactly one of amount and percent")
+
+
+def _not_above_zero(name: str, size: Decimal | None) -> InvalidValueError | None:
+    if size is None or size > 0:
+        return None
+    return InvalidValueError(f"Margin.{name}", size, "a number above zero", "leave it out where there is none")
 
 
 @frozen(kw_only=True, field_transformer=located)
@@ -31,12 +46,9 @@ class Margin:
     amount: Decimal | None = field(default=None, converter=number_or_none)
     percent: Decimal | None = field(default=None, converter=number_or_none)
 
-    def __attrs_post_init__(self) -> None:
-        if (self.amount is None) == (self.percent is None):
-            given = "neither" if self.amount is None else "both"
-            raise InvalidValueError("Margin", given, "exactly one of amount and percent")
-        for name, size in (("amount", self.amount), ("percent", self.percent)):
-            if size is not None and size <= 0:
-                raise InvalidValueError(
-                    f"Margin.{name}", size, "a number above zero", "leave it out where there is none"
-                )
+    RULES: ClassVar = (
+        Rule(("amount", "percent"), _not_one),
+        Rule(("amount",), lambda margin: _not_above_zero("amount", margin.amount)),
+        Rule(("percent",), lambda margin: _not_above_zero("percent", margin.percent)),
+    )
+    __attrs_post_init__ = enforce

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import ClassVar
 
 from attrs import Factory, field, frozen
 
@@ -26,6 +27,7 @@ from outcome_bees.model.fields import (
     unit_or_none,
 )
 from outcome_bees.model.links import Lineage, Link
+from outcome_bees.model.rules import Rule, enforce
 from outcome_bees.periods import YearType
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Direction, Frequency, MeasureKind, Role, Timing
@@ -45,6 +47,18 @@ def _kind_of_unit(measure: "Measure") -> MeasureKind:
     if measure.unit is None:
         raise InvalidValueError("Measure.kind", None, "a kind, where no unit says it", "a text measure is 'narrative'")
     return measure.unit.kind
+
+
+def _not_compound(measure: "Measure") -> InvalidValueError | None:
+    if not measure.components or measure.kind is MeasureKind.COMPOUND:
+        return None
+    return InvalidValueError("Measure.components", measure.components, "none, unless the kind is 'compound'")
+
+
+def _of_itself(measure: "Measure") -> InvalidValueError | None:
+    if measure.id not in measure.components:
+        return None
+    return InvalidValueError("Measure.components", measure.components, "measures other than itself")
 
 
 @frozen(kw_only=True, field_transformer=located)
@@ -101,11 +115,8 @@ class Measure:
     links: tuple[Link, ...] = field(default=(), converter=links)
     source: str | None = field(default=None, converter=text_or_none)
 
-    def __attrs_post_init__(self) -> None:
-        if self.components and self.kind is not MeasureKind.COMPOUND:
-            raise InvalidValueError("Measure.components", self.components, "none, unless the kind is 'compound'")
-        if self.id in self.components:
-            raise InvalidValueError("Measure.components", self.components, "measures other than itself")
+    RULES: ClassVar = (Rule(("components", "kind"), _not_compound), Rule(("components", "id"), _of_itself))
+    __attrs_post_init__ = enforce
 
     @property
     def digits(self) -> int:

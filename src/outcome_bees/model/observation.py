@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 from attrs import field, frozen
 
-from outcome_bees.errors import InvalidValueError
+from outcome_bees.errors import InvalidValueError, Words
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.fields import (
     absence_or_none,
@@ -21,11 +22,32 @@ from outcome_bees.model.fields import (
     text_or_none,
     unit_or_none,
 )
+from outcome_bees.model.rules import Rule, enforce
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Absence, Revision
 
 __all__ = ["Observation"]
+
+
+def _not_one(figure: "Observation") -> InvalidValueError | None:
+    if (figure.value is None) != (figure.absence is None):
+        return None
+    given = Words("neither" if figure.value is None else "both")
+    hint = "say why a figure is absent, such as 'suppressed'; zero is a figure"
+    return InvalidValueError("Observation", given, "exactly one of value and absence", hint)
+
+
+def _out_of_nothing(figure: "Observation") -> InvalidValueError | None:
+    if figure.denominator is None or figure.denominator > 0:
+        return None
+    return InvalidValueError("Observation.denominator", figure.denominator, "a number above zero")
+
+
+def _crossed(figure: "Observation") -> InvalidValueError | None:
+    if figure.lower is None or figure.upper is None or figure.lower <= figure.upper:
+        return None
+    return InvalidValueError("Observation.lower", figure.lower, f"a number not above upper, {figure.upper}")
 
 
 @frozen(kw_only=True, field_transformer=located)
@@ -74,15 +96,12 @@ class Observation:
     source: str | None = field(default=None, converter=text_or_none)
     note: str | None = field(default=None, converter=text_or_none)
 
-    def __attrs_post_init__(self) -> None:
-        if (self.value is None) == (self.absence is None):
-            given = "neither" if self.value is None else "both"
-            hint = "say why a figure is absent, such as 'suppressed'; zero is a figure"
-            raise InvalidValueError("Observation", given, "exactly one of value and absence", hint)
-        if self.denominator is not None and self.denominator <= 0:
-            raise InvalidValueError("Observation.denominator", self.denominator, "a number above zero")
-        if self.lower is not None and self.upper is not None and self.lower > self.upper:
-            raise InvalidValueError("Observation.lower", self.lower, f"a number not above upper, {self.upper}")
+    RULES: ClassVar = (
+        Rule(("value", "absence"), _not_one),
+        Rule(("denominator",), _out_of_nothing),
+        Rule(("lower", "upper"), _crossed),
+    )
+    __attrs_post_init__ = enforce
 
     @property
     def known_on(self) -> date:

@@ -56,14 +56,17 @@ class Observations:
         self._figures = tuple(figures)
         self._provisional_ok = provisional_after_final_ok
         self._series: dict[_Key, dict[Period, list[Observation]]] = {}
-        self._areas: dict[str, dict[str, None]] = {}
+        self._areas: dict[str, dict[str, None]] | None = None
         self._known: dict[tuple[_Key, date], dict[Period, Observation]] = {}
         for figure in self._figures:
             if not isinstance(figure, Observation):
                 raise InvalidTypeError("Observations", figure, "objects of Observation")
             series = self._series.setdefault((figure.measure, figure.area, figure.breakdown), {})
-            series.setdefault(figure.period, []).append(figure)
-            self._areas.setdefault(figure.measure, {})[figure.area] = None
+            vintages = series.get(figure.period)
+            if vintages is None:
+                series[figure.period] = [figure]  # most have one: a list that grew to it would keep room for four
+            else:
+                vintages.append(figure)
         for series in self._series.values():
             for vintages in series.values():
                 if len(vintages) > 1:
@@ -87,16 +90,25 @@ class Observations:
     __hash__ = None  # type: ignore[assignment]  # a large collection is no key
 
     def __repr__(self) -> str:
-        return f"<Observations: {len(self):,} figures of {len(self._areas):,} measures>"
+        return f"<Observations: {len(self):,} figures of {len(self.measures):,} measures>"
 
     @property
     def measures(self) -> tuple[str, ...]:
         """The ids of the measures there are figures for, in order of first appearance."""
-        return tuple(self._areas)
+        return tuple(self._places())
 
     def areas(self, measure: str) -> tuple[str, ...]:
         """The codes of the places there are figures for, in order of first appearance."""
-        return tuple(self._areas.get(measure, ()))
+        return tuple(self._places().get(measure, ()))
+
+    def _places(self) -> dict[str, dict[str, None]]:
+        """The places of each measure, made when first asked for: series are in the order of first appearance."""
+        if self._areas is None:
+            places: dict[str, dict[str, None]] = {}
+            for measure, area, _ in self._series:
+                places.setdefault(measure, {})[area] = None
+            self._areas = places
+        return self._areas
 
     def known(
         self, measure: str, area: str, breakdown: Mapping[str, str] = _WHOLE, *, as_of: date

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import ClassVar
 
 from attrs import field, frozen
 
@@ -21,6 +22,7 @@ from outcome_bees.model.fields import (
     unit_or_none,
 )
 from outcome_bees.model.margin import Margin
+from outcome_bees.model.rules import Rule, enforce
 from outcome_bees.model.trajectories import Flat, Linear, Profile, Trajectory
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit
@@ -61,6 +63,88 @@ def trajectory(given: Trajectory) -> Trajectory:
     if not isinstance(given, Trajectory):
         raise InvalidTypeError("trajectory", given, "Flat(), Linear() or Profile({period: number})")
     return given
+
+
+def _tolerance_of_zero(target: "Target") -> InvalidValueError | None:
+    """A percentage that would be taken of zero: it is undefined, and any small number instead is a lie."""
+    if target.tolerance is None or target.tolerance.percent is None or 0 not in _required(target):
+        return None
+    allowed = "Margin(amount=…) where zero is required"
+    return InvalidValueError("Target.tolerance", target.tolerance, allowed, _OF_ZERO)
+
+
+def _improvement_on_zero(target: "Target") -> InvalidValueError | None:
+    """Likewise, of a baseline of zero."""
+    by = target.aim.by if isinstance(target.aim, Improve) else None
+    if by is None or by.percent is None or target.baseline is None or target.baseline.value != 0:
+        return None
+    return InvalidValueError("Target.aim.by", by, "Margin(amount=…) where the baseline is zero", _OF_ZERO)
+
+
+def _required(target: "Target") -> tuple[Decimal | None, ...]:
+    """The numbers that the target itself says are required, at its due period and on the way."""
+    profile = tuple(target.trajectory.values.values()) if isinstance(target.trajectory, Profile) else ()
+    match target.aim:
+        case Reach(value):
+            return (value, *profile)
+        case StayBetween(low, high):
+            return (low, high)
+        case Hold() | Improve(None):
+            return (target.baseline.value if target.baseline else None,)
+        case _:
+            return profile
+
+
+def _line_to_no_number(target: "Target") -> InvalidValueError | None:
+    """A straight line needs two ends, in order, and an aim that is a number in between."""
+    if not isinstance(target.trajectory, Linear) or isinstance(target.aim, Reach | Improve | Hold | None):
+        return None
+    return InvalidValueError("Target.trajectory", target.trajectory, "Linear() with Reach, Improve or Hold only")
+
+
+def _line_without_ends(target: "Target") -> InvalidValueError | None:
+    if not isinstance(target.trajectory, Linear) or (target.baseline is not None and target.due is not None):
+        return None
+    return InvalidValueError("Target.trajectory", target.trajectory, "Linear() with both a baseline and a due period")
+
+
+def _line_backwards(target: "Target") -> InvalidValueError | None:
+    if not isinstance(target.trajectory, Linear) or target.baseline is None or target.due is None:
+        return None
+    if target.baseline.period.end < target.due.end:
+        return None
+    return InvalidValueError("Target.baseline", str(target.baseline.period), f"a period before {target.due}")
+
+
+def _profile_without_goal(target: "Target") -> InvalidValueError | None:
+    """A profile belongs to a number to reach, and where it names the due period it says that number."""
+    if not isinstance(target.trajectory, Profile) or isinstance(target.aim, Reach | None):
+        return None
+    return InvalidValueError("Target.trajectory", target.trajectory, "a profile with Reach only")
+
+
+def _profile_beside_goal(target: "Target") -> InvalidValueError | None:
+    if not isinstance(target.trajectory, Profile) or not isinstance(target.aim, Reach) or target.due is None:
+        return None
+    last = target.trajectory.values.get(target.due)
+    if last is None or last == target.aim.value:
+        return None
+    return InvalidValueError("Target.trajectory", last, f"{target.aim.value} at the due period, as the aim says")
+
+
+def _milestone_nearly(target: "Target") -> InvalidValueError | None:
+    if target.tolerance is None or not isinstance(target.aim, Complete):
+        return None
+    return InvalidValueError("Target.tolerance", target.tolerance, "none: a milestone is done or it is not")
+
+
+def _places_by_percent(target: "Target") -> InvalidValueError | None:
+    if target.tolerance is None or target.tolerance.percent is None or not isinstance(target.aim, Rank):
+        return None
+    return InvalidValueError("Target.tolerance", target.tolerance, "Margin(amount=…), in places")
+
+
+_OF_ZERO = "a percentage of zero is undefined"
 
 
 @frozen(kw_only=True, field_transformer=located)
@@ -109,68 +193,15 @@ class Target:
         """Whether what it asks for depends on where the measure stood before."""
         return isinstance(self.aim, Improve | Hold) or isinstance(self.trajectory, Linear)
 
-    def __attrs_post_init__(self) -> None:
-        for refused in (_percentage_of_zero(self), _line_without_ends(self), _profile_without_goal(self)):
-            if refused is not None:
-                raise refused
-        if self.tolerance is not None and isinstance(self.aim, Complete):
-            raise InvalidValueError("Target.tolerance", self.tolerance, "none: a milestone is done or it is not")
-        if isinstance(self.aim, Rank) and self.tolerance is not None and self.tolerance.percent is not None:
-            raise InvalidValueError("Target.tolerance", self.tolerance, "Margin(amount=…), in places")
-
-
-def _percentage_of_zero(target: Target) -> InvalidValueError | None:
-    """A percentage that would be taken of zero: it is undefined, and any small number instead is a lie."""
-    aim, hint = target.aim, "a percentage of zero is undefined"
-    baseline = target.baseline.value if target.baseline else None
-    if target.tolerance is not None and target.tolerance.percent is not None and 0 in _required(target):
-        allowed = "Margin(amount=…) where zero is required"
-        return InvalidValueError("Target.tolerance", target.tolerance, allowed, hint)
-    by = aim.by if isinstance(aim, Improve) else None
-    if by is not None and by.percent is not None and baseline == 0:
-        return InvalidValueError("Target.aim.by", by, "Margin(amount=…) where the baseline is zero", hint)
-    return None
-
-
-def _required(target: Target) -> tuple[Decimal | None, ...]:
-    """The numbers that the target itself says are required, at its due period and on the way."""
-    profile = tuple(target.trajectory.values.values()) if isinstance(target.trajectory, Profile) else ()
-    match target.aim:
-        case Reach(value):
-            return (value, *profile)
-        case StayBetween(low, high):
-            return (low, high)
-        case Hold() | Improve(None):
-            return (target.baseline.value if target.baseline else None,)
-        case _:
-            return profile
-
-
-def _line_without_ends(target: Target) -> InvalidValueError | None:
-    """A straight line needs two ends, in order, and an aim that is a number in between."""
-    if not isinstance(target.trajectory, Linear):
-        return None
-    if not isinstance(target.aim, Reach | Improve | Hold | None):
-        return InvalidValueError("Target.trajectory", target.trajectory, "Linear() with Reach, Improve or Hold only")
-    if target.baseline is None or target.due is None:
-        return InvalidValueError(
-            "Target.trajectory", target.trajectory, "Linear() with both a baseline and a due period"
-        )
-    if target.baseline.period.end >= target.due.end:
-        return InvalidValueError("Target.baseline", str(target.baseline.period), f"a period before {target.due}")
-    return None
-
-
-def _profile_without_goal(target: Target) -> InvalidValueError | None:
-    """A profile belongs to a number to reach, and where it names the due period it says that number."""
-    if not isinstance(target.trajectory, Profile):
-        return None
-    if not isinstance(target.aim, Reach | None):
-        return InvalidValueError("Target.trajectory", target.trajectory, "a profile with Reach only")
-    if target.aim is not None and target.due is not None:
-        last = target.trajectory.values.get(target.due)
-        if last is not None and last != target.aim.value:
-            return InvalidValueError(
-                "Target.trajectory", last, f"{target.aim.value} at the due period, as the aim says"
-            )
-    return None
+    RULES: ClassVar = (
+        Rule(("tolerance", "aim", "baseline", "trajectory"), _tolerance_of_zero),
+        Rule(("aim", "baseline"), _improvement_on_zero),
+        Rule(("trajectory", "aim"), _line_to_no_number),
+        Rule(("trajectory", "baseline", "due"), _line_without_ends),
+        Rule(("trajectory", "baseline", "due"), _line_backwards),
+        Rule(("trajectory", "aim"), _profile_without_goal),
+        Rule(("trajectory", "aim", "due"), _profile_beside_goal),
+        Rule(("tolerance", "aim"), _milestone_nearly),
+        Rule(("tolerance", "aim"), _places_by_percent),
+    )
+    __attrs_post_init__ = enforce

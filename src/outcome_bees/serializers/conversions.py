@@ -4,7 +4,7 @@ from outcome_bees.errors import DocumentError, InvalidValueError, Problem
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.observations import Observations
 from outcome_bees.serializers.documents import FORMATS, read
-from outcome_bees.serializers.files import Readable, Writable, format_of
+from outcome_bees.serializers.files import Readable, Writable, format_of, name_of
 from outcome_bees.serializers.observations import TABLES, dump_observations, load_observations
 from outcome_bees.serializers.rows import Progress
 from outcome_bees.serializers.whole import dump, kind_of, made
@@ -59,5 +59,6 @@ def validate(source: Readable, *, format: str | None = None, progress: Progress 
         kind = kind_of(document)
         made(document, Observations if kind is Observation else kind)
     except DocumentError as error:
-        return error.problems
+        further = f"and at least {error.more:,} further problems"
+        return (*error.problems, *([Problem("$", further, file=name_of(source))] if error.more else []))
     return ()

@@ -4,7 +4,7 @@ It is cattrs' converter made strict. What is right takes one pass: each value go
 its own field, once. Where something is refused, ``explain`` goes through the tree again, for all of it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache, wraps
@@ -13,7 +13,7 @@ from typing import Any, get_args
 from attrs import NOTHING, Attribute, Factory
 from cattrs import Converter
 
-from outcome_bees.errors import InvalidValueError, OutcomeBeesError, nearest
+from outcome_bees.errors import InvalidValueError, OutcomeBeesError
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model import fields as model_fields
 from outcome_bees.periods import Period
@@ -21,6 +21,7 @@ from outcome_bees.serializers.building import maker, missing
 from outcome_bees.serializers.explain import every_item, every_problem, salvaged
 from outcome_bees.serializers.kinds import (
     KINDS,
+    converter_of,
     fields_of,
     is_class,
     is_closed_list,
@@ -29,15 +30,17 @@ from outcome_bees.serializers.kinds import (
     is_union,
     plain_type,
 )
-from outcome_bees.serializers.places import Path
 from outcome_bees.serializers.values import (
     READERS,
+    Found,
     RefusedError,
     computed,
     member_reader,
     message_of,
+    near,
     refused,
     remembering,
+    written,
 )
 from outcome_bees.units import Unit
 
@@ -73,6 +76,8 @@ def _hook(read: Read) -> Hook:
 def reader(kind: Any) -> Read:
     """The function that reads a tree as a type."""
     plain, optional = plain_type(kind)
+    if is_closed_list(plain):  # not asked of cattrs: its words are texts, so that it would take the reader of text
+        return _or_none(member_reader(plain)) if optional else member_reader(plain)
     hook: Any = converter().get_structure_hook(plain)
     read: Read = hook.__wrapped__  # every hook of ours is made by _hook
     return _or_none(read) if optional else read
@@ -85,14 +90,14 @@ def _or_none(read: Read) -> Read:
 def field_reader(each: "Attribute[Any]") -> Read:
     """The function that reads a tree as one field: by its type, then by the field's own converter."""
     plain, optional = plain_type(each.type)
-    if each.converter is None and plain is Decimal:
+    if converter_of(each) is None and plain is Decimal:
         return _or_none(computed) if optional else computed
     read = reader(each.type)
-    if each.converter is None:
+    convert = converter_of(each)
+    if convert is None or convert in _NO_MORE_TO_CHECK:
         return read
-    convert: Any = getattr(each.converter, "__wrapped__", each.converter)
-    if convert in _NO_MORE_TO_CHECK:
-        return read
+    if convert is model_fields.breakdown:
+        return lambda tree: convert(_text_by_text(tree))
     if is_list(plain) and get_args(plain)[0] is str:
         return _list_reader(lambda item: convert([item])[0], convert)
     if plain is str:
@@ -104,6 +109,8 @@ def field_reader(each: "Attribute[Any]") -> Read:
 
 def _class_reader(cls: type) -> Hook:
     reads = {name: field_reader(each) for name, each in fields_of(cls).items()}
+    allowed = f"a mapping with {', '.join(reads) or 'kind alone'}"
+    defaulted = {name for name, each in fields_of(cls).items() if each.default is not NOTHING}
     # Which fields a mapping has, in which order, is the same for most of the mappings of a list.
     shapes: dict[tuple[str, ...], tuple[list[Read], Callable[[Any], Any]]] = {}
 
@@ -111,11 +118,16 @@ def _class_reader(cls: type) -> Hook:
         if type(tree) is not dict:
             if type(tree) is cls:  # read already, to let go of its tree
                 return tree
-            raise RefusedError(refused(tree, f"a mapping with {', '.join(reads)}").problems, salvaged(cls, {}))
+            if isinstance(tree, Mapping):
+                return read(dict(tree))
+            raise RefusedError(refused(tree, allowed).found, salvaged(cls, {}))
         try:
             shape = shapes.get(names := tuple(tree)) or shaped(names)
             return shape[1]([read_field(value) for read_field, value in zip(shape[0], tree.values(), strict=True)])
         except (RefusedError, OutcomeBeesError, TypeError, KeyError) as error:
+            said = {name: value for name, value in tree.items() if value is not None or name not in defaulted}
+            if len(said) < len(tree):  # null says the same as leaving out, of what can be left out
+                return read(said)
             raise every_problem(cls, tree, reads, converter().unstructure) or error from None
 
     def shaped(names: tuple[str, ...]) -> tuple[list[Read], Callable[[Any], Any]]:
@@ -146,7 +158,7 @@ def _union_reader(union: Any) -> Hook:
     allowed = ", ".join(reads)
 
     def read(tree: Any) -> Any:
-        if not isinstance(tree, dict):
+        if not isinstance(tree, Mapping):
             raise refused(tree, f"a mapping with kind: {allowed}")
         rest = dict(tree)
         word = rest.pop("kind", None)
@@ -154,32 +166,42 @@ def _union_reader(union: Any) -> Hook:
             return reads[word](rest)
         if "kind" not in tree:
             raise RefusedError([((), f"kind is missing; allowed: {allowed}")])
-        meant = nearest(word, reads) if isinstance(word, str) else None
-        raise RefusedError(refused(word, allowed, f"did you mean {meant}?" if meant else None).under("kind"))
+        meant = near(word, reads) if isinstance(word, str) else None
+        raise refused(word, allowed, f"did you mean {meant}?" if meant else None).under("kind")
 
     return _hook(read)
 
 
-def _mapping_reader(kind: Any) -> Hook:
-    read_key, read_value = map(reader, get_args(kind))
-
+def _mapping_reader(read_key: Read, read_value: Read) -> Read:
     def read(tree: Any) -> FrozenMapping[Any, Any]:
         if not isinstance(tree, Mapping):
             raise refused(tree, "a mapping")
-        problems: list[tuple[Path, str]] = []
-        items: dict[Any, Any] = {}
-        for key, value in tree.items():
-            try:
-                items[read_key(key)] = read_value(value)
-            except RefusedError as error:
-                problems += error.under(str(key))
-            except OutcomeBeesError as error:
-                problems.append(((str(key),), message_of(error, value)))
-        if problems:
-            raise RefusedError(problems)
-        return FrozenMapping(items)
+        found = Found()
+        keys = _read_each(read_key, ((key, key) for key in tree), found)
+        values = _read_each(read_value, tree.items(), found)
+        if found:
+            raise RefusedError(found)
+        return FrozenMapping(zip(keys, values, strict=True))
 
-    return _hook(read)
+    return read
+
+
+def _read_each(read: Read, given: Iterable[tuple[Any, Any]], found: Found) -> list[Any]:
+    """What the second of each pair says; what is wrong with it stands under the first."""
+    said: list[Any] = []
+    for key, tree in given:
+        try:
+            said.append(read(tree))
+        except RefusedError as error:
+            found.take(error, str(key))
+        except OutcomeBeesError as error:
+            found.add((str(key),), message_of(error, tree))
+        except TypeError:
+            found.add((str(key),), f"given {written(tree)}; allowed: a single value")
+    return said
+
+
+_text_by_text = _mapping_reader(model_fields.text, model_fields.text)
 
 
 def _class_writer(cls: type) -> Callable[[Any], dict[str, Any]]:
@@ -222,11 +244,10 @@ def converter() -> Converter:
     made = Converter()
     for kind, read in READERS.items():
         made.register_structure_hook(kind, _hook(read))
-    made.register_structure_hook_factory(is_closed_list, lambda kind: _hook(member_reader(kind)))
     made.register_structure_hook_factory(is_class, _class_reader)
     made.register_structure_hook_factory(is_list, lambda kind: _hook(_list_reader(reader(get_args(kind)[0]))))
     made.register_structure_hook_factory(is_union, _union_reader)
-    made.register_structure_hook_factory(is_mapping, _mapping_reader)
+    made.register_structure_hook_factory(is_mapping, lambda kind: _hook(_mapping_reader(*map(reader, get_args(kind)))))
     made.register_unstructure_hook_factory(is_class, _class_writer)
     made.register_unstructure_hook_func(
         lambda kind: is_list(kind) or kind is tuple, lambda items: [made.unstructure(item) for item in items]

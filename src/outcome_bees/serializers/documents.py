@@ -6,7 +6,7 @@ whatever else) of a tree. What builds on documents, such as editions that extend
 
 import gc
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any, TypeVar, get_args, overload
@@ -26,12 +26,12 @@ from outcome_bees.serializers.files import (
     opened,
     read_bytes,
     refusal,
-    write,
 )
 from outcome_bees.serializers.kinds import fields_of, is_class, is_list
 from outcome_bees.serializers.places import parsed, spelled
 from outcome_bees.serializers.syntax import BadSyntaxError
-from outcome_bees.serializers.values import RefusedError, written
+from outcome_bees.serializers.values import Found, RefusedError, hints_anew, written
+from outcome_bees.serializers.writing import write
 
 __all__ = [
     "FORMAT",
@@ -93,6 +93,11 @@ class Document:
             for each in asked
         ]
 
+    def told(self, found: Found) -> list[Problem]:
+        """Every problem of the document that is told, each with its place, in its own order."""
+        here = self.locate([Problem(spelled(path), message) for path, message in found.told])
+        return sorted([*self.repeated, *here], key=lambda each: (each.line or 0, each.column or 0))
+
 
 def _module(format: str) -> Any:
     return import_module(f"outcome_bees.serializers.{format}")
@@ -122,6 +127,8 @@ def read(source: Readable, *, format: str | None = None) -> Document:
             for path, message, (line, column) in bad.repeated
         )
         return Document(bad.tree, name, chosen, text, repeated)
+    except MemoryError:
+        raise refusal(name, "there is not memory enough to read it") from None
 
 
 @overload
@@ -139,34 +146,32 @@ def structure(document: Document, kind: type[Any] = Plan, *, spend: bool = False
     Raises:
         DocumentError: With every problem, each at its path and line.
     """
-    problems = list(document.repeated)
-    found: list[Problem] = []
+    found = Found()
     whole: Any = None
+    hints_anew()
     try:
         with uncollected():
-            tree = current(document.tree)
+            tree = current(document.tree, found)
             if spend:
                 _spend(tree, kind)
+                hints_anew()  # what is wrong is gone through once more, to be told
             whole = converter().structure(tree, kind)
     except RefusedError as error:
-        found = [Problem(spelled(path), message) for path, message in error.problems]
-    if found:
-        problems += document.locate(found)
-    if problems:
-        problems.sort(key=lambda each: (each.line or 0, each.column or 0))
-        raise DocumentError(f"{document.name or 'the document'} cannot be loaded", problems)
+        found.take(error)
+    if found or document.repeated:
+        raise DocumentError(f"{document.name or 'the document'} cannot be loaded", document.told(found), found.more)
     return whole
 
 
 def _spend(tree: dict[str, Any], kind: type) -> None:
-    """Put the objects of long lists in the place of their trees; those that are wrong stay, to be explained."""
+    """Put the objects of long lists in the place of their trees; those after a wrong one stay."""
     for name, each in fields_of(kind).items():
         items = tree.get(name)
         if is_list(each.type) and is_class(get_args(each.type)[0]) and type(items) is list:
             item_kind = get_args(each.type)[0]
             hook = converter().get_structure_hook(item_kind)
-            for index, item in enumerate(items):
-                with suppress(RefusedError):
+            with suppress(RefusedError):  # of the first that is wrong: all will be gone through to be explained
+                for index, item in enumerate(items):
                     items[index] = hook(item, item_kind)
 
 
@@ -182,25 +187,30 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def current(tree: Any) -> Any:
+def current(tree: Any, found: Found) -> Any:
     """The tree of a document as the present version has it, without its ``format``.
+
+    Args:
+        tree: The whole tree.
+        found: Gets the problem of a document that does not say which version it is of; it is read as of the present.
 
     Raises:
         RefusedError: It is no document of ours, or a newer one than is known here.
     """
-    if not isinstance(tree, dict):
+    if not isinstance(tree, Mapping):
         raise RefusedError([((), f"given {written(tree)}; allowed: a mapping that begins with format: {FORMAT}")])
     said = tree.get("format")
-    if said is None:
-        raise RefusedError([((), f"format is missing; allowed: format: {FORMAT}")])
     version = _VERSION.fullmatch(said) if isinstance(said, str) else None
-    if version is None:
-        raise RefusedError([(("format",), f"given {written(said)}; allowed: {FORMAT}")])
-    if int(version[1]) > _CURRENT:
+    number = int(version[1]) if version else _CURRENT
+    if said is None:
+        found.add((), f"format is missing; allowed: format: {FORMAT}")
+    elif version is None:
+        found.add(("format",), f"given {written(said)}; allowed: {FORMAT}")
+    if number > _CURRENT:
         message = f"given {said}, which is newer than {FORMAT}, the newest that this version of outcome_bees reads"
         raise RefusedError([(("format",), f"{message} (upgrade outcome_bees)")])
     rest = {key: value for key, value in tree.items() if key != "format"}
-    for past in range(int(version[1]), _CURRENT):
+    for past in range(number, _CURRENT):
         rest = MIGRATIONS[past](rest)
     return rest
 

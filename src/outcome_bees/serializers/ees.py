@@ -14,6 +14,7 @@ from attrs import field, frozen
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.exact import exact
 from outcome_bees.frozen import FrozenMapping
+from outcome_bees.model.fields import breakdown
 from outcome_bees.periods import Period
 from outcome_bees.serializers.cells import ABSENCES, absence
 from outcome_bees.serializers.layouts import (
@@ -196,7 +197,7 @@ class EesLayout:
         if self.filters:
             places = [place[column] for column in self.filters]
             names = tuple(self.filters.values())
-            yield Column("breakdown", ", ".join(self.filters), places[0], _taker(places), _of_whom(names))
+            yield Column("breakdown", ", ".join(self.filters), places[0], _taker(places), _of_whom(names, breakdown))
         for name, column in self.also.items():
             if name in NUMBERS:
                 yield one(name, column, _number_unless({**ABSENCES, **absences}))
@@ -230,9 +231,5 @@ def _number_unless(symbols: Mapping[str, Absence]) -> Callable[[str], Any]:
     return lambda text: None if text in symbols else exact(text)
 
 
-def _of_whom(names: Sequence[str]) -> Callable[[Sequence[str]], FrozenMapping[str, str]]:
-    def read(cells: Sequence[str]) -> FrozenMapping[str, str]:
-        said = {name: cell for name, cell in zip(names, cells, strict=True) if cell not in _EVERYBODY}
-        return FrozenMapping(sorted(said.items()))
-
-    return read
+def _of_whom(names: Sequence[str], read: Callable[[Any], Any]) -> Callable[[Sequence[str]], Any]:
+    return lambda cells: read({name: cell for name, cell in zip(names, cells, strict=True) if cell not in _EVERYBODY})

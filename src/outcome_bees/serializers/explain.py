@@ -1,16 +1,19 @@
 """Everything that is wrong with a tree: gone through field by field, once something in it was refused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import attrs
 
-from outcome_bees.errors import InvalidValueError, OutcomeBeesError, PlanError, nearest
+from outcome_bees.errors import InvalidValueError, OutcomeBeesError
+from outcome_bees.model.coherence import problems_of
 from outcome_bees.model.plan import Plan
+from outcome_bees.model.rules import broken
 from outcome_bees.serializers.building import missing
 from outcome_bees.serializers.kinds import fields_of
-from outcome_bees.serializers.places import Path, parsed
-from outcome_bees.serializers.values import RefusedError, message_of, written
+from outcome_bees.serializers.places import parsed
+from outcome_bees.serializers.values import Found, RefusedError, message_of, near, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,99 +21,106 @@ if TYPE_CHECKING:
 
 __all__ = ["every_item", "every_problem", "salvaged"]
 
-_HINTS = 50  # a message shows as many problems, and looking for near words takes its time
-
 
 def every_problem(
     cls: type, tree: Mapping[str, Any], reads: "Mapping[str, Read]", unstructure: "Read"
 ) -> RefusedError | None:
     """All that is wrong with the tree of an object of a class; ``None`` where nothing is found."""
-    problems: list[tuple[Path, str]] = []
+    found = Found()
     good: dict[str, Any] = {}
+    unread: set[str] = set()
     for key in tree:
         if key not in reads:
-            meant = nearest(str(key), reads) if len(problems) < _HINTS else None
+            meant = near(str(key), reads)
+            if meant:  # which it may have said
+                unread.add(meant)
             hint = f" (did you mean {meant}?)" if meant else ""
-            problems.append(((key,), f"unknown key; allowed: {', '.join(reads)}{hint}"))
+            found.add((str(key),), f"unknown key; allowed: {', '.join(reads) or 'none but kind'}{hint}")
     for name, read in reads.items():
         if name in tree:
             try:
                 good[name] = read(tree[name])
+                continue
             except RefusedError as error:
-                problems += error.under(name)
+                found.take(error, name)
                 if error.partial is not None:
                     good[name] = error.partial
             except OutcomeBeesError as error:
-                problems.append(((name,), message_of(error, tree[name])))
+                found.add((name,), message_of(error, tree[name]))
             except TypeError:  # of what remembers its answers: a list or mapping is no text that could be one
-                problems.append(((name,), f"given {written(tree[name])}; allowed: a single value"))
-    problems += [((), f"{name} is missing") for name in missing(cls, tree)]
+                found.add((name,), f"given {written(tree[name])}; allowed: a single value")
+            unread.add(name)
+    for name in missing(cls, tree):
+        found.add((), f"{name} is missing")
+        unread.add(name)
     whole = salvaged(cls, good)
-    if not problems:
-        problems += _undefaulted(cls, whole, tree)
-    if not problems or cls is Plan:  # a plan's references are checked even where an item is wrong
-        problems += _between_fields(cls, whole, unstructure)
-    return RefusedError(problems, whole) if problems else None
+    _undefaulted(cls, whole, tree, found, unread)
+    if cls is not Plan:
+        for rule in broken(whole, unread):
+            given = rule.given if isinstance(rule.given, str) else unstructure(rule.given)
+            found.add(tuple(rule.what.split(".")[1:]), message_of(rule, given))
+    elif not found.more:  # a plan's references are checked even where an item is wrong, if every item is known
+        for problem in problems_of(whole):
+            found.add(parsed(problem.path), problem.message)
+    return RefusedError(found, whole) if found else None
 
 
 def every_item(items: Iterable[Any], read: "Read") -> tuple[Any, ...]:
     """The items of a list, or everything that is wrong with them."""
-    problems: list[tuple[Path, str]] = []
+    found = Found()
     made: list[Any] = []
     for index, item in enumerate(items):
+        partial: Any = None
         try:
-            made.append(read(item))
+            partial = read(item)
         except RefusedError as error:
-            problems += error.under(index)
-            made.append(error.partial)
+            found.take(error, index)
+            partial = error.partial
         except OutcomeBeesError as error:
-            problems.append(((index,), message_of(error, item)))
-            made.append(None)
+            found.add((index,), message_of(error, item))
         except TypeError:
-            problems.append(((index,), f"given {written(item)}; allowed: a single value"))
-            made.append(None)
-    if problems:
-        raise RefusedError(problems, tuple(made))
+            found.add((index,), f"given {written(item)}; allowed: a single value")
+        made.append(partial)
+        if found.more:
+            break  # so much is wrong that the rest is not gone through
+    if found:
+        raise RefusedError(found, None if found.more else tuple(made))
     return tuple(made)
 
 
 def salvaged(cls: type, good: Mapping[str, Any]) -> Any:
     """An object of what could be read, the rest as if left out: what refers to it can still be checked."""
     whole: Any = object.__new__(cls)
-    for name, each in fields_of(cls).items():
-        default: Any = each.default
-        if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # a class, though typed otherwise
-            default = None if default.takes_self else default.factory()
-        object.__setattr__(whole, name, good.get(name, None if default is attrs.NOTHING else default))
+    for name, put, default in _fields(cls):
+        put(whole, good.get(name, default))
     if "id" in fields_of(cls) and good.get("id") is None:
         object.__setattr__(whole, "id", f"?{id(whole)}")  # which nothing refers to, and nothing repeats
     return whole
 
 
-def _undefaulted(cls: type, whole: Any, tree: Mapping[str, Any]) -> list[tuple[Path, str]]:
-    """Fields that were left out, and whose default the others do not give."""
-    problems: list[tuple[Path, str]] = []
+@cache
+def _fields(cls: type) -> list[tuple[str, Callable[[Any, Any], None], Any]]:
+    """The fields of a class, how each is set, and what it is if left out."""
+    fields: list[tuple[str, Callable[[Any, Any], None], Any]] = []
     for name, each in fields_of(cls).items():
         default: Any = each.default
-        if name not in tree and isinstance(default, attrs.Factory) and default.takes_self:  # type: ignore[arg-type]
-            try:
-                object.__setattr__(whole, name, default.factory(whole))
-            except InvalidValueError as error:
-                problems.append((tuple(error.what.split(".")[1:]), f"missing; allowed: {error.allowed} ({error.hint})"))
-    return problems
+        if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # a class, though typed otherwise
+            default = None if default.takes_self else default.factory()
+        fields.append((name, vars(cls)[name].__set__, None if default is attrs.NOTHING else default))
+    return fields
 
 
-def _between_fields(cls: type, whole: Any, unstructure: "Read") -> list[tuple[Path, str]]:
-    """What is wrong between the fields of an object, each of them right by itself."""
-    try:
-        check = getattr(cls, "__attrs_post_init__", None)
-        if check is not None:
-            check(whole)
-    except PlanError as error:
-        return [(parsed(each.path), each.message) for each in error.problems]
-    except InvalidValueError as error:
-        given = error.given if isinstance(error.given, str) else unstructure(error.given)
-        return [(tuple(error.what.split(".")[1:]), message_of(error, given))]
-    except OutcomeBeesError as error:
-        return [((), str(error))]
-    return []
+def _undefaulted(cls: type, whole: Any, tree: Mapping[str, Any], found: Found, unread: set[str]) -> None:
+    """Give fields that were left out what the others say that they are, and tell where they do not."""
+    for name, each in fields_of(cls).items():
+        default: Any = each.default
+        if name in tree or not isinstance(default, attrs.Factory) or not default.takes_self:  # type: ignore[arg-type]
+            continue
+        if unread:  # the others may be what it is made of
+            unread.add(name)
+            continue
+        try:
+            object.__setattr__(whole, name, default.factory(whole))
+        except InvalidValueError as error:
+            found.add(tuple(error.what.split(".")[1:]), f"missing; allowed: {error.allowed} ({error.hint})")
+            unread.add(name)

@@ -14,19 +14,21 @@ Source: our choice, after the way in which analysts set baselines for an edition
 from collections.abc import Iterable, Mapping
 from os import path as os_path
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, get_args
 
 from attrs import field, frozen
 
-from outcome_bees.errors import DocumentError, Problem, UnknownNameError
+from outcome_bees.errors import DocumentError, Problem, UnknownNameError, nearest
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.coherence import COLLECTIONS
 from outcome_bees.model.plan import Plan
-from outcome_bees.serializers.documents import FORMAT, Document, current, read, structure
-from outcome_bees.serializers.editions import SCHEME, edition
-from outcome_bees.serializers.files import Readable
+from outcome_bees.serializers.building import missing
+from outcome_bees.serializers.documents import FORMAT, FORMATS, Document, current, read, structure
+from outcome_bees.serializers.editions import SCHEME, edition, edition_names
+from outcome_bees.serializers.files import SUFFIXES, Readable
+from outcome_bees.serializers.kinds import fields_of
 from outcome_bees.serializers.places import Path as Steps, parsed, spelled
-from outcome_bees.serializers.values import RefusedError, written
+from outcome_bees.serializers.values import Found, RefusedError, near, written
 
 __all__ = ["extended", "load_plan_with_origins"]
 
@@ -87,7 +89,7 @@ def load_plan_with_origins(
     """
     document = extended(read(source, format=format))
     plan = structure(document)
-    whence = document.whence if isinstance(document, Extended) else _whence(document, _current(document))
+    whence = document.whence if isinstance(document, Extended) else _whence(document, _current(document)[0])
     origins: dict[tuple[str, ...], str] = {}
     for path, (stated, _) in whence.items():
         name = stated.name or "the document"
@@ -134,7 +136,9 @@ def _refused(document: Document, key: str, message: str) -> DocumentError:
 def _base(document: Document) -> Document:
     """The document that a document extends."""
     given = document.tree["extends"]
-    allowed = f"{SCHEME} and the name of an edition, or the name of a file in the same folder or below"
+    allowed = (
+        f"{SCHEME} and the name of an edition, or the name of a YAML, JSON or TOML file in the same folder or below"
+    )
     if not isinstance(given, str):
         raise _refused(document, "extends", f"given {written(given)}; allowed: {allowed}")
     if given.startswith(SCHEME):
@@ -144,20 +148,27 @@ def _base(document: Document) -> Document:
             raise _refused(document, "extends", str(error)) from None
     # A document from elsewhere must not have files read that have nothing to do with it.
     outside = PurePath(given).is_absolute() or ".." in PurePath(given).parts
-    if outside or document.name is None or document.name.startswith(SCHEME):
-        raise _refused(document, "extends", f"given {written(given)}; allowed: {allowed}")
-    return read(Path(document.name).parent / given)
-
-
-def _current(document: Document) -> dict[str, Any]:
+    no_document = SUFFIXES.get(PurePath(given).suffix.lower()) not in FORMATS
+    if outside or no_document or document.name is None or document.name.startswith(SCHEME):
+        meant = nearest(given, edition_names())
+        hint = f" (did you mean {SCHEME}{meant}?)" if meant else ""
+        raise _refused(document, "extends", f"given {written(given)}; allowed: {allowed}{hint}")
     try:
-        tree: dict[str, Any] = current(document.tree)
+        return read(Path(document.name).parent / given)
+    except DocumentError as error:
+        here = document.locate([Problem("$.extends", f"given {written(given)}, which cannot be read")])
+        raise DocumentError(f"{document.name} cannot be loaded", [*here, *error.problems], error.more) from None
+
+
+def _current(document: Document) -> tuple[dict[str, Any], Found]:
+    found = Found()
+    try:
+        tree: dict[str, Any] = current(document.tree, found)
     except RefusedError as refused:
-        problems = [Problem(spelled(path), message) for path, message in refused.problems]
-        name = document.name or "the document"
-        raise DocumentError(f"{name} cannot be loaded", document.locate(problems)) from None
+        found.take(refused)
+        raise DocumentError(f"{document.name or 'the document'} cannot be loaded", document.told(found)) from None
     tree.pop("extends", None)
-    return tree
+    return tree, found
 
 
 def _whence(document: Document, tree: dict[str, Any]) -> Whence:
@@ -174,7 +185,7 @@ def _whence(document: Document, tree: dict[str, Any]) -> Whence:
 
 def _laid_over(base: Document, document: Document) -> Extended:
     """One document over another."""
-    tree, stated = _current(base), _current(document)
+    (tree, found), (stated, also_found) = _current(base), _current(document)
     whence = dict(base.whence) if isinstance(base, Extended) else _whence(base, tree)
     whence[()] = (document, ())
     for key, value in stated.items():
@@ -182,7 +193,7 @@ def _laid_over(base: Document, document: Document) -> Extended:
         if value is None:
             tree.pop(key, None)
         elif key in COLLECTIONS and isinstance(value, list) and isinstance(tree.get(key, []), list):
-            tree[key] = _items_over(tree.get(key, []), value, key, document, whence)
+            tree[key] = _items_over(tree.get(key, []), value, key, document, whence, also_found)
         else:
             tree[key] = value
     return Extended(
@@ -190,20 +201,31 @@ def _laid_over(base: Document, document: Document) -> Extended:
         name=document.name,
         format=document.format,
         text=document.text,
-        repeated=(*base.repeated, *document.repeated),
+        repeated=(*base.told(found), *document.told(also_found)),
         whence=whence,
     )
 
 
-def _items_over(below: list[Any], stated: list[Any], key: str, document: Document, whence: Whence) -> list[Any]:
+def _items_over(
+    below: list[Any], stated: list[Any], key: str, document: Document, whence: Whence, found: Found
+) -> list[Any]:
     """The items of one collection over those of another, noting where each field now comes from."""
     items = list(below)
-    place = {_id(item): index for index, item in enumerate(items) if _id(item) is not None}
+    place = {id: index for index, item in enumerate(items) if (id := _id(item)) is not None}
+    first: dict[str, int] = {}
+    kind = get_args(fields_of(Plan)[key].type)[0]
     for number, item in enumerate(stated):
-        index = place.pop(_id(item), None)  # popped: an id stated twice is added once more, to be refused
+        id = _id(item)
+        if id is not None and first.setdefault(id, number) != number:
+            found.add((key, number, "id"), f"{id!r} is the id of {key}[{first[id]}] already")
+            continue
+        index = place.get(id) if id is not None else None
         if index is None:
             index = len(items)
             items.append(item)
+            if id is not None and missing(kind, item) and (meant := near(id, place)):
+                # A new item would be whole: this one may have been meant for another.
+                found.add((key, number, "id"), f"no such id in what is extended; did you mean {meant}?")
         else:
             items[index] = {name: value for name, value in {**items[index], **item}.items() if value is not None}
         whence[key, index] = (document, (key, number))

@@ -1,4 +1,4 @@
-"""Reading a file whole, within bounds, and writing one whole or not at all."""
+"""Reading a file whole, within bounds; what files are called in messages, and which format they are of."""
 
 import os
 import stat
@@ -13,15 +13,19 @@ from outcome_bees.errors import DocumentError, InvalidValueError, Problem, neare
 
 __all__ = [
     "MAX_BYTES",
+    "SUFFIXES",
     "Readable",
     "Writable",
     "decoded",
     "format_of",
     "name_of",
     "opened",
+    "piece",
     "read_bytes",
     "refusal",
-    "write",
+    "told_name",
+    "trouble",
+    "wide",
 ]
 
 
@@ -45,7 +49,7 @@ MAX_BYTES = 128 * 2**20
 
 _WORTH_LETTING_GO = 2**20
 
-_SUFFIXES = {
+SUFFIXES = {
     ".json": "json",
     ".yaml": "yaml",
     ".yml": "yaml",
@@ -54,7 +58,8 @@ _SUFFIXES = {
     ".xlsx": "xlsx",
     ".parquet": "parquet",
 }
-_UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+"""The format that the suffix of a file's name says."""
+_MARKS = {b"\xff\xfe\0\0": "UTF-32", b"\0\0\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
 def refusal(
@@ -119,9 +124,9 @@ def format_of(source: object, format: str | None, allowed: tuple[str, ...]) -> s
         meant = nearest(str(format), allowed)
         raise InvalidValueError("format", format, ", ".join(allowed), f"did you mean {meant}?" if meant else None)
     name = name_of(source)
-    found = _SUFFIXES.get(Path(name).suffix.lower()) if name else None
+    found = SUFFIXES.get(Path(name).suffix.lower()) if name else None
     if found is None or found not in allowed:
-        suffixes = ", ".join(suffix for suffix, each in _SUFFIXES.items() if each in allowed)
+        suffixes = ", ".join(suffix for suffix, each in SUFFIXES.items() if each in allowed)
         hint = f"give a name that ends in {suffixes}, or say format="
         raise InvalidValueError("format", None if found is None else found, ", ".join(allowed), hint)
     return found
@@ -144,9 +149,7 @@ def opened(source: Readable) -> Iterator[Any]:
         # Not to wait for the other end of a pipe: what is no regular file is refused.
         handle = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
-        # A name that no file can have may be longer than a message, or not even text that can be written.
-        told = name if len(name) <= 4_096 and name.isprintable() else shown(name)[1:-1]
-        raise refusal(told, _trouble(error)) from None
+        raise refusal(told_name(name), trouble(error)) from None
     mode = os.fstat(handle).st_mode
     if not stat.S_ISREG(mode):
         os.close(handle)
@@ -156,7 +159,13 @@ def opened(source: Readable) -> Iterator[Any]:
         yield file
 
 
-def _trouble(error: OSError | ValueError) -> str:
+def told_name(name: str) -> str:
+    """A name as messages have it: one that no file can have may be longer than they are, or no text at all."""
+    return name if len(name) <= 4_096 and name.isprintable() else shown(name)[1:-1]
+
+
+def trouble(error: OSError | ValueError) -> str:
+    """Why a file by its name cannot be opened, in words."""
     if isinstance(error, FileNotFoundError):
         return "there is no such file"
     if isinstance(error, PermissionError):
@@ -174,24 +183,32 @@ def read_bytes(file: IO[Any], name: str | None, most: int | None = None) -> byte
         with suppress(OSError, AttributeError, ValueError):
             if os.fstat(file.fileno()).st_size > most:
                 raise refusal(name, too_large)
-        content = _read(file, most)
+        content = _read(file, name, most)
     except UnicodeDecodeError as error:
         raise refusal(name, f"it is not {error.encoding} text ({error.reason})") from None
     except (OSError, ValueError) as error:
-        raise refusal(name, _trouble(error)) from None
+        raise refusal(name, f"it cannot be read ({(getattr(error, 'strerror', None) or str(error)).lower()})") from None
     if len(content) > most:
         raise refusal(name, too_large)
     return content
 
 
-def _read(file: IO[Any], most: int) -> bytes | str:
+def piece(given: Any, first: Any, name: str | None) -> Any:
+    """A piece that an open file gave, seen to be bytes or text, as the first of its pieces is."""
+    if isinstance(given, (bytearray, memoryview)):
+        given = bytes(given)
+    if not isinstance(given, (bytes, str)) or (given and isinstance(given, str) != isinstance(first, str)):
+        raise refusal(name, f"it gives {type(given).__name__} where bytes or text should be, one of the two throughout")
+    return given
+
+
+def _read(file: IO[Any], name: str | None, most: int) -> bytes | str:
     """What an open file has, up to a byte more than is allowed; never one large buffer for a small file."""
     parts: list[Any] = []
     length = 0
     while length <= most:
         part = file.read(2**20)
-        if not isinstance(part, (bytes, str)):
-            raise InvalidValueError("source", type(part).__name__, "a file that gives bytes or text")
+        part = piece(part, parts[0] if parts else part, name)
         if not part:
             break
         parts.append(part)
@@ -199,11 +216,22 @@ def _read(file: IO[Any], most: int) -> bytes | str:
     return type(parts[0])().join(parts) if parts else b""
 
 
+def wide(content: bytes) -> str | None:
+    """The encoding of a text that is no UTF-8 but has several bytes for every character, by how it begins."""
+    for mark, encoding in _MARKS.items():
+        if content.startswith(mark):
+            return encoding
+    head = content[:64]
+    if len(head) >= 8 and head.count(0) >= len(head) // 3:  # no mark; letters of English have all others zero
+        return "UTF-32" if head.count(0) > len(head) * 0.6 else "UTF-16"
+    return None
+
+
 def decoded(content: bytes | str, name: str | None) -> str:
     """The text of a document: UTF-8, its byte order mark left off, and nothing that is in no text."""
     if isinstance(content, bytes):
-        if content.startswith(_UTF_16_OR_32):
-            raise refusal(name, "it is UTF-16 or UTF-32; allowed: UTF-8 (save it again as UTF-8)")
+        if encoding := wide(content):
+            raise refusal(name, f"it is {encoding}; allowed: UTF-8 (save it again as UTF-8)")
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -218,59 +246,3 @@ def decoded(content: bytes | str, name: str | None) -> str:
         at = text.index("\x00")
         raise refusal(name, "a NUL character is in no text document", text.count("\n", 0, at) + 1)
     return text
-
-
-def write(target: Writable, content: bytes | str) -> None:
-    """Put the content where it is to go: a file by its name gets all of it, or stays as it was.
-
-    Raises:
-        DocumentError: It cannot be written there.
-    """
-    if not isinstance(target, (str, os.PathLike)):
-        _write_open(target, content)
-        return
-    data = content.encode() if isinstance(content, str) else content
-    with replacing(target) as file:
-        file.write(data)
-
-
-def _write_open(target: Any, content: bytes | str) -> None:
-    if not hasattr(target, "write"):
-        raise InvalidValueError("target", target, "a path, or a file open for writing")
-    as_text = "b" not in getattr(target, "mode", "") and hasattr(target, "encoding")
-    if isinstance(content, str) and not as_text:
-        content = content.encode()
-    target.write(content)
-
-
-@contextmanager
-def replacing(target: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
-    """A new file that takes the place of the target once all is written, and leaves nothing behind if not."""
-    name = os.path.realpath(os.fspath(target))
-    path = Path(name)
-    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    done = False
-    try:
-        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe, or /dev/stdout: nothing to replace
-            with path.open("wb") as file:
-                yield file
-            return
-        if path.is_dir():
-            raise refusal(name, "it is a directory", done="written")
-        with os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
-            with suppress(OSError):
-                temporary.chmod(stat.S_IMODE(path.stat().st_mode))
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        done = True
-    except (OSError, ValueError) as error:
-        gone = isinstance(error, FileNotFoundError) and not path.parent.exists()
-        trouble = f"there is no folder {path.parent}" if gone else _trouble(error).replace("opened", "written")
-        raise refusal(name, trouble, done="written") from None
-    finally:
-        if not done:
-            with suppress(OSError, ValueError):
-                temporary.unlink()

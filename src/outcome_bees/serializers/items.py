@@ -7,7 +7,7 @@ from outcome_bees.errors import Problem
 from outcome_bees.serializers.converter import converter
 from outcome_bees.serializers.documents import Document, current
 from outcome_bees.serializers.places import spelled
-from outcome_bees.serializers.values import RefusedError, refused
+from outcome_bees.serializers.values import Found, RefusedError, hints_anew, near, refused
 
 __all__ = ["Items"]
 
@@ -23,17 +23,19 @@ class Items:
     def __init__(self, document: Document, key: str, kind: type[Any]) -> None:
         self._document, self.name = document, document.name
         spend = bool(document.text)
-        self._problems: list[Problem] = []
+        self._found = Found()
         self._steps: list[int] = []
         self._key = key
         figures: list[Any] = []
         self.figures: Sequence[Any] = figures
         hook = converter().get_structure_hook(kind)
+        hints_anew()
         try:
-            items = _listed(current(document.tree), key)
+            tree = current(document.tree, self._found)
         except RefusedError as error:
-            self._refused(error)
+            self._found.take(error)
             return
+        items = self._listed(tree)
         for index, item in enumerate(items):
             try:
                 figures.append(hook(item, kind))
@@ -41,10 +43,28 @@ class Items:
                 if spend:
                     items[index] = None  # so that a large tree goes as its objects come
             except RefusedError as error:
-                self._refused(RefusedError(((key, index, *path), message) for path, message in error.problems))
+                self._found.take(error, key, index)
 
-    def _refused(self, error: RefusedError) -> None:
-        self._problems += [Problem(spelled(path), message) for path, message in error.problems]
+    def _listed(self, tree: dict[str, Any]) -> list[Any]:
+        """The list that the document is."""
+        for name in tree:
+            if name != self._key:
+                meant = near(str(name), [self._key])
+                hint = f" (did you mean {meant}?)" if meant else ""
+                self._found.add((str(name),), f"unknown key; allowed: format, {self._key}{hint}")
+        if self._key not in tree:
+            self._found.add((), f"{self._key} is missing")
+            return []
+        if not isinstance(tree[self._key], list):
+            self._found.take(refused(tree[self._key], "a list"), self._key)
+            return []
+        items: list[Any] = tree[self._key]
+        return items
+
+    @property
+    def more(self) -> int:
+        """How many problems there are beside those that are located."""
+        return self._found.more
 
     def whence(self, index: int) -> str:
         """Where an item stands, in words."""
@@ -52,22 +72,8 @@ class Items:
 
     def add(self, index: int, name: str | None, message: str) -> None:
         """Note what is wrong with an item that could be read by itself."""
-        path = (self._key, self._steps[index]) if name is None else (self._key, self._steps[index], name)
-        self._problems.append(Problem(spelled(path), message))
+        self._found.add((self._key, self._steps[index], *(() if name is None else (name,))), message)
 
     def located(self) -> list[Problem]:
-        """Every problem, with its line, in the order of the document."""
-        found = [*self._document.repeated, *self._document.locate(self._problems)]
-        return sorted(found, key=lambda each: (each.line or 0, each.column or 0))
-
-
-def _listed(tree: dict[str, Any], key: str) -> list[Any]:
-    others = [name for name in tree if name != key]
-    if others:
-        raise RefusedError([((name,), f"unknown key; allowed: format, {key}") for name in others])
-    if key not in tree:
-        raise RefusedError([((), f"{key} is missing")])
-    if not isinstance(tree[key], list):
-        raise RefusedError(refused(tree[key], "a list").under(key))
-    items: list[Any] = tree[key]
-    return items
+        """Every problem that is told, with its line, in the order of the document."""
+        return self._document.told(self._found)

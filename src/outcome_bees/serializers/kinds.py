@@ -1,7 +1,7 @@
 """What the fields of a class hold, and which word says which class where there are several to choose from."""
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import cache, reduce
 from operator import or_
@@ -9,10 +9,21 @@ from typing import Any, Union, get_args, get_origin
 
 import attrs
 
+from outcome_bees.model import fields as model_fields
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Rank, Reach, StayBetween
 from outcome_bees.model.trajectories import Flat, Linear, Profile
 
-__all__ = ["KINDS", "fields_of", "is_class", "is_closed_list", "is_list", "is_mapping", "is_union", "plain_type"]
+__all__ = [
+    "KINDS",
+    "converter_of",
+    "fields_of",
+    "is_class",
+    "is_closed_list",
+    "is_list",
+    "is_mapping",
+    "is_union",
+    "plain_type",
+]
 
 KINDS: dict[str, type] = {
     "reach": Reach,
@@ -34,6 +45,24 @@ def fields_of(cls: type) -> "dict[str, attrs.Attribute[Any]]":
     """The fields of a class by name, their types resolved."""
     attrs.resolve_types(cls)
     return {each.name: each for each in attrs.fields(cls) if each.init}
+
+
+# Results are made by the library of what was checked before, in great numbers, and check nothing again.
+# A document of them may say anything, so that there their fields are as those of the model are.
+_OF_RESULTS: dict[str, Callable[[Any], Any]] = {
+    "target": model_fields.item_id_or_none,
+    "measure": model_fields.item_id,
+    "area": model_fields.area_or_none,
+    "policy": model_fields.item_id,
+    "breakdown": model_fields.breakdown,
+}
+
+
+def converter_of(each: "attrs.Attribute[Any]") -> Callable[[Any], Any] | None:
+    """What checks the value of a field, where more is asked of it than its type."""
+    convert: Any = _OF_RESULTS.get(each.name) if each.converter is None else each.converter
+    plain: Callable[[Any], Any] | None = getattr(convert, "__wrapped__", convert)
+    return plain
 
 
 def plain_type(kind: Any) -> tuple[Any, bool]:

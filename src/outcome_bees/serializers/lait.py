@@ -5,12 +5,13 @@ has what is missing as ``-``. Source: the tool's published data and code.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from operator import itemgetter
 from typing import Any
 
 from attrs import field, frozen
 
-from outcome_bees.errors import InvalidValueError, nearest
+from outcome_bees.errors import InvalidValueError, PeriodError, nearest
 from outcome_bees.exact import exact
 from outcome_bees.periods import Period
 from outcome_bees.periods.lait import LAIT_REVISIONS, read_lait
@@ -72,12 +73,15 @@ class LaitLayout:
             one("area", _AREA, lambda name: readers["area"](self.areas[name])),
             one("value", _VALUE, lambda text: None if text in _SYMBOLS else _without_noise(text)),
             one("absence", _VALUE, _SYMBOLS.get, _SYMBOLS[""]),
-            Column(
-                "revision", _LABEL, place[_LABEL], dated, lambda pair: LAIT_REVISIONS.get(self._read(pair)[1] or "")
-            ),
+            Column("revision", _LABEL, place[_LABEL], dated, self._revision),
         ]
         measure, area = place[_MEASURE], place[_AREA]
         return Reading([figures], lambda row: (0,) if row[measure] in self.measures and row[area] in self.areas else ())
+
+    def _revision(self, pair: Sequence[str]) -> Any:
+        with suppress(PeriodError):  # which is told of the period, from the same cell
+            return LAIT_REVISIONS.get(self._read(pair)[1] or "")
+        return None
 
     def _read(self, pair: Sequence[str]) -> tuple[Period, str | None]:
         label, name = pair

@@ -10,10 +10,10 @@ from outcome_bees.errors import InvalidValueError, nearest
 from outcome_bees.exact import exact
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.observation import Observation
-from outcome_bees.serializers.cells import absence, breakdown, unguarded
+from outcome_bees.serializers.cells import ABSENCES, absence, breakdown, unguarded
 from outcome_bees.serializers.converter import field_reader
 from outcome_bees.serializers.kinds import fields_of
-from outcome_bees.serializers.typed import DATED
+from outcome_bees.serializers.typed import DATED, ERROR
 
 __all__ = [
     "COLUMNS",
@@ -108,10 +108,11 @@ def cell_readers(*, guard: bool = True) -> dict[str, Callable[[str], Any]]:
     read_breakdown, read_text = readers["breakdown"], {name: readers[name] for name in ("source", "note")}
     for name in NUMBERS:
         readers[name] = exact
+    readers["value"] = _figure
     readers["absence"] = absence
-    readers["breakdown"] = lambda cell: read_breakdown(breakdown(unguard(cell)))
+    readers["breakdown"] = lambda cell: read_breakdown(breakdown(unguard(_no_error(cell))))
     for name, read in read_text.items():
-        readers[name] = lambda cell, read=read: read(unguard(cell))  # type: ignore[misc]  # bound at once
+        readers[name] = lambda cell, read=read: read(unguard(_no_error(cell)))  # type: ignore[misc]  # bound at once
     return readers
 
 
@@ -123,6 +124,20 @@ def _no_date(cell: str) -> str:
     if cell.startswith(DATED):
         hint = "a spreadsheet makes dates of codes: set the column to Text, and type it again"
         raise InvalidValueError("period", cell, "the code of a period as text, such as 2024-12", hint)
+    return cell
+
+
+def _figure(cell: str) -> Any:
+    try:
+        return exact(cell)
+    except InvalidValueError as error:
+        hint = "why there is no figure goes into the column absence" if cell in ABSENCES else error.hint
+        raise InvalidValueError(error.what, cell, error.allowed, hint) from None
+
+
+def _no_error(cell: str) -> str:
+    if cell == ERROR:
+        raise InvalidValueError("text", cell, "text, or nothing (see to the formula)")
     return cell
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, overload
 
 from attrs import evolve
 
-from outcome_bees.errors import AmbiguousObservationError, DocumentError, InvalidValueError, Problem
+from outcome_bees.errors import AmbiguousObservationError, DocumentError, InvalidTypeError, InvalidValueError, Problem
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.observations import Observations
 from outcome_bees.model.plan import Plan
@@ -18,11 +18,12 @@ from outcome_bees.serializers.cells import guarded, written_breakdown
 from outcome_bees.serializers.checks import misfits, repeats
 from outcome_bees.serializers.converter import converter
 from outcome_bees.serializers.documents import FORMAT, FORMATS, read, uncollected, write_tree
-from outcome_bees.serializers.files import Readable, Writable, format_of, name_of, opened, write
+from outcome_bees.serializers.files import Readable, Writable, format_of, name_of, opened
 from outcome_bees.serializers.items import Items
 from outcome_bees.serializers.layouts import COLUMNS, PROSE, REQUIRED, Layout, OwnLayout
 from outcome_bees.serializers.rows import Progress, read_rows
 from outcome_bees.serializers.table import Rows, Table
+from outcome_bees.serializers.writing import write
 
 __all__ = ["TABLES", "Collected", "dump_observations", "finished", "load_observations"]
 
@@ -102,9 +103,10 @@ def load_observations(
         if chosen in FORMATS:
             found = Items(read(source, format=chosen), "observations", Observation)
         else:
-            found = Table(name_of(source))
-            with _rows(source, chosen, progress) as rows:
-                found.read(rows, _layout(layout or OwnLayout(), chosen))
+            found = Table(name_of(source), all_told=on_error == "collect")
+            wanted = _layout(layout or OwnLayout(), chosen)
+            with _rows(source, chosen, wanted, progress) as rows:
+                found.read(rows, wanted)
         return finished(found, plan, collect=on_error == "collect")
 
 
@@ -114,7 +116,7 @@ def _layout(layout: Layout, format: str) -> Layout:
 
 
 @contextmanager
-def _rows(source: Readable, format: str, progress: Progress | None) -> Iterator[Rows]:
+def _rows(source: Readable, format: str, layout: Layout, progress: Progress | None) -> Iterator[Rows]:
     name = name_of(source)
     with opened(source) as file:
         if format == "csv":
@@ -122,7 +124,7 @@ def _rows(source: Readable, format: str, progress: Progress | None) -> Iterator[
         elif format == "xlsx":
             from outcome_bees.serializers.excel import read_sheet  # an extra
 
-            yield read_sheet(file, name, progress)
+            yield read_sheet(file, name, layout.is_header, progress)
         else:
             from outcome_bees.serializers.parquet import read_parquet  # needs an engine
 
@@ -147,7 +149,7 @@ def finished(found: Table | Items, plan: Plan | None, *, collect: bool) -> Obser
             found.add(index, None, f"{same}, and nothing tells which of them holds (give recorded, or revision)")
     problems = found.located()
     if problems and not collect:
-        raise DocumentError(f"{found.name or 'the table'} cannot be loaded", problems)
+        raise DocumentError(f"{found.name or 'the table'} cannot be loaded", problems, found.more)
     if observations is None:
         observations = Observations(each for index, each in enumerate(found.figures) if index not in bad)
     return Collected(observations, tuple(problems)) if collect else observations
@@ -185,7 +187,12 @@ def dump_observations(
         'measure,period,area,absence\\nm,CY2024,E92000001,suppressed\\n'
     """
     chosen = format_of(target, format, (*TABLES, *FORMATS))
+    if not isinstance(observations, Iterable):
+        raise InvalidTypeError("observations", observations, "Observations, or a list of Observation")
     figures = list(observations)
+    for each in figures:
+        if not isinstance(each, Observation):
+            raise InvalidTypeError("observations", each, "objects of Observation")
     if chosen in FORMATS:
         tree = {"format": FORMAT, "observations": [converter().unstructure(each) for each in figures]}
         write_tree(tree, target, format=chosen)
@@ -194,7 +201,7 @@ def dump_observations(
     elif chosen == "xlsx":
         from outcome_bees.serializers.excel import sheet  # an extra
 
-        write(target, sheet(used_columns(figures), cells(figures, guard=guard)))
+        write(target, sheet(used_columns(figures), cells(figures, guard=guard), name_of(target)))
     else:
         from outcome_bees.serializers.parquet import written_parquet  # needs an engine
 

@@ -13,10 +13,13 @@ from outcome_bees.serializers.files import read_bytes, refusal
 from outcome_bees.serializers.rows import Progress
 from outcome_bees.serializers.typed import as_text
 
-__all__ = ["MAX_PARQUET", "read_parquet", "written_parquet"]
+__all__ = ["MAX_PARQUET", "MAX_ROWS", "read_parquet", "written_parquet"]
 
 MAX_PARQUET = 2**30
 """The largest file read, in bytes. Our choice: it is columns of hundreds of millions of figures."""
+
+MAX_ROWS = 10_000_000
+"""The most rows read. Our choice: equal rows take no room in a file, and as figures half a kilobyte each."""
 
 _ENGINES = ("polars", "pyarrow")
 _DIGITS = 38  # what a decimal of 128 bits holds
@@ -45,14 +48,28 @@ def read_parquet(
     if not isinstance(content, bytes):
         raise refusal(name, "Parquet must be opened in binary mode ('rb')")
     try:
-        frame: Any = nw.read_parquet(io.BytesIO(content), backend=engine)  # type: ignore[arg-type]  # a file will do
+        rows = _rows(content, engine)
+        frame: Any = None if rows > MAX_ROWS else nw.read_parquet(io.BytesIO(content), backend=engine)  # type: ignore[arg-type]  # a file will do
     except Exception as error:  # each library has errors of its own
         raise refusal(name, f"it is no Parquet that {engine} can read ({str(error).partition(chr(10))[0]})") from None
+    if frame is None:
+        raise refusal(name, f"it has {rows:,} rows; allowed: {MAX_ROWS:,}")
     yield 1, list(frame.columns)
     for number, row in enumerate(frame.iter_rows(), 1):
         if progress is not None and number % 10_000 == 0:
             progress(number, len(frame))
         yield number, [as_text(cell) for cell in row]
+
+
+def _rows(content: bytes, engine: str) -> int:
+    """How many rows a file says that it has, before any is made."""
+    if engine == "polars":
+        import polars as pl
+
+        return int(pl.scan_parquet(io.BytesIO(content)).select(pl.len()).collect().item())
+    from pyarrow.parquet import ParquetFile
+
+    return int(ParquetFile(io.BytesIO(content)).metadata.num_rows)
 
 
 def written_parquet(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

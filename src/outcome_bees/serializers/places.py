@@ -36,7 +36,11 @@ def spelled(path: Path) -> str:
         '$.targets[3].tolerance.percent'
     """
     steps = (
-        f"[{step}]" if isinstance(step, int) else f".{step}" if _PLAIN_KEY.fullmatch(step) else f"[{_quoted(step)}]"
+        f"[{step}]"
+        if isinstance(step, int)
+        else f".{step}"
+        if len(step) <= 80 and _PLAIN_KEY.fullmatch(step)
+        else f"[{_quoted(step)}]"
         for step in path
     )
     return "$" + "".join(steps)

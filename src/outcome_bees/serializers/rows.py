@@ -6,7 +6,7 @@ from itertools import chain
 from os import fstat
 from typing import IO, Any
 
-from outcome_bees.serializers.files import refusal
+from outcome_bees.serializers.files import piece, refusal, wide
 
 __all__ = ["MAX_ROW", "Progress", "read_rows"]
 
@@ -20,7 +20,7 @@ _CHUNK = 2**18
 
 
 def read_rows(file: IO[Any], name: str | None, progress: Progress | None = None) -> Iterator[tuple[int, list[str]]]:
-    """The rows of an open file, each with the line it begins on; blank lines are left out.
+    """The rows of an open file, each with the line it begins on; blank ones are left out.
 
     Raises:
         DocumentError: The file is not UTF-8, or its quotes do not match.
@@ -29,7 +29,7 @@ def read_rows(file: IO[Any], name: str | None, progress: Progress | None = None)
     line = 1
     try:
         for row in reader:
-            if row:
+            if any(row):  # a row of commas alone is what spreadsheets leave below a table
                 yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
@@ -48,10 +48,13 @@ def _lines(file: IO[Any], name: str | None, progress: Progress | None) -> Iterat
     """Lists of whole lines, each line with its end."""
     total = _size(file)
     rest: Any = b""
+    first: Any = None
     before = done = 0  # lines and bytes so far
     while True:
         try:
             chunk: Any = file.read(_CHUNK)
+            first = chunk if first is None else first
+            chunk = piece(chunk, first, name)
         except (OSError, ValueError) as error:
             raise refusal(name, f"it cannot be read ({error})", before + 1) from None
         done += len(chunk)
@@ -78,8 +81,8 @@ def _lines(file: IO[Any], name: str | None, progress: Progress | None) -> Iterat
 
 def _text(whole: bytes | str, name: str | None, before: int) -> str:
     if isinstance(whole, bytes):
-        if not before and whole.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise refusal(name, "it is UTF-16; allowed: UTF-8 (save it again as 'CSV UTF-8')", 1)
+        if not before and (encoding := wide(whole)):
+            raise refusal(name, f"it is {encoding}; allowed: UTF-8 (save it again as 'CSV UTF-8')", 1)
         try:
             text = whole.decode()
         except UnicodeDecodeError as error:

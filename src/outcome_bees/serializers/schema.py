@@ -25,6 +25,7 @@ from outcome_bees.periods import Period
 from outcome_bees.serializers.documents import FORMAT
 from outcome_bees.serializers.kinds import (
     KINDS,
+    converter_of,
     fields_of,
     is_class,
     is_closed_list,
@@ -183,13 +184,12 @@ def _of_class(cls: type, definitions: dict[str, Schema]) -> Schema:
 
 def _of_field(cls: type, each: "attrs.Attribute[Any]", definitions: dict[str, Schema]) -> Schema:
     plain, optional = plain_type(each.type)
-    converter = getattr(each.converter, "__wrapped__", each.converter)
-    schema = dict(_BY_CONVERTER.get(converter) or _of_type(plain, definitions))
+    schema = dict(_BY_CONVERTER.get(converter_of(each)) or _of_type(plain, definitions))
     if (cls, each.name) in _ABOVE_ZERO:
         schema["exclusiveMinimum"] = 0
     if cls is Comparator and each.name == "areas":
         schema |= {"minItems": 1, "uniqueItems": True}
-    if optional:
+    if optional or each.default is not attrs.NOTHING:  # null says the same as leaving out
         schema = _or_null(schema)
     description = _described(cls).get(each.name)
     return {**schema, "description": description} if description else schema
@@ -214,8 +214,8 @@ def _of_type(kind: Any, definitions: dict[str, Schema]) -> Schema:
     if is_list(kind):
         return {"type": "array", "items": _of_type(plain_type(item[0])[0], definitions)}
     assert is_mapping(kind), kind
-    keys = {"propertyNames": {"pattern": _PERIOD["pattern"]}} if item[0] is Period else {}
-    return {"type": "object", **keys, "additionalProperties": _of_type(item[1], definitions)}
+    names = {key: asked for key, asked in _of_type(item[0], definitions).items() if key in ("pattern", "maxLength")}
+    return {"type": "object", "propertyNames": names, "additionalProperties": _of_type(item[1], definitions)}
 
 
 if __name__ == "__main__":

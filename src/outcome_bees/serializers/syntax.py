@@ -6,10 +6,13 @@ from typing import Any
 
 from outcome_bees.serializers.places import Mark, Path, Position
 
-__all__ = ["MAX_DEPTH", "BadSyntaxError", "number_of", "repeated_keys"]
+__all__ = ["MAX_DEPTH", "MAX_REPEATED", "BadSyntaxError", "number_of", "repeated_keys"]
 
 MAX_DEPTH = 64
 """How deep mappings and lists may lie in each other. Our choice: a plan needs seven."""
+
+MAX_REPEATED = 1000
+"""How many keys that are there twice are told, before it is said that there are more. Our choice."""
 
 
 class BadSyntaxError(Exception):
@@ -35,12 +38,23 @@ class BadSyntaxError(Exception):
         super().__init__(message, line, column)
 
 
+class Boundless(Decimal):
+    """A number that no decimal can hold: it is none, and says how it was written."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
 def number_of(text: str) -> Decimal:
     """The exact number that a text spells; one that no decimal can hold becomes NaN, which no field takes."""
     try:
         return Decimal(text)
     except InvalidOperation:
-        return Decimal("NaN")
+        number = Boundless("NaN")
+        number.text = text[:100]
+        return number
 
 
 def repeated_keys(marks: Iterable[Mark], tree: Any) -> BadSyntaxError:
@@ -55,6 +69,9 @@ def repeated_keys(marks: Iterable[Mark], tree: Any) -> BadSyntaxError:
         if stack:
             above, seen, step = stack[-1]
             if step[0] is None:  # a mapping that waits for a key
+                if mark.text in seen and len(found) == MAX_REPEATED:
+                    found.append(((), "further keys are there twice", (mark.line, mark.column)))
+                    break
                 if mark.text in seen:
                     message = f"the key is there twice, first on line {seen[mark.text]}"
                     found.append(((*above, mark.text), message, (mark.line, mark.column)))

@@ -1,24 +1,29 @@
 """Rows of text read as figures, one place for every format and layout: the good ones, and what the bad ones lack."""
 
+import sys
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from outcome_bees.errors import DocumentError, InvalidValueError, OutcomeBeesError, Problem
+from outcome_bees.errors import DocumentError, OutcomeBeesError, Problem
 from outcome_bees.model.observation import Observation
+from outcome_bees.model.rules import broken
 from outcome_bees.serializers.building import maker
+from outcome_bees.serializers.explain import salvaged
+from outcome_bees.serializers.files import refusal
 from outcome_bees.serializers.layouts import REFUSED, Column, Layout
 from outcome_bees.serializers.places import spelled
-from outcome_bees.serializers.values import RefusedError, message_of, written
+from outcome_bees.serializers.values import MAX_TOLD, RefusedError, hints_anew, message_of
 
-__all__ = ["Row", "Rows", "Table"]
+__all__ = ["MAX_TITLES", "Row", "Rows", "Table"]
 
 Row = tuple[int, Sequence[str]]
 """The line (in a spreadsheet, the row) that a row begins on, from 1, and its cells."""
 
 Rows = Iterator[Row]
 
-_TITLES = 20  # our choice: how many rows of titles may stand above the header
+MAX_TITLES = 20
+"""How many rows of titles may stand above the header. Our choice."""
 
 
 class _Memo(dict[Any, Any]):
@@ -47,11 +52,13 @@ class Table:
 
     Attributes:
         figures: What could be read.
-        problems: What is wrong with the rest.
+        problems: What is wrong with the rest; a thousand at most, unless all are to be told.
+        more: How many further rows have some.
     """
 
-    def __init__(self, name: str | None) -> None:
-        self.name = name
+    def __init__(self, name: str | None, *, all_told: bool = False) -> None:
+        self.name, self.more = name, 0
+        self._most = sys.maxsize if all_told else MAX_TOLD
         self.figures: Sequence[Observation] = []
         self.problems: list[Problem] = []
         self._lines = array("I")
@@ -69,6 +76,9 @@ class Table:
         return sorted(self.problems, key=lambda each: each.line or 0)
 
     def problem(self, line: int, place: int | None, name: str | None, message: str) -> None:
+        if len(self.problems) >= self._most:
+            self.more += 1
+            return
         path = spelled(() if name is None else (name,))
         column = None if place is None else place + 1
         self.problems.append(Problem(path, message, file=self.name, line=line, column=column))
@@ -79,7 +89,12 @@ class Table:
         Raises:
             DocumentError: There is no header, or it is wrong: then no row means anything.
         """
+        hints_anew()
         line, header = self._header(rows, layout)
+        for sign, word in ((";", "semicolons"), ("\t", "tabs")):
+            if len(header) == 1 and header[0].count(sign) > 1:
+                message = f"the cells are separated by {word}; allowed: commas (save it again as 'CSV UTF-8')"
+                raise refusal(self.name, message, line)
         plan = layout.plan(header)
         if isinstance(plan, list):
             for place, name, message in plan:
@@ -105,7 +120,10 @@ class Table:
                     keep(make([memo[take(row)] for take, memo in parts]))
                     keep_line(line)
                 except (OutcomeBeesError, RefusedError):
-                    self._explain(line, row, sort)
+                    if self.more:  # of each further row, one problem is counted
+                        self.more += 1
+                    else:
+                        self._explain(line, row, sort)
 
     def _header(self, rows: Rows, layout: Layout) -> Row:
         first: Row | None = None
@@ -113,34 +131,31 @@ class Table:
             first = first or (line, row)
             if layout.is_header(row):
                 return line, _named(row)
-            if count == _TITLES:
+            if count == MAX_TITLES:
                 break
         return (first[0], _named(first[1])) if first else (1, ())
 
     def _explain(self, line: int, row: Sequence[str], sort: _Figure) -> None:
         """Everything that is wrong with a figure."""
-        before = len(self.problems)
         values: dict[str, Any] = {}
+        unread: set[str] = set()
         for column, memo in zip(sort.columns, sort.memos, strict=True):
             given = column.take(row)
             try:
                 values[column.field] = memo[given]
+                continue
             except RefusedError as error:
-                for _, message in error.problems:
+                for _, message in error.found.told:
                     self.problem(line, column.place, column.name, message)
             except OutcomeBeesError as error:
-                message = message_of(error, given if isinstance(given, str) else written(given[0]))
+                message = message_of(error, given if isinstance(given, str) else given[0])
                 self.problem(line, column.place, column.name, "the cell is empty" if given == "" else message)
-        if len(self.problems) > before:
-            return
-        try:
-            sort.make(list(values.values()))
-        except InvalidValueError as error:
-            field = error.what.partition(".")[2]
-            column = next((each for each in sort.columns if each.field == field), sort.columns[0])
-            known = column.field == field
-            place, name = (column.place, column.name) if known else (None, None)
-            self.problem(line, place, name, message_of(error, error.given))
+            unread.add(column.field)
+        for rule in broken(salvaged(Observation, values), unread):
+            field = rule.what.partition(".")[2]
+            found = next((each for each in sort.columns if each.field == field), None)
+            place, name = (None, None) if found is None else (found.place, found.name)
+            self.problem(line, place, name, message_of(rule, rule.given))
 
 
 def _named(header: Sequence[str]) -> Sequence[str]:

@@ -13,8 +13,24 @@ from outcome_bees.serializers.syntax import BadSyntaxError, number_of
 __all__ = ["dump", "load", "positions"]
 
 _AT = re.compile(r" \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)$")
-# Such a key takes the standard library time that grows with the square of its length.
-_LONG_KEY = re.compile(r"(?<![\w-])(?:[\w\"' \t-]{1,60}\.){64}")
+
+MAX_PARTS = 8
+"""How many parts a dotted key may have: the time it takes grows with their square. Our choice: four are needed."""
+
+MAX_STRING = 200_000
+"""The longest text as it is written, each character perhaps as ten. Our choice: ten times the longest text."""
+
+MAX_BARE = 200
+"""The longest key or number without quotes. Our choice: an id has at most 100 characters, a number 30 digits."""
+
+# Every repetition is possessive: what could be tried again is remembered, character by character, until the end.
+_SINGLE = r'"(?:[^"\\\n]++|\\.)*+"|\'[^\'\n]*+\''
+_SEVERAL = r'"""(?:[^"\\]++|\\.|"{1,2}+(?!"))*+"{3,5}+|\'\'\'(?:[^\']++|\'{1,2}+(?!\'))*+\'{3,5}+'
+_BARE = r"[^\s\[\]{}=,.\#\"']++"
+_THING = re.compile(
+    rf"[\s\[\]{{}}=,]++|\#[^\n]*+|(?P<several>{_SEVERAL})|(?P<key>(?:{_SINGLE}|{_BARE}|[ \t]*+\.[ \t]*+)++)", re.DOTALL
+)
+_PART = re.compile(rf"{_SINGLE}|(?P<bare>{_BARE})", re.DOTALL)
 
 
 def load(text: str) -> Any:
@@ -23,9 +39,7 @@ def load(text: str) -> Any:
     Raises:
         BadSyntaxError: The text is not TOML, has a key twice, or is nested too deeply.
     """
-    long_key = _LONG_KEY.search(text)
-    if long_key:
-        raise BadSyntaxError("a key of more than 64 parts", text.count("\n", 0, long_key.start()) + 1)
+    _within_bounds(text)
     try:
         return tomllib.loads(text, parse_float=number_of)
     except tomllib.TOMLDecodeError as error:
@@ -36,6 +50,27 @@ def load(text: str) -> Any:
         raise BadSyntaxError(f"not TOML: {str(error).partition(';')[0].lower()}") from None
     except RecursionError:
         raise BadSyntaxError("nested too deeply") from None
+
+
+def _within_bounds(text: str) -> None:
+    """Refuse what the standard library would spend far more than its size on. What is no TOML is left to it."""
+    at = 0
+    while thing := _THING.match(text, at):
+        at = thing.end()
+        length = at - thing.start()
+        if thing.lastgroup == "key" and (length > MAX_BARE or text.count(".", thing.start(), at) >= MAX_PARTS):
+            parts = [(len(part[0]), part.lastgroup) for part in _PART.finditer(text, thing.start(), at)]
+            if len(parts) > MAX_PARTS:
+                raise _too_long(text, thing.start(), f"a key of more than {MAX_PARTS} parts")
+            if any(size > MAX_BARE for size, sort in parts if sort):
+                raise _too_long(text, thing.start(), f"a key or number of more than {MAX_BARE} characters")
+            length = max((size for size, _ in parts), default=0)
+        if thing.lastgroup and length > MAX_STRING:
+            raise _too_long(text, thing.start(), f"a text of more than {MAX_STRING:,} characters")
+
+
+def _too_long(text: str, at: int, message: str) -> BadSyntaxError:
+    return BadSyntaxError(message, text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1)
 
 
 def dump(tree: Any) -> str:
@@ -65,11 +100,11 @@ def _with_whole_numbers(tree: Any) -> Any:
 # Where things stand. TOML names the place of each table, so a walk through nested marks will not do.
 
 _TOKEN = re.compile(
-    r"""[ \t\r]+|\#[^\n]*
+    rf"""[ \t\r]++|\#[^\n]*+
     |(?P<newline>\n)
-    |(?P<sign>[\[\]{}=,.])
-    |(?P<text>\"\"\"(?:[^\\]|\\.)*?\"{3,5}|'''.*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')
-    |(?P<bare>[^\s\[\]{}=,.\#"']+)""",
+    |(?P<sign>[\[\]{{}}=,.])
+    |(?P<text>{_SEVERAL}|{_SINGLE})
+    |(?P<bare>{_BARE})""",
     re.DOTALL | re.VERBOSE,
 )
 _Token = tuple[str, str, Position]

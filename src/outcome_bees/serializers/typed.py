@@ -4,10 +4,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-__all__ = ["DATED", "as_text"]
+__all__ = ["DATED", "ERROR", "as_text"]
 
 DATED = "the date "
 """What stands before a date that came as one: in the column of periods it may be a spreadsheet's invention."""
+
+ERROR = "an error, such as #DIV/0! or #N/A"
+"""What stands for a cell that holds the error of a formula, and that no column reads."""
 
 
 def as_text(cell: Any) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -10,34 +11,82 @@ from functools import lru_cache
 from json import dumps
 from typing import Any
 
-from outcome_bees.errors import InvalidTypeError, InvalidValueError, OutcomeBeesError
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, OutcomeBeesError, Words, nearest
 from outcome_bees.exact import MAX_DIGITS, exact
 from outcome_bees.model.fields import period
 from outcome_bees.periods import Period
 from outcome_bees.serializers.places import Path
+from outcome_bees.serializers.syntax import Boundless
 from outcome_bees.units import Unit
 
-__all__ = ["READERS", "RefusedError", "computed", "member_reader", "message_of", "refused", "remembering", "written"]
+__all__ = [
+    "MAX_TOLD",
+    "READERS",
+    "Found",
+    "RefusedError",
+    "computed",
+    "member_reader",
+    "message_of",
+    "refused",
+    "remembering",
+    "written",
+]
+
+MAX_TOLD = 1000
+"""How many problems of a document are told, each with its place; the rest are counted. Our choice."""
 
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _SUBJECT = re.compile(r"\A(?:period|unit): ")
+
+
+class Found:
+    """What is wrong with a tree: the first thousand problems are told, and all others counted.
+
+    Attributes:
+        told: Paths from the root of the tree, and what is wrong there.
+        more: How many further problems there are at least.
+    """
+
+    __slots__ = ("more", "told")
+
+    def __init__(self, told: Iterable[tuple[Path, str]] = (), more: int = 0) -> None:
+        self.told: list[tuple[Path, str]] = list(told)
+        self.more = more
+
+    def add(self, path: Path, message: str) -> None:
+        if len(self.told) < MAX_TOLD:
+            self.told.append((path, message))
+        else:
+            self.more += 1
+
+    def take(self, error: "RefusedError", *above: str | int) -> None:
+        """Add what is wrong with a part, seen from the whole."""
+        for path, message in error.found.told:
+            self.add((*above, *path), message)
+        self.more += error.found.more
+
+    def __bool__(self) -> bool:
+        return bool(self.told)
 
 
 class RefusedError(Exception):
     """What a tree has wrong: never leaves this package, but becomes a ``DocumentError``.
 
     Attributes:
-        problems: Paths from the root of the tree, and what is wrong there.
+        found: All of it.
         partial: What could be read of it, for other checks to go on with; ``None`` where nothing could.
     """
 
-    def __init__(self, problems: Iterable[tuple[Path, str]], partial: object = None) -> None:
-        self.problems, self.partial = list(problems), partial
-        super().__init__(self.problems)
+    def __init__(self, found: Found | Iterable[tuple[Path, str]], partial: object = None) -> None:
+        self.found = found if isinstance(found, Found) else Found(found)
+        self.partial = partial
+        super().__init__(self.found)
 
-    def under(self, step: str | int) -> list[tuple[Path, str]]:
-        """The same problems, seen from the mapping or list that holds the tree."""
-        return [((step, *path), message) for path, message in self.problems]
+    def under(self, step: str | int) -> "RefusedError":
+        """The same, seen from the mapping or list that holds the tree."""
+        found = Found(more=self.found.more)
+        found.take(RefusedError(self.found.told), step)
+        return RefusedError(found)
 
 
 def refused(tree: object, allowed: str, hint: str | None = None) -> RefusedError:
@@ -56,8 +105,27 @@ def message_of(error: OutcomeBeesError, tree: object) -> str:
     return message if isinstance(tree, str) and tree in message else f"given {written(tree)}: {message}"
 
 
+_hints: ContextVar[int] = ContextVar("hints", default=MAX_TOLD)
+
+
+def hints_anew() -> None:
+    """Begin to look for near words again: looking takes its time, and a document has so many looks and no more."""
+    _hints.set(MAX_TOLD)
+
+
+def near(given: str, allowed: Iterable[str]) -> str | None:
+    """The word that was meant, as long as the document has looks left."""
+    left = _hints.get()
+    if left == 0:
+        return None
+    _hints.set(left - 1)
+    return nearest(given, allowed)
+
+
 def written(tree: object) -> str:
     """A piece of a tree as a message shows it: as in JSON, and short however large it is."""
+    if isinstance(tree, Words):
+        return str(tree)
     if isinstance(tree, str):
         return dumps(tree if len(tree) <= 80 else f"{tree[:80]}…", ensure_ascii=False)
     if tree is None or isinstance(tree, bool):
@@ -88,7 +156,8 @@ def _number(tree: Any) -> Decimal:
         try:
             return exact(tree)
         except InvalidValueError as error:
-            raise refused(tree, error.allowed, error.hint) from None
+            allowed = f"a number of at most {MAX_DIGITS} digits" if isinstance(tree, Boundless) else error.allowed
+            raise refused(tree, allowed, error.hint) from None
     hint = "write it without quotes" if isinstance(tree, str) and _looks_like_a_number(tree) else None
     raise refused(tree, "a plain decimal number, such as 95, 95.0 or -0.5", hint)
 
@@ -170,6 +239,7 @@ def member_reader(kind: type[Enum]) -> Callable[[Any], Any]:
     def read(tree: Any) -> Enum:
         if isinstance(tree, str) and tree in members:
             return members[tree]
-        raise refused(tree, ", ".join(repr(word) for word in members))
+        meant = near(tree, members) if isinstance(tree, str) else None
+        raise refused(tree, ", ".join(repr(word) for word in members), f"did you mean {meant}?" if meant else None)
 
     return read

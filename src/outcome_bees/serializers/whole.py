@@ -139,7 +139,7 @@ def made(document: Document, kind: type[Any], *, spend: bool = False) -> Any:
         return finished(items, None, collect=False)
     problems: list[Problem] = items.located()
     if problems:
-        raise DocumentError(f"{document.name or 'the document'} cannot be loaded", problems)
+        raise DocumentError(f"{document.name or 'the document'} cannot be loaded", problems, items.more)
     return tuple(items.figures)
 
 

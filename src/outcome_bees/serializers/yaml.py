@@ -32,7 +32,9 @@ __all__ = ["dump", "load", "positions"]
 
 _WORDS = {"true": True, "false": False, "null": None, "": None}
 # A capital E alone: 1e5 is a good id of a measure, and stays text.
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,200})(?:\.[0-9]{1,300})?(?:E[+-]?[0-9]{1,3})?", re.ASCII)
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,200})(?:\.[0-9]{1,300}|\.(?=E))?(?:E[+-]?[0-9]{1,3})?", re.ASCII)
+# Each is held against all before it; in text that is set in, or in quotes, a line does not begin so.
+_TAG_DIRECTIVE = re.compile(r"(?:\A\ufeff?|[\r\n\x85\u2028\u2029])%TAG[ \t]")
 _DIGITS = frozenset("-0123456789")
 
 
@@ -91,6 +93,8 @@ def load(text: str) -> Any:
     Raises:
         BadSyntaxError: The text is not YAML, or holds what this library does not read.
     """
+    if directive := _TAG_DIRECTIVE.search(text):
+        raise BadSyntaxError("a directive %TAG is not allowed here", text.count("\n", 0, directive.end()) + 1, 1)
     events = _Events(text)
     events.next()  # the stream starts
     if type(events.next()) is StreamEndEvent:
@@ -192,7 +196,8 @@ def _scalar(value: Any) -> str:
         return _NO_ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", encode_basestring(value))
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
-    return str(value)
+    text = str(value)
+    return text if "." in text else text.replace("E", ".E")  # without a point, other readers take 1E+3 for text
 
 
 def _flow(tree: Any) -> str | None:
