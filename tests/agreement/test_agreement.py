@@ -45,6 +45,7 @@ from outcome_bees.evaluation.policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YE
 from outcome_bees.frames import door
 from outcome_bees.model.aims import Complete
 
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of a case in which they differ
 Built = TypeVar("Built")
 AREAS = ("E1", "E2", "E3", "E92000001")  # the last is a country, which is not ranked among the others
 YEARS = [Period.year(year, "financial") for year in range(2020, 2025)]

@@ -131,10 +131,10 @@ def precedence(period: Period, measure: Measure, due: Period | None) -> tuple[bo
     return False, (period.end, period.days, period.code)
 
 
-def standing_for(wanted: Period, periods: Iterable[Period], measure: Measure) -> Period | None:
-    """The period whose figure is that of the one wanted: itself, or else the one that answers for it."""
+def standing_for(wanted: Period, periods: Iterable[Period], measure: Measure) -> list[Period]:
+    """The periods whose figure may be that of the one wanted, the best first: itself, else one that answers for it."""
     found = [period for period in periods if answers(wanted, period, measure)]
-    return max(found, key=lambda period: precedence(period, measure, wanted), default=None)
+    return sorted(found, key=lambda period: precedence(period, measure, wanted), reverse=True)
 
 
 def standing(period: Period, measure: Measure, target: Target | None) -> tuple[bool, tuple[Any, ...]]:

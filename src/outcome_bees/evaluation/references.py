@@ -28,8 +28,8 @@ def baseline_value(target: Target, measure: Measure, known: Known) -> Decimal | 
         return None
     stated = target.baseline.value
     if stated is None:
-        period = standing_for(target.baseline.period, known, measure)
-        return None if period is None else value_of(known[period], measure)
+        found = standing_for(target.baseline.period, known, measure)
+        return value_of(known[found[0]], measure) if found else None
     return stated if target.unit is None or measure.unit is None else target.unit.convert(stated, measure.unit)
 
 

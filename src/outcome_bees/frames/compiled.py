@@ -189,7 +189,7 @@ class Compiled:
             _hold(leads, earlier(task.measure, period)[0], period, task.measure)
             if "last_year" in types:
                 _hold(last_year, year_before(period), period, task.measure)
-        baseline, done_from = self._baseline(task), 0.0
+        baselines, done_from = self._baselines(task), 0.0
         if done and task.target is not None:
             rule = compile_rule(task.target, task.measure, None)
             done_from = NOWHERE if rule is None else edges_of(rule).met_from.constant
@@ -203,18 +203,24 @@ class Compiled:
                 if "last_year" in types:
                     row = (*row, _place(next_year[at] if at < len(next_year) else None, ranked))
                 if "baseline" in types:
-                    row = (*row, int(at == 0 and period == baseline))
+                    row = (*row, baselines.get(period, 0) if at == 0 else 0)
                 if "done_rank" in types:
                     own = done.get(period, NOT_KNOWN) if at == 0 else NOT_KNOWN
                     row = (*row, own, done_from if period in done else NOWHERE, _place(led, done))
                 yield row
 
-    def _baseline(self, task: Task) -> Period | None:
-        """The period whose figure is the baseline; ``None`` where none is looked up."""
+    def _baselines(self, task: Task) -> dict[Period, int]:
+        """The place of each figure among those that may be the baseline, from 1: of those in a place the highest is."""
         baseline = None if task.target is None else task.target.baseline
         if baseline is None or baseline.value is not None:
-            return None
-        return standing_for(baseline.period, self.periods_of(task), task.measure)
+            return {}
+        found = standing_for(baseline.period, self.periods_of(task), task.measure)
+        return {period: place for place, period in enumerate(reversed(found), start=1)}
+
+    @property
+    def several_baselines(self) -> bool:
+        """Whether for any task several figures may be the baseline, so that in each place one has to be chosen."""
+        return any(len(self._baselines(task)) > 1 for task in self.tasks)
 
     def rules(self) -> Table:
         """What each figure that may decide is judged by, and what is said where none does."""

@@ -119,14 +119,20 @@ def _latest(door: Door, figures: Figures, compiled: Compiled, by: Sequence[str])
         last_year = col("last_year") == col("best")
         columns["last"], wanted = nw.when(last_year).then(col("value")), wanted | last_year
     if "baseline" in there:
-        columns["base"], wanted = (
-            nw.when(col("baseline") == 1).then(col("value")),
-            wanted | (col("baseline") == 1),
-        )
+        found, is_baseline = _with_baseline(door, found, compiled, by)
+        columns["base"], wanted = nw.when(is_baseline).then(col("value")), wanted | is_baseline
     if "absent" in there:
         columns["absent"] = nw.when(usable).then(col("absent"))
     found = found.filter(wanted).with_columns(**columns)
     return found.group_by("t", *by).agg(*(col(name).max() for name in ("best", *columns)))
+
+
+def _with_baseline(door: Door, found: Lazy, compiled: Compiled, by: Sequence[str]) -> tuple[Lazy, Any]:
+    """The figures, and which of them is the baseline of its task in its place."""
+    if not compiled.several_baselines:
+        return found, nw.col("baseline") == 1
+    found = door.highest(found, "baseline", ["t", *by], "best_baseline")
+    return found, (nw.col("baseline") > 0) & (nw.col("baseline") == nw.col("best_baseline"))
 
 
 def _history(door: Door, figures: Figures, compiled: Compiled, by: Sequence[str]) -> Lazy:
@@ -149,7 +155,8 @@ def _history(door: Door, figures: Figures, compiled: Compiled, by: Sequence[str]
             held = found.filter(col(role) > 0).select(*key, col(role).alias("rank"), col("value").alias(name))
             rows = rows.join(held, on=[*key, "rank"], how="left")
     if "baseline" in there:
-        base = found.filter(col("baseline") == 1).select(*key, col("value").alias("base"))
+        found, is_baseline = _with_baseline(door, found, compiled, by)
+        base = found.filter(is_baseline).select(*key, col("value").alias("base"))
         rows = rows.join(base, on=key, how="left")
     return rows.drop("rank")
 
