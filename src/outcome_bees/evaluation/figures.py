@@ -1,6 +1,7 @@
 """Which figure of a series decides about a target, and which was the one before it."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -104,7 +105,11 @@ def counts_toward(period: Period, measure: Measure, target: Target | None) -> bo
 
 def in_sight(period: Period, target: Target | None) -> bool:
     """Whether a period's figure is shown with a target: what is later than it is due does not reopen it."""
-    return target is None or target.due is None or period.end <= target.due.end
+    return period.end <= _last_in_sight(target)
+
+
+def _last_in_sight(target: Target | None) -> date:
+    return date.max if target is None or target.due is None else target.due.end
 
 
 def usable(known: Known, measure: Measure, target: Target | None) -> Known:
@@ -145,12 +150,13 @@ def standing(period: Period, measure: Measure, target: Target | None) -> tuple[b
 
 def deciding(known: Known, measure: Measure, target: Target | None) -> Deciding:
     """The figure that decides: the one for the due period, or else the latest in sight."""
-    seen = [period for period in known if in_sight(period, target)]
-    if not seen:
+    until = _last_in_sight(target)
+    ends = [(end, period) for period in known if (end := period.end) <= until]
+    if not ends:
         return Deciding(None, counts=False, at_due=False)
     # Whichever decides is among the last to end, and mostly there is one: the rest need no ranking.
-    last = max(period.end for period in seen)
-    ending = [period for period in seen if period.end == last]
+    last = max(end for end, _ in ends)
+    ending = [period for end, period in ends if end == last]
     best = max(ending, key=lambda period: standing(period, measure, target)) if len(ending) > 1 else ending[0]
     counts = counts_toward(best, measure, target)
     due = None if target is None else target.due

@@ -28,8 +28,10 @@ def baseline_value(target: Target, measure: Measure, known: Known) -> Decimal | 
         return None
     stated = target.baseline.value
     if stated is None:
-        found = standing_for(target.baseline.period, known, measure)
-        return value_of(known[found[0]], measure) if found else None
+        figure = known.get(target.baseline.period)  # which is the first of those that may stand for it
+        if figure is None:
+            figure = next((known[each] for each in standing_for(target.baseline.period, known, measure)), None)
+        return value_of(figure, measure)
     return stated if target.unit is None or measure.unit is None else target.unit.convert(stated, measure.unit)
 
 
