@@ -78,6 +78,8 @@ def test_a_plan_that_leaves_nothing_unsaid_has_no_findings() -> None:
         ({"title": "Reduction in plans"}, "title_against_direction", "direction"),
         ({"title": "Increase in delays", "direction": "decrease"}, "title_against_direction", "direction"),
         ({"title": "Fewer  moves"}, "title_against_direction", "direction"),
+        ({"kind": "count"}, "kind_against_unit", "kind"),
+        ({"kind": "percentage", "unit": "child"}, "kind_against_unit", "kind"),
     ],
 )
 def test_what_a_measure_leaves_unsaid_is_found_where_it_would_stand(
@@ -126,6 +128,21 @@ def test_a_direction_is_needed_where_better_is_asked_for_and_not_for_a_band_or_a
     assert ids(plan_of(undirected, target(StayBetween(1, 2)))) == set()
     assert ids(plan_of({**undirected, "unit": "milestone"}, target(Complete()))) == set()
     assert ids(plan_of(undirected)) == {"no_direction", "no_target"}
+
+
+def test_what_cannot_be_pooled_is_found() -> None:
+    pooled = Comparator(id="peers", title="Peers", areas=["E1", "E2"], method="pooled")
+    for unit, found in (("score", {"cannot_be_pooled"}), ("per_10000", set())):
+        measure = Measure(**{**COMPLETE, "unit": unit})
+        beat = Plan(id="p", title="P", measures=[measure], targets=[target(Beat("peers"))], comparators=[pooled])
+        assert ids(beat) & {"cannot_be_pooled"} == found
+
+
+@pytest.mark.parametrize(
+    ("aim", "found"), [(Reach(195), True), (Reach(-1), True), (Reach(100), False), (Reach(0), False)]
+)
+def test_a_percentage_that_none_can_be_is_found(aim: Reach, found: bool) -> None:
+    assert ("number_out_of_range" in ids(plan_of({}, target(aim)))) is found
 
 
 def test_words_that_occur_twice_are_found_at_both_places() -> None:

@@ -25,7 +25,7 @@ __all__ = ["run"]
 _COLUMNS = (
     *("measure", "title", "target", "area", "breakdown", "period", "value", "unit", "required", "goal", "baseline"),
     *("reference", "gap", "progress", "status", "verdict", "reason", "rag", "travel", "travel_basis", "due"),
-    *("as_of", "policy", "explanation"),
+    *("as_of", "policy", "display_conflict", "explanation"),
 )
 
 
@@ -86,5 +86,6 @@ def _rows(card: Scorecard) -> Iterator[tuple[Value, ...]]:
             "unit": None if measure.unit is None else str(measure.unit),
             "due": None if each.due is None else str(each.due),
             "as_of": each.as_of.isoformat(),
+            "display_conflict": str(each.display_conflict).lower(),
         }
         yield tuple(beside[name] if name in beside else getattr(each, name) for name in _COLUMNS)

@@ -66,7 +66,7 @@ class Fate:
         return f"{old}: {said}{bees if self.moved else ''}"
 
 
-@frozen
+@frozen(repr=False)
 class Comparison:
     """Two editions side by side: each item of either, once for every tie between them.
 
@@ -83,6 +83,10 @@ class Comparison:
     old: Plan
     new: Plan
     fates: tuple[Fate, ...]
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.continued)} continued, {len(self.added)} new, {len(self.dropped)} dropped"
+        return f"<Comparison of {self.old.id} and {self.new.id}: {counts}>"
 
     def of(self, collection: Collection) -> tuple[Fate, ...]:
         """What became of the ambitions, the priorities or the measures."""

@@ -74,6 +74,11 @@ SORTS: dict[str, Sort] = {
         "correct the one that is wrong, or leave the direction out of the title",
     ),
     "no_unit": Sort(_WARNING, "no unit: it is not said what its numbers count", "give one, such as child or percent"),
+    "kind_against_unit": Sort(
+        _WARNING,
+        "its kind is {kind}, and its unit, {unit}, counts something else",
+        "correct the one that is wrong, or leave the kind out: the unit says it",
+    ),
     "no_calendar": Sort(
         _INFO,
         "no calendar: 2024/25 may be any sort of year",
@@ -121,6 +126,14 @@ SORTS: dict[str, Sort] = {
         _WARNING,
         "it is due {due}, and its measure has figures for {calendar} years",
         "make it due in a period that will have a figure",
+    ),
+    "cannot_be_pooled": Sort(
+        _ERROR,
+        "its comparator is pooled, and {unit} is no share of anything: there is nothing to pool",
+        "take the published value or the median",
+    ),
+    "number_out_of_range": Sort(
+        _WARNING, "{number} is no share of a whole: a percentage is 0 to 100", "correct the number or the unit"
     ),
     "due_before_edition": Sort(_WARNING, "it is due {due}, before {period} begins", "correct the date"),
     "due_after_edition": Sort(

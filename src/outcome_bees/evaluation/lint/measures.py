@@ -12,6 +12,8 @@ from outcome_bees.vocabulary import Frequency, MeasureKind, Role, Timing
 
 __all__ = ["of_measures", "of_priorities"]
 
+_SHARES = (MeasureKind.PERCENTAGE, MeasureKind.RATE)
+_AMOUNTS = (MeasureKind.COUNT, MeasureKind.AMOUNT, MeasureKind.DURATION)
 _WITHIN_A_YEAR = (
     Frequency.MONTHLY,
     Frequency.WEEKLY,
@@ -45,7 +47,10 @@ def of_measures(plan: Plan) -> Found:
     for index, measure in enumerate(plan.measures):
         own = targets.get(measure.id, [])
         for sort, name in (*_of_direction(measure, own), *_of_figures(measure)):
-            facts = {"word": _first_word(measure), "direction": measure.direction}
+            facts = {
+                **{"word": _first_word(measure), "direction": measure.direction},
+                **{"kind": measure.kind.value, "unit": measure.unit},
+            }
             yield sort, f"$.measures[{index}].{name}", measure.id, facts
         if _judged(measure) and not own and measure.id not in judged_whole:
             yield "no_target", f"$.measures[{index}]", measure.id, {}
@@ -82,6 +87,8 @@ def _of_figures(measure: Measure) -> Iterator[tuple[str, str]]:
         return
     if measure.unit is None:
         yield "no_unit", "unit"
+    elif (measure.kind in _SHARES) != (measure.unit.kind in _SHARES) and measure.kind in (*_SHARES, *_AMOUNTS):
+        yield "kind_against_unit", "kind"
     if measure.timing is Timing.SNAPSHOT and measure.frequency is None:
         yield "no_frequency", "frequency"
     dated = measure.timing in (Timing.SNAPSHOT, Timing.ROLLING) or measure.frequency in _WITHIN_A_YEAR

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 
+from attrs import astuple
+
 from outcome_bees.evaluation.figures import broken
 from outcome_bees.evaluation.lint.finding import Found
-from outcome_bees.evaluation.references import baseline_value
+from outcome_bees.evaluation.references import baseline_value, share_factor
 from outcome_bees.evaluation.rules import compile_rule, needs_direction
-from outcome_bees.model.aims import Beat, Hold, Improve, Reach
+from outcome_bees.model.aims import Beat, Hold, Improve, Reach, StayBetween
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
 from outcome_bees.model.trajectories import Flat
-from outcome_bees.vocabulary import Frequency, MeasureKind, Role, Timing, Verdict
+from outcome_bees.vocabulary import ComparatorMethod, Frequency, MeasureKind, Role, Timing, Verdict
 
 __all__ = ["of_targets"]
 
@@ -30,6 +32,7 @@ def of_targets(plan: Plan) -> Found:
             *_outside_edition(target, plan),
             *_too_easy(target, measure),
             *_misread(target, measure),
+            *_not_pooled(target, measure, plan),
         ):
             yield sort, f"$.targets[{index}].{name}", target.id, facts
 
@@ -103,8 +106,21 @@ def _too_easy(target: Target, measure: Measure) -> _OfOne:
         yield "tolerance_reaches_baseline", "tolerance", {}
 
 
+def _not_pooled(target: Target, measure: Measure, plan: Plan) -> _OfOne:
+    if isinstance(target.aim, Beat) and (measure.unit is None or share_factor(measure.unit) is None):
+        against = next((each for each in plan.comparators if each.id == target.aim.comparator), None)
+        if against is not None and against.method is ComparatorMethod.POOLED:
+            yield "cannot_be_pooled", "aim.comparator", {"unit": measure.unit or "a measure without a unit"}
+
+
 def _misread(target: Target, measure: Measure) -> _OfOne:
     """What is likely to be meant otherwise than it will be read."""
+    unit = target.unit or measure.unit
+    numbers = astuple(target.aim) if isinstance(target.aim, Reach | StayBetween) else ()
+    whole = share_factor(unit) if unit and unit.kind is MeasureKind.PERCENTAGE else None
+    for number in numbers if whole is not None else ():
+        if not 0 <= number <= whole:
+            yield "number_out_of_range", "aim", {"number": number}
     by = target.aim.by if isinstance(target.aim, Improve | Beat) else None
     if measure.unit and measure.unit.kind is MeasureKind.PERCENTAGE:
         for margin, name in ((by, "aim.by"), (target.tolerance, "tolerance")):
