@@ -5,13 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import narwhals.stable.v2 as nw
-
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.exact import exact
 from outcome_bees.frames.columns import RESULTS
+from outcome_bees.frames.door import Door
 from outcome_bees.model.fields import day
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
@@ -68,14 +67,14 @@ def evaluations(frame: Any, *, as_of: date, policy: Policy = STANDARD, plan: Pla
     Raises:
         InvalidValueError: A column is missing.
     """
-    given: Any = nw.from_native(frame)
-    collected = given.collect() if isinstance(given, nw.LazyFrame) else given
-    missing = [each.name for each in RESULTS if each.name not in collected.columns]
+    door = Door(frame)
+    there = list(door.figures.collect_schema())
+    missing = [each.name for each in RESULTS if each.name not in there]
     if missing:
-        raise InvalidValueError("frame", collected.columns, f"a frame with a column {missing[0]!r}")
+        raise InvalidValueError("frame", there, f"a frame with a column {missing[0]!r}")
     targets = {} if plan is None else {target.id: target for target in plan.targets}
     found = []
-    for row in collected.rows(named=True):
+    for row in door.rows(door.figures):
         row = {name: None if value is None or value != value else value for name, value in row.items()}
         target = targets.get(str(row["target"]))
         facts: dict[str, Any] = {} if target is None else {"due": target.due, "breakdown": target.breakdown}
