@@ -107,12 +107,10 @@ class _Many:
 
 def _in_order(plan: Plan, answers: Any) -> Iterator[tuple[Value, ...]]:
     """The rows of the answers, place by place in the plan's order."""
-    places: dict[tuple[str | None, str], int] = {}
-    for measure in plan.measures:
-        for target in (*(each.id for each in plan.targets if each.measure == measure.id), None):
-            places[target, measure.id] = len(places)
+    measures = {each.id: place for place, each in enumerate(plan.measures)}
+    targets = {each.id: place for place, each in enumerate(plan.targets)}
     door = Door(answers)
     rows = door.rows(door.figures.select(*ANSWER))
-    rows.sort(key=lambda row: (row["area"], places[row["target"], row["measure"]]))
+    rows.sort(key=lambda row: (row["area"], measures[row["measure"]], targets.get(row["target"], -1)))
     for row in rows:
         yield tuple(number(cell) if isinstance(cell, float) else cell for cell in (row[name] for name in ANSWER))

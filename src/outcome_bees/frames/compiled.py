@@ -97,8 +97,11 @@ class Task:
 def tasks_of(plan: Plan) -> list[Task]:
     """The rows that every place gets, in the plan's order; a compound measure without a target waits for its parts."""
     found: list[Task] = []
+    of_measure: dict[str, list[Target]] = {}
+    for target in plan.targets:
+        of_measure.setdefault(target.measure, []).append(target)
     for measure in plan.measures:
-        targets = [each for each in plan.targets if each.measure == measure.id]
+        targets = of_measure.get(measure.id, [])
         for target in targets:
             found.append(Task(len(found), target, measure))
         areas = tuple(each.area for each in targets if each.area is not None)
