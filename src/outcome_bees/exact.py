@@ -56,6 +56,8 @@ def exact(given: Decimal | int | float | str, what: str = "number") -> Decimal:
         number = _whole(given, what)
     if not number.is_finite():
         raise InvalidValueError(what, given, f"{_ALLOWED}; not NaN or an infinity")
+    if abs(number.adjusted()) > 2 * MAX_DIGITS:  # told without taking a million digits apart
+        raise InvalidValueError(what, given, f"a number of at most {MAX_DIGITS} digits")
     _, digits, exponent = number.as_tuple()
     if len(digits) > MAX_DIGITS or not (isinstance(exponent, int) and abs(exponent) <= MAX_DIGITS):
         raise InvalidValueError(what, given, f"a number of at most {MAX_DIGITS} digits")

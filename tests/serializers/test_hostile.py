@@ -48,6 +48,15 @@ PLANS: dict[str, tuple[str, str | bytes]] = {
     "a number of a million digits": ("json", JSON % DIGITS),
     "a number of a million digits in YAML": ("yaml", HEAD + f"source: {DIGITS}"),
     "a number of a million digits in TOML": ("toml", f"a = {DIGITS}"),
+    "a million digits where a whole number stands": (
+        "json",
+        '{"format": "outcome-bees/1", "id": "p", "title": "P", "measures": [{"id": "m", "title": "M",'
+        f' "unit": "percent", "decimals": {DIGITS}}}]}}',
+    ),
+    "seventy digits where a whole number stands": (
+        "yaml",
+        HEAD + f"measures: [{{id: m, title: M, unit: percent, decimals: {DIGITS[:70]}}}]",
+    ),
     "a fraction of a million digits": ("json", JSON % f"0.{DIGITS}"),
     "1e999999999": ("json", JSON % "1e999999999"),
     "an exponent of 100 digits": ("json", JSON % f"1e{'9' * 100}"),

@@ -1,6 +1,7 @@
 """What every text format has in common: bad syntax has one place, and no mapping has a key twice."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,6 +14,9 @@ MAX_DEPTH = 64
 
 MAX_REPEATED = 1000
 """How many keys that are there twice are told, before it is said that there are more. Our choice."""
+
+
+_LONGEST_NUMBER = 1000  # characters: fields take 30 digits, and what was computed 100
 
 
 class BadSyntaxError(Exception):
@@ -48,13 +52,13 @@ class Boundless(Decimal):
 
 
 def number_of(text: str) -> Decimal:
-    """The exact number that a text spells; one that no decimal can hold becomes NaN, which no field takes."""
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        number = Boundless("NaN")
-        number.text = text[:100]
-        return number
+    """The exact number that a text spells; one that no decimal, or no field, can hold becomes NaN, which none takes."""
+    if len(text) <= _LONGEST_NUMBER:
+        with suppress(InvalidOperation):
+            return Decimal(text)
+    number = Boundless("NaN")
+    number.text = text[:100]
+    return number
 
 
 def repeated_keys(marks: Iterable[Mark], tree: Any) -> BadSyntaxError:

@@ -166,7 +166,7 @@ def computed(tree: Any) -> Decimal:
     """A number that was computed: a third has as many digits as it was worked out to."""
     if isinstance(tree, (Decimal, int)) and not isinstance(tree, bool):
         number = Decimal(tree)
-        if number.is_finite() and len(number.as_tuple().digits) <= 100 and abs(number.adjusted()) <= 200:
+        if number.is_finite() and abs(number.adjusted()) <= 200 and len(number.as_tuple().digits) <= 100:
             return number
     raise refused(tree, "a number of at most 100 digits")
 
@@ -180,7 +180,8 @@ def _looks_like_a_number(text: str) -> bool:
 
 
 def _whole(tree: Any) -> int:
-    if isinstance(tree, Decimal) and tree.is_finite() and tree.as_tuple().exponent == 0 and abs(tree) < 10**9:
+    # Its size comes first: of a million digits, arithmetic overflows and a tuple is slow.
+    if isinstance(tree, Decimal) and tree.is_finite() and tree.adjusted() < 9 and tree.as_tuple().exponent == 0:
         return int(tree)
     if isinstance(tree, int) and not isinstance(tree, bool):
         return tree
