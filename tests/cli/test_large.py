@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from outcome_bees import dump_observations, dump_plan, load_observations, load_plan
+from outcome_bees import dump_observations, dump_plan, frames, load_observations, load_plan
 from outcome_bees.cli import figures
 from outcome_bees.cli.progress import elapsed
 
@@ -118,6 +118,11 @@ def test_strange_measures_are_left_aside_where_that_is_said(engine: str, run: Ru
     words = ["evaluate", PLAN, "more.csv", *WORDS, "--area", "E10000015"]
     assert run(*words)[0] == 2
     assert run(*words, "--allow-unknown-measures")[0] == 0
+
+
+def test_the_columns_of_an_answer_are_those_of_frames() -> None:
+    """The command has them by itself, so that a small table needs no frames to be loaded."""
+    assert [column.name for column in frames.RESULTS] == list(figures.ANSWER)
 
 
 def test_every_place_has_its_tally_and_every_answer_its_row(run: Run) -> None:

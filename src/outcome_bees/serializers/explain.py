@@ -114,6 +114,7 @@ def _undefaulted(cls: type, whole: Any, tree: Mapping[str, Any], found: Found, u
     """Give fields that were left out what the others say that they are, and tell where they do not."""
     for name, each in fields_of(cls).items():
         default: Any = each.default
+        # Factory is a class, though attrs types it otherwise.
         if name in tree or not isinstance(default, attrs.Factory) or not default.takes_self:  # type: ignore[arg-type]
             continue
         if unread:  # the others may be what it is made of

@@ -52,7 +52,7 @@ _COUNTING = frozenset("than least most exceed to from below above".split())
 _EXTREMES = ("maximum", "minimum")
 _FRACTIONS = frozenset("half third thirds two-thirds quarter quarters three-quarters".split())
 _ORDINALS = frozenset("first second third fourth last next final by".split())
-_SIGNS = str.maketrans("’‘‐‑—−-[]{}•·", "''--–––()();;")  # noqa: RUF001
+_SIGNS = str.maketrans("’‘‐‑—−-[]{}•·", "''--–––()();;")  # noqa: RUF001 - signs as people type them
 _FOLDED = frozenset("a an the our its their this these each's".split())
 
 
