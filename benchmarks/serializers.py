@@ -41,7 +41,7 @@ from outcome_bees import (
     load_observations,
     load_plan,
 )
-from outcome_bees.model.margin import Margin
+from outcome_bees.model.aims import Margin
 from outcome_bees.model.target import Baseline
 from outcome_bees.periods import YearType
 from outcome_bees.vocabulary import (

@@ -24,33 +24,32 @@ if TYPE_CHECKING:
         UnitError as UnitError,
         UnitMismatchError as UnitMismatchError,
     )
-    from outcome_bees.evaluation.compare import compare_plans as compare_plans
     from outcome_bees.evaluation.evaluate import evaluate as evaluate
-    from outcome_bees.evaluation.lint import Finding as Finding, lint as lint
-    from outcome_bees.evaluation.plan import evaluate_plan as evaluate_plan
     from outcome_bees.evaluation.policy import STANDARD as STANDARD, Policy as Policy
     from outcome_bees.evaluation.result import Evaluation as Evaluation
-    from outcome_bees.evaluation.scorecard import Scorecard as Scorecard
+    from outcome_bees.evaluation.scorecard import Scorecard as Scorecard, evaluate_plan as evaluate_plan
     from outcome_bees.evaluation.tally import Tally as Tally
+    from outcome_bees.lineage import compare_plans as compare_plans
+    from outcome_bees.linting import Finding as Finding, lint as lint
     from outcome_bees.model.aims import (
         Beat as Beat,
         Complete as Complete,
+        Flat as Flat,
         Hold as Hold,
         Improve as Improve,
+        Linear as Linear,
+        Margin as Margin,
+        Profile as Profile,
         Rank as Rank,
         Reach as Reach,
         StayBetween as StayBetween,
     )
     from outcome_bees.model.bees import OUTCOME_BEES as OUTCOME_BEES, OutcomeBee as OutcomeBee
     from outcome_bees.model.comparator import Comparator as Comparator
-    from outcome_bees.model.links import Lineage as Lineage, Link as Link
-    from outcome_bees.model.margin import Margin as Margin
-    from outcome_bees.model.measure import Measure as Measure
-    from outcome_bees.model.observation import Observation as Observation
-    from outcome_bees.model.observations import Observations as Observations
+    from outcome_bees.model.measure import Lineage as Lineage, Link as Link, Measure as Measure
+    from outcome_bees.model.observation import Observation as Observation, Observations as Observations
     from outcome_bees.model.plan import Ambition as Ambition, Plan as Plan, Priority as Priority
     from outcome_bees.model.target import Baseline as Baseline, Target as Target
-    from outcome_bees.model.trajectories import Flat as Flat, Linear as Linear, Profile as Profile
     from outcome_bees.periods import Period as Period, YearType as YearType
     from outcome_bees.serializers import (
         dump_observations as dump_observations,
@@ -159,25 +158,20 @@ if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a 
     _NAMES_BY_MODULE = {
         "errors": "AmbiguousPeriodError DocumentError OutcomeBeesError PeriodError PlanError Problem "
         "UnitError UnitMismatchError",
-        "evaluation.compare": "compare_plans",
+        "lineage": "compare_plans",
         "evaluation.evaluate": "evaluate",
-        "evaluation.lint": "Finding lint",
-        "evaluation.plan": "evaluate_plan",
+        "linting": "Finding lint",
         "evaluation.policy": "STANDARD Policy",
         "evaluation.result": "Evaluation",
-        "evaluation.scorecard": "Scorecard",
+        "evaluation.scorecard": "Scorecard evaluate_plan",
         "evaluation.tally": "Tally",
-        "model.aims": "Beat Complete Hold Improve Rank Reach StayBetween",
+        "model.aims": "Beat Complete Flat Hold Improve Linear Margin Profile Rank Reach StayBetween",
         "model.bees": "OUTCOME_BEES OutcomeBee",
         "model.comparator": "Comparator",
-        "model.links": "Lineage Link",
-        "model.margin": "Margin",
-        "model.measure": "Measure",
-        "model.observation": "Observation",
-        "model.observations": "Observations",
+        "model.measure": "Lineage Link Measure",
+        "model.observation": "Observation Observations",
         "model.plan": "Ambition Plan Priority",
         "model.target": "Baseline Target",
-        "model.trajectories": "Flat Linear Profile",
         "periods": "Period YearType",
         "serializers": "dump_observations dump_plan load_observations load_plan",
         "statements": "Statement draft_measure read_statement",

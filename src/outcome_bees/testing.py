@@ -17,17 +17,27 @@ from typing import Any
 
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.evaluation.policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR, STANDARD, Policy
-from outcome_bees.model.aims import Aim, Beat, Complete, Hold, Improve, Rank, Reach, StayBetween
+from outcome_bees.model.aims import (
+    Aim,
+    Beat,
+    Complete,
+    Flat,
+    Hold,
+    Improve,
+    Linear,
+    Margin,
+    Profile,
+    Rank,
+    Reach,
+    StayBetween,
+    Trajectory,
+)
 from outcome_bees.model.bees import OUTCOME_BEES, OutcomeBee
 from outcome_bees.model.comparator import Comparator
-from outcome_bees.model.links import Lineage, Link
-from outcome_bees.model.margin import Margin
-from outcome_bees.model.measure import Measure
-from outcome_bees.model.observation import Observation
-from outcome_bees.model.observations import Observations
+from outcome_bees.model.measure import Lineage, Link, Measure
+from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.plan import AdoptionStep, Ambition, Plan, Priority
 from outcome_bees.model.target import Baseline, Target
-from outcome_bees.model.trajectories import Flat, Linear, Profile, Trajectory
 from outcome_bees.periods import Period, YearType
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import (

@@ -40,8 +40,8 @@ from outcome_bees import (
     evaluate_plan,
     frames,
 )
-from outcome_bees.evaluation.figures import in_sight, standing
 from outcome_bees.evaluation.policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR, STANDARD, Policy
+from outcome_bees.evaluation.select import in_sight, standing
 from outcome_bees.frames import door
 from outcome_bees.model.aims import Complete
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from outcome_bees import Lineage, Measure, Plan, Priority, catalogue, compare_plans
-from outcome_bees.evaluation.compare import Fate
+from outcome_bees.lineage import Fate
 from outcome_bees.model.plan import Ambition
 from outcome_bees.testing import plans
 from outcome_bees.vocabulary import Relation

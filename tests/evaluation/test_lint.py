@@ -29,9 +29,9 @@ from outcome_bees import (
     StayBetween,
     Target,
     catalogue,
-    lint,
+    linting as lint,
 )
-from outcome_bees.evaluation.lint.finding import SORTS
+from outcome_bees.linting.finding import SORTS
 from outcome_bees.testing import plans
 
 REACH, POINT = Reach(95), Margin(amount=1)

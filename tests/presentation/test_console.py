@@ -6,8 +6,8 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
+from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
 from outcome_bees.presentation.console import columns_of, encodable, text, wrapped
-from outcome_bees.presentation.tables import Cell, Column, Group, Row, Table
 from outcome_bees.presentation.words import LABEL, STAND_IN, SYMBOL
 from outcome_bees.vocabulary import Rag, Status, Travel
 

@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, strategies as st
 
+from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
 from outcome_bees.presentation.html import BADGE, html, page
 from outcome_bees.presentation.markdown import markdown
-from outcome_bees.presentation.tables import Cell, Column, Group, Row, Table
 from outcome_bees.vocabulary import Rag
 
 HOSTILE = "<script>alert('1')</script> & \"x\" | `y` *z* [a](b) $c$ ~d~ #e"

@@ -27,8 +27,8 @@ from outcome_bees import (
     evaluate_plan,
 )
 from outcome_bees.evaluation.policy import FIVE_PER_CENT
-from outcome_bees.evaluation.report import as_html, as_markdown, as_text, tables_of
-from outcome_bees.presentation.tables import Table
+from outcome_bees.presentation.blocks import Table
+from outcome_bees.reports.answers import as_html, as_markdown, as_text, tables_of
 
 AREA = "E10000015"
 AS_OF = date(2025, 12, 31)

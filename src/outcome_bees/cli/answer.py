@@ -15,8 +15,8 @@ from attrs import frozen
 
 from outcome_bees.cli.arguments import SUFFIXES
 from outcome_bees.errors import InvalidValueError
+from outcome_bees.presentation.blocks import Table
 from outcome_bees.presentation.console import encodable
-from outcome_bees.presentation.tables import Table
 
 __all__ = ["Answer", "deliver"]
 

@@ -10,12 +10,11 @@ from outcome_bees.cli.figures import ANSWER, Figures, figures_of
 from outcome_bees.cli.plans import plan_of
 from outcome_bees.cli.progress import elapsed
 from outcome_bees.errors import OutcomeBeesError, OutcomeBeesWarning, UnknownNameError
-from outcome_bees.evaluation.plan import evaluate_plan
 from outcome_bees.evaluation.policy import POLICIES, Policy
-from outcome_bees.evaluation.report import table_of_places, tables_of
-from outcome_bees.evaluation.scorecard import Scorecard
+from outcome_bees.evaluation.scorecard import Scorecard, evaluate_plan
 from outcome_bees.identifiers import area_code
 from outcome_bees.model.plan import Plan
+from outcome_bees.reports.answers import table_of_places, tables_of
 from outcome_bees.serializers import to_tree
 from outcome_bees.serializers.cells import written_breakdown
 

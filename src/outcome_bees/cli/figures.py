@@ -14,11 +14,11 @@ from attrs import frozen
 from outcome_bees.cli.answer import Value
 from outcome_bees.cli.plans import naming
 from outcome_bees.cli.progress import elapsed, progress
-from outcome_bees.evaluation.plan import evaluate_plan
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
+from outcome_bees.evaluation.scorecard import evaluate_plan
 from outcome_bees.evaluation.tally import Tally
-from outcome_bees.model.observations import Observations
+from outcome_bees.model.observation import Observations
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers import load_observations
 from outcome_bees.serializers.typed import as_text

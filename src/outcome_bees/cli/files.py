@@ -9,7 +9,7 @@ from outcome_bees.cli.plans import naming, plan_of
 from outcome_bees.cli.progress import progress
 from outcome_bees.errors import Problem
 from outcome_bees.model.plan import Plan
-from outcome_bees.presentation.tables import Cell, Column, Group, Row, Table
+from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
 from outcome_bees.vocabulary import Rag
 
 __all__ = ["convert", "schema", "validate"]

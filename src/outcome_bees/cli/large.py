@@ -16,7 +16,7 @@ from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.frames.door import Door
 from outcome_bees.model.aims import Rank
-from outcome_bees.model.observations import Observations
+from outcome_bees.model.observation import Observations
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers.layouts import OwnLayout
 from outcome_bees.serializers.observations import finished

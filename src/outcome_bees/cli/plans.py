@@ -9,7 +9,7 @@ from pathlib import Path
 from outcome_bees.cli.answer import Answer, Value
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError
 from outcome_bees.model.plan import Plan
-from outcome_bees.presentation.tables import Cell, Column, Group, Row, Table
+from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
 from outcome_bees.presentation.words import LABEL, SYMBOL
 from outcome_bees.vocabulary import Rag, Severity
 
@@ -45,7 +45,7 @@ def plan_of(source: str) -> Plan:
 
 def show(arguments: Namespace) -> int:
     """Show a plan as a tree."""
-    from outcome_bees.cli.outline import outline
+    from outcome_bees.reports.outline import outline
     from outcome_bees.serializers import to_tree
 
     plan = plan_of(arguments.plan)
@@ -57,7 +57,7 @@ def lint(arguments: Namespace) -> int:
     """List what a plan leaves unsaid. The exit code is 1 where there is an error among it."""
     from attrs import asdict, fields
 
-    from outcome_bees.evaluation.lint import Finding, lint as findings_of
+    from outcome_bees.linting import Finding, lint as findings_of
 
     plan = plan_of(arguments.plan)
     findings = sorted(findings_of(plan), key=lambda each: list(Severity).index(each.severity))  # else as found
@@ -101,7 +101,7 @@ def lint(arguments: Namespace) -> int:
 
 def compare(arguments: Namespace) -> int:
     """Show what became of one edition's items in another."""
-    from outcome_bees.evaluation.compare import Fate, compare_plans
+    from outcome_bees.lineage import Fate, compare_plans
 
     comparison = compare_plans(plan_of(arguments.before), plan_of(arguments.after))
     columns = ("collection", "old", "new", "relation", "bees_lost", "bees_gained", "changed")

@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from outcome_bees.cli.answer import Answer
-from outcome_bees.presentation.tables import Cell, Column, Group, Row, Table
+from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
 from outcome_bees.statements.reading import Statement, read_statement
 
 __all__ = ["run"]

@@ -9,13 +9,12 @@ from datetime import date
 from decimal import localcontext
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.evaluation.explanation import explain
-from outcome_bees.evaluation.figures import Known, absence_of, deciding, in_order, usable, value_of
-from outcome_bees.evaluation.judge import Circumstances, Judgement, judge
+from outcome_bees.evaluation.judge import Circumstances, Judgement, judge, travel_of
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import compile_rule, needs_direction
-from outcome_bees.evaluation.travel import travel_of
+from outcome_bees.evaluation.select import Known, absence_of, deciding, in_order, usable, value_of
+from outcome_bees.evaluation.wording import explain
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.identifiers import area_code
@@ -23,8 +22,7 @@ from outcome_bees.model.aims import Beat, Complete
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.fields import day
 from outcome_bees.model.measure import Measure
-from outcome_bees.model.observation import Observation
-from outcome_bees.model.observations import Observations
+from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.target import Target
 from outcome_bees.vocabulary import ComparatorMethod, MeasureKind, Reason, Role, Status, Verdict
 

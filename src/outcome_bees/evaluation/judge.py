@@ -1,4 +1,7 @@
-"""What a figure says against its rule, and every number that was needed to say it."""
+"""Where a figure has moved since the one before: for better or worse, or merely up or down.
+
+What a figure says against its rule, and every number that was needed to say it.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,22 +9,41 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from outcome_bees.evaluation.figures import Known, broken, value_of, year_before
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.references import baseline_value, comparator_value, place_and_count
-from outcome_bees.evaluation.rules import Reference, Rule, compile_rule
+from outcome_bees.evaluation.rules import Reference, Rule, compile_rule, guard_of, travel_scale
+from outcome_bees.evaluation.select import Known, broken, earlier, value_of, year_before
 from outcome_bees.exact import rounded
 from outcome_bees.identifiers import area_level
-from outcome_bees.model.aims import Beat, Rank
+from outcome_bees.model.aims import Beat, Flat, Rank
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.measure import Measure
-from outcome_bees.model.observation import Observation
-from outcome_bees.model.observations import Observations
+from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.target import Target
-from outcome_bees.model.trajectories import Flat
-from outcome_bees.vocabulary import Reason, Verdict
+from outcome_bees.vocabulary import Reason, Travel, TravelBasis, Verdict
 
-__all__ = ["KEPT_DIGITS", "Circumstances", "Judgement", "judge"]
+__all__ = ["KEPT_DIGITS", "Circumstances", "Judgement", "judge", "travel_of"]
+
+
+def travel_of(
+    figure: Observation | None, known: Known, measure: Measure, policy: Policy
+) -> tuple[Travel | None, TravelBasis | None]:
+    """The figure's travel and since when; nothing where there is no earlier figure, or a break lies between.
+
+    A hole in the series is not skipped over: what is missing is not replaced by what was before it.
+    """
+    value = value_of(figure, measure)
+    if figure is None or value is None:
+        return None, None
+    before, basis = earlier(measure, figure.period)
+    if before is None or broken(measure, before, figure.period):
+        return None, None
+    previous = value_of(known.get(before), measure)
+    scale = travel_scale(measure.direction, policy.no_change_within)
+    if previous is None or scale.undefined_at(previous):
+        return None, None
+    return scale.label(value, guard_of(measure), previous), basis
+
 
 KEPT_DIGITS = 6
 """How many digits more than are published a computed number keeps: far below the guard. Our choice."""

@@ -6,9 +6,8 @@ from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.evaluation.tally import Tally
-from outcome_bees.model.aims import margin_or_none
+from outcome_bees.model.aims import Margin, margin_or_none
 from outcome_bees.model.fields import item_id, located
-from outcome_bees.model.margin import Margin
 from outcome_bees.vocabulary import Rag
 
 __all__ = ["FIVE_PER_CENT", "NOT_WORSE_THAN_LAST_YEAR", "POLICIES", "STANDARD", "Policy"]

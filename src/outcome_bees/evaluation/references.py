@@ -5,13 +5,12 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from outcome_bees.evaluation.figures import Known, absence_of, standing_for, value_of
 from outcome_bees.evaluation.rules import place_among
+from outcome_bees.evaluation.select import Known, absence_of, standing_for, value_of
 from outcome_bees.exact import CONTEXT
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.measure import Measure
-from outcome_bees.model.observation import Observation
-from outcome_bees.model.observations import Observations
+from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit

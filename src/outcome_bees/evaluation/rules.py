@@ -17,11 +17,9 @@ from attrs import frozen
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.exact import CONTEXT, rounded
-from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Rank, Reach, StayBetween
-from outcome_bees.model.margin import Margin
+from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Linear, Margin, Profile, Rank, Reach, StayBetween
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.target import Target
-from outcome_bees.model.trajectories import Linear, Profile
 from outcome_bees.periods import Period, PeriodKind
 from outcome_bees.scales import Cut, Line, Owner, Scale
 from outcome_bees.units import Unit

@@ -1,17 +1,32 @@
-"""How a whole plan stands: every measure's answer, and tallies of them by bee, ambition and priority."""
+"""How many of many answers are what: counts that add in any order and always show their denominator.
 
+How a whole plan stands: every measure's answer, and tallies of them by bee, ambition and priority.
+
+Every target of a plan, for one place: the scorecard.
+"""
+
+import warnings
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Protocol
 
 from attrs import frozen
 
+from outcome_bees.errors import UnknownMeasureWarning, nearest
+from outcome_bees.evaluation.evaluate import assess, only_area
+from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tally import Tally
+from outcome_bees.identifiers import area_code
+from outcome_bees.model.fields import day
 from outcome_bees.model.measure import Measure
+from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.plan import Plan
+from outcome_bees.model.target import Target
+from outcome_bees.presentation.words import LABEL
+from outcome_bees.vocabulary import Reason, Status
 
-__all__ = ["Scorecard"]
+__all__ = ["Scorecard", "evaluate_plan"]
 
 
 class _Printer(Protocol):
@@ -80,19 +95,19 @@ class Scorecard:
 
     def __str__(self) -> str:
         """The table as text, 80 columns wide."""
-        from outcome_bees.evaluation.report import as_text  # stands on this module, and is wanted only here
+        from outcome_bees.reports.answers import as_text  # stands on this module, and is wanted only here
 
         return as_text(self)
 
     def _repr_html_(self) -> str:
         """The table as a notebook shows it."""
-        from outcome_bees.evaluation.report import as_html
+        from outcome_bees.reports.answers import as_html
 
         return as_html(self)
 
     def _repr_markdown_(self) -> str:
         """The table as a notebook that is turned into a document has it."""
-        from outcome_bees.evaluation.report import as_markdown
+        from outcome_bees.reports.answers import as_markdown
 
         return as_markdown(self)
 
@@ -115,3 +130,96 @@ class Scorecard:
 
 def _some(id: str | None) -> tuple[str, ...]:
     return () if id is None else (id,)
+
+
+def evaluate_plan(
+    plan: Plan,
+    observations: Observations | Iterable[Observation],
+    *,
+    as_of: date,
+    area: str | None = None,
+    policy: Policy = STANDARD,
+    unknown_measures_ok: bool = False,
+) -> Scorecard:
+    """How every measure of a plan stands, for one place, from what was known on a day.
+
+    Args:
+        plan: The plan.
+        observations: Its figures; those of other places serve as comparators.
+        as_of: The day whose knowledge counts. There is no default.
+        area: The place; ``None``: the only one there are figures for, beside those of published comparators.
+        policy: What counts as met and as near.
+        unknown_measures_ok: Whether figures of measures that the plan does not have are left aside unremarked.
+
+    Returns:
+        Every measure once, or once for each of its targets, in the plan's order.
+
+    Raises:
+        InvalidValueError: The place is not said, and the figures are of several.
+        UnitMismatchError: A figure's unit cannot be compared with its measure's.
+
+    Example:
+        >>> from outcome_bees import Reach
+        >>> measure = Measure(id="m", title="Places", unit="place", direction="increase")
+        >>> target = Target(id="t", measure="m", aim=Reach(90), due="2025-09-30")
+        >>> plan = Plan(id="p", title="P", measures=[measure], targets=[target])
+        >>> figures = [Observation(measure="m", period="2025-03-31", area="E10000015", value=95)]
+        >>> [each.status.value for each in evaluate_plan(plan, figures, as_of=date(2025, 6, 1)).evaluations]
+        ['on_track']
+    """
+    figures = Observations.of(observations)
+    places = (each for measure in figures.measures for each in figures.areas(measure))
+    place = only_area(places, plan.comparators, "evaluate_plan") if area is None else area_code(area)
+    if not unknown_measures_ok:
+        _remark_unknown(plan, figures)
+    as_of = day(as_of)
+    comparators = {each.id: each for each in plan.comparators}
+    targets: dict[str, list[Target]] = {}
+    for target in plan.targets:
+        if target.area is None or target.area == place:
+            targets.setdefault(target.measure, []).append(target)
+    answers: dict[str, list[Evaluation]] = {}
+    for measure in plan.measures:
+        wanted: list[Target | None] = [*targets.get(measure.id, ())]
+        if not wanted and measure.components:
+            continue  # a compound measure waits for its parts
+        answers[measure.id] = [
+            assess(target, measure, figures, as_of, policy, place, comparators) for target in wanted or [None]
+        ]
+    for whole in plan.compounds():
+        if whole.id not in answers:
+            parts = [each for part in whole.components for each in answers[part]]
+            answers[whole.id] = [_worst(whole, parts, as_of, policy, place)]
+    ordered = tuple(each for measure in plan.measures for each in answers[measure.id])
+    return Scorecard(plan=plan, area=place, as_of=as_of, policy=policy.id, evaluations=ordered)
+
+
+def _worst(whole: Measure, parts: list[Evaluation], as_of: date, policy: Policy, area: str | None) -> Evaluation:
+    """The answer of a compound measure: the worst of its parts."""
+    tally = Tally.of(each.status for each in parts)
+    counted = ", ".join(f"{number} {LABEL[status]}" for status, number in tally.counts.items())
+    reasons = {each.reason for each in parts}
+    return Evaluation(
+        measure=whole.id,
+        area=area,
+        as_of=as_of,
+        policy=policy.id,
+        status=tally.worst or Status.NOT_ASSESSED,
+        reason=None if tally.worst else next(reason for reason in Reason if reason in reasons),
+        explanation=f"The worst of its parts that were assessed: {counted}."
+        if tally.worst
+        else f"Not assessed: none of its {len(parts)} parts was.",
+    )
+
+
+def _remark_unknown(plan: Plan, figures: Observations) -> None:
+    known = {each.id for each in plan.measures}
+    unknown = [each for each in figures.measures if each not in known]
+    if unknown:
+        listed = ", ".join(f"{each} ({meant}?)" if (meant := nearest(each, known)) else each for each in unknown[:5])
+        warnings.warn(
+            f"figures of {len(unknown)} measures that plan {plan.id} does not have were left aside: {listed}"
+            f"{' …' if len(unknown) > 5 else ''}; evaluate_plan(…, unknown_measures_ok=True) leaves them unremarked",
+            UnknownMeasureWarning,
+            stacklevel=3,
+        )

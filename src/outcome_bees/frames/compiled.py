@@ -12,8 +12,12 @@ from operator import attrgetter
 
 from attrs import field, frozen
 
+from outcome_bees.evaluation.edges import NOWHERE, Edge, edges_of, travel_edges
 from outcome_bees.evaluation.evaluate import is_milestone, past_due, undeclared
-from outcome_bees.evaluation.figures import (
+from outcome_bees.evaluation.policy import Policy
+from outcome_bees.evaluation.references import baseline_value
+from outcome_bees.evaluation.rules import Reference, compile_rule, guard_of
+from outcome_bees.evaluation.select import (
     answers,
     broken,
     counts_toward,
@@ -24,18 +28,13 @@ from outcome_bees.evaluation.figures import (
     standing_for,
     year_before,
 )
-from outcome_bees.evaluation.policy import Policy
-from outcome_bees.evaluation.references import baseline_value
-from outcome_bees.evaluation.rulebook import NOWHERE, Edge, edges_of, travel_edges
-from outcome_bees.evaluation.rules import Reference, compile_rule, guard_of
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frames.outcomes import NO_REASON, REASONS, Timing
 from outcome_bees.frames.tables import Table, Value
-from outcome_bees.model.aims import Rank
+from outcome_bees.model.aims import Flat, Rank
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
-from outcome_bees.model.trajectories import Flat
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Reason
 

@@ -13,7 +13,7 @@ from outcome_bees.frames.door import Door
 from outcome_bees.frames.outcomes import NO_REASON, REASONS
 from outcome_bees.frames.tables import Table
 from outcome_bees.model.measure import Measure
-from outcome_bees.model.observations import SETTLED
+from outcome_bees.model.observation import SETTLED
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Absence, Reason, Revision

@@ -5,8 +5,8 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from outcome_bees.evaluation.edges import better_sign
 from outcome_bees.evaluation.references import share_factor
-from outcome_bees.evaluation.rulebook import better_sign
 from outcome_bees.evaluation.rules import guard_of
 from outcome_bees.frames.compiled import Compiled, Task
 from outcome_bees.frames.door import Door

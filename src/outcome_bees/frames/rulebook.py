@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import localcontext
 
+from outcome_bees.evaluation.edges import Stretch, stretches
 from outcome_bees.evaluation.evaluate import undeclared
-from outcome_bees.evaluation.figures import counts_toward, in_order
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.references import baseline_value
-from outcome_bees.evaluation.rulebook import Stretch, stretches
 from outcome_bees.evaluation.rules import Reference, compile_rule
+from outcome_bees.evaluation.select import counts_toward, in_order
 from outcome_bees.exact import CONTEXT
+from outcome_bees.model.aims import Profile
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
-from outcome_bees.model.trajectories import Profile
 from outcome_bees.periods import Period
 
 __all__ = ["rulebook"]

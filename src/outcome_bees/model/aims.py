@@ -1,16 +1,130 @@
-"""What a target wants of a figure: seven sorts of aim, none of which knows which way is better."""
+"""How far: an amount in the measure's unit, or a percentage of the number it is taken from.
 
+What must hold on the way to a target, before it is due.
+
+What a target wants of a figure: seven sorts of aim, none of which knows which way is better.
+"""
+
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import ClassVar
 
 from attrs import field, frozen
 
-from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.model.fields import item_id, item_id_or_none, located, number
-from outcome_bees.model.margin import Margin
-from outcome_bees.model.rules import Rule, enforce
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, Words
+from outcome_bees.frozen import FrozenMapping
+from outcome_bees.model._rules import Rule, enforce
+from outcome_bees.model.fields import item_id, item_id_or_none, located, number, number_or_none, period
+from outcome_bees.periods import Period
 
-__all__ = ["Aim", "Beat", "Complete", "Hold", "Improve", "Rank", "Reach", "StayBetween"]
+__all__ = [
+    "Aim",
+    "Beat",
+    "Complete",
+    "Flat",
+    "Hold",
+    "Improve",
+    "Linear",
+    "Margin",
+    "Profile",
+    "Rank",
+    "Reach",
+    "StayBetween",
+    "Trajectory",
+]
+
+
+def _not_one(margin: "Margin") -> InvalidValueError | None:
+    if (margin.amount is None) != (margin.percent is None):
+        return None
+    given = Words("neither" if margin.amount is None else "both")
+    return InvalidValueError("Margin", given, "exactly one of amount and percent")
+
+
+def _not_above_zero(name: str, size: Decimal | None) -> InvalidValueError | None:
+    if size is None or size > 0:
+        return None
+    return InvalidValueError(f"Margin.{name}", size, "a number above zero", "leave it out where there is none")
+
+
+@frozen(kw_only=True, field_transformer=located)
+class Margin:
+    """A distance from a number: exactly one of an amount and a percentage.
+
+    Five points below 95 is 90; five per cent below 95 is 90.25. The two words are two things.
+
+    Attributes:
+        amount: In the measure's unit, points for a percentage; above zero.
+        percent: Of the size of the number it is taken from; above zero.
+
+    Raises:
+        InvalidValueError: Both or neither are given, or the one given is not above zero.
+
+    Example:
+        >>> Margin(amount=5), Margin(percent="2.5")
+        (Margin(amount=Decimal('5'), percent=None), Margin(amount=None, percent=Decimal('2.5')))
+    """
+
+    amount: Decimal | None = field(default=None, converter=number_or_none)
+    percent: Decimal | None = field(default=None, converter=number_or_none)
+
+    RULES: ClassVar = (
+        Rule(("amount", "percent"), _not_one),
+        Rule(("amount",), lambda margin: _not_above_zero("amount", margin.amount)),
+        Rule(("percent",), lambda margin: _not_above_zero("percent", margin.percent)),
+    )
+    __attrs_post_init__ = enforce
+
+
+@frozen
+class Flat:
+    """The goal itself holds at every period on the way.
+
+    Example:
+        >>> Flat()
+        Flat()
+    """
+
+
+@frozen
+class Linear:
+    """A straight line from the baseline to the goal: a third of the time, a third of the way.
+
+    Example:
+        >>> Linear()
+        Linear()
+    """
+
+
+def profiled(given: Mapping[Period, Decimal | int | float | str]) -> FrozenMapping[Period, Decimal]:
+    if not isinstance(given, Mapping):
+        raise InvalidTypeError("profile", given, "a mapping of periods to numbers")
+    values = {period(each): number(value) for each, value in given.items()}
+    if not values:
+        raise InvalidValueError("profile", given, "at least one period with its number")
+    return FrozenMapping(sorted(values.items(), key=lambda item: (item[0].end, item[0].code)))
+
+
+@frozen(field_transformer=located)
+class Profile:
+    """A number for each period on the way, as agreed: 20, 50, 90, 120 for the quarters of a year.
+
+    Attributes:
+        values: The number required at each period, in the target's unit.
+
+    Example:
+        >>> quarters = [Period.to_date(2024, n, "financial") for n in (1, 2, 3, 4)]
+        >>> len(Profile(dict(zip(quarters, (20, 50, 90, 120)))).values)
+        4
+    """
+
+    values: FrozenMapping[Period, Decimal] = field(converter=profiled)
+
+    def __iter__(self) -> Iterator[Period]:
+        return iter(self.values)
+
+
+Trajectory = Flat | Linear | Profile
 
 
 def margin_or_none(given: Margin | None) -> Margin | None:

@@ -5,8 +5,8 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidValueError
+from outcome_bees.model._rules import Rule, enforce
 from outcome_bees.model.fields import areas, item_id, located, method, text, text_or_none
-from outcome_bees.model.rules import Rule, enforce
 from outcome_bees.vocabulary import ComparatorMethod
 
 __all__ = ["Comparator"]

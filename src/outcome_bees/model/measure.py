@@ -1,4 +1,7 @@
-"""A measure: what is counted, in which unit, and which way it is meant to go."""
+"""How items point beyond their plan: to other people's plans, and to earlier editions of their own.
+
+A measure: what is counted, in which unit, and which way it is meant to go.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,6 +10,7 @@ from typing import ClassVar
 from attrs import Factory, field, frozen
 
 from outcome_bees.errors import InvalidValueError
+from outcome_bees.model._rules import Rule, enforce
 from outcome_bees.model.fields import (
     calendar_or_none,
     day_or_none,
@@ -20,19 +24,56 @@ from outcome_bees.model.fields import (
     located,
     measure_kind,
     members,
+    relation,
     role,
     text,
     text_or_none,
     timing_or_none,
     unit_or_none,
 )
-from outcome_bees.model.links import Lineage, Link
-from outcome_bees.model.rules import Rule, enforce
 from outcome_bees.periods import YearType
 from outcome_bees.units import Unit
-from outcome_bees.vocabulary import Direction, Frequency, MeasureKind, Role, Timing
+from outcome_bees.vocabulary import Direction, Frequency, MeasureKind, Relation, Role, Timing
 
-__all__ = ["Measure"]
+__all__ = ["Lineage", "Link", "Measure"]
+
+
+@frozen(field_transformer=located)
+class Link:
+    """A tie to something outside the plan: a corporate priority, an action plan, a partner's strategy.
+
+    Attributes:
+        scheme: Whose list it stands on, such as ``"corporate-priorities"``.
+        id: Its identity there.
+        title: What it is called.
+
+    Example:
+        >>> Link("send-action-plan", "send-action-plan", "SEND priority action plan").scheme
+        'send-action-plan'
+    """
+
+    scheme: str = field(converter=item_id)
+    id: str = field(converter=item_id)
+    title: str = field(converter=text)
+
+
+@frozen(field_transformer=located)
+class Lineage:
+    """That an item goes on from one of an earlier edition, and how.
+
+    Attributes:
+        plan: The id of the earlier edition.
+        item: The id that the measure, priority or ambition had in it.
+        relation: Whether it is the same, reworded, narrowed, widened, split off or merged.
+
+    Example:
+        >>> Lineage("plan-2018-21", "care-leavers-suitable-accommodation", Relation.SAME).item
+        'care-leavers-suitable-accommodation'
+    """
+
+    plan: str = field(converter=item_id)
+    item: str = field(converter=item_id)
+    relation: Relation = field(converter=relation)
 
 
 def lineages(given: Iterable[Lineage]) -> tuple[Lineage, ...]:

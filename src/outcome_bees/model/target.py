@@ -8,7 +8,22 @@ from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.model.aims import Aim, Complete, Hold, Improve, Rank, Reach, StayBetween, margin_or_none
+from outcome_bees.model._rules import Rule, enforce
+from outcome_bees.model.aims import (
+    Aim,
+    Complete,
+    Flat,
+    Hold,
+    Improve,
+    Linear,
+    Margin,
+    Profile,
+    Rank,
+    Reach,
+    StayBetween,
+    Trajectory,
+    margin_or_none,
+)
 from outcome_bees.model.fields import (
     area_or_none,
     breakdown,
@@ -21,9 +36,6 @@ from outcome_bees.model.fields import (
     texts,
     unit_or_none,
 )
-from outcome_bees.model.margin import Margin
-from outcome_bees.model.rules import Rule, enforce
-from outcome_bees.model.trajectories import Flat, Linear, Profile, Trajectory
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit
 

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from outcome_bees.presentation.tables import Cell, Group, Row, Table
+from outcome_bees.presentation.blocks import Cell, Group, Row, Table
 from outcome_bees.presentation.words import STAND_IN
 from outcome_bees.vocabulary import Rag
 

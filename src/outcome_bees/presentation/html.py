@@ -7,7 +7,7 @@ bring their ink and their ground with them, so that they read alike on a light p
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from outcome_bees.presentation.tables import Cell, Column, Group, Row, Table
+from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
 from outcome_bees.vocabulary import Rag
 
 __all__ = ["BADGE", "html", "page"]

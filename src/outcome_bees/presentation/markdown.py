@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from outcome_bees.presentation.tables import Cell, Group, Table
+from outcome_bees.presentation.blocks import Cell, Group, Table
 
 __all__ = ["markdown"]
 

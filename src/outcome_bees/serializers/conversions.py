@@ -1,8 +1,7 @@
 """One document into another format, and a document looked through for problems."""
 
 from outcome_bees.errors import DocumentError, InvalidValueError, Problem
-from outcome_bees.model.observation import Observation
-from outcome_bees.model.observations import Observations
+from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.serializers.documents import FORMATS, read
 from outcome_bees.serializers.files import Readable, Writable, format_of, name_of
 from outcome_bees.serializers.observations import TABLES, dump_observations, load_observations

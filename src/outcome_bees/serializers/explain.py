@@ -7,9 +7,8 @@ from typing import Any
 import attrs
 
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError
-from outcome_bees.model.coherence import problems_of
-from outcome_bees.model.plan import Plan
-from outcome_bees.model.rules import broken
+from outcome_bees.model._rules import broken
+from outcome_bees.model.plan import Plan, problems_of
 from outcome_bees.serializers.building import missing
 from outcome_bees.serializers.kinds import fields_of
 from outcome_bees.serializers.places import parsed

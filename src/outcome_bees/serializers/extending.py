@@ -20,8 +20,7 @@ from attrs import field, frozen
 
 from outcome_bees.errors import DocumentError, Problem, UnknownNameError, nearest
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.model.coherence import COLLECTIONS
-from outcome_bees.model.plan import Plan
+from outcome_bees.model.plan import COLLECTIONS, Plan
 from outcome_bees.serializers.building import missing
 from outcome_bees.serializers.documents import FORMAT, FORMATS, Document, current, read, structure
 from outcome_bees.serializers.editions import SCHEME, edition, edition_names

@@ -11,8 +11,7 @@ from typing import Any, Literal, NamedTuple, overload
 from attrs import evolve
 
 from outcome_bees.errors import AmbiguousObservationError, DocumentError, InvalidTypeError, InvalidValueError, Problem
-from outcome_bees.model.observation import Observation
-from outcome_bees.model.observations import Observations
+from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers.cells import guarded, written_breakdown
 from outcome_bees.serializers.checks import misfits, repeats

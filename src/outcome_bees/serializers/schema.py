@@ -16,11 +16,10 @@ import attrs
 from outcome_bees import identifiers
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.model import aims, fields
-from outcome_bees.model.coherence import COLLECTIONS
+from outcome_bees.model.aims import Margin
 from outcome_bees.model.comparator import Comparator
-from outcome_bees.model.margin import Margin
 from outcome_bees.model.observation import Observation
-from outcome_bees.model.plan import Plan
+from outcome_bees.model.plan import COLLECTIONS, Plan
 from outcome_bees.periods import Period
 from outcome_bees.serializers.documents import FORMAT
 from outcome_bees.serializers.kinds import (

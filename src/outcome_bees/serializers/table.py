@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from outcome_bees.errors import DocumentError, OutcomeBeesError, Problem
+from outcome_bees.model._rules import broken
 from outcome_bees.model.observation import Observation
-from outcome_bees.model.rules import broken
 from outcome_bees.serializers.building import maker
 from outcome_bees.serializers.explain import salvaged
 from outcome_bees.serializers.files import refusal

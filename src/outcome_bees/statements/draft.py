@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from outcome_bees.evaluation.lint import Finding, lint
+from outcome_bees.linting import Finding, lint
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.periods import YearType

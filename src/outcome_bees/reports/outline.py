@@ -1,14 +1,13 @@
 """A plan as a tree: priorities under their ambition or bees, measures under priorities, parts under measures."""
 
-from outcome_bees.evaluation.report import bee_names, with_parts
-from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Rank, Reach, StayBetween
-from outcome_bees.model.margin import Margin
+from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Margin, Rank, Reach, StayBetween
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
+from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
 from outcome_bees.presentation.numbers import difference, quantity
-from outcome_bees.presentation.tables import Cell, Column, Group, Row, Table
 from outcome_bees.presentation.words import brief
+from outcome_bees.reports.answers import bee_names, with_parts
 
 __all__ = ["outline"]
 

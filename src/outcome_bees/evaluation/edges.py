@@ -12,7 +12,7 @@ from attrs import frozen
 
 from outcome_bees.evaluation.rules import Rule, guard_of, travel_scale
 from outcome_bees.exact import CONTEXT
-from outcome_bees.model.margin import Margin
+from outcome_bees.model.aims import Margin
 from outcome_bees.model.measure import Measure
 from outcome_bees.scales import Cut, Line, Owner
 from outcome_bees.vocabulary import Travel, Verdict

@@ -5,9 +5,8 @@ when the plan is evaluated, so that it can be put right before a year has passed
 """
 
 from outcome_bees.errors import InvalidTypeError
-from outcome_bees.evaluation.lint.finding import Finding, finding
-from outcome_bees.evaluation.lint.measures import of_measures, of_priorities
-from outcome_bees.evaluation.lint.targets import of_targets
+from outcome_bees.linting.checks import of_measures, of_priorities, of_targets
+from outcome_bees.linting.finding import Finding, finding
 from outcome_bees.model.plan import Plan
 
 __all__ = ["Finding", "lint"]

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from outcome_bees.evaluation.distance import best_groups, distance
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import compile_rule, in_unit_of
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.evaluation.tally import Tally
+from outcome_bees.evaluation.wording import best_groups, distance
 from outcome_bees.model.aims import Complete, Rank, StayBetween
 from outcome_bees.model.bees import OUTCOME_BEES
 from outcome_bees.model.measure import Measure
@@ -17,8 +17,8 @@ from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
 from outcome_bees.presentation import console, html, markdown
+from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
 from outcome_bees.presentation.numbers import plain, quantity
-from outcome_bees.presentation.tables import Cell, Column, Group, Row, Table
 from outcome_bees.presentation.words import BASIS_BRIEFLY, LABEL, SYMBOL, brief, phrase
 from outcome_bees.vocabulary import Reason, Verdict
 

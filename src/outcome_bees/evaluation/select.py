@@ -8,11 +8,10 @@ from typing import Any
 from attrs import frozen
 
 from outcome_bees.errors import PeriodError
-from outcome_bees.model.aims import Complete
+from outcome_bees.model.aims import Complete, Profile
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.target import Target
-from outcome_bees.model.trajectories import Profile
 from outcome_bees.periods import Period, PeriodKind
 from outcome_bees.vocabulary import Absence, Frequency, MeasureKind, Revision, Timing, TravelBasis
 

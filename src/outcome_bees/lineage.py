@@ -6,8 +6,7 @@ from typing import Literal
 from attrs import fields, frozen
 
 from outcome_bees.errors import InvalidTypeError
-from outcome_bees.model.links import Lineage
-from outcome_bees.model.measure import Measure
+from outcome_bees.model.measure import Lineage, Measure
 from outcome_bees.model.plan import Ambition, Plan, Priority
 from outcome_bees.vocabulary import Relation
 

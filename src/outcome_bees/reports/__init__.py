@@ -1,0 +1,1 @@
+"""Plans, answers and findings as tables for people."""
