@@ -58,7 +58,7 @@ def nearest(given: str, allowed: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
-class Words(str):
+class Verbatim(str):
     """What was given, said in words where it is no value that could be shown: ``both``, ``neither``."""
 
     __slots__ = ()

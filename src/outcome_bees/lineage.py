@@ -10,7 +10,7 @@ from outcome_bees.model.measure import Lineage, Measure
 from outcome_bees.model.plan import Ambition, Plan, Priority
 from outcome_bees.vocabulary import Relation
 
-__all__ = ["Comparison", "Fate", "compare_plans"]
+__all__ = ["ItemChange", "PlanComparison", "compare_plans"]
 
 Collection = Literal["ambitions", "priorities", "measures"]
 Item = Ambition | Priority | Measure
@@ -19,7 +19,7 @@ _COLLECTIONS: tuple[Collection, ...] = ("ambitions", "priorities", "measures")
 
 
 @frozen(kw_only=True)
-class Fate:
+class ItemChange:
     """What became of one item.
 
     Attributes:
@@ -31,7 +31,7 @@ class Fate:
         bees_gained: Ids of those that it serves now and did not.
 
     Example:
-        >>> fate = Fate(collection="measures", new=Measure(id="m", title="Staff", unit="person"))
+        >>> fate = ItemChange(collection="measures", new=Measure(id="m", title="Staff", unit="person"))
         >>> str(fate)
         'm: new'
     """
@@ -66,7 +66,7 @@ class Fate:
 
 
 @frozen(repr=False)
-class Comparison:
+class PlanComparison:
     """Two editions side by side: each item of either, once for every tie between them.
 
     Attributes:
@@ -81,43 +81,43 @@ class Comparison:
 
     old: Plan
     new: Plan
-    fates: tuple[Fate, ...]
+    fates: tuple[ItemChange, ...]
 
     def __repr__(self) -> str:
         counts = f"{len(self.continued)} continued, {len(self.added)} new, {len(self.dropped)} dropped"
-        return f"<Comparison of {self.old.id} and {self.new.id}: {counts}>"
+        return f"<PlanComparison of {self.old.id} and {self.new.id}: {counts}>"
 
-    def of(self, collection: Collection) -> tuple[Fate, ...]:
+    def of(self, collection: Collection) -> tuple[ItemChange, ...]:
         """What became of the ambitions, the priorities or the measures."""
         return tuple(fate for fate in self.fates if fate.collection == collection)
 
     @property
-    def continued(self) -> tuple[Fate, ...]:
+    def continued(self) -> tuple[ItemChange, ...]:
         """What is in both, reworded or not."""
         return tuple(fate for fate in self.fates if fate.relation is not None)
 
     @property
-    def reworded(self) -> tuple[Fate, ...]:
+    def reworded(self) -> tuple[ItemChange, ...]:
         """What is in both, and not the same: reworded, narrowed, widened, split or merged."""
         return tuple(fate for fate in self.continued if fate.relation is not Relation.SAME)
 
     @property
-    def moved(self) -> tuple[Fate, ...]:
+    def moved(self) -> tuple[ItemChange, ...]:
         """What is in both, for other bees."""
         return tuple(fate for fate in self.continued if fate.moved)
 
     @property
-    def added(self) -> tuple[Fate, ...]:
+    def added(self) -> tuple[ItemChange, ...]:
         """What only the newer edition has."""
         return tuple(fate for fate in self.fates if fate.old is None)
 
     @property
-    def dropped(self) -> tuple[Fate, ...]:
+    def dropped(self) -> tuple[ItemChange, ...]:
         """What only the older edition has."""
         return tuple(fate for fate in self.fates if fate.new is None)
 
 
-def compare_plans(old: Plan, new: Plan) -> Comparison:
+def compare_plans(old: Plan, new: Plan) -> PlanComparison:
     """What became of one edition's ambitions, priorities and measures in another, parts of measures included.
 
     An item goes on where the newer one says so (``continues``), or, where it says nothing of that edition,
@@ -134,7 +134,7 @@ def compare_plans(old: Plan, new: Plan) -> Comparison:
     for name, plan in (("old", old), ("new", new)):
         if not isinstance(plan, Plan):
             raise InvalidTypeError(f"compare_plans: {name}", plan, "a Plan")
-    fates: list[Fate] = []
+    fates: list[ItemChange] = []
     for collection in _COLLECTIONS:
         before: dict[str, Item] = {each.id: each for each in getattr(old, collection)}
         kept: set[str] = set()
@@ -144,7 +144,7 @@ def compare_plans(old: Plan, new: Plan) -> Comparison:
             for id, relation in ties.items():
                 lost, gained = _bees(old, before[id]), _bees(new, item)
                 fates.append(
-                    Fate(
+                    ItemChange(
                         collection=collection,
                         old=before[id],
                         new=item,
@@ -154,9 +154,9 @@ def compare_plans(old: Plan, new: Plan) -> Comparison:
                     )
                 )
             if not ties:
-                fates.append(Fate(collection=collection, new=item))
-        fates += [Fate(collection=collection, old=each) for id, each in before.items() if id not in kept]
-    return Comparison(old, new, tuple(fates))
+                fates.append(ItemChange(collection=collection, new=item))
+        fates += [ItemChange(collection=collection, old=each) for id, each in before.items() if id not in kept]
+    return PlanComparison(old, new, tuple(fates))
 
 
 def _ties(old: Plan, item: Item, before: dict[str, Item]) -> Iterator[tuple[str, Relation]]:

@@ -41,7 +41,7 @@ from outcome_bees import (
     frames,
 )
 from outcome_bees.evaluation.policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR, STANDARD, Policy
-from outcome_bees.evaluation.select import in_sight, standing
+from outcome_bees.evaluation.select import in_sight, precedence_for_target
 from outcome_bees.frames import door
 from outcome_bees.model.aims import Complete
 
@@ -412,7 +412,7 @@ def stood(plan: Plan, figures: list[Observation], policy: Policy, as_of: date) -
             known = indexed.known(measure.id, area, target.breakdown, as_of=as_of)
             toward = sorted(
                 (period for period in known if in_sight(period, target)),
-                key=lambda each: standing(each, measure, target),
+                key=lambda each: precedence_for_target(each, measure, target),
             )
             for at, period in enumerate(toward):
                 later = set(toward[at + 1 :])

@@ -8,30 +8,35 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import outcome_bees
+from outcome_bees.offers import OFFERS, offered
 
 SRC = Path(outcome_bees.__file__).parent
 PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 
 FLOORS = (
-    {"errors"},
+    {"errors", "offers"},
     {"vocabulary", "exact", "frozen", "identifiers"},
+    {"areas"},
     {"periods"},
     {"units", "scales"},
     {"model", "presentation"},
-    {"evaluation"},
-    {"serializers", "frames", "statements"},
-    {"catalogue", "cli", "testing"},
+    {"layouts", "evaluation"},
+    {"linting", "lineage", "methods", "serializers", "frames"},
+    {"statements", "reports", "interchange"},
+    {"catalogue", "charts"},
+    {"cli", "testing"},
     {"__main__"},
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 IMPORTED_AS = {"pyyaml": "yaml", "python-calamine": "python_calamine", "tomli-w": "tomli_w"}
-LONGEST_MODULE = 400
+LONGEST_MODULE = 550  # a module is as long as its one thought, seldom longer than this
 
 
 def modules(root: Path) -> list[Path]:
@@ -126,7 +131,7 @@ def test_a_room_sees_itself_and_the_floors_below(tmp_path: Path) -> None:
     (tmp_path / "model").mkdir()
     (tmp_path / "model" / "target.py").write_text(
         "from outcome_bees import __version__\n"
-        "from outcome_bees.model.margin import Margin\n"
+        "from outcome_bees.model.aims import Margin\n"
         "from outcome_bees.periods import Period\n"
         "import attrs\n",
         encoding="utf-8",
@@ -183,6 +188,104 @@ def test_no_module_is_named_for_what_did_not_fit_elsewhere() -> None:
     assert [path for path in modules(SRC) if path.stem.strip("_") in drawers] == []
 
 
+def named(path: Path, root: Path) -> str:
+    """The dotted name below the package that a file is imported by."""
+    return ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
+
+
+def importing(root: Path) -> dict[str, set[str]]:
+    """Which modules of the package each module imports, wherever in it the import is written."""
+    names = {named(path, root): path for path in modules(root)}
+    graph: dict[str, set[str]] = {}
+    for name, path in names.items():
+        found = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Import(names=imports):
+                    found |= {each.name.removeprefix("outcome_bees.") for each in imports}
+                case ast.ImportFrom(module=module, names=imports) if (module or "").startswith("outcome_bees"):
+                    stem = (module or "").removeprefix("outcome_bees").removeprefix(".")
+                    below = {".".join(filter(None, (stem, each.name))) for each in imports}
+                    found |= below & set(names) or {stem}
+        graph[name] = found & set(names) - {name}
+    return graph
+
+
+def circle(root: Path) -> list[str]:
+    """The modules of one circle of imports, if there is one."""
+    try:
+        TopologicalSorter(importing(root)).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert circle(SRC) == []
+
+
+def test_a_circle_of_imports_is_found_even_inside_functions(tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "one.py").write_text("from outcome_bees.model.two import b", encoding="utf-8")
+    (tmp_path / "model" / "two.py").write_text("def f():\n    from outcome_bees.model import one", encoding="utf-8")
+    assert set(circle(tmp_path)) == {"model.one", "model.two"}
+
+
+def repeated_basenames(root: Path) -> dict[str, list[str]]:
+    """File names that occur more than once, but for ``__init__``: a traceback or a tab shows only them."""
+    places: dict[str, list[str]] = {}
+    for path in modules(root):
+        if path.stem != "__init__":
+            places.setdefault(path.stem, []).append(path.relative_to(root).as_posix())
+    return {name: found for name, found in places.items() if len(found) > 1}
+
+
+def repeated_types(root: Path) -> dict[str, list[str]]:
+    """Names of classes that are defined in more than one module."""
+    places: dict[str, list[str]] = {}
+    for path in modules(root):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(path.relative_to(root).as_posix())
+    return {name: found for name, found in places.items() if len(found) > 1}
+
+
+def test_no_file_name_and_no_type_name_occurs_twice() -> None:
+    assert repeated_basenames(SRC) == {}
+    assert repeated_types(SRC) == {}
+
+
+def test_a_name_that_occurs_twice_is_found(tmp_path: Path) -> None:
+    for room in ("model", "frames"):
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "table.py").write_text("class Table: ...", encoding="utf-8")
+    assert repeated_basenames(tmp_path) == {"table": ["frames/table.py", "model/table.py"]}
+    assert repeated_types(tmp_path) == {"Table": ["frames/table.py", "model/table.py"]}
+
+
+def intrusions(root: Path) -> list[str]:
+    """Every import of a room's private module from outside the room."""
+    found = []
+    for path in modules(root):
+        for line, name in imported(ast.parse(path.read_text(encoding="utf-8"))):
+            _, *parts = name.split(".")
+            if any(part.startswith("_") and part != "__version__" for part in parts) and parts[0] != room_of(
+                path, root
+            ):
+                found.append(f"{path.relative_to(root)}:{line}: {name}")
+    return found
+
+
+def test_a_private_module_is_used_in_its_own_room_alone() -> None:
+    assert intrusions(SRC) == []
+
+
+def test_an_import_of_anothers_private_module_is_found(tmp_path: Path) -> None:
+    (tmp_path / "cli").mkdir()
+    (tmp_path / "cli" / "show.py").write_text("from outcome_bees.model._rules import enforce", encoding="utf-8")
+    assert len(intrusions(tmp_path)) == 1
+
+
 def test_one_module_knows_which_way_is_better() -> None:
     """Sentences are read for a direction in statements/; evaluation/rules.py alone makes arithmetic of it."""
     ways = {"Direction.INCREASE", "Direction.DECREASE"}
@@ -194,3 +297,10 @@ def test_one_module_knows_which_way_is_better() -> None:
         if isinstance(node, ast.Attribute) and ast.unparse(node) in ways
     }
     assert knowing == {"evaluation/rules.py"}
+
+
+def test_what_rooms_above_offer_is_there() -> None:
+    """Names that imports do not show; each is a function of the room that ``offers`` names."""
+    assert OFFERS
+    for name in OFFERS:
+        assert callable(offered(name)), name

@@ -18,7 +18,7 @@ import outcome_bees
 
 FRONT_DOOR = Path(outcome_bees.__file__)
 FUNCTIONS = "from outcome_bees import evaluate, lint"
-MODULES = "import outcome_bees.evaluation.evaluate, outcome_bees.evaluation.lint"
+MODULES = "import outcome_bees.evaluation.evaluate, outcome_bees.linting"
 PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 
 
@@ -130,7 +130,7 @@ def test_the_function_and_the_module_of_one_name_never_stand_in_for_each_other(
     kinds = in_a_new_interpreter(
         f"{'; '.join(order)}; import json, outcome_bees as o;"
         "print(json.dumps([type(each).__name__ for each in (evaluate, lint, o.evaluate, o.lint,"
-        "o.evaluation.evaluate, o.evaluation.lint)]))"
+        "o.evaluation.evaluate, o.linting)]))"
     )
     assert kinds == ["function"] * 4 + ["module"] * 2
 

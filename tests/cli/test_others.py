@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from outcome_bees import catalogue, linting as lint, load_observations, load_plan
+from outcome_bees import catalogue, lint, load_observations, load_plan
 from outcome_bees.cli.progress import progress
 
 PLAN, FIGURES = "examples/hertfordshire-2024-25.yaml", "examples/hertfordshire.csv"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from outcome_bees import Lineage, Measure, Plan, Priority, catalogue, compare_plans
-from outcome_bees.lineage import Fate
+from outcome_bees.lineage import ItemChange
 from outcome_bees.model.plan import Ambition
 from outcome_bees.testing import plans
 from outcome_bees.vocabulary import Relation
@@ -20,7 +20,7 @@ def measure(id: str, title: str = "Staff survey data", bees: list[str] | None = 
     return Measure(id=id, title=title, unit="count", outcome_bees=bees or [], **rest)
 
 
-def told(*fates: Fate) -> list[tuple[str | None, str | None, Relation | None]]:
+def told(*fates: ItemChange) -> list[tuple[str | None, str | None, Relation | None]]:
     return [(fate.old.id if fate.old else None, fate.new.id if fate.new else None, fate.relation) for fate in fates]
 
 
@@ -142,7 +142,7 @@ def test_a_plan_beside_itself_has_nothing_new_nothing_dropped_and_nothing_moved(
     untold = {each.id for each in plan.measures if all(tie.plan != plan.id for tie in each.continues)}
     assert untold <= ours
     assert compared.of("priorities") == tuple(
-        Fate(collection="priorities", old=each, new=each, relation=Relation.SAME) for each in plan.priorities
+        ItemChange(collection="priorities", old=each, new=each, relation=Relation.SAME) for each in plan.priorities
     )
 
 

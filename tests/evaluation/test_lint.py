@@ -29,7 +29,7 @@ from outcome_bees import (
     StayBetween,
     Target,
     catalogue,
-    linting as lint,
+    lint,
 )
 from outcome_bees.linting.finding import SORTS
 from outcome_bees.testing import plans

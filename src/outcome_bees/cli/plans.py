@@ -101,17 +101,17 @@ def lint(arguments: Namespace) -> int:
 
 def compare(arguments: Namespace) -> int:
     """Show what became of one edition's items in another."""
-    from outcome_bees.lineage import Fate, compare_plans
+    from outcome_bees.lineage import ItemChange, compare_plans
 
     comparison = compare_plans(plan_of(arguments.before), plan_of(arguments.after))
     columns = ("collection", "old", "new", "relation", "bees_lost", "bees_gained", "changed")
 
-    def facts(fate: Fate) -> tuple[Value, ...]:
+    def facts(fate: ItemChange) -> tuple[Value, ...]:
         lists = (" ".join(each) for each in (fate.bees_lost, fate.bees_gained, fate.changed))
         old, new = (None if each is None else each.id for each in (fate.old, fate.new))
         return (fate.collection, old, new, fate.relation, *lists)
 
-    def row(fate: Fate) -> Row:
+    def row(fate: ItemChange) -> Row:
         old, new = (None if each is None else Cell(each.title, note=each.id) for each in (fate.old, fate.new))
         became = LABEL[fate.relation] if fate.relation else "new" if fate.old is None else "dropped"
         bees = ", ".join(

@@ -17,14 +17,14 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.scales import Cut, Line, Owner
 from outcome_bees.vocabulary import Travel, Verdict
 
-__all__ = ["NOWHERE", "Edge", "Edges", "Stretch", "better_sign", "edges_of", "stretches", "travel_edges"]
+__all__ = ["UNREACHABLE", "Edge", "Edges", "Stretch", "better_sign", "edges_of", "stretches", "travel_edges"]
 
-NOWHERE = 1e290
+UNREACHABLE = 1e290
 """Stands for an edge that no figure reaches (they have 30 digits at most); its negative, for one that all pass."""
 
 # A computed edge is wrong by its last bit. Moved this share of the guard past the point, it still lies on the
 # right side of every figure with fewer than six digits more than are published.
-_HAIR = Decimal("0.001")
+EDGE_MARGIN = Decimal("0.001")
 
 
 @frozen
@@ -101,7 +101,7 @@ def edges_of(rule: Rule, reference: Decimal | None = None) -> Edges:
         scale = rule.scale if sign > 0 else rule.scale.mirrored()
         known = None if reference is None else sign * reference
         edges = [_edge(cut, rule.guard, known) for cut in scale.cuts]
-        all_edges = [Edge.at(-NOWHERE), *edges, Edge.at(NOWHERE)]
+        all_edges = [Edge.at(-UNREACHABLE), *edges, Edge.at(UNREACHABLE)]
         met = [at for at, label in enumerate(scale.labels) if label is Verdict.MET]
         near = [at for at, label in enumerate(scale.labels) if label is not Verdict.OFF]
         lines = [bound.line if sign > 0 else bound.line.mirrored() for bound in rule.bounds]
@@ -191,7 +191,7 @@ def _edge(cut: Cut, guard: Decimal, reference: Decimal | None) -> Edge:
     moved = -guard if cut.owner is Owner.ABOVE else guard
     if _settled(cut.line, reference):
         return Edge.at(_least_float(cut.line.at(reference) + moved, beyond=cut.owner is Owner.BELOW))
-    return Edge.along(cut.line, moved * (1 + _HAIR))
+    return Edge.along(cut.line, moved * (1 + EDGE_MARGIN))
 
 
 def _least_float(point: Decimal, *, beyond: bool) -> float:

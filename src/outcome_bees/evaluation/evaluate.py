@@ -9,11 +9,11 @@ from datetime import date
 from decimal import localcontext
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.evaluation.judge import Circumstances, Judgement, judge, travel_of
+from outcome_bees.evaluation.judge import Context, Judgement, judge, travel_of
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import compile_rule, needs_direction
-from outcome_bees.evaluation.select import Known, absence_of, deciding, in_order, usable, value_of
+from outcome_bees.evaluation.select import Known, absence_of, in_order, select, usable, value_of
 from outcome_bees.evaluation.wording import explain
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import FrozenMapping
@@ -26,7 +26,7 @@ from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.target import Target
 from outcome_bees.vocabulary import ComparatorMethod, MeasureKind, Reason, Role, Status, Verdict
 
-__all__ = ["assess", "evaluate", "in_time", "is_milestone", "only_area", "past_due", "undeclared"]
+__all__ = ["assess", "evaluate", "is_milestone", "only_area", "past_due", "reason_from_plan", "status_in_time"]
 
 _BEFORE_DUE = {Verdict.MET: Status.ON_TRACK, Verdict.NEAR: Status.AT_RISK, Verdict.OFF: Status.OFF_TRACK}
 _AT_DUE = {Verdict.MET: Status.ACHIEVED, Verdict.NEAR: Status.NARROWLY_MISSED, Verdict.OFF: Status.MISSED}
@@ -84,7 +84,7 @@ def evaluate(
         raise InvalidTypeError("evaluate: policy", policy, "a Policy")
     figures = Observations.of(observations)
     against = {each.id: each for each in comparators}
-    place = _place(target, measure, figures, area, against.values())
+    place = _resolve_area(target, measure, figures, area, against.values())
     return assess(target, measure, figures, day(as_of), policy, place, against)
 
 
@@ -102,21 +102,21 @@ def assess(
         breakdown: Mapping[str, str] = FrozenMapping() if target is None else target.breakdown
         due = None if target is None else target.due
         known = {} if area is None else observations.known(measure.id, area, breakdown, as_of=as_of)
-        found = deciding(known, measure, target)
+        found = select(known, measure, target)
         figure, at_due = found.figure, found.at_due
-        reason = undeclared(target, measure, as_of)
+        reason = reason_from_plan(target, measure, as_of)
         if reason is None and target is not None and is_milestone(target):
             done = _finished(usable(known, measure, target), measure, target)
             figure, at_due = (figure, at_due) if done is None else (done, True)
-        reason = reason or _unseen(known, figure)
+        reason = reason or reason_without_value(known, figure)
         if reason is None and figure is not None and not found.counts:
             reason = Reason.NOT_YET_DUE
         value = value_of(figure, measure)
         judgement = Judgement(reason=reason)
         if reason is None and target is not None and figure is not None and value is not None:
-            case = Circumstances(area, as_of, policy, known, observations, comparators)
+            case = Context(area, as_of, policy, known, observations, comparators)
             judgement = judge(target, measure, figure, value, case)
-        status, reason = in_time(
+        status, reason = status_in_time(
             judgement.verdict,
             judgement.reason,
             at_due=at_due,
@@ -139,6 +139,7 @@ def assess(
             observation=figure,
             value=value,
             required=judgement.required,
+            asked=judgement.asked,
             goal=judgement.goal,
             baseline=judgement.baseline,
             reference=judgement.reference,
@@ -153,7 +154,7 @@ def assess(
         )
 
 
-def in_time(
+def status_in_time(
     verdict: Verdict | None, reason: Reason | None, *, at_due: bool, past_due: bool, milestone: bool
 ) -> tuple[Status, Reason | None]:
     """A verdict, or the reason for having none, set in time: on the way, at the due period, or past it."""
@@ -178,7 +179,7 @@ def is_milestone(target: Target | None) -> bool:
     return target is not None and isinstance(target.aim, Complete)
 
 
-def _place(
+def _resolve_area(
     target: Target | None,
     measure: Measure,
     observations: Observations,
@@ -208,7 +209,7 @@ def only_area(areas: Iterable[str], comparators: Iterable[Comparator], what: str
     return found[0] if found else None
 
 
-def undeclared(target: Target | None, measure: Measure, as_of: date) -> Reason | None:
+def reason_from_plan(target: Target | None, measure: Measure, as_of: date) -> Reason | None:
     """Why nothing could be judged whatever the figures are: reasons that the plan itself gives."""
     if measure.role is Role.CONTEXTUAL:
         return Reason.CONTEXTUAL
@@ -225,7 +226,7 @@ def undeclared(target: Target | None, measure: Measure, as_of: date) -> Reason |
     return None
 
 
-def _unseen(known: Known, figure: Observation | None) -> Reason | None:
+def reason_without_value(known: Known, figure: Observation | None) -> Reason | None:
     """Why there is no figure to judge."""
     if not known:
         return Reason.NO_DATA

@@ -22,7 +22,7 @@ from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.target import Target
 from outcome_bees.vocabulary import Reason, Travel, TravelBasis, Verdict
 
-__all__ = ["KEPT_DIGITS", "Circumstances", "Judgement", "judge", "travel_of"]
+__all__ = ["KEPT_DIGITS", "Context", "Judgement", "judge", "travel_of"]
 
 
 def travel_of(
@@ -50,7 +50,7 @@ KEPT_DIGITS = 6
 
 
 @frozen
-class Circumstances:
+class Context:
     """What is known of a target's case besides the figure judged: where, when, and of whom else."""
 
     area: str | None
@@ -85,7 +85,7 @@ class Judgement:
     worse: bool = False
 
 
-def judge(target: Target, measure: Measure, figure: Observation, value: Decimal, case: Circumstances) -> Judgement:
+def judge(target: Target, measure: Measure, figure: Observation, value: Decimal, case: Context) -> Judgement:
     """The verdict on a figure, or the first reason why it cannot be judged."""
     rule = compile_rule(target, measure, figure.period, case.policy)
     baseline = baseline_value(target, measure, case.known)
@@ -106,7 +106,7 @@ def judge(target: Target, measure: Measure, figure: Observation, value: Decimal,
             if reference is None:
                 return Judgement(reason=Reason.COMPARATOR_MISSING, baseline=comparable)
         case Reference.AREAS_RANKED:
-            place = _place(target, measure, figure, case)
+            place = _rank_and_count(target, measure, figure, case)
             if place is None:
                 return Judgement(reason=Reason.COMPARATOR_MISSING, baseline=comparable)
             number, reference = place
@@ -142,7 +142,7 @@ def judge(target: Target, measure: Measure, figure: Observation, value: Decimal,
 
 
 def _near_unless_worse(
-    rule: Rule, number: Decimal, reference: Decimal | None, measure: Measure, figure: Observation, case: Circumstances
+    rule: Rule, number: Decimal, reference: Decimal | None, measure: Measure, figure: Observation, case: Context
 ) -> tuple[Verdict | None, Reason | None]:
     """Near, where the figure is no further behind than that of the same period last year would be."""
     before = year_before(figure.period)
@@ -154,7 +154,7 @@ def _near_unless_worse(
     return (Verdict.OFF if worse else Verdict.NEAR), None
 
 
-def _others(target: Target, measure: Measure, figure: Observation, case: Circumstances) -> Decimal | None:
+def _others(target: Target, measure: Measure, figure: Observation, case: Context) -> Decimal | None:
     assert isinstance(target.aim, Beat), "only Beat stands on a comparator"
     comparator = case.comparators.get(target.aim.comparator)
     if comparator is None:
@@ -162,8 +162,8 @@ def _others(target: Target, measure: Measure, figure: Observation, case: Circums
     return comparator_value(comparator, measure, figure.period, target.breakdown, case.observations, case.as_of)
 
 
-def _place(
-    target: Target, measure: Measure, figure: Observation, case: Circumstances
+def _rank_and_count(
+    target: Target, measure: Measure, figure: Observation, case: Context
 ) -> tuple[Decimal, Decimal] | None:
     assert isinstance(target.aim, Rank), "only Rank stands on a number of areas"
     among = target.aim.among

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from outcome_bees.evaluation.rules import place_among
-from outcome_bees.evaluation.select import Known, absence_of, standing_for, value_of
+from outcome_bees.evaluation.select import Known, absence_of, candidates_for, value_of
 from outcome_bees.exact import CONTEXT
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.measure import Measure
@@ -29,7 +29,7 @@ def baseline_value(target: Target, measure: Measure, known: Known) -> Decimal | 
     if stated is None:
         figure = known.get(target.baseline.period)  # which is the first of those that may stand for it
         if figure is None:
-            figure = next((known[each] for each in standing_for(target.baseline.period, known, measure)), None)
+            figure = next((known[each] for each in candidates_for(target.baseline.period, known, measure)), None)
         return value_of(figure, measure)
     return stated if target.unit is None or measure.unit is None else target.unit.convert(stated, measure.unit)
 

@@ -32,6 +32,8 @@ class Evaluation:
         observation: The figure used; ``None`` where none is known.
         value: That figure in the measure's unit; ``None`` where it is absent.
         required: The number that had to be met at the figure's own period; of a band, the end that decides.
+        asked: What was asked of the figure against that number ("at least", "less than", "exactly"); ``None`` where
+            it was not judged.
         goal: The number that has to be met at the due period.
         baseline: Where the measure stood before; ``None`` where not known.
         reference: The number the rule stood on: baseline, comparator, or how many areas were ranked.
@@ -61,6 +63,7 @@ class Evaluation:
     observation: Observation | None = None
     value: Decimal | None = None
     required: Decimal | None = None
+    asked: str | None = None
     goal: Decimal | None = None
     baseline: Decimal | None = None
     reference: Decimal | None = None

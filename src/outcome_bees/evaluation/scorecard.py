@@ -23,6 +23,7 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
+from outcome_bees.offers import offered
 from outcome_bees.presentation.words import LABEL
 from outcome_bees.vocabulary import Reason, Status
 
@@ -95,21 +96,18 @@ class Scorecard:
 
     def __str__(self) -> str:
         """The table as text, 80 columns wide."""
-        from outcome_bees.reports.answers import as_text  # stands on this module, and is wanted only here
-
-        return as_text(self)
+        text: str = offered("as_text")(self)
+        return text
 
     def _repr_html_(self) -> str:
         """The table as a notebook shows it."""
-        from outcome_bees.reports.answers import as_html
-
-        return as_html(self)
+        markup: str = offered("as_html")(self)
+        return markup
 
     def _repr_markdown_(self) -> str:
         """The table as a notebook that is turned into a document has it."""
-        from outcome_bees.reports.answers import as_markdown
-
-        return as_markdown(self)
+        markup: str = offered("as_markdown")(self)
+        return markup
 
     def _repr_pretty_(self, printer: "_Printer", cycle: bool) -> None:
         """The table as IPython shows it on a terminal."""

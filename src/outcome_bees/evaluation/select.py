@@ -17,16 +17,16 @@ from outcome_bees.vocabulary import Absence, Frequency, MeasureKind, Revision, T
 
 __all__ = [
     "absence_of",
-    "answers",
     "broken",
+    "candidates_for",
     "counts_toward",
-    "deciding",
     "earlier",
     "in_order",
     "in_sight",
+    "is_observation_for",
     "precedence",
-    "standing",
-    "standing_for",
+    "precedence_for_target",
+    "select",
     "usable",
     "value_of",
     "year_before",
@@ -45,7 +45,7 @@ Known = dict[Period, Observation]
 
 
 @frozen
-class Deciding:
+class Selection:
     """The figure of a target, and what it may say.
 
     Attributes:
@@ -117,7 +117,7 @@ def usable(known: Known, measure: Measure, target: Target | None) -> Known:
     return known if len(counted) == len(known) else {period: known[period] for period in counted}
 
 
-def answers(due: Period, period: Period, measure: Measure) -> bool:
+def is_observation_for(due: Period, period: Period, measure: Measure) -> bool:
     """Whether the figure of a period is the one for the due period: both end on one day, and it is no mere part."""
     if period.end != due.end:
         return False
@@ -130,36 +130,40 @@ def precedence(period: Period, measure: Measure, due: Period | None) -> tuple[bo
     That is the figure for the due period (which the first item says), or else the latest: of several that
     end on one day, the longest.
     """
-    if due is not None and answers(due, period, measure):
+    if due is not None and is_observation_for(due, period, measure):
         return True, (period == due, period.start == due.start, period.days, period.code)
     return False, (period.end, period.days, period.code)
 
 
-def standing_for(wanted: Period, periods: Iterable[Period], measure: Measure) -> list[Period]:
+def candidates_for(wanted: Period, periods: Iterable[Period], measure: Measure) -> list[Period]:
     """The periods whose figure may be that of the one wanted, the best first: itself, else one that answers for it."""
-    found = [period for period in periods if answers(wanted, period, measure)]
+    found = [period for period in periods if is_observation_for(wanted, period, measure)]
     return sorted(found, key=lambda period: precedence(period, measure, wanted), reverse=True)
 
 
-def standing(period: Period, measure: Measure, target: Target | None) -> tuple[bool, tuple[Any, ...]]:
+def precedence_for_target(period: Period, measure: Measure, target: Target | None) -> tuple[bool, tuple[Any, ...]]:
     """How a period's figure ranks among those in sight, as a key: the one at the due date, else the latest."""
     due = target.due if target is not None and counts_toward(period, measure, target) else None
     return precedence(period, measure, due)
 
 
-def deciding(known: Known, measure: Measure, target: Target | None) -> Deciding:
+def select(known: Known, measure: Measure, target: Target | None) -> Selection:
     """The figure that decides: the one for the due period, or else the latest in sight."""
     until = _last_in_sight(target)
     ends = [(end, period) for period in known if (end := period.end) <= until]
     if not ends:
-        return Deciding(None, counts=False, at_due=False)
+        return Selection(None, counts=False, at_due=False)
     # Whichever decides is among the last to end, and mostly there is one: the rest need no ranking.
     last = max(end for end, _ in ends)
     ending = [period for end, period in ends if end == last]
-    best = max(ending, key=lambda period: standing(period, measure, target)) if len(ending) > 1 else ending[0]
+    best = (
+        max(ending, key=lambda period: precedence_for_target(period, measure, target)) if len(ending) > 1 else ending[0]
+    )
     counts = counts_toward(best, measure, target)
     due = None if target is None else target.due
-    return Deciding(known[best], counts=counts, at_due=counts and due is not None and answers(due, best, measure))
+    return Selection(
+        known[best], counts=counts, at_due=counts and due is not None and is_observation_for(due, best, measure)
+    )
 
 
 def in_order(periods: Iterable[Period]) -> list[Period]:

@@ -14,7 +14,7 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, PeriodKind
-from outcome_bees.presentation.numbers import difference, plain, quantity, telling
+from outcome_bees.presentation.numbers import decimals_to_show, difference, plain, quantity
 from outcome_bees.presentation.words import LABEL, SENTENCE
 from outcome_bees.vocabulary import Reason, Revision, Status, Verdict
 
@@ -52,7 +52,7 @@ def distance(
     strict = isinstance(target.aim, Improve | Beat) and target.aim.by is None
     if not gap and strict and verdict is not Verdict.MET:
         return "no better" if brief else "no better than that"
-    digits = telling(gap, measure.digits)
+    digits = decimals_to_show(gap, measure.digits)
     size = plain(abs(gap), digits) if brief else difference(abs(gap), measure.unit, digits)
     return _said(gap, size)
 

@@ -12,20 +12,20 @@ from operator import attrgetter
 
 from attrs import field, frozen
 
-from outcome_bees.evaluation.edges import NOWHERE, Edge, edges_of, travel_edges
-from outcome_bees.evaluation.evaluate import is_milestone, past_due, undeclared
+from outcome_bees.evaluation.edges import UNREACHABLE, Edge, edges_of, travel_edges
+from outcome_bees.evaluation.evaluate import is_milestone, past_due, reason_from_plan
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.references import baseline_value
 from outcome_bees.evaluation.rules import Reference, compile_rule, guard_of
 from outcome_bees.evaluation.select import (
-    answers,
     broken,
+    candidates_for,
     counts_toward,
     earlier,
     in_order,
     in_sight,
-    standing,
-    standing_for,
+    is_observation_for,
+    precedence_for_target,
     year_before,
 )
 from outcome_bees.exact import CONTEXT
@@ -68,7 +68,7 @@ _RULE: dict[str, type] = {
 }
 _NUMBERS_OF_AN_EDGE = attrgetter(*_OF_AN_EDGE.values())
 _EDGES_OF_A_RULE = attrgetter(*_EDGES[:-2])
-_UNREACHED: tuple[float, ...] = _NUMBERS_OF_AN_EDGE(Edge.at(NOWHERE))
+_UNREACHED: tuple[float, ...] = _NUMBERS_OF_AN_EDGE(Edge.at(UNREACHABLE))
 
 
 @frozen
@@ -148,7 +148,7 @@ class Compiled:
         if task.number in self._ranked:
             return self._ranked[task.number]
         seen = [each for each in self.periods_of(task) if in_sight(each, task.target)]
-        seen.sort(key=lambda period: standing(period, task.measure, task.target))
+        seen.sort(key=lambda period: precedence_for_target(period, task.measure, task.target))
         self._ranked[task.number] = {period: place for place, period in enumerate(seen, start=1)}
         return self._ranked[task.number]
 
@@ -157,7 +157,7 @@ class Compiled:
         if not is_milestone(task.target):
             return {}
         ranked = self.ranked(task)
-        judged = [each for each in ranked if undeclared(task.target, task.measure, self._judged_on(each)) is None]
+        judged = [each for each in ranked if reason_from_plan(task.target, task.measure, self._judged_on(each)) is None]
         return {period: 2 * len(ranked) - place for place, period in enumerate(in_order(judged))}
 
     def key(self, task: Task, period: Period) -> dict[str, Value]:
@@ -194,7 +194,7 @@ class Compiled:
         baselines, done_from = self._baselines(task), 0.0
         if done and task.target is not None:
             rule = compile_rule(task.target, task.measure, None)
-            done_from = NOWHERE if rule is None else edges_of(rule).met_from.constant
+            done_from = UNREACHABLE if rule is None else edges_of(rule).met_from.constant
         part = self.part_of(task)
         for period in self.periods_of(task):
             later, next_year = leads.get(period, ()), last_year.get(period, ())
@@ -208,7 +208,7 @@ class Compiled:
                     row = (*row, baselines.get(period, 0) if at == 0 else 0)
                 if "done_rank" in types:
                     own = done.get(period, NOT_KNOWN) if at == 0 else NOT_KNOWN
-                    row = (*row, own, done_from if period in done else NOWHERE, _place(led, done))
+                    row = (*row, own, done_from if period in done else UNREACHABLE, _place(led, done))
                 yield row
 
     def _baselines(self, task: Task) -> dict[Period, int]:
@@ -216,7 +216,7 @@ class Compiled:
         baseline = None if task.target is None else task.target.baseline
         if baseline is None or baseline.value is not None:
             return {}
-        found = standing_for(baseline.period, self.periods_of(task), task.measure)
+        found = candidates_for(baseline.period, self.periods_of(task), task.measure)
         return {period: place for place, period in enumerate(reversed(found), start=1)}
 
     @property
@@ -249,7 +249,7 @@ class Compiled:
                 timings[when] = self._numbered(Timing(*when, milestone, labels))
             return timings[when]
 
-        without = undeclared(target, measure, self.as_of)
+        without = reason_from_plan(target, measure, self.as_of)
         later = timing(at_due=False, on=self.as_of)
         yield (*always, NOT_KNOWN, None, REASONS[without or Reason.NO_DATA], later, *unjudged)
         yield (*always, NOT_USABLE, None, _number(without), later, *unjudged)
@@ -257,8 +257,10 @@ class Compiled:
         for period, rank in self.ranked(task).items():
             day = self._judged_on(period)
             counts = counts_toward(period, measure, target)
-            at_due = counts and target is not None and bool(target.due and answers(target.due, period, measure))
-            reason = undeclared(target, measure, day) or (None if counts else Reason.NOT_YET_DUE)
+            at_due = (
+                counts and target is not None and bool(target.due and is_observation_for(target.due, period, measure))
+            )
+            reason = reason_from_plan(target, measure, day) or (None if counts else Reason.NOT_YET_DUE)
             judged: tuple[Value, ...] | None = None
             if reason is None and target is not None:
                 reason, judged = flat or _judged(target, measure, period, self.policy)

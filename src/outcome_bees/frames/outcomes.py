@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
-from outcome_bees.evaluation.evaluate import in_time
+from outcome_bees.evaluation.evaluate import status_in_time
 from outcome_bees.evaluation.tally import WORST_FIRST
 from outcome_bees.frames.tables import Table
 from outcome_bees.vocabulary import Reason, Status, Travel, Verdict
@@ -59,7 +59,7 @@ def words(timings: Sequence[Timing]) -> Table:
         r = NO_REASON if reason is None else REASONS[reason]
         v = NO_VERDICT if verdict is None else VERDICTS[verdict]
         for at, timing in enumerate(timings):
-            status, said = in_time(
+            status, said = status_in_time(
                 verdict,
                 reason,
                 at_due=timing.at_due,

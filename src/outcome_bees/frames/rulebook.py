@@ -5,7 +5,7 @@ from datetime import date
 from decimal import localcontext
 
 from outcome_bees.evaluation.edges import Stretch, stretches
-from outcome_bees.evaluation.evaluate import undeclared
+from outcome_bees.evaluation.evaluate import reason_from_plan
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.references import baseline_value
 from outcome_bees.evaluation.rules import Reference, compile_rule
@@ -55,7 +55,7 @@ def rulebook(
     with localcontext(CONTEXT):
         for target in plan.targets:
             measure = plan.measure(target.measure)
-            if undeclared(target, measure, date.min) is None:
+            if reason_from_plan(target, measure, date.min) is None:
                 rows += [
                     {
                         "target": target.id,

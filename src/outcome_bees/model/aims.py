@@ -11,10 +11,10 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from outcome_bees.errors import InvalidTypeError, InvalidValueError, Words
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, Verbatim
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.model._rules import Rule, enforce
 from outcome_bees.model.fields import item_id, item_id_or_none, located, number, number_or_none, period
+from outcome_bees.model.invariants import Invariant, enforce
 from outcome_bees.periods import Period
 
 __all__ = [
@@ -37,7 +37,7 @@ __all__ = [
 def _not_one(margin: "Margin") -> InvalidValueError | None:
     if (margin.amount is None) != (margin.percent is None):
         return None
-    given = Words("neither" if margin.amount is None else "both")
+    given = Verbatim("neither" if margin.amount is None else "both")
     return InvalidValueError("Margin", given, "exactly one of amount and percent")
 
 
@@ -69,9 +69,9 @@ class Margin:
     percent: Decimal | None = field(default=None, converter=number_or_none)
 
     RULES: ClassVar = (
-        Rule(("amount", "percent"), _not_one),
-        Rule(("amount",), lambda margin: _not_above_zero("amount", margin.amount)),
-        Rule(("percent",), lambda margin: _not_above_zero("percent", margin.percent)),
+        Invariant(("amount", "percent"), _not_one),
+        Invariant(("amount",), lambda margin: _not_above_zero("amount", margin.amount)),
+        Invariant(("percent",), lambda margin: _not_above_zero("percent", margin.percent)),
     )
     __attrs_post_init__ = enforce
 
@@ -177,7 +177,7 @@ class StayBetween:
     low: Decimal = field(converter=number)
     high: Decimal = field(converter=number)
 
-    RULES: ClassVar = (Rule(("low", "high"), _crossed),)
+    RULES: ClassVar = (Invariant(("low", "high"), _crossed),)
     __attrs_post_init__ = enforce
 
 
@@ -262,7 +262,7 @@ class Rank:
     of: int = field(converter=place)
     among: str | None = field(default=None, converter=item_id_or_none)
 
-    RULES: ClassVar = (Rule(("best", "of"), _all_will_do),)
+    RULES: ClassVar = (Invariant(("best", "of"), _all_will_do),)
     __attrs_post_init__ = enforce
 
 

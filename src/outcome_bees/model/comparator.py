@@ -5,8 +5,8 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.model._rules import Rule, enforce
 from outcome_bees.model.fields import areas, item_id, located, method, text, text_or_none
+from outcome_bees.model.invariants import Invariant, enforce
 from outcome_bees.vocabulary import ComparatorMethod
 
 __all__ = ["Comparator"]
@@ -52,5 +52,5 @@ class Comparator:
     method: ComparatorMethod = field(default=ComparatorMethod.PUBLISHED, converter=method)
     version: str | None = field(default=None, converter=text_or_none)
 
-    RULES: ClassVar = (Rule(("areas",), _none_or_twice), Rule(("areas", "method"), _not_published))
+    RULES: ClassVar = (Invariant(("areas",), _none_or_twice), Invariant(("areas", "method"), _not_published))
     __attrs_post_init__ = enforce

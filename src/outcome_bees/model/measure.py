@@ -10,7 +10,6 @@ from typing import ClassVar
 from attrs import Factory, field, frozen
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.model._rules import Rule, enforce
 from outcome_bees.model.fields import (
     calendar_or_none,
     day_or_none,
@@ -31,6 +30,7 @@ from outcome_bees.model.fields import (
     timing_or_none,
     unit_or_none,
 )
+from outcome_bees.model.invariants import Invariant, enforce
 from outcome_bees.periods import YearType
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Direction, Frequency, MeasureKind, Relation, Role, Timing
@@ -156,7 +156,7 @@ class Measure:
     links: tuple[Link, ...] = field(default=(), converter=links)
     source: str | None = field(default=None, converter=text_or_none)
 
-    RULES: ClassVar = (Rule(("components", "kind"), _not_compound), Rule(("components", "id"), _of_itself))
+    RULES: ClassVar = (Invariant(("components", "kind"), _not_compound), Invariant(("components", "id"), _of_itself))
     __attrs_post_init__ = enforce
 
     @property

@@ -17,10 +17,9 @@ from outcome_bees.errors import (
     InvalidTypeError,
     InvalidValueError,
     ProvisionalAfterFinalWarning,
-    Words,
+    Verbatim,
 )
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.model._rules import Rule, enforce
 from outcome_bees.model.fields import (
     absence_or_none,
     area,
@@ -34,6 +33,7 @@ from outcome_bees.model.fields import (
     text_or_none,
     unit_or_none,
 )
+from outcome_bees.model.invariants import Invariant, enforce
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Absence, Revision
@@ -44,7 +44,7 @@ __all__ = ["SETTLED", "Observation", "Observations"]
 def _not_one(figure: "Observation") -> InvalidValueError | None:
     if (figure.value is None) != (figure.absence is None):
         return None
-    given = Words("neither" if figure.value is None else "both")
+    given = Verbatim("neither" if figure.value is None else "both")
     hint = "say why a figure is absent, such as 'suppressed'; zero is a figure"
     return InvalidValueError("Observation", given, "exactly one of value and absence", hint)
 
@@ -108,9 +108,9 @@ class Observation:
     note: str | None = field(default=None, converter=text_or_none)
 
     RULES: ClassVar = (
-        Rule(("value", "absence"), _not_one),
-        Rule(("denominator",), _out_of_nothing),
-        Rule(("lower", "upper"), _crossed),
+        Invariant(("value", "absence"), _not_one),
+        Invariant(("denominator",), _out_of_nothing),
+        Invariant(("lower", "upper"), _crossed),
     )
     __attrs_post_init__ = enforce
 

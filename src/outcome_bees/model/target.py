@@ -8,7 +8,6 @@ from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.model._rules import Rule, enforce
 from outcome_bees.model.aims import (
     Aim,
     Complete,
@@ -36,6 +35,7 @@ from outcome_bees.model.fields import (
     texts,
     unit_or_none,
 )
+from outcome_bees.model.invariants import Invariant, enforce
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit
 
@@ -206,14 +206,14 @@ class Target:
         return isinstance(self.aim, Improve | Hold) or isinstance(self.trajectory, Linear)
 
     RULES: ClassVar = (
-        Rule(("tolerance", "aim", "baseline", "trajectory"), _tolerance_of_zero),
-        Rule(("aim", "baseline"), _improvement_on_zero),
-        Rule(("trajectory", "aim"), _line_to_no_number),
-        Rule(("trajectory", "baseline", "due"), _line_without_ends),
-        Rule(("trajectory", "baseline", "due"), _line_backwards),
-        Rule(("trajectory", "aim"), _profile_without_goal),
-        Rule(("trajectory", "aim", "due"), _profile_beside_goal),
-        Rule(("tolerance", "aim"), _milestone_nearly),
-        Rule(("tolerance", "aim"), _places_by_percent),
+        Invariant(("tolerance", "aim", "baseline", "trajectory"), _tolerance_of_zero),
+        Invariant(("aim", "baseline"), _improvement_on_zero),
+        Invariant(("trajectory", "aim"), _line_to_no_number),
+        Invariant(("trajectory", "baseline", "due"), _line_without_ends),
+        Invariant(("trajectory", "baseline", "due"), _line_backwards),
+        Invariant(("trajectory", "aim"), _profile_without_goal),
+        Invariant(("trajectory", "aim", "due"), _profile_beside_goal),
+        Invariant(("tolerance", "aim"), _milestone_nearly),
+        Invariant(("tolerance", "aim"), _places_by_percent),
     )
     __attrs_post_init__ = enforce

@@ -5,7 +5,7 @@ from decimal import Decimal
 from outcome_bees.exact import rounded
 from outcome_bees.units import Unit
 
-__all__ = ["difference", "plain", "quantity", "telling"]
+__all__ = ["decimals_to_show", "difference", "plain", "quantity"]
 
 _APART = {
     "percent": ("percentage point", "percentage points"),
@@ -50,11 +50,11 @@ def difference(number: Decimal, unit: Unit | None, decimals: int) -> str:
     return f"{written} {_APART[unit.code][written != '1']}"
 
 
-def telling(number: Decimal, decimals: int) -> int:
+def decimals_to_show(number: Decimal, decimals: int) -> int:
     """So many decimals, or as many more (six at most) as it takes for what is not zero not to read as zero.
 
     Example:
-        >>> telling(Decimal("-0.04"), 1), telling(Decimal("0.25"), 1)
+        >>> decimals_to_show(Decimal("-0.04"), 1), decimals_to_show(Decimal("0.25"), 1)
         (2, 1)
     """
     enough = (each for each in range(decimals, decimals + 6) if rounded(number, each))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
-from outcome_bees.evaluation.rules import compile_rule, in_unit_of
+from outcome_bees.evaluation.rules import in_unit_of
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.evaluation.wording import best_groups, distance
@@ -194,11 +194,9 @@ def _asked(answer: Evaluation, measure: Measure, target: Target) -> str:
             return "done"
         case Rank():
             return best_groups(target.aim)
-    if answer.required is None or answer.value is None or answer.observation is None:
+    if answer.required is None or answer.asked is None:
         return ""
-    rule = compile_rule(target, measure, answer.observation.period)
-    assert rule is not None, "what has a number required has a rule"
-    return f"{rule.asked(answer.value, answer.reference)} {_number(answer.required, measure)}"
+    return f"{answer.asked} {_number(answer.required, measure)}"
 
 
 def _number(number: Decimal, measure: Measure) -> str:

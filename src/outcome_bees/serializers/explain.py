@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError
-from outcome_bees.model._rules import broken
+from outcome_bees.model.invariants import broken_invariants
 from outcome_bees.model.plan import Plan, problems_of
 from outcome_bees.serializers.building import missing
 from outcome_bees.serializers.kinds import fields_of
@@ -55,7 +55,7 @@ def every_problem(
     whole = salvaged(cls, good)
     _undefaulted(cls, whole, tree, found, unread)
     if cls is not Plan:
-        for rule in broken(whole, unread):
+        for rule in broken_invariants(whole, unread):
             given = rule.given if isinstance(rule.given, str) else unstructure(rule.given)
             found.add(tuple(rule.what.split(".")[1:]), message_of(rule, given))
     elif not found.more:  # a plan's references are checked even where an item is wrong, if every item is known

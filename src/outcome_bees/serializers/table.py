@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from outcome_bees.errors import DocumentError, OutcomeBeesError, Problem
-from outcome_bees.model._rules import broken
+from outcome_bees.model.invariants import broken_invariants
 from outcome_bees.model.observation import Observation
 from outcome_bees.serializers.building import maker
 from outcome_bees.serializers.explain import salvaged
@@ -151,7 +151,7 @@ class Table:
                 message = message_of(error, given if isinstance(given, str) else given[0])
                 self.problem(line, column.place, column.name, "the cell is empty" if given == "" else message)
             unread.add(column.field)
-        for rule in broken(salvaged(Observation, values), unread):
+        for rule in broken_invariants(salvaged(Observation, values), unread):
             field = rule.what.partition(".")[2]
             found = next((each for each in sort.columns if each.field == field), None)
             place, name = (None, None) if found is None else (found.place, found.name)

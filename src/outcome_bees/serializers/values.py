@@ -11,7 +11,7 @@ from functools import lru_cache
 from json import dumps
 from typing import Any
 
-from outcome_bees.errors import InvalidTypeError, InvalidValueError, OutcomeBeesError, Words, nearest
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, OutcomeBeesError, Verbatim, nearest
 from outcome_bees.exact import MAX_DIGITS, exact
 from outcome_bees.model.fields import period
 from outcome_bees.periods import Period
@@ -124,7 +124,7 @@ def near(given: str, allowed: Iterable[str]) -> str | None:
 
 def written(tree: object) -> str:
     """A piece of a tree as a message shows it: as in JSON, and short however large it is."""
-    if isinstance(tree, Words):
+    if isinstance(tree, Verbatim):
         return str(tree)
     if isinstance(tree, str):
         return dumps(tree if len(tree) <= 80 else f"{tree[:80]}…", ensure_ascii=False)

@@ -122,18 +122,18 @@ def of_targets(plan: Plan) -> Found:
     for index, target in enumerate(plan.targets):
         measure = plan.measure(target.measure)
         for sort, name, facts in (
-            *_unsaid(target),
+            *_missing_fields(target),
             *_never_judged(target, measure),
             *_out_of_time(target, measure),
             *_outside_edition(target, plan),
-            *_too_easy(target, measure),
-            *_misread(target, measure),
+            *_already_met(target, measure),
+            *_likely_mistakes(target, measure),
             *_not_pooled(target, measure, plan),
         ):
             yield sort, f"$.targets[{index}].{name}", target.id, facts
 
 
-def _unsaid(target: Target) -> _OfOne:
+def _missing_fields(target: Target) -> _OfOne:
     if target.aim is None:
         yield "placeholder", "aim", {}
     if target.due is None:
@@ -187,7 +187,7 @@ def _outside_edition(target: Target, plan: Plan) -> _OfOne:
         yield "due_after_edition", "due", facts
 
 
-def _too_easy(target: Target, measure: Measure) -> _OfOne:
+def _already_met(target: Target, measure: Measure) -> _OfOne:
     """A stated baseline that would be met, or near, if nothing changed."""
     start = baseline_value(target, measure, {})
     if start is None or measure.direction is None or not isinstance(target.aim, Reach | Improve):
@@ -209,7 +209,7 @@ def _not_pooled(target: Target, measure: Measure, plan: Plan) -> _OfOne:
             yield "cannot_be_pooled", "aim.comparator", {"unit": measure.unit or "a measure without a unit"}
 
 
-def _misread(target: Target, measure: Measure) -> _OfOne:
+def _likely_mistakes(target: Target, measure: Measure) -> _OfOne:
     """What is likely to be meant otherwise than it will be read."""
     unit = target.unit or measure.unit
     numbers = astuple(target.aim) if isinstance(target.aim, Reach | StayBetween) else ()

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from outcome_bees.errors import InvalidValueError
 
-__all__ = ["Rule", "broken", "enforce"]
+__all__ = ["Invariant", "broken_invariants", "enforce"]
 
 
-class Rule(NamedTuple):
+class Invariant(NamedTuple):
     """One thing that must hold.
 
     Attributes:
@@ -32,7 +32,7 @@ def enforce(whole: Any) -> None:
             raise error
 
 
-def broken(whole: Any, unread: Collection[str]) -> Iterator[InvalidValueError]:
+def broken_invariants(whole: Any, unread: Collection[str]) -> Iterator[InvalidValueError]:
     """What every broken rule says that looks at none of the fields that could not be read."""
     for fields, refusal in getattr(whole, "RULES", ()):
         if not any(name in unread for name in fields):

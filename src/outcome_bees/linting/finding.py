@@ -30,7 +30,7 @@ class Finding:
         remedy: What to do about it.
 
     Example:
-        >>> from outcome_bees import Measure, Plan, linting as lint
+        >>> from outcome_bees import Measure, Plan, lint
         >>> plan = Plan(id="p", title="P", measures=[Measure(id="m", title="Staff", unit="person")])
         >>> lint(plan)[0].message
         'no direction: nobody can say whether more of it is better'
