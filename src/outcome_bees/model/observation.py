@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from outcome_bees.errors import InvalidValueError, Words
 from outcome_bees.frozen import FrozenMapping
+from outcome_bees.model.constraints import object_rules
 from outcome_bees.model.fields import (
     absence_or_none,
     area,
@@ -22,32 +22,12 @@ from outcome_bees.model.fields import (
     text_or_none,
     unit_or_none,
 )
-from outcome_bees.model.rules import Rule, enforce
+from outcome_bees.model.rules import enforce
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Absence, Revision
 
 __all__ = ["Observation"]
-
-
-def _not_one(figure: "Observation") -> InvalidValueError | None:
-    if (figure.value is None) != (figure.absence is None):
-        return None
-    given = Words("neither" if figure.value is None else "both")
-    hint = "say why a figure is absent, such as 'suppressed'; zero is a figure"
-    return InvalidValueError("Observation", given, "exactly one of value and absence", hint)
-
-
-def _out_of_nothing(figure: "Observation") -> InvalidValueError | None:
-    if figure.denominator is None or figure.denominator > 0:
-        return None
-    return InvalidValueError("Observation.denominator", figure.denominator, "a number above zero")
-
-
-def _crossed(figure: "Observation") -> InvalidValueError | None:
-    if figure.lower is None or figure.upper is None or figure.lower <= figure.upper:
-        return None
-    return InvalidValueError("Observation.lower", figure.lower, f"a number not above upper, {figure.upper}")
 
 
 @frozen(kw_only=True, field_transformer=located)
@@ -96,11 +76,7 @@ class Observation:
     source: str | None = field(default=None, converter=text_or_none)
     note: str | None = field(default=None, converter=text_or_none)
 
-    RULES: ClassVar = (
-        Rule(("value", "absence"), _not_one),
-        Rule(("denominator",), _out_of_nothing),
-        Rule(("lower", "upper"), _crossed),
-    )
+    RULES: ClassVar = object_rules()
     __attrs_post_init__ = enforce
 
     @property
