@@ -7,6 +7,7 @@ compares. What R or SQL are to do themselves can be done from ``rulebook``.
 
 from outcome_bees.frames.contract import FIGURES, RESULTS
 from outcome_bees.frames.bulk import evaluate
+from outcome_bees.frames.files import BulkAnswers, ScannedFile, scan
 from outcome_bees.frames.objects import evaluations, from_observations
 from outcome_bees.frames.published import from_ees, from_lait
 from outcome_bees.frames.rollup import roll_up
@@ -15,6 +16,8 @@ from outcome_bees.frames.rule_rows import rulebook
 __all__ = [
     "FIGURES",
     "RESULTS",
+    "BulkAnswers",
+    "ScannedFile",
     "evaluate",
     "evaluations",
     "from_ees",
@@ -22,4 +25,5 @@ __all__ = [
     "from_observations",
     "roll_up",
     "rulebook",
+    "scan",
 ]
