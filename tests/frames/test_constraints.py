@@ -13,7 +13,9 @@ from outcome_bees.model.constraints import CONSTRAINTS, NUMBERS, AmongWords, Exa
 from outcome_bees.serializers.schema import json_schema
 
 MEASURE = Measure(id="plans", title="Plans in 20 weeks", unit="percent", direction="increase")
-PLAN = Plan(id="p", title="P", measures=[MEASURE], targets=[Target(id="t", measure="plans", aim=Reach(60), due="CY2024")])
+PLAN = Plan(
+    id="p", title="P", measures=[MEASURE], targets=[Target(id="t", measure="plans", aim=Reach(60), due="CY2024")]
+)
 GOOD: dict[str, Any] = {"measure": "plans", "period": "CY2024", "area": "E10000015", "value": 61}
 
 VIOLATIONS: dict[str, list[dict[str, Any]]] = {
@@ -95,9 +97,7 @@ def test_what_one_road_refuses_each_does(id: str, change: dict[str, Any], road: 
     with pytest.raises(OutcomeBeesError) as refused:
         ROADS[road](row, tmp_path)
     constraint = next(each for each in CONSTRAINTS if each.id == id)
-    message = "".join(
-        [str(refused.value), *(str(each) for each in getattr(refused.value, "problems", ()))]
-    )
+    message = "".join([str(refused.value), *(str(each) for each in getattr(refused.value, "problems", ()))])
     if isinstance(constraint.check, ExactlyOne):
         assert constraint.allowed in message
         assert constraint.hint is not None

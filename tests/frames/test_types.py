@@ -1,6 +1,5 @@
 """Column types: understood alike on every engine, with and without pyarrow, or refused by name."""
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -10,8 +9,8 @@ from unittest import mock
 import pytest
 
 from outcome_bees import (
-    Improve,
     Baseline,
+    Improve,
     Measure,
     Observation,
     Plan,
@@ -25,7 +24,9 @@ from outcome_bees.frames import backend
 
 AS_OF = date(2025, 6, 1)
 MEASURE = Measure(id="plans", title="Plans in 20 weeks", unit="percent", direction="increase")
-PLAN = Plan(id="p", title="P", measures=[MEASURE], targets=[Target(id="t", measure="plans", aim=Reach(60), due="FY2024-25")])
+PLAN = Plan(
+    id="p", title="P", measures=[MEASURE], targets=[Target(id="t", measure="plans", aim=Reach(60), due="FY2024-25")]
+)
 ONE: dict[str, list[Any]] = {"measure": ["plans"], "period": ["FY2024-25"], "area": ["E1"], "value": [61.0]}
 
 # Where no faster engine can be reached, a frame is evaluated in itself.
@@ -227,7 +228,7 @@ def spend(engine: str, *values: float) -> Any:
 
 @pytest.mark.parametrize("engine", IN_MEMORY)
 def test_numbers_that_floats_cannot_hold_apart_are_refused_in_words(engine: str) -> None:
-    with pytest.raises(InvalidValueError, match="spend.*given 1000000000000.0; allowed: numbers up to .*larger unit"):
+    with pytest.raises(InvalidValueError, match=r"spend.*given 1000000000000.0; allowed: numbers up to .*larger unit"):
         answers(engine, spend(engine, 1e12, 1e12), SPEND)
 
 

@@ -5,8 +5,8 @@ of plain numbers; the engine joins them to the figures, multiplies once where th
 compares. What R or SQL are to do themselves can be done from ``rulebook``.
 """
 
-from outcome_bees.frames.contract import FIGURES, RESULTS
 from outcome_bees.frames.bulk import evaluate
+from outcome_bees.frames.contract import FIGURES, RESULTS
 from outcome_bees.frames.files import BulkAnswers, ScannedFile, scan
 from outcome_bees.frames.objects import evaluations, from_observations
 from outcome_bees.frames.published import from_ees, from_lait

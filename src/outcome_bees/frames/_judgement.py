@@ -63,7 +63,9 @@ def judged(backend: Backend, tables: PlanTables, kept: Sequence[str], chosen: La
     found, policy = tables.rules(), tables.policy
     rules, timings = found.table, found.timings
     facts = _Facts(rules)
-    chosen = chosen.join(backend.table(rules.without(set(facts.constant) - {"t", "best"})), on=["t", "best"], how="inner")
+    chosen = chosen.join(
+        backend.table(rules.without(set(facts.constant) - {"t", "best"})), on=["t", "best"], how="inner"
+    )
     there = chosen.collect_schema()
     value, col = nw.col("value"), nw.col
     reference, number, missing = _reference(facts, there)
@@ -155,7 +157,7 @@ def _between(facts: _Facts, low: str, high: str, sided: Any, turned: Any) -> Any
 
 
 def _no_worse(facts: _Facts, frame: Lazy, turned: Any) -> Lazy:
-    """Return the rows, near only where the figure is no further behind than that of the same period last year would be."""
+    """Return the rows, near only where the figure is no further behind than that of a year before would be."""
     col = nw.col
     last = col("last") * facts["sign"]
     behind = last - col("at_least")

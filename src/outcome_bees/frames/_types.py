@@ -35,7 +35,11 @@ _ALLOWED = {
     "part": "a text type, or whole numbers",
     "label": "a type of texts, numbers, truth values or dates",
 }
-_EMPTY: dict[str, Any] = {**dict.fromkeys(("text", "part", "label"), nw.String()), "number": nw.Float64(), "date": nw.Date()}
+_EMPTY: dict[str, Any] = {
+    **dict.fromkeys(("text", "part", "label"), nw.String()),
+    "number": nw.Float64(),
+    "date": nw.Date(),
+}
 _NUMERIC = r"^\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*$"
 _SYMBOLS = {*ABSENCE_SYMBOLS, *(f"[{each}]" for each in ABSENCE_SYMBOLS), *map(str, Absence)}
 _HINTS = {
@@ -71,7 +75,12 @@ def with_objects_read(frame: Any, kinds: Mapping[str, str]) -> Any:
             continue
         if str(native.dtypes[name]) == "category":
             categories = list(native[name].cat.categories)
-            _of_kind(name, kind if kind != "number" else "text", categories, f"category of {native[name].cat.categories.dtype}")
+            _of_kind(
+                name,
+                kind if kind != "number" else "text",
+                categories,
+                f"category of {native[name].cat.categories.dtype}",
+            )
         elif str(native.dtypes[name]) == "object":
             cells = native[name]
             absent = cells.isna()
@@ -151,15 +160,13 @@ def checked_types(
         given = schema.get(name)
         if given is None or _is_understood(given, kind, native_types.get(name, "")):
             continue
-        if given in (nw.Unknown, nw.Object):
-            (found,) = rows(frame.select(nw.col(name).is_null().all().alias("empty"), nw.lit(1).alias("one")).head(1)) or [
-                {"empty": True}
-            ]
-            if found["empty"] in (True, None):
-                empty.append(nw.lit(None, _EMPTY[kind]).alias(name))
-                continue
+        untyped = given in (nw.Unknown, nw.Object)
+        if untyped and not rows(frame.filter(~nw.col(name).is_null()).select(name).head(1)):
+            empty.append(nw.lit(None, _EMPTY[kind]).alias(name))
+            continue
+        given_type = native_types.get(name, str(given)) if untyped else str(given)
         example = _first_text(frame, name, rows) if kind == "number" and given in _TEXT else None
-        raise _refused(name, kind, native_types.get(name) if given in (nw.Unknown, nw.Object) else str(given), example)
+        raise _refused(name, kind, given_type, example)
     return frame.with_columns(*empty) if empty else frame
 
 

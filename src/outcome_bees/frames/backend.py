@@ -188,7 +188,7 @@ def _native_types(native: Any, engine: nw.Implementation) -> dict[str, str]:
 
 
 def _engine_for(given: nw.Implementation) -> Any:
-    """Return the engine that a frame in memory is evaluated in: Polars where it can be reached, else DuckDB, else its own."""
+    """Return the engine that evaluates a frame in memory: Polars where it can be reached, else DuckDB, else its own."""
     if given.is_polars():
         return "polars"
     if find_spec("pyarrow") is not None:  # what they exchange frames by

@@ -239,7 +239,9 @@ def _worst(backend: Backend, plan: Plan, level: Sequence[Measure], by: Sequence[
     own = [(each.measure, each.area) for each in plan.targets if each.area is not None]
     own = [(measure, area) for measure, area in own if measure in {whole.id for whole in level}]
     if own:
-        worst = worst.join(backend.table(LookupTable({"whole": str, "area": str}, own)), on=["whole", "area"], how="anti")
+        worst = worst.join(
+            backend.table(LookupTable({"whole": str, "area": str}, own)), on=["whole", "area"], how="anti"
+        )
     unassessed = severity(Status.NOT_ASSESSED)
     statuses = [(severity(status), str(status), str(status.rag)) for status in Status]
     worst = worst.join(

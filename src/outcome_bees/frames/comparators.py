@@ -168,9 +168,7 @@ def _ranks(pool: _Pool, tasks: Sequence[Task], chosen: Lazy) -> Lazy:
         return there.with_columns((col("value") * col("better")).alias("x"), _level().alias("level"))
 
     ranked = [
-        scored(_figures_of(pool, each, areas)).select(*kept)
-        for each, areas in ((whole, {}), (parts, members))
-        if each
+        scored(_figures_of(pool, each, areas)).select(*kept) for each, areas in ((whole, {}), (parts, members)) if each
     ]
     others = ranked[0] if len(ranked) == 1 else nw.concat(ranked)
     own = scored(chosen.filter(col("best") > 0)).with_columns((col("x") + col("reach")).alias("x")).select(*kept)

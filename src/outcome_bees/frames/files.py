@@ -91,7 +91,8 @@ def scan(
 
     Returns:
         The file, whose observations are read as they are needed. Close it, or use it in a ``with`` statement: a CSV
-        file is kept in a temporary folder in a form that is faster to read.
+        file is kept in a temporary folder in a form that is faster to read. Polars takes a row of CSV that lacks its
+        last cells as if they were blank; DuckDB refuses it.
 
     Raises:
         InvalidValueError: The engine cannot read the file, or something in it is wrong, or a number has more digits
@@ -114,7 +115,9 @@ def scan(
     path = Path(source)
     suffix = path.suffix.lower()
     if suffix not in _SUFFIXES:
-        raise InvalidValueError("frames.scan: source", str(path), f"the path of a file that ends in {', '.join(_SUFFIXES)}")
+        raise InvalidValueError(
+            "frames.scan: source", str(path), f"the path of a file that ends in {', '.join(_SUFFIXES)}"
+        )
     engine = _engine(engine)
     path.stat()  # a file that is not there is no faulty one
     module, name = _FAULTS[engine]
@@ -128,7 +131,9 @@ def scan(
             texts = {name: _texts(backend, raw, name) for name in names if name not in NUMBERS}
         except fault as error:
             hint = str(error).partition("\n")[0]
-            raise InvalidValueError("frames.scan: source", str(path), f"a table that {engine} can read", hint) from error
+            raise InvalidValueError(
+                "frames.scan: source", str(path), f"a table that {engine} can read", hint
+            ) from error
         readers = _readers(guard=suffix == ".csv")
         meanings = {name: _meanings(path, name, readers[name], each) for name, each in texts.items()}
         file = ScannedFile(path, plan, raw, backend, meanings, folder)

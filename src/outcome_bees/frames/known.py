@@ -1,6 +1,6 @@
 """The observations of a frame that were known on a day: checked, in the measure's unit, one a series and period."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.model.observations import SETTLED
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit
-from outcome_bees.vocabulary import Absence, Reason, Revision
+from outcome_bees.vocabulary import Reason, Revision
 
 __all__ = ["Known", "Question", "known_observations"]
 
@@ -203,7 +203,9 @@ def _refuse(rows: Sequence[Mapping[str, Any]], of_id: Mapping[str, Measure]) -> 
         most = float(guard_of(of_id[id])) * _APART
         if row["largest"] * above / below > most:
             digits = of_id[id].digits
-            allowed = f"numbers up to {most:.2g} where {digits} decimals are published: beyond, floats are too far apart"
+            allowed = (
+                f"numbers up to {most:.2g} where {digits} decimals are published: beyond, floats are too far apart"
+            )
             hint = "give the measure a larger unit, or fewer decimals; evaluate_plan computes exactly"
             raise InvalidValueError(_where(row), row["largest"], allowed, hint)
 

@@ -135,7 +135,8 @@ class PlanTables:
     policy: Policy
     history: bool
     _ranks: Mapping[int, Mapping[Period, int]] = field(
-        init=False, default=Factory(lambda self: {task.number: self._ranked(task) for task in self.tasks}, takes_self=True)
+        init=False,
+        default=Factory(lambda self: {task.number: self._ranked(task) for task in self.tasks}, takes_self=True),
     )
 
     @property
@@ -163,7 +164,7 @@ class PlanTables:
         return {period: rank for rank, period in enumerate(seen, start=1)}
 
     def done_ranks(self, task: Task) -> dict[Period, int]:
-        """Return the rank of each figure that may show a milestone done: above all others, the first of them highest."""
+        """Return the rank of each figure that may show a milestone done: above all others, the first highest."""
         if not is_milestone(task.target):
             return {}
         ranked = self.ranks(task)
@@ -211,7 +212,12 @@ class PlanTables:
             for at in range(max(len(later), len(next_year), 1)):  # a short month is the one before of several days
                 led = later[at] if at < len(later) else None
                 rank = ranked.get(period, NOT_USABLE) if at == 0 else NOT_KNOWN
-                row: tuple[LookupValue, ...] = (*self._key(task, period, part), task.number, rank, _rank_of(led, ranked))
+                row: tuple[LookupValue, ...] = (
+                    *self._key(task, period, part),
+                    task.number,
+                    rank,
+                    _rank_of(led, ranked),
+                )
                 if "last_year" in types:
                     row = (*row, _rank_of(next_year[at] if at < len(next_year) else None, ranked))
                 if "baseline" in types:

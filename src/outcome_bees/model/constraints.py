@@ -30,6 +30,7 @@ __all__ = [
     "field_keywords",
     "object_keywords",
     "object_rules",
+    "unknown_words",
     "violations",
 ]
 
@@ -186,7 +187,7 @@ def object_rules(what: str = "Observation") -> tuple[Rule, ...]:
 
 def _refusal(constraint: Constraint, what: str) -> Callable[[Any], InvalidValueError | None] | None:
     """Return what refuses an object, made once: objects are built by the million."""
-    get: Callable[[Any], Any] = attrgetter(*constraint.columns)
+    get: Any = attrgetter(*constraint.columns)
     match constraint.check:
         case ExactlyOne():
 
