@@ -42,7 +42,7 @@ from outcome_bees import (
 )
 from outcome_bees.evaluation.policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR, STANDARD, Policy
 from outcome_bees.evaluation.select import in_sight, precedence_for_target
-from outcome_bees.frames import door
+from outcome_bees.frames import backend
 from outcome_bees.model.aims import Complete
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of a case in which they differ
@@ -366,7 +366,7 @@ def answered(engine: str, case: Case, *, history: bool = False) -> list[dict[str
     _, make, read = ENGINES[engine]
     plan, figures, policy, as_of = case
     frame = make(columns_of(figures))
-    alone = mock.patch.object(door, "_engine_for", return_value=None) if "alone" in engine else nullcontext()
+    alone = mock.patch.object(backend, "_engine_for", return_value=None) if "alone" in engine else nullcontext()
     with alone:
         return read(frames.evaluate(plan, frame, as_of=as_of, policy=policy, breakdown=("sex",), history=history))
 

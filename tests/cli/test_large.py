@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from outcome_bees import dump_observations, dump_plan, frames, load_observations, load_plan
+from outcome_bees import Observation, dump_observations, dump_plan, frames, load_observations, load_plan
 from outcome_bees.cli import figures
 from outcome_bees.cli.progress import elapsed
 
@@ -71,6 +71,42 @@ def test_every_sort_of_cell_is_read_alike(engine: str, run: Run, monkeypatch: py
         large, small = both(run, monkeypatch, *words)
         assert large == small
         assert "cpp-rate" in large[1]
+
+
+def test_published_digits_survive_to_the_answers_of_every_place(
+    engine: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("digits.csv").write_text(
+        "measure,period,area,value,unit\n"
+        "social-worker-turnover,2024-09-30,E10000015,95.00,\n"
+        "social-worker-turnover,2024-09-30,E12000006,0.0980,fraction\n"
+        "social-worker-turnover,2024-09-30,E92000001,9.123456789012,\n",
+        encoding="utf-8",
+    )
+    words = ["evaluate", PLAN, "digits.csv", *WORDS, "--every-area", "--format", "csv"]
+    large, small = both(run, monkeypatch, *words)
+    assert large == small
+    rows = csv.DictReader(io.StringIO(large[1]))
+    values = {row["area"]: row["value"] for row in rows if row["measure"] == "social-worker-turnover"}
+    assert values == {"E10000015": "95.00", "E12000006": "9.8", "E92000001": "9.123456789012"}
+
+
+def test_decimals_of_a_parquet_file_keep_their_digits(engine: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    figure = Observation(measure="social-worker-turnover", period="2024-09-30", area="E10000015", value="95.00")
+    dump_observations([figure], "digits.parquet")
+    words = ["evaluate", PLAN, "digits.parquet", *WORDS, "--every-area", "--format", "json"]
+    large, small = both(run, monkeypatch, *words)
+    assert large == small
+    assert '"value": 95.00' in large[1]
+
+
+def test_a_fault_of_ours_is_not_hidden(engine: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("a fault of ours")
+
+    monkeypatch.setattr("outcome_bees.frames.files._check_rows", fail)
+    with pytest.raises(ZeroDivisionError, match="a fault of ours"):
+        run("evaluate", PLAN, FIGURES, *WORDS, "--every-area")
 
 
 def test_figures_of_all_places_are_read_where_a_place_is_ranked_among_them(

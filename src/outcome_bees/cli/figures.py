@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import frozen
 
 from outcome_bees.cli.answer import Value
 from outcome_bees.cli.plans import naming
 from outcome_bees.cli.progress import elapsed, progress
+from outcome_bees.errors import OutcomeBeesError
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import evaluate_plan
@@ -23,7 +23,10 @@ from outcome_bees.model.plan import Plan
 from outcome_bees.serializers import load_observations
 from outcome_bees.serializers.typed import as_text
 
-__all__ = ["ANSWER", "LARGE", "Everywhere", "Figures", "figures_of", "number"]
+if TYPE_CHECKING:
+    from outcome_bees.frames import ScannedFile
+
+__all__ = ["ANSWER", "LARGE", "Everywhere", "Figures", "figures_of"]
 
 LARGE = 2**22
 """From how many bytes on a table is large. Our choice: read figure by figure, as many take a second or two."""
@@ -78,16 +81,39 @@ def figures_of(source: str, plan: Plan, *, unknown_measures_ok: bool) -> Iterato
 
 
 def _large(source: str, plan: Plan, unknown_measures_ok: bool, kept: ExitStack) -> Figures | None:
-    """The figures of a large file, where all of it is in order and there is an engine to read it."""
+    """Return the figures of a large file, where all of it is in order and there is an engine to read it.
+
+    What is not in order is left to the other reader, which names every fault with its line.
+    """
     path = Path(source)
     engine = next((name for name in _ENGINES if find_spec(name)), None)
     if engine is None or path.suffix.lower() not in _LARGE_SORTS or not path.is_file() or path.stat().st_size < LARGE:
         return None
-    from outcome_bees.cli.large import large
+    from outcome_bees.frames import scan
 
-    folder = Path(kept.enter_context(TemporaryDirectory(prefix="outcome-bees-")))
     with elapsed(source):
-        return large(path, engine, folder, plan, unknown_measures_ok=unknown_measures_ok)
+        try:
+            return _Many(kept.enter_context(scan(path, plan, engine=engine, unknown_measures_ok=unknown_measures_ok)))
+        except OutcomeBeesError:
+            return None
+
+
+@frozen
+class _Many:
+    """Figures that stay where they are."""
+
+    _file: "ScannedFile"
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        return self._file.areas
+
+    def needed_for(self, plan: Plan, area: str) -> Observations:
+        return self._file.observations(area)
+
+    def everywhere(self, plan: Plan, as_of: date, policy: Policy) -> Everywhere:
+        answers = self._file.evaluate(as_of=as_of, policy=policy)
+        return Everywhere(answers.tallies(), answers.rows)
 
 
 @frozen
@@ -115,10 +141,12 @@ class _Few:
 
 def _told(answer: Evaluation) -> tuple[Value, ...]:
     period = None if answer.observation is None else answer.observation.period.code
-    cells = (period if name == "period" else getattr(answer, name) for name in ANSWER)
-    return tuple(number(cell) if isinstance(cell, Decimal) else cell for cell in cells)
+    facts = {name: getattr(answer, name) for name in ANSWER if name != "period"} | {"period": period}
+    for name in ("required", "gap"):
+        facts[name] = None if facts[name] is None else _computed(facts[name])
+    return tuple(facts[name] for name in ANSWER)
 
 
-def number(given: float | Decimal) -> Decimal:
-    """A number as an engine has it, and so as every table of these answers does: without the zeros at its end."""
+def _computed(given: Decimal) -> Decimal:
+    """Return a number that was computed as an engine has it: without the zeros at its end."""
     return Decimal(as_text(float(given)))

@@ -1,20 +1,23 @@
 """The same verdicts over whole tables: pandas, Polars, PyArrow, DuckDB and Spark, through narwhals.
 
-Nothing is decided here. Scalar code runs on the few distinct periods of the figures and gives small tables
+No rule is written here. Scalar code runs on the few distinct periods of the figures and gives small tables
 of plain numbers; the engine joins them to the figures, multiplies once where there is a reference, and
-compares. What R or SQL want to do themselves can be done from ``rulebook``.
+compares. What R or SQL are to do themselves can be done from ``rulebook``.
 """
 
-from outcome_bees.frames.columns import FIGURES, RESULTS
-from outcome_bees.frames.evaluate import evaluate
+from outcome_bees.frames.bulk import evaluate
+from outcome_bees.frames.contract import FIGURES, RESULTS
+from outcome_bees.frames.files import BulkAnswers, ScannedFile, scan
 from outcome_bees.frames.objects import evaluations, from_observations
 from outcome_bees.frames.published import from_ees, from_lait
 from outcome_bees.frames.rollup import roll_up
-from outcome_bees.frames.rulebook import rulebook
+from outcome_bees.frames.rule_rows import rulebook
 
 __all__ = [
     "FIGURES",
     "RESULTS",
+    "BulkAnswers",
+    "ScannedFile",
     "evaluate",
     "evaluations",
     "from_ees",
@@ -22,4 +25,5 @@ __all__ = [
     "from_observations",
     "roll_up",
     "rulebook",
+    "scan",
 ]

@@ -1,6 +1,6 @@
-"""Which figures of a frame were known on a day: checked, in the measure's unit, one for each series and period."""
+"""The observations of a frame that were known on a day: checked, in the measure's unit, one a series and period."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,38 +8,61 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from outcome_bees.errors import AmbiguousObservationError, InvalidValueError
-from outcome_bees.frames.columns import check
-from outcome_bees.frames.door import Door
-from outcome_bees.frames.outcomes import NO_REASON, REASONS
-from outcome_bees.frames.tables import Table
+from outcome_bees.evaluation.rules import guard_of
+from outcome_bees.frames._outcome_codes import NO_REASON, REASONS
+from outcome_bees.frames._types import as_float
+from outcome_bees.frames.backend import Backend, Lazy, LookupTable
+from outcome_bees.frames.contract import check_names, kinds_of
+from outcome_bees.model.constraints import CONSTRAINTS, NUMBERS, Constraint, unknown_words, violations
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import SETTLED
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit
-from outcome_bees.vocabulary import Absence, Reason, Revision
+from outcome_bees.vocabulary import Reason, Revision
 
-__all__ = ["Figures", "Lazy", "read"]
+__all__ = ["Known", "Question", "known_observations"]
 
-Lazy = nw.LazyFrame[Any]
-_NUMBERS = ("value", "numerator", "denominator")
-_SAID = ("unit", "absence", "revision")
-_WRONG = {
-    1: ("an infinity", "finite numbers; NaN is read as null"),
-    2: ("a value and an absence in one row", "exactly one of them; zero is a figure"),
-    3: ("null in a column of by, or in period", "every column of by filled, such as with 'total'"),
-    4: ("a denominator that is not above zero", "numbers above zero, or null"),
-}
+_WORDS = ("unit", "absence", "revision")
+_INFINITE = 1.7e308
+_APART = 2.0**51
+"""How many guards a float may be large: there, the floats beside it are half a guard away."""
 
 
 @frozen
-class Figures:
-    """The figures of a frame, as far as they were known on a day.
+class Question:
+    """Which observations of a frame are asked for.
 
     Attributes:
-        frame: Columns measure, period, those of the part and of ``by``, value, where there is any cause
+        measures: The measures that they are of.
+        parts: The columns that may name the part of the population.
+        by: The columns that divide them: of places, and any further ones.
+        as_of: The day whose knowledge counts.
+        distinct_ok: Whether the caller vouches that no two are of one series, period and vintage.
+        carried: Further columns, to be kept beside each.
+    """
+
+    measures: Sequence[Measure]
+    parts: frozenset[str]
+    by: Sequence[str]
+    as_of: date
+    distinct_ok: bool = False
+    carried: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The kind of each column that is read."""
+        return kinds_of(self.by, self.parts)
+
+
+@frozen
+class Known:
+    """The observations of a frame, as far as they were known on a day.
+
+    Attributes:
+        frame: Columns measure, period, those of the part and of ``by``, value, those carried, where there is any cause
             ``absent`` (the place of the reason), numerator and denominator.
-        seen: By measure and part, the periods that there are figures for.
-        parts: The columns that say the part of the population.
+        seen: By measure and part, the periods that there are observations for.
+        parts: The columns that name the part of the population.
     """
 
     frame: Lazy
@@ -47,121 +70,165 @@ class Figures:
     parts: tuple[str, ...]
 
 
-def read(
-    door: Door,
-    measures: Iterable[Measure],
-    parts: Iterable[str],
-    as_of: date,
-    by: Sequence[str],
-    *,
-    distinct_ok: bool,
-) -> Figures:
-    """The figures that were known on a day.
+def known_observations(backend: Backend, question: Question) -> Known:
+    """Return the observations that were known on a day.
 
     The frame is gone through once, to learn which periods, words and units there are and that nothing is wrong.
 
     Raises:
-        InvalidValueError: A column is missing or of a wrong type, or a value cannot stand where it does.
-        AmbiguousObservationError: Two figures of one series and period with nothing to tell which holds.
-        UnitMismatchError: A figure's unit cannot be compared with its measure's.
+        InvalidValueError: A column is missing or of a wrong type, or a value is not allowed where it is.
+        AmbiguousObservationError: Two observations of one series and period with nothing to tell which holds.
+        UnitMismatchError: An observation's unit cannot be compared with its measure's.
         PeriodError: A text that is no period's code.
     """
-    schema = door.figures.collect_schema()
-    check(schema, by)
-    of_id = {each.id: each for each in measures}
-    part = tuple(sorted(name for name in set(parts) if name in schema and name not in by))
-    frame = _normal(door.figures, schema, part, by)
+    by, as_of = question.by, question.as_of
+    there = list(backend.figures.collect_schema())
+    check_names(there, by)
+    read = backend.checked({name: kind for name, kind in question.kinds.items() if name in there})
+    of_id = {each.id: each for each in question.measures}
+    part = tuple(sorted(name for name in question.parts if name in there and name not in by))
+    frame = _normal(backend, read, part, question)
     ours = nw.col("measure").is_in(list(of_id))  # looked for here; later on the joins leave other measures aside
     keys = ["measure", "period", *part]
-    said = [name for name in _SAID if name in frame.collect_schema()]
-    rows = door.rows(_profiled(frame.filter(ours), keys, said, by))
-    _refuse(rows)
-    vintages = "recorded" in schema or len({tuple(row[key] for key in keys) for row in rows}) < len(
-        {tuple(row[key] for key in [*keys, "revision"]) for row in rows} if "revision" in said else ()
+    words = [name for name in _WORDS if name in frame.collect_schema()]
+    rows = _profiled(backend, frame.filter(ours), keys, words, by)
+    _refuse(rows, of_id)
+    vintages = "recorded" in there or len({tuple(row[key] for key in keys) for row in rows}) < len(
+        {tuple(row[key] for key in [*keys, "revision"]) for row in rows} if "revision" in words else ()
     )
     periods = {text: Period.from_code(text) for text in dict.fromkeys(row["period"] for row in rows)}
-    if "unit" in said:
-        frame = _converted(door, frame, rows, of_id)
+    if "unit" in words:
+        frame = _converted(backend, frame, rows, of_id)
     if vintages:
-        frame = _dated(door, frame, periods)
-    if not distinct_ok:
-        _told_apart(door, frame.filter(ours), [*keys, *by, *(["stamp"] if vintages else [])])
-    frame = _worded(frame, rows, said)
-    if "revision" in said and any(row["revision"] == Revision.FORECAST for row in rows):
+        frame = _dated(backend, frame, periods)
+    if not question.distinct_ok:
+        _check_distinct(backend, frame.filter(ours), [*keys, *by, *(["stamp"] if vintages else [])])
+    frame = _with_reasons(frame, rows, words)
+    if "revision" in words and any(row["revision"] == Revision.FORECAST for row in rows):
         frame = frame.filter(nw.col("revision") != Revision.FORECAST.value)
         rows = [row for row in rows if row["revision"] != Revision.FORECAST]
     if vintages:
         frame = frame.filter(nw.col("stamp") < _stamp(as_of) + 10)
         among = [*keys, *by]
-        frame = door.highest(frame, "stamp", among, "latest").filter(nw.col("stamp") == nw.col("latest"))
+        frame = backend.with_highest(frame, "stamp", among, "latest").filter(nw.col("stamp") == nw.col("latest"))
     else:
         rows = [row for row in rows if periods[row["period"]].end <= as_of]
     seen: dict[tuple[str, tuple[str, ...]], dict[Period, None]] = {}
     for row in rows:
         series = (row["measure"], tuple(row[name] for name in part))
         seen.setdefault(series, {})[periods[row["period"]]] = None
-    kept = [
-        *keys,
-        *by,
-        "value",
-        *(name for name in ("absent", *_NUMBERS[1:]) if name in frame.collect_schema()),
-    ]
-    return Figures(frame.select(*kept), {series: tuple(each) for series, each in seen.items()}, part)
+    further = [name for name in ("absent", "numerator", "denominator") if name in frame.collect_schema()]
+    kept = [*keys, *by, "value", *question.carried, *further]
+    return Known(frame.select(*kept), {series: tuple(each) for series, each in seen.items()}, part)
 
 
-def _normal(frame: Lazy, schema: Mapping[str, Any], part: Sequence[str], by: Sequence[str]) -> Lazy:
-    """The columns of the contract alone: texts as text, numbers as floats, NaN as null."""
+def _normal(backend: Backend, frame: Lazy, part: Sequence[str], question: Question) -> Lazy:
+    """Return the columns of the contract alone: texts as text, numbers as floats, NaN as null."""
+    schema, by = frame.collect_schema(), question.by
     columns = [nw.col("measure").cast(nw.String), nw.col("period").cast(nw.String)]
     columns += [nw.col(name).cast(nw.String).fill_null("") for name in part]
     columns += [nw.col(name).cast(nw.String) if name == "area" else nw.col(name) for name in by]
-    columns += [nw.col(name).cast(nw.Float64).fill_nan(None) for name in _NUMBERS if name in schema]
-    columns += [nw.col(name).cast(nw.String).fill_null("") for name in _SAID if name in schema]
-    columns += [nw.col("recorded")] if "recorded" in schema else []
+    columns += [
+        as_float(name, schema[name], exact_decimals=backend.has_exact_decimals).fill_nan(None)
+        for name in NUMBERS
+        if name in schema
+    ]
+    columns += [nw.col(name).cast(nw.String).fill_null("") for name in _WORDS if name in schema]
+    columns += [nw.col(name) for name in ("recorded", *question.carried) if name in schema]
     return frame.select(*columns)
 
 
-def _profiled(frame: Lazy, keys: list[str], said: list[str], by: Sequence[str]) -> Lazy:
-    """Every combination of what few values say, and whether anything in its rows is wrong."""
+def _profiled(
+    backend: Backend, frame: Lazy, keys: Sequence[str], words: Sequence[str], by: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Return every combination of the columns of few values, with the largest value and what is wrong in its rows.
+
+    Raises:
+        InvalidValueError: Something is wrong in a row.
+    """
     there = frame.collect_schema()
-    numbers = [name for name in _NUMBERS if name in there]
+    number = {name: nw.col(name) for name in NUMBERS if name in there}
+    filled: dict[str, Any] = {name: ~each.is_null() for name, each in number.items()}
+    if "absence" in words:
+        filled["absence"] = nw.col("absence") != ""
     wrong: Any = nw
-    for name in numbers:
-        wrong = wrong.when(nw.col(name).abs() > 1.7e308).then(1)
-    if "absence" in said:
-        wrong = wrong.when(~nw.col("value").is_null() & (nw.col("absence") != "")).then(2)
+    found: list[tuple[Constraint, str]] = []
+    for constraint, given, broken in violations(filled, number, infinite_from=_INFINITE):
+        # A row with neither is not available; an infinite value shows in the largest.
+        if given != "neither" and constraint.id != "value_finite":
+            found.append((constraint, given))
+            wrong = wrong.when(broken).then(len(found))
     for name in ("period", *by):
-        wrong = wrong.when(nw.col(name).is_null()).then(3)
-    if "denominator" in there:
-        wrong = wrong.when(nw.col("denominator") <= 0.0).then(4)
-    return frame.with_columns(wrong.otherwise(0).alias("wrong")).group_by(*keys, *said).agg(nw.col("wrong").max())
-
-
-def _refuse(rows: Sequence[Mapping[str, Any]]) -> None:
+        wrong = wrong.when(nw.col(name).is_null()).then(len(found) + 1)
+    worst = wrong.otherwise(0).alias("wrong")
+    largest = nw.col("value").abs().alias("largest")
+    profiled = frame.with_columns(worst, largest).group_by(*keys, *words)
+    rows = backend.rows(profiled.agg(nw.col("wrong").max(), nw.col("largest").max()))
     for row in rows:
         if row["wrong"]:
-            given, allowed = _WRONG[int(row["wrong"])]
-            raise InvalidValueError(f"frame, measure {row['measure']}, {row['period']}", given, allowed)
-        for name, words in (("absence", Absence), ("revision", Revision)):
-            if row.get(name) and row[name] not in set(words):
-                raise InvalidValueError(f"column {name!r}", row[name], ", ".join(words))
+            what = _where(row)
+            if row["wrong"] > len(found):
+                allowed = "every column of by filled, such as with 'total'"
+                raise InvalidValueError(what, "null in a column of by, or in period", allowed)
+            constraint, given = found[int(row["wrong"]) - 1]
+            raise constraint.error(what, given)
+    return rows
 
 
-def _converted(door: Door, frame: Lazy, rows: Sequence[Mapping[str, Any]], of_id: Mapping[str, Measure]) -> Lazy:
-    """The figures in their measures' units: one factor for each measure and unit."""
+def _where(row: Mapping[str, Any]) -> str:
+    return f"frame, measure {row['measure']}, {row['period']}"
+
+
+def _refuse(rows: Sequence[Mapping[str, Any]], of_id: Mapping[str, Measure]) -> None:
+    """Refuse unknown words, and numbers that a float cannot hold apart.
+
+    Raises:
+        InvalidValueError: The first that there is.
+    """
+    for name in ("absence", "revision"):
+        error = unknown_words(name, (row.get(name) for row in rows))
+        if error is not None:
+            raise error
+    largest: dict[tuple[str, str | None], Mapping[str, Any]] = {}
+    for row in rows:
+        if row["largest"] is not None:
+            key = row["measure"], row.get("unit")
+            if key not in largest or row["largest"] > largest[key]["largest"]:
+                largest[key] = row
+    for (id, unit), row in largest.items():
+        if row["largest"] > _INFINITE:
+            finite = next(each for each in CONSTRAINTS if each.id == "value_finite")
+            raise finite.error(_where(row), "an infinity")
+        above, below = _factor(unit, of_id[id])
+        most = float(guard_of(of_id[id])) * _APART
+        if row["largest"] * above / below > most:
+            digits = of_id[id].digits
+            allowed = (
+                f"numbers up to {most:.2g} where {digits} decimals are published: beyond, floats are too far apart"
+            )
+            hint = "give the measure a larger unit, or fewer decimals; evaluate_plan computes exactly"
+            raise InvalidValueError(_where(row), row["largest"], allowed, hint)
+
+
+def _factor(unit: str | None, measure: Measure) -> tuple[float, float]:
+    """Return what an observation's value is multiplied with, and divided by, to be in its measure's unit."""
+    factor = Unit(unit).factor(measure.unit) if unit and measure.unit is not None else 1
+    return float(factor.numerator), float(factor.denominator)
+
+
+def _converted(backend: Backend, frame: Lazy, rows: Sequence[Mapping[str, Any]], of_id: Mapping[str, Measure]) -> Lazy:
+    """Return the observations in their measures' units: one factor for each measure and unit."""
     factors = []
     for id, code in dict.fromkeys((row["measure"], row["unit"]) for row in rows):
-        to = of_id[id].unit
-        factor = Unit(code).factor(to) if code and to is not None else 1
         # Floats that a factor has touched are brought back to the decimals that they stand for.
-        fineness = 10.0 ** (of_id[id].digits + 9)
-        factors.append((id, code, float(factor.numerator), float(factor.denominator), fineness))
+        factors.append((id, code, *_factor(code, of_id[id]), 10.0 ** (of_id[id].digits + 9)))
     if all(row[2] == row[3] for row in factors):
         return frame
     types = {"measure": str, "unit": str, "above": float, "below": float, "fineness": float}
     scaled = nw.col("value") * nw.col("above") / nw.col("below") * nw.col("fineness")
     exact = (scaled + 0.5).floor() / nw.col("fineness")
     changed = nw.when(nw.col("above") == nw.col("below")).then(nw.col("value")).otherwise(exact)
-    return frame.join(door.table(Table(types, factors)), on=["measure", "unit"], how="inner").with_columns(
+    return frame.join(backend.table(LookupTable(types, factors)), on=["measure", "unit"], how="inner").with_columns(
         changed.alias("value")
     )
 
@@ -170,13 +237,13 @@ def _stamp(day: date) -> int:
     return ((day.year * 100 + day.month) * 100 + day.day) * 10
 
 
-def _dated(door: Door, frame: Lazy, periods: Mapping[str, Period]) -> Lazy:
-    """With a number that orders the vintages of a figure: the day it became known, then how settled it is."""
+def _dated(backend: Backend, frame: Lazy, periods: Mapping[str, Period]) -> Lazy:
+    """Return the frame with a number that orders vintages: by the day each became known, then by how settled it is."""
     there = frame.collect_schema()
-    ends = Table({"period": str, "ended": int}, [(text, _stamp(period.end)) for text, period in periods.items()])
-    frame = frame.join(door.table(ends), on="period", how="inner")
+    ends = LookupTable({"period": str, "ended": int}, [(text, _stamp(period.end)) for text, period in periods.items()])
+    frame = frame.join(backend.table(ends), on="period", how="inner")
     known = nw.col("ended")
-    if "recorded" in there and there["recorded"] in (nw.Date, nw.Datetime):
+    if "recorded" in there:
         day = nw.col("recorded").dt
         stamp = ((day.year() * 100 + day.month()) * 100 + day.day()) * 10
         known = nw.when(nw.col("recorded").is_null()).then(nw.col("ended")).otherwise(stamp)
@@ -189,22 +256,22 @@ def _dated(door: Door, frame: Lazy, periods: Mapping[str, Period]) -> Lazy:
     return frame.with_columns(known.cast(nw.Int64).alias("stamp"))
 
 
-def _told_apart(door: Door, frame: Lazy, keys: list[str]) -> None:
-    """That no two figures are of one series and period, with nothing to tell which holds."""
+def _check_distinct(backend: Backend, frame: Lazy, keys: list[str]) -> None:
+    """Refuse two observations of one series and period with nothing to tell which holds."""
     twice = frame.select(*keys).with_columns(nw.lit(1).alias("figures")).group_by(*keys).agg(nw.col("figures").sum())
-    found = door.rows(twice.filter(nw.col("figures") > 1).head(1))
+    found = backend.rows(twice.filter(nw.col("figures") > 1).head(1))
     if found:
-        said = ", ".join(f"{name} {value}" for name, value in found[0].items() if value != "" and name != "stamp")
+        series = ", ".join(f"{name} {value}" for name, value in found[0].items() if value != "" and name != "stamp")
         raise AmbiguousObservationError(
-            f"{said} of one series and period, with nothing to tell which holds; give the day each was recorded,"
+            f"{series}: two of one series and period, with nothing to tell which holds; give the day each was recorded,"
             " or its revision, or name in by the column that tells them apart"
         )
 
 
-def _worded(frame: Lazy, rows: Sequence[Mapping[str, Any]], said: Sequence[str]) -> Lazy:
-    """With the place of the reason for a figure's being absent, where any column says one."""
-    absences = {row["absence"] for row in rows} - {""} if "absence" in said else set()
-    withdrawn = "revision" in said and any(row["revision"] == Revision.WITHDRAWN for row in rows)
+def _with_reasons(frame: Lazy, rows: Sequence[Mapping[str, Any]], words: Sequence[str]) -> Lazy:
+    """Return the frame with the place of the reason for which a figure is absent, where any column has one."""
+    absences = {row["absence"] for row in rows} - {""} if "absence" in words else set()
+    withdrawn = "revision" in words and any(row["revision"] == Revision.WITHDRAWN for row in rows)
     if not absences and not withdrawn:
         return frame
     chain: Any = nw

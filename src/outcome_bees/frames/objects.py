@@ -9,8 +9,8 @@ from outcome_bees.errors import InvalidValueError
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.exact import exact
-from outcome_bees.frames.columns import RESULTS
-from outcome_bees.frames.door import Door
+from outcome_bees.frames.backend import Backend
+from outcome_bees.frames.contract import RESULTS
 from outcome_bees.model.fields import day
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
@@ -22,9 +22,9 @@ __all__ = ["evaluations", "from_observations"]
 
 
 def from_observations(figures: Iterable[Observation]) -> dict[str, list[Any]]:
-    """Observations as the columns of ``frames.FIGURES``, ready for any data frame library.
+    """Return observations as the columns of ``frames.FIGURES``, ready for any data frame library.
 
-    Values are floats; a breakdown's keys are columns of their own; columns that nothing is said in are left out.
+    Values are floats; a breakdown's keys are columns of their own; columns that hold nothing are left out.
 
     Example:
         >>> figure = Observation(measure="m", period="CY2024", area="E10000015", value="56.3")
@@ -45,6 +45,8 @@ def from_observations(figures: Iterable[Observation]) -> dict[str, list[Any]]:
         "revision": [each.revision and each.revision.value for each in listed],
         "numerator": [_float(each.numerator) for each in listed],
         "denominator": [_float(each.denominator) for each in listed],
+        "lower": [_float(each.lower) for each in listed],
+        "upper": [_float(each.upper) for each in listed],
     }
     for key in dict.fromkeys(key for each in listed for key in each.breakdown):
         further[key] = [each.breakdown.get(key) for each in listed]
@@ -52,7 +54,7 @@ def from_observations(figures: Iterable[Observation]) -> dict[str, list[Any]]:
 
 
 def evaluations(frame: Any, *, as_of: date, policy: Policy = STANDARD, plan: Plan | None = None) -> list[Evaluation]:
-    """Rows of ``frames.evaluate`` as ``Evaluation`` objects: for the few that a person looks at.
+    """Return rows of ``frames.evaluate`` as ``Evaluation`` objects: for the few that a person looks at.
 
     Args:
         frame: The rows, in any sort of frame; a lazy one is collected.
@@ -67,14 +69,14 @@ def evaluations(frame: Any, *, as_of: date, policy: Policy = STANDARD, plan: Pla
     Raises:
         InvalidValueError: A column is missing.
     """
-    door = Door(frame)
-    there = list(door.figures.collect_schema())
+    backend = Backend(frame)
+    there = list(backend.figures.collect_schema())
     missing = [each.name for each in RESULTS if each.name not in there]
     if missing:
         raise InvalidValueError("frame", there, f"a frame with a column {missing[0]!r}")
     targets = {} if plan is None else {target.id: target for target in plan.targets}
     found = []
-    for row in door.rows(door.figures):
+    for row in backend.rows(backend.figures):
         row = {name: None if value is None or value != value else value for name, value in row.items()}
         target = targets.get(str(row["target"]))
         facts: dict[str, Any] = {} if target is None else {"due": target.due, "breakdown": target.breakdown}
@@ -85,7 +87,7 @@ def evaluations(frame: Any, *, as_of: date, policy: Policy = STANDARD, plan: Pla
 def _evaluation(row: Mapping[str, Any], as_of: date, policy: Policy, facts: dict[str, Any]) -> Evaluation:
     status = Status(row["status"])
     reason = None if row["reason"] is None else Reason(row["reason"])
-    said = LABEL[status] if reason is None else f"{LABEL[status]}: {SENTENCE[reason]}"
+    words = LABEL[status] if reason is None else f"{LABEL[status]}: {SENTENCE[reason]}"
     return Evaluation(
         target=row["target"],
         measure=row["measure"],
@@ -100,7 +102,7 @@ def _evaluation(row: Mapping[str, Any], as_of: date, policy: Policy, facts: dict
         required=_decimal(row["required"]),
         gap=_decimal(row["gap"]),
         travel=None if row["travel"] is None else Travel(row["travel"]),
-        explanation=f"{said[:1].upper()}{said[1:]}.",
+        explanation=f"{words[:1].upper()}{words[1:]}.",
         **facts,
     )
 

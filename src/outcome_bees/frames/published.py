@@ -6,9 +6,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from outcome_bees.errors import InvalidValueError, nearest
-from outcome_bees.frames.door import Door
-from outcome_bees.frames.known import Lazy
-from outcome_bees.frames.tables import Table
+from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.periods import Period
 from outcome_bees.periods.lait import LAIT_REVISIONS, read_lait
 from outcome_bees.vocabulary import ABSENCE_SYMBOLS, Absence
@@ -61,7 +59,7 @@ def from_ees(
 
     Source: the Department for Education's guide for analysts.
     """
-    door, filters = Door(frame), dict(filters or {})
+    door, filters = Backend(frame), dict(filters or {})
     needed = ["time_period", "time_identifier", *filters, *([area] if area else ["geographic_level"])]
     needed += [named_in, value] if named_in else list(indicators)
     there = _having(door, needed)
@@ -84,7 +82,7 @@ def from_ees(
         figures = cells(nw.col(named_in), value)
     else:
         figures = nw.concat([cells(nw.lit(name), name) for name in indicators])
-    measures = Table({"indicator": str, "measure": str}, list(indicators.items()))
+    measures = LookupTable({"indicator": str, "measure": str}, list(indicators.items()))
     figures = figures.join(door.table(measures), on="indicator", how="inner")
     dated = _dated(
         door,
@@ -122,7 +120,7 @@ def from_lait(
 
     Source: the tool's published data.
     """
-    door = Door(frame)
+    door = Backend(frame)
     _having(door, _LAIT)
     measure, label, area, value = _LAIT
     for name in measures:
@@ -133,7 +131,9 @@ def from_lait(
     columns = {measure: "indicator", label: "label", area: "place", value: "cell"}
     figures = door.figures.select(*(nw.col(column).alias(name) for column, name in columns.items()))
     figures = figures.filter(nw.col("indicator").is_in(list(measures)) & (nw.col("label") != "0"))
-    figures = figures.join(door.table(Table({"place": str, "area": str}, list(areas.items()))), on="place", how="inner")
+    figures = figures.join(
+        door.table(LookupTable({"place": str, "area": str}, list(areas.items()))), on="place", how="inner"
+    )
 
     def read(name: str, label: str) -> tuple[str | None, ...]:
         period, status = read_lait(label, year_types[name])
@@ -145,7 +145,7 @@ def from_lait(
     return door.back(found.select("measure", "period", "area", "value", "absence", "revision"))
 
 
-def _having(door: Door, names: Iterable[str]) -> list[str]:
+def _having(door: Backend, names: Iterable[str]) -> list[str]:
     there = list(door.figures.collect_schema())
     for name in names:
         if name not in there:
@@ -153,7 +153,7 @@ def _having(door: Door, names: Iterable[str]) -> list[str]:
     return there
 
 
-def _code_of_level(door: Door, there: list[str]) -> Any:
+def _code_of_level(door: Backend, there: list[str]) -> Any:
     """The column of a place's code, by the level of the row."""
     levels = [row["geographic_level"] for row in door.rows(door.figures.select("geographic_level").unique())]
     chain: Any = nw
@@ -167,7 +167,7 @@ def _code_of_level(door: Door, there: list[str]) -> Any:
 
 
 def _dated(
-    door: Door,
+    door: Backend,
     figures: Lazy,
     labels: tuple[str, str],
     read: Callable[[str, str], tuple[str | None, ...]],
@@ -177,10 +177,10 @@ def _dated(
     pairs = door.rows(figures.select(*labels).unique())
     one, other = labels
     rows = [(row[one], row[other], *read(row[one], row[other])) for row in pairs]
-    return figures.join(door.table(Table({one: str, other: str, **columns}, rows)), on=list(labels), how="inner")
+    return figures.join(door.table(LookupTable({one: str, other: str, **columns}, rows)), on=list(labels), how="inner")
 
 
-def _read(door: Door, figures: Lazy, symbols: Mapping[str, Absence]) -> Lazy:
+def _read(door: Backend, figures: Lazy, symbols: Mapping[str, Absence]) -> Lazy:
     """With the figure of each cell, or the reason for its absence."""
     cell = nw.col("cell").fill_null("")
     words = {**symbols, **{absence.value: absence for absence in Absence}}

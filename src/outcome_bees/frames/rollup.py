@@ -1,4 +1,4 @@
-"""How many answers are what, for every group of a plan in every place: counts with their denominator."""
+"""Tallies in bulk: for every group of a plan in every place, counts of each status with their denominator."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -8,9 +8,8 @@ import narwhals.stable.v2 as nw
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.tally import Tally
-from outcome_bees.frames.door import Door
-from outcome_bees.frames.outcomes import severity
-from outcome_bees.frames.tables import Table
+from outcome_bees.frames._outcome_codes import severity
+from outcome_bees.frames.backend import Backend, LookupTable
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.vocabulary import Status
@@ -35,7 +34,7 @@ def roll_up(
     by: Sequence[str] = ("area",),
     policy: Policy = STANDARD,
 ) -> Any:
-    """The tallies of a frame of evaluations.
+    """Return the tallies of a frame of evaluations.
 
     Args:
         plan: The plan that was evaluated.
@@ -60,8 +59,8 @@ def roll_up(
     """
     if to not in _GROUPS:
         raise InvalidValueError("roll_up: to", to, ", ".join(_GROUPS))
-    door, by = Door(evaluations), tuple(by)
-    there = list(door.figures.collect_schema())
+    backend, by = Backend(evaluations), tuple(by)
+    there = list(backend.figures.collect_schema())
     for name in ("measure", "target", "status", *by):
         if name not in there:
             raise InvalidValueError("frame", there, f"a frame with a column {name!r}, as frames.evaluate gives it")
@@ -70,8 +69,8 @@ def roll_up(
         for measure in plan.measures
         for group in _GROUPS[to](plan, measure)
     ]
-    found = door.figures.select("measure", "target", "status", *by).join(
-        door.table(Table({"measure": str, "group": str, "rolled_up": int}, members)),
+    found = backend.figures.select("measure", "target", "status", *by).join(
+        backend.table(LookupTable({"measure": str, "group": str, "rolled_up": int}, members)),
         on="measure",
         how="inner",
     )
@@ -89,14 +88,14 @@ def roll_up(
     share = nw.when(nw.col("assessed") > 0).then(nw.col("good").cast(nw.Float64) / nw.col("assessed").cast(nw.Float64))
     judged = [(severity(status), *_judged(status, policy)) for status in Status]
     found = found.with_columns(share.alias("share")).join(
-        door.table(Table({"severity": int, "worst": str, "rag": str}, judged)), on="severity", how="inner"
+        backend.table(LookupTable({"severity": int, "worst": str, "rag": str}, judged)), on="severity", how="inner"
     )
     counts = [status.value for status in Status]
     names = [*by, *counts, "total", "assessed", "good", "share", "worst", "rag"]
-    return door.back(found.select(nw.col("group").alias(to), *names))
+    return backend.back(found.select(nw.col("group").alias(to), *names))
 
 
 def _judged(worst: Status, policy: Policy) -> tuple[str | None, str]:
-    """What a tally whose worst status is this comes to."""
+    """Return the worst status and the traffic light of a tally with this worst status."""
     tally = Tally({worst: 1})
     return None if tally.worst is None else tally.worst.value, policy.judge(tally).value

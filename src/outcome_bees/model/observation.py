@@ -15,11 +15,10 @@ from attrs import field, frozen
 from outcome_bees.errors import (
     AmbiguousObservationError,
     InvalidTypeError,
-    InvalidValueError,
     ProvisionalAfterFinalWarning,
-    Verbatim,
 )
 from outcome_bees.frozen import FrozenMapping
+from outcome_bees.model.constraints import object_rules
 from outcome_bees.model.fields import (
     absence_or_none,
     area,
@@ -33,32 +32,12 @@ from outcome_bees.model.fields import (
     text_or_none,
     unit_or_none,
 )
-from outcome_bees.model.invariants import Invariant, enforce
+from outcome_bees.model.invariants import enforce
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Absence, Revision
 
 __all__ = ["SETTLED", "Observation", "Observations"]
-
-
-def _not_one(figure: "Observation") -> InvalidValueError | None:
-    if (figure.value is None) != (figure.absence is None):
-        return None
-    given = Verbatim("neither" if figure.value is None else "both")
-    hint = "say why a figure is absent, such as 'suppressed'; zero is a figure"
-    return InvalidValueError("Observation", given, "exactly one of value and absence", hint)
-
-
-def _out_of_nothing(figure: "Observation") -> InvalidValueError | None:
-    if figure.denominator is None or figure.denominator > 0:
-        return None
-    return InvalidValueError("Observation.denominator", figure.denominator, "a number above zero")
-
-
-def _crossed(figure: "Observation") -> InvalidValueError | None:
-    if figure.lower is None or figure.upper is None or figure.lower <= figure.upper:
-        return None
-    return InvalidValueError("Observation.lower", figure.lower, f"a number not above upper, {figure.upper}")
 
 
 @frozen(kw_only=True, field_transformer=located)
@@ -107,11 +86,7 @@ class Observation:
     source: str | None = field(default=None, converter=text_or_none)
     note: str | None = field(default=None, converter=text_or_none)
 
-    RULES: ClassVar = (
-        Invariant(("value", "absence"), _not_one),
-        Invariant(("denominator",), _out_of_nothing),
-        Invariant(("lower", "upper"), _crossed),
-    )
+    RULES: ClassVar = object_rules()
     __attrs_post_init__ = enforce
 
     @property

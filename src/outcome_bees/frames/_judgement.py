@@ -1,4 +1,4 @@
-"""Figures against edges: the only arithmetic that an engine does, and it knows nothing of what it means."""
+"""Figures compared with edges: the only arithmetic that an engine does, without knowing what it means."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,22 +8,18 @@ import narwhals.stable.v2 as nw
 from outcome_bees.evaluation.judge import KEPT_DIGITS
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.rules import Reference
-from outcome_bees.frames.compiled import KINDS, Compiled
-from outcome_bees.frames.door import Door
-from outcome_bees.frames.known import Lazy
-from outcome_bees.frames.outcomes import NO_REASON, NO_TRAVEL, NO_VERDICT, REASONS, code_of, words
-from outcome_bees.frames.tables import Table
+from outcome_bees.frames._outcome_codes import NO_REASON, NO_TRAVEL, NO_VERDICT, REASONS, code_of, outcome_words
+from outcome_bees.frames.backend import Backend, Lazy, LookupTable
+from outcome_bees.frames.plan_tables import BEYOND_GUARD, KINDS, PlanTables
 from outcome_bees.vocabulary import Reason
 
 __all__ = ["judged"]
 
-_HAIR = 1.001  # as the rulebook moves an edge that is computed
-
 
 class _Facts:
-    """The columns of a small table; one that says the same in every row is that number itself."""
+    """The columns of a small table; one that is the same in every row is that number itself."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: LookupTable) -> None:
         self.values = table.values()
         self.constant: dict[str, Any] = {name: held[0] for name, held in self.values.items() if len(held) == 1}
 
@@ -31,11 +27,11 @@ class _Facts:
         return self.constant.get(name, nw.col(name)) if name in self.constant else nw.col(name)
 
     def settled(self, *names: str) -> bool:
-        """Whether nothing but zero stands in the columns."""
+        """Return whether the columns hold nothing but zero."""
         return all(self.constant.get(name) == 0 for name in names)
 
     def edge(self, name: str, reference: Any, hinge: Any) -> Any:
-        """The edge at a reference: one multiplication, one sum."""
+        """Return the edge at a reference: one multiplication, one sum."""
         above = self._at(name, reference)
         if reference is None or all(self._alike(name, *pair) for pair in _PAIRS):
             return above
@@ -55,16 +51,21 @@ class _Facts:
 _PAIRS = (("", "_under"), ("_per", "_under_per"))
 
 
-def judged(door: Door, compiled: Compiled, by: Sequence[str], chosen: Lazy) -> Lazy:
-    """The outcome of every row: its number required, gap, verdict, status, reason and travel.
+def judged(backend: Backend, tables: PlanTables, kept: Sequence[str], chosen: Lazy) -> Lazy:
+    """Return the outcome of every row: its number required, gap, verdict, status, reason and travel.
 
     Args:
-        chosen: Rows with ``t``, ``best``, ``value`` and the figures that it is held against.
+        backend: The engine.
+        tables: The plan.
+        kept: The columns that are kept beside those.
+        chosen: Rows with ``t``, ``best``, ``value`` and the figures that it is compared with.
     """
-    rules, policy, timings = compiled.rules(), compiled.policy, compiled.timings
-    outcomes = words(timings)
+    found, policy = tables.rules(), tables.policy
+    rules, timings = found.table, found.timings
     facts = _Facts(rules)
-    chosen = chosen.join(door.table(rules.without(set(facts.constant) - {"t", "best"})), on=["t", "best"], how="inner")
+    chosen = chosen.join(
+        backend.table(rules.without(set(facts.constant) - {"t", "best"})), on=["t", "best"], how="inner"
+    )
     there = chosen.collect_schema()
     value, col = nw.col("value"), nw.col
     reference, number, missing = _reference(facts, there)
@@ -113,12 +114,12 @@ def judged(door: Door, compiled: Compiled, by: Sequence[str], chosen: Lazy) -> L
         nw.when(known).then(_required(facts, turned)).alias("required"),
         nw.when(known).then(_rounded(col("gap"), facts)).alias("gap"),
         _travel(facts, policy).alias("moved"),
-        last_reason.alias("said"),
+        last_reason.alias("first_reason"),
     )
-    code = code_of(col("said"), col("verdict"), col("moved"), facts["timing"], len(timings))
+    code = code_of(col("first_reason"), col("verdict"), col("moved"), facts["timing"], len(timings))
     named = [_lit(facts[name]).cast(nw.String).alias(name) for name in ("target", "measure", "period")]
-    frame = frame.select(*named, *by, "value", "required", "gap", code.cast(nw.Int64).alias("code"))
-    return frame.join(door.table(outcomes), on="code", how="inner").drop("code")
+    frame = frame.select(*named, *kept, "value", "required", "gap", code.cast(nw.Int64).alias("code"))
+    return frame.join(backend.table(outcome_words(timings)), on="code", how="inner").drop("code")
 
 
 def _lit(given: Any) -> Any:
@@ -126,7 +127,7 @@ def _lit(given: Any) -> Any:
 
 
 def _reference(facts: _Facts, there: Any) -> tuple[Any, Any, list[Any]]:
-    """The number that each rule stands on, the number judged, and the reasons for their not being there."""
+    """Return the number that each rule needs, the number judged, and the reasons for which they are missing."""
     value, kind = nw.col("value"), _lit(facts["kind"])
     held = {
         Reference.BASELINE: ("base", Reason.BASELINE_NOT_SET),
@@ -150,13 +151,13 @@ def _reference(facts: _Facts, there: Any) -> tuple[Any, Any, list[Any]]:
 
 
 def _between(facts: _Facts, low: str, high: str, sided: Any, turned: Any) -> Any:
-    """Whether the number is at the one edge or above, and below the other."""
+    """Return whether the number is at the one edge or above, and below the other."""
     inside = sided >= facts.edge(low, turned, facts["hinge"])
     return inside if high in facts.constant else inside & (sided < facts.edge(high, turned, facts["hinge"]))
 
 
 def _no_worse(facts: _Facts, frame: Lazy, turned: Any) -> Lazy:
-    """Near only where the figure is no further behind than that of the same period last year would be."""
+    """Return the rows, near only where the figure is no further behind than that of a year before would be."""
     col = nw.col
     last = col("last") * facts["sign"]
     behind = last - col("at_least")
@@ -164,7 +165,7 @@ def _no_worse(facts: _Facts, frame: Lazy, turned: Any) -> Lazy:
         other = facts.edge("high", turned, facts["hinge"]) - last
         behind = nw.when(other < behind).then(other).otherwise(behind)
     near = col("verdict") == 1
-    worse = col("gap") - behind < -1 * (_lit(facts["guard"]) * _HAIR)
+    worse = col("gap") - behind < -1 * (_lit(facts["guard"]) * BEYOND_GUARD)
     return frame.with_columns(
         nw.when(near & col("last").is_null())
         .then(NO_VERDICT)
@@ -176,7 +177,7 @@ def _no_worse(facts: _Facts, frame: Lazy, turned: Any) -> Lazy:
 
 
 def _travel(facts: _Facts, policy: Policy) -> Any:
-    """How many of the two edges the figure has passed since the earlier one."""
+    """Return how many of the two edges the figure has passed since the earlier one."""
     value, before = nw.col("value"), nw.col("before")
     unknown = value.is_null() | before.is_null()
     if policy.no_change_within is not None and policy.no_change_within.percent is not None:
@@ -187,13 +188,13 @@ def _travel(facts: _Facts, policy: Policy) -> Any:
 
 
 def _required(facts: _Facts, turned: Any) -> Any:
-    """The number required itself; one that was multiplied is brought back to the decimals that it stands for."""
+    """Return the number required; one that was multiplied is brought back to the decimals that it stands for."""
     required = nw.col("required") * facts["sign"]
     return required if turned is None else _rounded(required, facts)
 
 
 def _rounded(number: Any, facts: _Facts) -> Any:
-    """Brought back to the decimals it stands for: six more than are published, as the scalar answer is."""
+    """Return a number brought back to six decimals more than are published, as the scalar answer is."""
     fineness = facts.values["digits"]
     chain: Any = nw
     for digits in fineness[1:]:

@@ -1,6 +1,6 @@
-"""What scalar code says of a plan and of the few distinct periods of its figures: small tables of numbers.
+"""A plan, and the few distinct periods of its figures, as small tables of numbers for an engine to join.
 
-No rule is here. Every fact is asked of the function that the scalar evaluator itself asks, once for each
+No rule is written here. Every fact comes from the function that the scalar evaluator itself calls, once for each
 target and period instead of once for each figure.
 """
 
@@ -10,7 +10,7 @@ from decimal import localcontext
 from itertools import chain
 from operator import attrgetter
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from outcome_bees.evaluation.edges import UNREACHABLE, Edge, edges_of, travel_edges
 from outcome_bees.evaluation.evaluate import is_milestone, past_due, reason_from_plan
@@ -29,8 +29,8 @@ from outcome_bees.evaluation.select import (
     year_before,
 )
 from outcome_bees.exact import CONTEXT
-from outcome_bees.frames.outcomes import NO_REASON, REASONS, Timing
-from outcome_bees.frames.tables import Table, Value
+from outcome_bees.frames._outcome_codes import NO_REASON, REASONS, Timing
+from outcome_bees.frames.backend import LookupTable, LookupValue
 from outcome_bees.model.aims import Flat, Rank
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
@@ -38,14 +38,19 @@ from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Reason
 
-__all__ = ["KINDS", "NOT_KNOWN", "Compiled", "Task", "tasks_of"]
+__all__ = ["BEYOND_GUARD", "KINDS", "NOT_KNOWN", "PlanTables", "RuleTable", "Task", "tasks_of"]
 
 Part = tuple[str, ...]
-"""The part of the population that a figure is of: a text for each column that says it, empty for all of it."""
+"""The part of the population that a figure is of: a text for each such column, empty for all of it."""
 
 NOT_KNOWN = -1
-"""Stands where a figure's place among those that may decide would, when there is no figure at all."""
+"""The rank of a figure among those that may decide, where there is no figure at all."""
 NOT_USABLE = 0
+BEYOND_GUARD = 1.001
+"""How many guards away two floats are apart: computed, a distance of just one guard may come out as a little more.
+
+As ``evaluation`` moves an edge that is computed.
+"""
 KINDS: dict[Reference | None, int] = {
     None: 0,
     Reference.BASELINE: 1,
@@ -54,7 +59,7 @@ KINDS: dict[Reference | None, int] = {
 }
 _EDGES = ("met_from", "met_below", "near_from", "near_below", "low", "high", "travel_low", "travel_high")
 _OF_AN_EDGE = {"": "constant", "_per": "weight", "_under": "constant_below", "_under_per": "weight_below"}
-_NO_PLACE = -2
+_NO_RANK = -2
 _CANDIDATE = {"t": int, "rank": int, "leads": int}
 _DONE = {"done_rank": int, "done_from": float, "leads_done": int}
 _JUDGED: dict[str, type] = {
@@ -73,28 +78,28 @@ _UNREACHED: tuple[float, ...] = _NUMBERS_OF_AN_EDGE(Edge.at(UNREACHABLE))
 
 @frozen
 class Task:
-    """One target of a plan, or one measure that has none somewhere: what gets a row in every place.
+    """One target of a plan, or one measure without a target in some places: what gets a row in every place.
 
     Attributes:
         number: Its place in the plan's order.
-        target: The target; ``None`` for a measure without.
+        target: The target; ``None`` for a measure without one.
         measure: Its measure.
-        but_not: The places that have a target of their own, so that a measure without has no row there.
+        excluded_areas: The places with a target of their own, where a measure without one has no row.
     """
 
     number: int
     target: Target | None
     measure: Measure
-    but_not: tuple[str, ...] = ()
+    excluded_areas: tuple[str, ...] = ()
 
     @property
     def area(self) -> str | None:
-        """The only place it is for; ``None``: every place."""
+        """The only place that it is for; ``None``: every place."""
         return None if self.target is None else self.target.area
 
 
 def tasks_of(plan: Plan) -> list[Task]:
-    """The rows that every place gets, in the plan's order; a compound measure without a target waits for its parts."""
+    """Return the rows that every place gets, in the plan's order, but those of compound measures without a target."""
     found: list[Task] = []
     of_measure: dict[str, list[Target]] = {}
     for target in plan.targets:
@@ -110,12 +115,15 @@ def tasks_of(plan: Plan) -> list[Task]:
 
 
 @frozen
-class Compiled:
+class PlanTables:
     """A plan, a policy and the periods that there are figures for, as tables.
 
     Attributes:
-        parts: The columns that say the part of the population.
+        tasks: What gets a row in every place.
         seen: By measure and part, the periods that there are figures for.
+        parts: The columns that name the part of the population.
+        as_of: The day whose knowledge counts.
+        policy: What counts as met and as near.
         history: Whether each period is judged on its own last day.
     """
 
@@ -125,52 +133,54 @@ class Compiled:
     as_of: date
     policy: Policy
     history: bool
-    timings: list[Timing] = field(factory=list)
-    _ranked: dict[int, dict[Period, int]] = field(factory=dict)
+    _ranks: Mapping[int, Mapping[Period, int]] = field(
+        init=False,
+        default=Factory(lambda self: {task.number: self._ranked(task) for task in self.tasks}, takes_self=True),
+    )
 
     @property
     def keys(self) -> dict[str, type]:
-        """The columns by which figures find their rows."""
+        """The columns by which figures are joined with their rows."""
         return {"measure": str, "period": str, **dict.fromkeys(self.parts, str)}
 
     def part_of(self, task: Task) -> Part | None:
-        """The part a task is for, as the columns say it; ``None`` where no column does."""
+        """Return the part that a task is for, as the columns name it; ``None`` where no column does."""
         breakdown = {} if task.target is None else task.target.breakdown
         return tuple(breakdown.get(name, "") for name in self.parts) if set(breakdown) <= set(self.parts) else None
 
     def periods_of(self, task: Task) -> Sequence[Period]:
-        """The periods that there are figures for."""
+        """Return the periods that there are figures for."""
         part = self.part_of(task)
         return () if part is None else self.seen.get((task.measure.id, part), ())
 
-    def ranked(self, task: Task) -> dict[Period, int]:
-        """The place of each figure among those that may decide or be shown, from 1; the highest does."""
-        if task.number in self._ranked:
-            return self._ranked[task.number]
+    def ranks(self, task: Task) -> Mapping[Period, int]:
+        """Return the rank of each period's figure among those that may decide or be shown, from 1; the highest does."""
+        return self._ranks[task.number]
+
+    def _ranked(self, task: Task) -> dict[Period, int]:
         seen = [each for each in self.periods_of(task) if in_sight(each, task.target)]
         seen.sort(key=lambda period: precedence_for_target(period, task.measure, task.target))
-        self._ranked[task.number] = {period: place for place, period in enumerate(seen, start=1)}
-        return self._ranked[task.number]
+        return {period: rank for rank, period in enumerate(seen, start=1)}
 
     def done_ranks(self, task: Task) -> dict[Period, int]:
-        """The place of each figure that says a milestone is done: above all others, the first of them highest."""
+        """Return the rank of each figure that may show a milestone done: above all others, the first highest."""
         if not is_milestone(task.target):
             return {}
-        ranked = self.ranked(task)
+        ranked = self.ranks(task)
         judged = [each for each in ranked if reason_from_plan(task.target, task.measure, self._judged_on(each)) is None]
         return {period: 2 * len(ranked) - place for place, period in enumerate(in_order(judged))}
 
-    def key(self, task: Task, period: Period) -> dict[str, Value]:
-        """The columns by which a period's figures find the task."""
+    def key(self, task: Task, period: Period) -> dict[str, LookupValue]:
+        """Return the columns by which a period's figures are joined with the task."""
         return dict(zip(self.keys, self._key(task, period, self.part_of(task)), strict=True))
 
     @staticmethod
     def _key(task: Task, period: Period, part: Part | None) -> tuple[str, ...]:
-        assert part is not None, "only a part that columns say has figures"
+        assert part is not None, "only a part that columns name has figures"
         return task.measure.id, period.code, *part
 
-    def candidates(self, tasks: Iterable[Task], *, by_area: bool = False) -> Table:
-        """What each figure may be to each task: the one that decides, the one before it, the baseline."""
+    def candidates(self, tasks: Iterable[Task], *, by_area: bool = False) -> LookupTable:
+        """Return what each figure may be to each task: the one that decides, the one before it, the baseline."""
         types = {**self.keys, **_CANDIDATE}
         if self.policy.near_if_not_worse:
             types |= {"last_year": int}
@@ -179,12 +189,12 @@ class Compiled:
         if any(is_milestone(task.target) for task in self.tasks):
             types |= _DONE
         if not by_area:
-            return Table(types, [row for task in tasks for row in self._roles(task, types)])
+            return LookupTable(types, [row for task in tasks for row in self._roles(task, types)])
         rows = [(*row, task.area) for task in tasks for row in self._roles(task, types)]
-        return Table({**types, "area": str}, rows)
+        return LookupTable({**types, "area": str}, rows)
 
-    def _roles(self, task: Task, types: Container[str]) -> Iterator[tuple[Value, ...]]:
-        ranked, done = self.ranked(task), self.done_ranks(task)
+    def _roles(self, task: Task, types: Container[str]) -> Iterator[tuple[LookupValue, ...]]:
+        ranked, done = self.ranks(task), self.done_ranks(task)
         leads: dict[Period, list[Period]] = {}
         last_year: dict[Period, list[Period]] = {}
         for period in ranked:
@@ -201,18 +211,23 @@ class Compiled:
             for at in range(max(len(later), len(next_year), 1)):  # a short month is the one before of several days
                 led = later[at] if at < len(later) else None
                 rank = ranked.get(period, NOT_USABLE) if at == 0 else NOT_KNOWN
-                row: tuple[Value, ...] = (*self._key(task, period, part), task.number, rank, _place(led, ranked))
+                row: tuple[LookupValue, ...] = (
+                    *self._key(task, period, part),
+                    task.number,
+                    rank,
+                    _rank_of(led, ranked),
+                )
                 if "last_year" in types:
-                    row = (*row, _place(next_year[at] if at < len(next_year) else None, ranked))
+                    row = (*row, _rank_of(next_year[at] if at < len(next_year) else None, ranked))
                 if "baseline" in types:
                     row = (*row, baselines.get(period, 0) if at == 0 else 0)
                 if "done_rank" in types:
                     own = done.get(period, NOT_KNOWN) if at == 0 else NOT_KNOWN
-                    row = (*row, own, done_from if period in done else UNREACHABLE, _place(led, done))
+                    row = (*row, own, done_from if period in done else UNREACHABLE, _rank_of(led, done))
                 yield row
 
     def _baselines(self, task: Task) -> dict[Period, int]:
-        """The place of each figure among those that may be the baseline, from 1: of those in a place the highest is."""
+        """Return the rank of each figure among those that may be the baseline, from 1: in each place the highest is."""
         baseline = None if task.target is None else task.target.baseline
         if baseline is None or baseline.value is not None:
             return {}
@@ -224,73 +239,83 @@ class Compiled:
         """Whether for any task several figures may be the baseline, so that in each place one has to be chosen."""
         return any(len(self._baselines(task)) > 1 for task in self.tasks)
 
-    def rules(self) -> Table:
-        """What each figure that may decide is judged by, and what is said where none does."""
+    def rules(self) -> "RuleTable":
+        """Return what each figure that may decide is judged by, and the reason where none does."""
+        timings: dict[Timing, int] = {}
         with localcontext(CONTEXT):
-            return Table(_RULE, [row for task in self.tasks for row in self._rules_of(task)])
+            rows = [row for task in self.tasks for row in self._rules_of(task, timings)]
+        return RuleTable(LookupTable(_RULE, rows), tuple(timings))
 
-    def _rules_of(self, task: Task) -> Iterator[tuple[Value, ...]]:
+    def _rules_of(self, task: Task, timings: dict[Timing, int]) -> Iterator[tuple[LookupValue, ...]]:
+        """Yield the rows of one task; each timing that is new is numbered."""
         target, measure = task.target, task.measure
         low, high, labels = travel_edges(measure, self.policy.no_change_within)
         travel = (*_NUMBERS_OF_AN_EDGE(low), *_NUMBERS_OF_AN_EDGE(high))
-        unjudged: tuple[Value, ...] = (0, 1.0, 0.0, 0, *_UNREACHED * (len(_EDGES) - 2), *travel)
+        unjudged: tuple[LookupValue, ...] = (0, 1.0, 0.0, 0, *_UNREACHED * (len(_EDGES) - 2), *travel)
         least = target.aim.of if target and isinstance(target.aim, Rank) else 0
         id = None if target is None else target.id
-        always: tuple[Value, ...] = (
+        always: tuple[LookupValue, ...] = (
             *(task.number, id, measure.id, least),
             *(measure.digits, float(guard_of(measure))),
         )
         milestone, done = is_milestone(target), self.done_ranks(task)
-        timings: dict[tuple[bool, bool], int] = {}
+        numbers: dict[tuple[bool, bool], int] = {}
 
         def timing(*, at_due: bool, on: date) -> int:
             when = (at_due, past_due(target, on))
-            if when not in timings:
-                timings[when] = self._numbered(Timing(*when, milestone, labels))
-            return timings[when]
+            if when not in numbers:
+                numbers[when] = timings.setdefault(Timing(*when, milestone, labels), len(timings))
+            return numbers[when]
 
         without = reason_from_plan(target, measure, self.as_of)
         later = timing(at_due=False, on=self.as_of)
         yield (*always, NOT_KNOWN, None, REASONS[without or Reason.NO_DATA], later, *unjudged)
         yield (*always, NOT_USABLE, None, _number(without), later, *unjudged)
-        flat: tuple[Reason | None, tuple[Value, ...] | None] | None = None
-        for period, rank in self.ranked(task).items():
+        flat: tuple[Reason | None, tuple[LookupValue, ...] | None] | None = None
+        for period, rank in self.ranks(task).items():
             day = self._judged_on(period)
             counts = counts_toward(period, measure, target)
             at_due = (
                 counts and target is not None and bool(target.due and is_observation_for(target.due, period, measure))
             )
             reason = reason_from_plan(target, measure, day) or (None if counts else Reason.NOT_YET_DUE)
-            judged: tuple[Value, ...] | None = None
+            judged: tuple[LookupValue, ...] | None = None
             if reason is None and target is not None:
                 reason, judged = flat or _judged(target, measure, period, self.policy)
                 same = isinstance(target.trajectory, Flat) and not measure.breaks
                 flat = (reason, judged) if same else None
-            said = _number(reason), timing(at_due=at_due, on=day)
             rule = unjudged if judged is None else (*judged, *travel)
-            yield (*always, rank, period.code, *said, *rule)
+            yield (*always, rank, period.code, _number(reason), timing(at_due=at_due, on=day), *rule)
             if period in done:
-                yield (*always, done[period], period.code, said[0], timing(at_due=True, on=day), *rule)
+                yield (*always, done[period], period.code, _number(reason), timing(at_due=True, on=day), *rule)
 
     def _judged_on(self, period: Period) -> date:
-        """The day on which a period's figure is judged."""
+        """Return the day on which a period's figure is judged."""
         return period.end if self.history else self.as_of
 
-    def _numbered(self, timing: Timing) -> int:
-        if timing not in self.timings:
-            self.timings.append(timing)
-        return self.timings.index(timing)
+
+@frozen
+class RuleTable:
+    """The rules of a plan in numbers.
+
+    Attributes:
+        table: A row for each task and rank of a figure.
+        timings: What is known of each rule in time; a row has the number of its own in column ``timing``.
+    """
+
+    table: LookupTable
+    timings: tuple[Timing, ...]
 
 
 def _hold(held: dict[Period, list[Period]], before: Period | None, period: Period, measure: Measure) -> None:
-    """Note that a period's figure is held against that of an earlier one, unless a break lies between."""
+    """Note that a period's figure is compared with that of an earlier one, unless a break lies between."""
     if before is not None and not broken(measure, before, period):
         held.setdefault(before, []).append(period)
 
 
-def _place(period: Period | None, places: Mapping[Period, int]) -> int:
-    """The place of a period that another's figure is held against; of none, what no place is."""
-    return _NO_PLACE if period is None else places.get(period, _NO_PLACE)
+def _rank_of(period: Period | None, ranks: Mapping[Period, int]) -> int:
+    """Return the rank of a period that another's figure is compared with; of none, what no rank is."""
+    return _NO_RANK if period is None else ranks.get(period, _NO_RANK)
 
 
 def _number(reason: Reason | None) -> int:
@@ -299,8 +324,8 @@ def _number(reason: Reason | None) -> int:
 
 def _judged(
     target: Target, measure: Measure, period: Period, policy: Policy
-) -> tuple[Reason | None, tuple[Value, ...] | None]:
-    """The reason that can be told before any figure is seen, or the rule of one period in numbers."""
+) -> tuple[Reason | None, tuple[LookupValue, ...] | None]:
+    """Return the reason that is known before any figure is seen, or the rule of one period in numbers."""
     rule = compile_rule(target, measure, period, policy)
     if rule is None:
         return Reason.NOT_YET_DUE, None

@@ -1,4 +1,4 @@
-"""What an engine finds, as one number, and the words that scalar code has for it, as a table to be joined."""
+"""Outcomes as numbers: what an engine computes, and the words of each as a table to be joined."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,10 +7,10 @@ from attrs import frozen
 
 from outcome_bees.evaluation.evaluate import status_in_time
 from outcome_bees.evaluation.tally import WORST_FIRST
-from outcome_bees.frames.tables import Table
+from outcome_bees.frames.backend import LookupTable
 from outcome_bees.vocabulary import Reason, Status, Travel, Verdict
 
-__all__ = ["NO_REASON", "NO_TRAVEL", "NO_VERDICT", "REASONS", "VERDICTS", "Timing", "code_of", "words"]
+__all__ = ["NO_REASON", "NO_TRAVEL", "NO_VERDICT", "REASONS", "VERDICTS", "Timing", "code_of", "outcome_words"]
 
 REASONS = {reason: place for place, reason in enumerate(Reason)}
 """The place of every reason in the order in which they apply; of several the lowest is given."""
@@ -32,7 +32,7 @@ _WORDS = {
 
 @frozen
 class Timing:
-    """What is known of a rule in time before any figure is seen, and how its travel is called."""
+    """What is known of a rule in time before any figure is seen, and the words of its travel."""
 
     at_due: bool
     past_due: bool
@@ -41,17 +41,17 @@ class Timing:
 
 
 def code_of(reason: Any, verdict: Any, travel: Any, timing: Any, timings: int) -> Any:
-    """The one number of an outcome: of numbers, or of columns of them."""
+    """Return the one number of an outcome: of numbers, or of columns of them."""
     return ((reason * (NO_VERDICT + 1) + verdict) * (NO_TRAVEL + 1) + travel) * timings + timing
 
 
 def severity(status: Status) -> int:
-    """The place of a status from the worst; what was not assessed comes last."""
+    """Return the place of a status from the worst; what was not assessed comes last."""
     return WORST_FIRST.index(status) if status in WORST_FIRST else len(WORST_FIRST)
 
 
-def words(timings: Sequence[Timing]) -> Table:
-    """The words for every outcome there can be."""
+def outcome_words(timings: Sequence[Timing]) -> LookupTable:
+    """Return the words for every outcome there can be."""
     rows: list[tuple[int | str | None, ...]] = []
     # Only what has no reason against it has a verdict.
     outcomes = [(None, verdict) for verdict in (*VERDICTS, None)] + [(reason, None) for reason in Reason]
@@ -59,7 +59,7 @@ def words(timings: Sequence[Timing]) -> Table:
         r = NO_REASON if reason is None else REASONS[reason]
         v = NO_VERDICT if verdict is None else VERDICTS[verdict]
         for at, timing in enumerate(timings):
-            status, said = status_in_time(
+            status, first_reason = status_in_time(
                 verdict,
                 reason,
                 at_due=timing.at_due,
@@ -67,7 +67,7 @@ def words(timings: Sequence[Timing]) -> Table:
                 milestone=timing.milestone,
             )
             for travel, moved in enumerate((*timing.travel, None)):
-                told = (verdict, status, said, status.rag, moved)
-                texts = [None if each is None else str(each) for each in told]
-                rows.append((code_of(r, v, travel, at, len(timings)), *texts, severity(status)))
-    return Table(_WORDS, rows)
+                texts = (verdict, status, first_reason, status.rag, moved)
+                written = [None if each is None else str(each) for each in texts]
+                rows.append((code_of(r, v, travel, at, len(timings)), *written, severity(status)))
+    return LookupTable(_WORDS, rows)

@@ -1,4 +1,4 @@
-"""A plan's rules as plain rows, which R or SQL can hold figures against without any of this library."""
+"""A plan's rules as plain rows, which R or SQL can compare figures with, without any of this library."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -23,7 +23,7 @@ __all__ = ["rulebook"]
 def rulebook(
     plan: Plan, *, periods: Iterable[Period] = (), policy: Policy = STANDARD
 ) -> list[dict[str, str | float | None]]:
-    """Every stretch of every rule of a plan, as rows that any table can be made of.
+    """Return every stretch of every rule of a plan, as rows that any table can be made of.
 
     A figure has the verdict of the row in which it lies: ``number >= lower + lower_weight * reference`` and
     ``number < upper + upper_weight * reference``, where an edge that is null is open. The edges have the
@@ -37,7 +37,7 @@ def rulebook(
 
     Returns:
         Rows with ``target``, ``measure``, ``period`` (a code; null where there is no date: every period),
-        ``reference`` (what the rule stands on: ``baseline``, ``comparator``, ``areas_ranked``, where the number
+        ``reference`` (what the rule depends on: ``baseline``, ``comparator``, ``areas_ranked``, where the number
         is a place; null: nothing), ``reference_from`` and ``reference_below`` (of which references the row
         holds; null: of all), ``label`` (a word of Verdict), ``lower``, ``lower_weight``, ``upper`` and
         ``upper_weight``.
@@ -70,7 +70,7 @@ def rulebook(
 
 
 def _periods(target: Target, measure: Measure, asked: Iterable[Period]) -> list[Period | None]:
-    """The periods there are rules for, from the earliest end to the latest."""
+    """Return the periods that there are rules for, from the earliest end to the latest."""
     profiled = target.trajectory.values if isinstance(target.trajectory, Profile) else ()
     named = {each for each in (*profiled, *asked) if counts_toward(each, measure, target)}
     if target.due is None:

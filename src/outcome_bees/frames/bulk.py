@@ -1,0 +1,261 @@
+"""Bulk evaluation: every target of a plan in every place of a table of figures."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from outcome_bees.errors import InvalidTypeError
+from outcome_bees.evaluation.policy import STANDARD, Policy
+from outcome_bees.frames._judgement import judged
+from outcome_bees.frames._outcome_codes import REASONS, severity
+from outcome_bees.frames.backend import Backend, Lazy, LookupTable
+from outcome_bees.frames.comparators import add_comparators
+from outcome_bees.frames.contract import RESULTS
+from outcome_bees.frames.known import Known, Question, known_observations
+from outcome_bees.frames.plan_tables import NOT_KNOWN, PlanTables, tasks_of
+from outcome_bees.model.fields import day
+from outcome_bees.model.measure import Measure
+from outcome_bees.model.plan import Plan
+from outcome_bees.vocabulary import Reason, Status
+
+__all__ = ["answered", "evaluate", "question_of"]
+
+_NEVER = 2**31 - 1  # above the rank of every figure
+
+
+def evaluate(
+    plan: Plan,
+    frame: Any,
+    *,
+    as_of: date,
+    policy: Policy = STANDARD,
+    by: Sequence[str] = ("area",),
+    breakdown: Sequence[str] = (),
+    history: bool = False,
+    distinct_ok: bool = False,
+) -> Any:
+    """Evaluate every target of a plan in every place of a table of figures, as ``evaluate_plan`` does for each.
+
+    Args:
+        plan: The plan.
+        frame: The figures: a pandas, Polars or Spark DataFrame, a Polars LazyFrame, a pyarrow Table or a
+            DuckDB relation, with the columns of ``frames.FIGURES``. It is gone through at once to learn its
+            periods and to check it; the evaluation itself stays lazy where the frame is.
+        as_of: The day whose knowledge counts. There is no default.
+        policy: What counts as met and as near.
+        by: The column of places, and any further ones that divide the figures: each combination of those
+            is evaluated by itself, with its own comparators and ranks.
+        breakdown: The columns of the part of the population that a figure is of, such as ``sex``; null
+            there is all of it. Those that a target's breakdown names need not be repeated.
+        history: Whether every figure gets a row: the status on the last day of its period, had
+            all been known then that is known on ``as_of``. Milestones end with the figure that says they
+            are done; compound measures, whose parts have periods of their own, are left out.
+        distinct_ok: Whether the caller vouches that no two rows are of one series, period and vintage. The check
+            takes about as long as the evaluation.
+
+    Returns:
+        A frame of the sort given, with the columns of ``frames.RESULTS``. Without ``history``, a row for
+        every target, and every measure without one, in every combination of ``by`` that the figures have.
+        The rows are in no particular order.
+
+    Raises:
+        InvalidValueError: A column is missing, or holds what is not allowed there.
+        InvalidTypeError: A column is of a type that is not understood, such as text among numbers.
+        AmbiguousObservationError: Two figures with nothing to tell which holds.
+        UnitMismatchError: A figure's unit cannot be compared with its measure's.
+        PeriodError: A text that is no period's code.
+    """
+    if not isinstance(policy, Policy):
+        raise InvalidTypeError("frames.evaluate: policy", policy, "a Policy")
+    if not isinstance(plan, Plan):
+        raise InvalidTypeError("frames.evaluate: plan", plan, "a Plan")
+    question = question_of(plan, as_of=as_of, by=by, breakdown=breakdown, distinct_ok=distinct_ok)
+    backend = Backend(frame, question.kinds)
+    return backend.back(answered(backend, plan, question, policy, history=history))
+
+
+def question_of(
+    plan: Plan,
+    *,
+    as_of: date,
+    by: Sequence[str] = ("area",),
+    breakdown: Sequence[str] = (),
+    distinct_ok: bool = False,
+    carried: tuple[str, ...] = (),
+) -> Question:
+    """Return what a plan asks of a frame: the observations of its measures and of its targets' breakdowns."""
+    parts = frozenset(breakdown).union(*(target.breakdown for target in plan.targets))
+    by = by if isinstance(by, str) else tuple(by)
+    return Question(plan.measures, parts, by, day(as_of), distinct_ok, carried)
+
+
+def answered(backend: Backend, plan: Plan, question: Question, policy: Policy, *, history: bool = False) -> Lazy:
+    """Return the evaluations of the backend's figures, with the columns of ``frames.RESULTS`` and those carried."""
+    known, by = known_observations(backend, question), question.by
+    tables = PlanTables(tasks_of(plan), known.seen, known.parts, question.as_of, policy, history)
+    choose = _history if history else _latest
+    chosen = choose(backend, known, tables, question)
+    chosen = add_comparators(backend, known, tables, plan, by, chosen)
+    if not history:
+        chosen = _everywhere(backend, tables, by, chosen)
+    answers = judged(backend, tables, [*by, *question.carried], chosen)
+    if not history:
+        answers = _with_compounds(backend, plan, by, answers)
+    names = [name for each in RESULTS for name in (by if each.name == "area" else (each.name,))]
+    return answers.select(*names, *question.carried)
+
+
+def _candidates(backend: Backend, known: Known, tables: PlanTables, by: Sequence[str]) -> Lazy:
+    """Return the figures, each beside what it may be to every task."""
+    everywhere = tables.candidates(each for each in tables.tasks if each.area is None)
+    found = known.frame.join(backend.table(everywhere), on=list(tables.keys), how="inner")
+    # What found the row is of no more use, and an engine that keeps the rows would keep it too.
+    found = found.drop(*(name for name in tables.keys if name not in by))
+    somewhere = [each for each in tables.tasks if each.area is not None]
+    if somewhere:
+        only = tables.candidates(somewhere, by_area=True)
+        there = known.frame.join(backend.table(only), on=[*tables.keys, "area"], how="inner")
+        columns = [name for name in found.collect_schema() if name in there.collect_schema()]
+        found = nw.concat([found.select(*columns), there.select(*columns)]) if everywhere.rows else there
+    return found
+
+
+def _latest(backend: Backend, known: Known, tables: PlanTables, question: Question) -> Lazy:
+    """Return for every task and place the figure that decides, and beside it those that it is compared with."""
+    by = question.by
+    found = _candidates(backend, known, tables, by)
+    there = found.collect_schema()
+    col = nw.col
+    place = col("rank")
+    leads = col("leads") == col("best")
+    if "done_rank" in there:
+        place = nw.when(col("value").fill_null(-1.7e308) >= col("done_from")).then(col("done_rank")).otherwise(place)
+        leads = leads | (col("leads_done") == col("best"))
+    found = found.with_columns(place.alias("place"))
+    found = backend.with_highest(found, "place", ["t", *by], "best")
+    decides = col("place") == col("best")
+    usable = decides & (col("best") > 0)
+    columns = {"value": nw.when(usable).then(col("value")), "before": nw.when(leads).then(col("value"))}
+    wanted = decides | leads
+    if "last_year" in there:
+        last_year = col("last_year") == col("best")
+        columns["last"], wanted = nw.when(last_year).then(col("value")), wanted | last_year
+    if "baseline" in there:
+        found, is_baseline = _with_baseline(backend, found, tables, by)
+        columns["base"], wanted = nw.when(is_baseline).then(col("value")), wanted | is_baseline
+    if "absent" in there:
+        columns["absent"] = nw.when(usable).then(col("absent"))
+    columns |= {name: nw.when(usable).then(col(name)) for name in question.carried}
+    found = found.filter(wanted).with_columns(**columns)
+    return found.group_by("t", *by).agg(*(col(name).max() for name in ("best", *columns)))
+
+
+def _with_baseline(backend: Backend, found: Lazy, tables: PlanTables, by: Sequence[str]) -> tuple[Lazy, Any]:
+    """Return the figures, and which of them is the baseline of its task in its place."""
+    if not tables.several_baselines:
+        return found, nw.col("baseline") == 1
+    found = backend.with_highest(found, "baseline", ["t", *by], "best_baseline")
+    return found, (nw.col("baseline") > 0) & (nw.col("baseline") == nw.col("best_baseline"))
+
+
+def _history(backend: Backend, known: Known, tables: PlanTables, question: Question) -> Lazy:
+    """Return every figure that may be judged by a task, and beside it those that it is compared with."""
+    by = question.by
+    found = _candidates(backend, known, tables, by)
+    there = found.collect_schema()
+    col, key = nw.col, ["t", *by]
+    rows = found.filter(col("rank") > 0)
+    best = col("rank")
+    if "done_rank" in there:
+        done = rows.filter(col("value").fill_null(-1.7e308) >= col("done_from"))
+        first = done.group_by(*key).agg(col("rank").min().alias("first_done"))
+        rows = rows.join(first, on=key, how="left").with_columns(col("first_done").fill_null(_NEVER).cast(nw.Int64))
+        rows = rows.filter(col("rank") <= col("first_done"))
+        best = nw.when(col("rank") == col("first_done")).then(col("done_rank")).otherwise(best)
+    kept = [*key, "rank", "best", "value", *question.carried, *(["absent"] if "absent" in there else [])]
+    rows = rows.with_columns(best.alias("best")).select(*kept)
+    for role, name in (("leads", "before"), ("last_year", "last")):
+        if role in there:
+            held = found.filter(col(role) > 0).select(*key, col(role).alias("rank"), col("value").alias(name))
+            rows = rows.join(held, on=[*key, "rank"], how="left")
+    if "baseline" in there:
+        found, is_baseline = _with_baseline(backend, found, tables, by)
+        base = found.filter(is_baseline).select(*key, col("value").alias("base"))
+        rows = rows.join(base, on=key, how="left")
+    return rows.drop("rank")
+
+
+def _everywhere(backend: Backend, tables: PlanTables, by: Sequence[str], chosen: Lazy) -> Lazy:
+    """Return a row for every task in every place, whether or not there is a figure."""
+    area = nw.col("area").cast(nw.String)
+    places = backend.figures.select(*(area if name == "area" else nw.col(name) for name in by))
+    # Grouped, not made unique: for that Spark would number the rows of every place.
+    places = places.with_columns(nw.lit(1).alias("figures")).group_by(*by).agg(nw.col("figures").max()).select(*by)
+    everywhere = [(each.number,) for each in tables.tasks if each.area is None]
+    rows = places.join(backend.table(LookupTable({"t": int}, everywhere)), how="cross")
+    own = [(each.number, area) for each in tables.tasks for area in dict.fromkeys(each.excluded_areas)]
+    if own:
+        rows = rows.join(backend.table(LookupTable({"t": int, "area": str}, own)), on=["t", "area"], how="anti")
+    somewhere = [(each.number, each.area) for each in tables.tasks if each.area is not None]
+    if somewhere:
+        there = places.join(backend.table(LookupTable({"t": int, "area": str}, somewhere)), on="area", how="inner")
+        rows = nw.concat([rows.select("t", *by), there.select("t", *by)])
+    rows = rows.join(chosen, on=["t", *by], how="left")
+    return rows.with_columns(nw.col("best").fill_null(NOT_KNOWN).cast(nw.Int64))
+
+
+def _with_compounds(backend: Backend, plan: Plan, by: Sequence[str], answers: Lazy) -> Lazy:
+    """Return the answers with those of compound measures in the places where they have no target themselves."""
+    for level in _levels(plan):
+        wholes = _worst(backend, plan, level, by, answers)
+        answers = nw.concat([answers, wholes.select(*answers.collect_schema())])
+    return answers
+
+
+def _levels(plan: Plan) -> list[list[Measure]]:
+    """Return the compound measures that wait for their parts, those that are parts of others first."""
+    depth: dict[str, int] = {}
+    levels: list[list[Measure]] = []
+    for whole in plan.compounds():
+        if all(target.area is not None for target in plan.targets if target.measure == whole.id):
+            depth[whole.id] = max((depth.get(part, 0) for part in whole.components), default=0) + 1
+            while len(levels) < depth[whole.id]:
+                levels.append([])
+            levels[depth[whole.id] - 1].append(whole)
+    return levels
+
+
+def _worst(backend: Backend, plan: Plan, level: Sequence[Measure], by: Sequence[str], answers: Lazy) -> Lazy:
+    """Return the worst status among the parts of each compound measure, in every place."""
+    col = nw.col
+    parts = [(part, whole.id) for whole in level for part in whole.components]
+    found = answers.join(backend.table(LookupTable({"measure": str, "whole": str}, parts)), on="measure", how="inner")
+    order = [(str(reason), place) for reason, place in REASONS.items()]
+    found = found.join(backend.table(LookupTable({"reason": str, "order": int}, order)), on="reason", how="left")
+    found = found.with_columns(col("order").fill_null(len(REASONS)).cast(nw.Int64))
+    worst = found.group_by("whole", *by).agg(col("severity").min(), col("order").min())
+    own = [(each.measure, each.area) for each in plan.targets if each.area is not None]
+    own = [(measure, area) for measure, area in own if measure in {whole.id for whole in level}]
+    if own:
+        worst = worst.join(
+            backend.table(LookupTable({"whole": str, "area": str}, own)), on=["whole", "area"], how="anti"
+        )
+    unassessed = severity(Status.NOT_ASSESSED)
+    statuses = [(severity(status), str(status), str(status.rag)) for status in Status]
+    worst = worst.join(
+        backend.table(LookupTable({"severity": int, "status": str, "rag": str}, statuses)), on="severity", how="inner"
+    )
+    # Only where none was assessed is there a reason.
+    worst = worst.with_columns(
+        nw.when(col("severity") == unassessed).then(col("order")).otherwise(-1).cast(nw.Int64).alias("order")
+    )
+    reasons: list[tuple[str | int | None, ...]] = [(REASONS[reason], str(reason)) for reason in Reason]
+    worst = worst.join(
+        backend.table(LookupTable({"order": int, "reason": str}, [*reasons, (-1, None)])), on="order", how="inner"
+    )
+    there = answers.collect_schema()
+    made = {"measure", "status", "rag", "reason", "severity", *by}
+    empty = [nw.lit(None, kind).alias(name) for name, kind in there.items() if name not in made]
+    return worst.with_columns(col("whole").alias("measure"), *empty)

@@ -1,0 +1,197 @@
+"""Comparators: the value of the others in the same period, and the rank of a place among others."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import narwhals.stable.v2 as nw
+from attrs import frozen
+
+from outcome_bees.evaluation.edges import better_sign
+from outcome_bees.evaluation.references import share_factor
+from outcome_bees.evaluation.rules import guard_of
+from outcome_bees.frames.backend import Backend, Lazy, LookupTable, LookupValue
+from outcome_bees.frames.known import Known
+from outcome_bees.frames.plan_tables import BEYOND_GUARD, PlanTables, Task
+from outcome_bees.identifiers import REGIONS, WHOLES
+from outcome_bees.model.aims import Beat, Rank
+from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.plan import Plan
+from outcome_bees.vocabulary import ComparatorMethod
+
+__all__ = ["add_comparators"]
+
+_RANKED = {"t": int, "best": int}
+
+
+@frozen
+class _Pool:
+    """What the others are found in: an engine, its observations, and a plan as tables.
+
+    Attributes:
+        backend: The engine.
+        known: The observations.
+        tables: The plan.
+        comparators: Its comparators, by id.
+        by: The columns that divide the observations.
+    """
+
+    backend: Backend
+    known: Known
+    tables: PlanTables
+    comparators: Mapping[str, Comparator]
+    by: Sequence[str]
+
+    @property
+    def further(self) -> list[str]:
+        """The columns beside the area that divide the observations."""
+        return [name for name in self.by if name != "area"]
+
+
+def add_comparators(
+    backend: Backend, known: Known, tables: PlanTables, plan: Plan, by: Sequence[str], chosen: Lazy
+) -> Lazy:
+    """Return the rows with ``theirs``, the comparator's value, and ``standing``, the rank among so many ``ranked``."""
+    pool = _Pool(backend, known, tables, {each.id: each for each in plan.comparators}, by)
+    beating = [each for each in tables.tasks if each.target and isinstance(each.target.aim, Beat)]
+    if beating:
+        chosen = chosen.join(_values(pool, beating), on=["t", "best", *pool.further], how="left")
+    ranked = [each for each in tables.tasks if each.target and isinstance(each.target.aim, Rank)]
+    if ranked:
+        chosen = chosen.join(_ranks(pool, ranked, chosen), on=["t", "best", *by], how="left")
+    return chosen
+
+
+def _figures_of(pool: _Pool, tasks: Sequence[Task], areas: Mapping[int, tuple[str, ...]]) -> Lazy:
+    """Return the figures of every period that may decide, for some tasks: of the places named, or of all of them."""
+    tables = pool.tables
+    types = {**tables.keys, **_RANKED, **({"area": str} if areas else {})}
+
+    def rows() -> Iterator[dict[str, LookupValue]]:
+        for task in tasks:
+            for period, rank in tables.ranks(task).items():
+                row = tables.key(task, period) | {"t": task.number, "best": rank}
+                yield from ({**row, "area": area} for area in areas.get(task.number, ("",)))
+
+    on = [*tables.keys, *(["area"] if areas else [])]
+    return pool.known.frame.join(pool.backend.table(LookupTable.of(types, rows())), on=on, how="inner")
+
+
+def _values(pool: _Pool, tasks: Sequence[Task]) -> Lazy:
+    """Return the one value of the others for each period, where no part of it is missing."""
+    col = nw.col
+    against = {task.number: pool.comparators[_beaten(task)] for task in tasks}
+    found = _figures_of(pool, tasks, {number: each.areas for number, each in against.items()})
+    methods = {each.method for each in against.values()}
+    whole: Any = col("value").is_null()
+    made = [col("value").max().alias("highest"), col("one").sum().alias("values")]
+    group = ["t", "best", *pool.further]
+    if pooling := ComparatorMethod.POOLED in methods and {"numerator", "denominator"} <= set(found.collect_schema()):
+        gone = whole | col("numerator").is_null() | col("denominator").is_null()
+        found = found.with_columns(nw.when(gone).then(0).otherwise(1).alias("pooled"))
+        made += [col(name).sum() for name in ("pooled", "numerator", "denominator")]
+    found = found.with_columns(nw.when(whole).then(0).otherwise(1).alias("one"))
+    middle = _middle(pool.backend, found.filter(~whole), group) if ComparatorMethod.MEDIAN in methods else None
+    found = found.group_by(*group).agg(*made)
+    if middle is not None:
+        found = found.join(middle, on=group, how="left")
+    rows: list[tuple[LookupValue, ...]] = []
+    for task in tasks:
+        comparator, unit = against[task.number], task.measure.unit
+        factor = None if unit is None else share_factor(unit)
+        above, below = (0.0, 1.0) if factor is None else (float(factor.numerator), float(factor.denominator))
+        made_by = list(ComparatorMethod).index(comparator.method)
+        never = comparator.method is ComparatorMethod.POOLED and (factor is None or not pooling)
+        rows.append((task.number, -1 if never else len(comparator.areas), made_by, above, below))
+    types = {"t": int, "areas": int, "method": int, "above": float, "below": float}
+    found = found.join(pool.backend.table(LookupTable(types, rows)), on="t", how="inner")
+    value: Any = nw
+    for at, method in enumerate(ComparatorMethod):
+        if method is ComparatorMethod.MEDIAN and method in methods:
+            value = value.when((col("method") == at) & (col("values") == col("areas"))).then(col("middle"))
+        elif method is ComparatorMethod.POOLED and pooling:
+            share = (col("numerator") * col("above")) / (col("denominator") * col("below"))
+            value = value.when((col("method") == at) & (col("pooled") == col("areas"))).then(share)
+        elif method is ComparatorMethod.PUBLISHED:
+            value = value.when((col("method") == at) & (col("values") == col("areas"))).then(col("highest"))
+    return found.with_columns(value.alias("theirs")).select(*group, "theirs")
+
+
+def _middle(backend: Backend, values: Lazy, group: Sequence[str]) -> Lazy:
+    """Return the middle value of each group, or the mean of the two in the middle."""
+    col = nw.col
+    placed = backend.with_ranks(values.select(*group, "value"), "value", group, at=False)
+    placed = placed.with_columns(col("value").count().over(*group).alias("count"))
+    # 0 in the very middle, else 1 to either side.
+    from_middle = col("at").cast(nw.Int64) * 2 - col("count").cast(nw.Int64) - 1
+    return (
+        placed.filter((from_middle >= -1) & (from_middle <= 1))
+        .group_by(*group)
+        .agg(col("value").mean().alias("middle"))
+    )
+
+
+def _beaten(task: Task) -> str:
+    assert task.target is not None, "only a target has a comparator"
+    assert isinstance(task.target.aim, Beat), "and only one that is to beat them"
+    return task.target.aim.comparator
+
+
+def _among(task: Task) -> str | None:
+    assert task.target is not None, "only a target ranks"
+    assert isinstance(task.target.aim, Rank), "and only one that is a rank"
+    return task.target.aim.among
+
+
+def _ranks(pool: _Pool, tasks: Sequence[Task], chosen: Lazy) -> Lazy:
+    """Return the rank of every figure among those compared, and how many they are.
+
+    As ``place_among`` has it, an area's rank is one more than there are areas better by more than the guard.
+    How many are at or below a number is its rank among them; figures and the numbers that are looked up are
+    ranked together, and those looked up taken off again.
+    """
+    backend = pool.backend
+    col = nw.col
+    group = ["t", "best", *pool.further]
+    signs = {task.number: better_sign(task.measure) for task in tasks}
+    members = {task.number: pool.comparators[among].areas for task in tasks if (among := _among(task)) is not None}
+    whole = [task for task in tasks if task.number not in members]
+    parts = [task for task in tasks if task.number in members]
+    rows = [
+        (task.number, float(signs[task.number]), float(guard_of(task.measure)) * BEYOND_GUARD, int(task in whole))
+        for task in tasks
+    ]
+    facts = backend.table(LookupTable({"t": int, "better": float, "reach": float, "leveled": int}, rows))
+    kept = [*group, "area", "level", "x"]
+
+    def scored(frame: Lazy) -> Lazy:
+        there = frame.filter(~col("value").is_null()).join(facts, on="t", how="inner")
+        return there.with_columns((col("value") * col("better")).alias("x"), _level().alias("level"))
+
+    ranked = [
+        scored(_figures_of(pool, each, areas)).select(*kept) for each, areas in ((whole, {}), (parts, members)) if each
+    ]
+    others = ranked[0] if len(ranked) == 1 else nw.concat(ranked)
+    own = scored(chosen.filter(col("best") > 0)).with_columns((col("x") + col("reach")).alias("x")).select(*kept)
+    both = nw.concat([others.with_columns(nw.lit(1).alias("held")), own.with_columns(nw.lit(0).alias("held"))])
+    peers = [*group, "level"]
+    both = backend.with_ranks(both, "x", peers, at_or_below=True)
+    both = backend.with_ranks(both, "x", [*peers, "held"], among_alike=True)
+    both = both.with_columns(col("held").sum().over(*peers).alias("count"))
+    own = both.filter(col("held") == 0)
+    below = col("at_or_below").cast(nw.Int64) - col("among_alike").cast(nw.Int64)
+    better = col("count") - below
+    own = own.with_columns((better + 1).cast(nw.Float64).alias("standing"))
+    inside = others.select(*group, "area").with_columns(nw.lit(0).alias("outside"))
+    own = own.join(inside, on=[*group, "area"], how="left")
+    count = col("count") + col("outside").fill_null(1)
+    return own.with_columns(count.cast(nw.Float64).alias("ranked")).select(*group, "area", "standing", "ranked")
+
+
+def _level() -> Any:
+    """Return the level of a place, as ``area_level`` has it; in a group that is named all are of one level.
+
+    Countries and regions are not ranked among authorities.
+    """
+    begins = nw.col("area").str.slice(0, 3)
+    level = nw.when(begins.is_in(list(WHOLES))).then(2).when(begins.is_in(list(REGIONS))).then(1).otherwise(0)
+    return (level * nw.col("leveled")).cast(nw.Int64)
