@@ -4,7 +4,7 @@ Run: python benchmarks/frames.py [rows …]     (default: 1,000,000 and 10,000,0
 
 Figures are made with a seed: areas × 200 measures × 20 quarters, shuffled, 2 % of rows missing and 2 % of values
 null. Every contender runs in a process of its own: the median of five runs, and the highest memory above that
-of the figures. The hand-written code takes the figures' being distinct for granted, so ours is told that too;
+of the figures. The hand-written code takes the figures' being distinct for granted, and so may ours;
 "checked" is ours as it comes, which looks. Spark is measured where pyspark and Java are there, and the published
 file of the local authority interactive tool where the folder ``shared`` is beside the checkout.
 """
