@@ -155,7 +155,7 @@ def describe(ax: "Axes", title: str, description: str, *, subtitle: str = "") ->
         said = textwrap.shorten(subtitle, fits, placeholder=" …")
         ax.text(left, top, said, transform=ax.transAxes, va="bottom", color=GREY, gid="subtitle")
         top += 0.19 / height
-    fits = max(int(room / (width_of("m", _TITLE_SIZE) * 1.12)), 12)
+    fits = max(int(room / (width_of("m", _TITLE_SIZE) * 1.02)), 12)
     lines = textwrap.fill(title, fits, max_lines=2, placeholder=" …") or "Untitled"
     ax.text(left, top, lines, transform=ax.transAxes, va="bottom", fontsize=_TITLE_SIZE, fontweight="bold", gid="title")
     _WORDS[ax] = ChartWords(title or "Untitled", description or title or "Untitled")
@@ -272,7 +272,9 @@ def svg(ax: "Axes") -> str:
     drawn = re.sub(r"<metadata>.*?</metadata>", "", drawn, flags=re.DOTALL)
     drawn = re.sub(r"<style[^>]*>.*?</style>", "", drawn, flags=re.DOTALL)
     drawn = re.sub(r"<!--.*?-->", "", drawn, flags=re.DOTALL)
+    drawn = re.sub(r"\n\s*", " ", drawn)
     drawn = re.sub(r' style="([^"]*)"', _attributes, drawn)
+    drawn = re.sub(r' d="[^"]*"|translate\([^)]*\)', _rounded, drawn)
     prefix = f"c{sha256((words.title + words.description + drawn).encode()).hexdigest()[:10]}-"
     drawn = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}\1"', drawn)
     drawn = re.sub(r'href="#([^"]+)"', rf'href="#{prefix}\1"', drawn)
@@ -289,6 +291,11 @@ def svg(ax: "Axes") -> str:
         f'<title id="{prefix}title">{escape(words.title)}</title>\n'
         f'<desc id="{prefix}desc">{escape(words.description)}</desc>{body.strip()}\n'
     )
+
+
+def _rounded(match: "re.Match[str]") -> str:
+    """Places on the paper to a hundredth of a point: finer than any eye, and a third of the bytes."""
+    return re.sub(r"-?\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), match[0])
 
 
 def _attributes(match: "re.Match[str]") -> str:

@@ -45,7 +45,11 @@ class Commentary:
         written: The day it was written.
 
     Example:
-        >>> Commentary(measure="m", area="E10000015", as_of="2025-12-31", text="Two teams.", written="2026-01-12").owner
+        >>> said = Commentary(
+        ...     measure="m", area="E10000015", as_of=date(2025, 12, 31), text="Two teams.", written=date(2026, 1, 12)
+        ... )
+        >>> said.owner is None
+        True
     """
 
     measure: str = field(converter=item_id)

@@ -209,7 +209,7 @@ def contents_of(
         sources=tuple(_sources(card, entries)),
         changed=None if before is None else tuple(_changed(card, before, entries)),
         before="" if before is None else Period.day(before.as_of).label,
-        notes=tuple([*_data_notes(entries), *map(visible, notes)]),
+        notes=(*_data_notes(entries), *map(visible, notes)),
         names=names,
         card=card,
     )

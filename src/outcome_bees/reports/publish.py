@@ -56,8 +56,8 @@ class Whole:
 
     Attributes:
         total: The sum.
-        parts: What it is the sum of, two at least. Where a figure of any of them or of the total is hidden, so are those
-            of the first two: put those first whose loss matters least.
+        parts: What it is the sum of, two at least. Where a figure of any of them or of the total is hidden, so are
+            those of the first two: put those first whose loss matters least.
 
     Example:
         >>> everyone, girls, boys = (Part("m", "E10000015", by) for by in ({}, {"sex": "girls"}, {"sex": "boys"}))
@@ -118,7 +118,8 @@ class Disclosure:
     def sentence(self) -> str:
         """Return the rule in words, as it stands on what is published."""
         nought = " Zero is hidden as well." if self.zeros else ""
-        return f"Numbers of people below {self.below} are hidden, with all that would give them away.{nought} Rule: {self.source}."
+        hidden = f"Numbers of people below {self.below} are hidden, with all that would give them away."
+        return f"{hidden}{nought} Rule: {self.source}."
 
 
 def _small(figure: Observation, measure: Measure | None, rule: Disclosure) -> bool:
