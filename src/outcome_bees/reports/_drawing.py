@@ -8,6 +8,7 @@ can stand at the line, the source below.
 import io
 import re
 import textwrap
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -117,7 +118,9 @@ def _axes_class() -> type["Axes"]:
 @contextmanager
 def styled() -> Iterator[None]:
     """Draw in the style of this library, and leave the user's own as it was."""
-    with _matplotlib().rc_context(_STYLE):
+    with _matplotlib().rc_context(_STYLE), warnings.catch_warnings():
+        # A title may have a character that the font does not: a box is drawn, and the description has it.
+        warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
         yield
 
 
@@ -275,8 +278,10 @@ def svg(ax: "Axes") -> str:
     drawn = re.sub(r"\n\s*", " ", drawn)
     drawn = re.sub(r' style="([^"]*)"', _attributes, drawn)
     drawn = re.sub(r' d="[^"]*"|translate\([^)]*\)', _rounded, drawn)
-    prefix = f"c{sha256((words.title + words.description + drawn).encode()).hexdigest()[:10]}-"
-    drawn = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}\1"', drawn)
+    prefix = f"c{sha256((words.title + words.description + drawn).encode()).hexdigest()[:8]}-"
+    wanted = set(re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', drawn))
+    wanted_ids = {id for pair in wanted for id in pair if id}  # all others name nothing that is referred to
+    drawn = re.sub(r' id="([^"]+)"', lambda match: f' id="{prefix}{match[1]}"' if match[1] in wanted_ids else "", drawn)
     drawn = re.sub(r'href="#([^"]+)"', rf'href="#{prefix}\1"', drawn)
     drawn = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}\1)", drawn)
     head, body = drawn.split(">", 1)

@@ -583,6 +583,9 @@ def _at_share(ordered: Sequence[Decimal], share: Decimal) -> Decimal:
     return ordered[lower] + (ordered[upper] - ordered[lower]) * (position - lower)
 
 
+_LARGE = ((10**9, "bn"), (10**6, "m"), (10**5, "k"))  # from which size ticks are shortened; a thousand is not
+
+
 def _tick_values(axis: "Axis", sign: str = "") -> None:
     """Ticks at round numbers, each written with the digits that it has."""
     from matplotlib.ticker import MaxNLocator
@@ -590,8 +593,12 @@ def _tick_values(axis: "Axis", sign: str = "") -> None:
     low, high = sorted(axis.get_view_interval())
     places = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
     ticks = [float(each) for each in places if low <= each <= high]
-    digits = next((each for each in range(9) if all(abs(round(tick, each) - tick) < 1e-9 for tick in ticks)), 9)
-    axis.set_ticks(ticks, [plain(Decimal(repr(tick)), digits) + sign for tick in ticks])
+    most = max(map(abs, ticks), default=0.0)
+    size, letter = next((each for each in _LARGE if most >= each[0]), (1, ""))
+    scale = 1000 if letter == "k" else size
+    shown = [tick / scale for tick in ticks]
+    digits = next((each for each in range(9) if all(abs(round(tick, each) - tick) < 1e-9 for tick in shown)), 9)
+    axis.set_ticks(ticks, [plain(Decimal(repr(tick)), digits) + letter + sign for tick in shown])
 
 
 # Many answers at once

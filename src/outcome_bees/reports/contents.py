@@ -241,18 +241,16 @@ def _sections(
     for each in card.evaluations:
         by_measure.setdefault(each.measure, []).append(each)
     rows = iter(tables_of(card)[0].rows)
-    number = 0
     for place, (title, measures) in enumerate(grouped(card.plan), start=1):
         entries = []
         for measure, level in measures:
             for answer in by_measure[measure.id]:
-                number += 1
                 first, *cells = next(rows).cells
                 target = targets.get(answer.target or "")
                 shown, other, name = _series(card, answer, measure, target, figures, names)
                 entries.append(
                     Entry(
-                        anchor=f"measure-{number}",
+                        anchor=_anchor(answer, by_measure[measure.id]),
                         title=f"{first.text} ({first.note})" if first.note else first.text,
                         level=level,
                         answer=answer,
@@ -272,6 +270,12 @@ def _sections(
             str(Tally.of(each.status for each in single)),
             tuple(entries),
         )
+
+
+def _anchor(answer: Evaluation, answers: list[Evaluation]) -> str:
+    """A name that stays the same from one report to the next; the targets after a measure's first add their own."""
+    beside = "" if answer is answers[0] else f"--{answer.target}"
+    return f"measure-{answer.measure}{beside}"
 
 
 def _series(

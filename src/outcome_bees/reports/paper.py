@@ -128,7 +128,10 @@ class _Writer:
             if name != "Normal":
                 style.font.color.rgb = RGBColor(0x12, 0x43, 0x6D)
                 style.font.bold = True
-        self.document.styles["Normal"].paragraph_format.space_after = Pt(6)
+        normal = self.document.styles["Normal"].paragraph_format
+        normal.space_before, normal.space_after = Pt(6), Pt(6)
+        bullet = self.document.styles["List Bullet"].paragraph_format
+        bullet.space_before, bullet.space_after = Pt(0), Pt(3)
 
     def set_properties(self, language: str) -> None:
         from datetime import datetime
@@ -167,6 +170,8 @@ class _Writer:
         if "Table Grid" in {each.name for each in self.document.styles}:
             table.style = "Table Grid"
         table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
         for text, cell in zip(titles, table.rows[0].cells, strict=True):
             cell.text = ""
             cell.paragraphs[0].add_run(_text(text)).bold = True
@@ -181,14 +186,13 @@ class _Writer:
             for cell, width in zip(each.cells, widths, strict=True):
                 cell.width = Cm(width)
                 for paragraph in cell.paragraphs:
-                    paragraph.paragraph_format.space_after = Pt(2)
+                    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
                     for run in paragraph.runs:
                         run.font.size = Pt(9.5)
         look = table._tbl.tblPr.find(qn("w:tblLook"))
         if look is not None:
             look.set(qn("w:firstRow"), "1")
             look.set(qn("w:firstColumn"), "1")
-        self.say("")
 
     def picture(self, ax: Any) -> None:
         from docx.shared import Cm

@@ -15,10 +15,10 @@ from attrs import frozen
 
 from outcome_bees.errors import MissingExtraError
 from outcome_bees.presentation.tables import visible
-from outcome_bees.presentation.words import LABEL, phrase
+from outcome_bees.presentation.words import LABEL, SENTENCE, phrase
 from outcome_bees.reports.contents import AWAITED, Contents, Entry
 from outcome_bees.reports.page import DEFAULT_LICENCE, MEANING
-from outcome_bees.vocabulary import ABSENCE_SYMBOLS, Absence, Rag
+from outcome_bees.vocabulary import ABSENCE_SYMBOLS, Absence, Rag, Reason
 
 __all__ = ["workbook_of"]
 
@@ -209,7 +209,7 @@ def _sheets(report: Contents, licence: str) -> Iterable[_Sheet]:
     meanings = [
         (_NONE, "not applicable: there is nothing to say here"),
         (_NOT_THERE, "not available"),
-        *((_SYMBOL[absence], absence.value.replace("_", " ")) for absence in Absence),
+        *((_SYMBOL[absence], SENTENCE[Reason(absence.value)]) for absence in Absence),
     ]
     statuses = [(LABEL[status], meaning) for status, meaning in MEANING.items()]
     yield _Sheet(
