@@ -34,7 +34,7 @@ from outcome_bees import (
 )
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.reports import charts
-from outcome_bees.reports._drawing import overlapping, rows_without_overlap, spread
+from outcome_bees.reports._drawing import BLUE, overlapping, rows_without_overlap, spread
 from outcome_bees.reports.contents import contents_of
 
 HERE = "E10000015"
@@ -134,7 +134,7 @@ def test_a_break_parts_the_line_and_provisional_figures_are_hollow() -> None:
     assert parts == [2, 1]
     assert "series break" in texts(ax, "event")
     fills = [line.get_markerfacecolor() for line in ax.lines if line.get_marker() == "o" and line.get_markersize() < 6]
-    assert fills == [charts.BLUE, charts.BLUE, "white"]
+    assert fills == [BLUE, BLUE, "white"]
     assert "Hollow: provisional." in texts(ax, "notes")[0]
 
 

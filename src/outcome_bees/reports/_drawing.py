@@ -9,7 +9,7 @@ import io
 import re
 import textwrap
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
@@ -24,6 +24,7 @@ from outcome_bees.presentation.tables import visible
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 __all__ = [
     "BLUE",
@@ -41,6 +42,7 @@ __all__ = [
     "overlapping",
     "png",
     "rows_without_overlap",
+    "size_of",
     "spread",
     "styled",
     "svg",
@@ -148,8 +150,8 @@ def axes_for(ax: "Axes | None", width: float = 6.6, height: float = 3.1, *, marg
 def describe(ax: "Axes", title: str, description: str, *, subtitle: str = "") -> None:
     """Write the finding above a chart, and keep in words what it shows."""
     title, description, subtitle = visible(title), visible(description), visible(subtitle)
-    box, (figure_width, _) = ax.get_position(), ax.figure.get_size_inches()
-    width, height = _inches(ax)
+    box, (figure_width, _) = ax.get_position(), figure_of(ax).get_size_inches()
+    width, height = size_of(ax)
     indent = min(0.5, box.x0 * figure_width - 0.1) if isinstance(ax, _axes_class()) else 0.0
     room = (figure_width * (1 - box.x0) - 0.05 + indent) if indent else width
     left, top = -indent / width, 1 + 0.38 / height
@@ -171,8 +173,8 @@ def name_only(ax: "Axes", title: str, description: str) -> None:
 
 def below(ax: "Axes", notes: Iterable[str], *, offset: float = 0.42) -> None:
     """Write notes below a chart: why figures are absent, and where the others are published."""
-    width, height = _inches(ax)
-    figure_width = ax.figure.get_size_inches()[0]
+    width, height = size_of(ax)
+    figure_width = figure_of(ax).get_size_inches()[0]
     room = figure_width * (1 - ax.get_position().x0) - 0.1 if isinstance(ax, _axes_class()) else width
     fits = max(int(room / width_of("m", 7.5)), 12)
     lines = [textwrap.fill(visible(note), fits, max_lines=2, placeholder=" …") for note in notes if visible(note)]
@@ -204,9 +206,16 @@ def words_of(ax: "Axes") -> ChartWords:
     return ChartWords(title, title)
 
 
-def _inches(ax: "Axes") -> tuple[float, float]:
+def figure_of(ax: "Axes") -> "Figure":
+    """Return the whole figure that axes are part of."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None, "axes are drawn on a figure"
+    return figure
+
+
+def size_of(ax: "Axes") -> tuple[float, float]:
     box = ax.get_position()
-    width, height = ax.figure.get_size_inches()
+    width, height = figure_of(ax).get_size_inches()
     return float(box.width * width), float(box.height * height)
 
 
@@ -257,7 +266,7 @@ def png(ax: "Axes") -> bytes:
     """Return a chart as a PNG image, the same bytes every time."""
     with styled():
         buffer = io.BytesIO()
-        ax.figure.savefig(buffer, format="png", dpi=_RESOLUTION, metadata={"Software": None})
+        figure_of(ax).savefig(buffer, format="png", dpi=_RESOLUTION, metadata={"Software": None})
         return buffer.getvalue()
 
 
@@ -269,7 +278,9 @@ def svg(ax: "Axes") -> str:
     words = words_of(ax)
     with styled():
         buffer = io.StringIO()
-        ax.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        figure_of(ax).savefig(
+            buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        )
     drawn = buffer.getvalue()
     drawn = drawn[drawn.index("<svg") :]
     drawn = re.sub(r"<metadata>.*?</metadata>", "", drawn, flags=re.DOTALL)
@@ -309,15 +320,17 @@ def _attributes(match: "re.Match[str]") -> str:
     return "".join(f' {name.strip()}="{value.strip()}"' for name, value in pairs)
 
 
-def overlapping(ax: "Axes", among: Callable[[Any], bool] = lambda text: True) -> list[tuple[str, str]]:
+def overlapping(ax: "Axes") -> list[tuple[str, str]]:
     """Return the pairs of texts of a chart that lie over each other: what a test asks."""
     from matplotlib.text import Text
 
     with styled():
-        ax.figure.canvas.draw()
-        texts = [each for each in ax.findobj(Text) if isinstance(each, Text) and each.get_text() and each.get_visible()]
-        texts = [each for each in texts if among(each)]
-        boxes = [(each.get_text(), each.get_window_extent()) for each in texts]
+        figure_of(ax).canvas.draw()
+        boxes = [
+            (each.get_text(), each.get_window_extent())
+            for each in ax.findobj(Text)
+            if each.get_text() and each.get_visible()
+        ]
     return [
         (one, other)
         for number, (one, box) in enumerate(boxes)
