@@ -60,7 +60,15 @@ def drawn(
 def texts(ax: Axes, gid: str) -> list[str]:
     from matplotlib.text import Text
 
-    return [each.get_text() for each in ax.findobj(Text) if isinstance(each, Text) and each.get_gid() == gid]
+    return [each.get_text() for each in ax.findobj(Text) if each.get_gid() == gid]
+
+
+def xs(line: Any) -> list[float]:
+    return [float(each) for each in line.get_xdata()]
+
+
+def ys(line: Any) -> list[float]:
+    return [float(each) for each in line.get_ydata()]
 
 
 # What a chart says
@@ -97,10 +105,8 @@ def test_what_was_required_is_dashed_and_goes_from_the_baseline_to_the_due_perio
     ax, _ = drawn(
         Reach(60), {"CY2022": 40, "CY2024": 52}, due="CY2026", baseline=Baseline(period="CY2022"), trajectory=Linear()
     )
-    dashed = [
-        line for line in ax.lines if line.is_dashed() and len(line.get_xdata()) == 2 and line.get_linewidth() > 1.2
-    ]
-    assert [list(map(float, line.get_ydata())) for line in dashed] == [[40.0, 60.0]]
+    dashed = [line for line in ax.lines if line.is_dashed() and len(xs(line)) == 2 and line.get_linewidth() > 1.2]
+    assert [ys(line) for line in dashed] == [[40.0, 60.0]]
     assert "baseline 40.0%" in texts(ax, "event")
     assert "due" in texts(ax, "event")
 
@@ -108,7 +114,7 @@ def test_what_was_required_is_dashed_and_goes_from_the_baseline_to_the_due_perio
 def test_a_profile_is_drawn_step_by_step() -> None:
     profile = Profile({Period.parse("CY2023"): 30, Period.parse("CY2024"): 45})
     ax, _ = drawn(Reach(60), {"CY2024": 46}, trajectory=profile)
-    assert any(list(map(float, line.get_ydata())) == [30.0, 45.0, 60.0] for line in ax.lines)
+    assert any(ys(line) == [30.0, 45.0, 60.0] for line in ax.lines)
 
 
 def test_the_tolerance_is_a_band_on_the_side_that_is_behind() -> None:
@@ -130,7 +136,7 @@ def test_a_band_to_stay_in_is_drawn_whole() -> None:
 def test_a_break_parts_the_line_and_provisional_figures_are_hollow() -> None:
     values = {"CY2023": 40, "CY2024": 42, "CY2025": {"value": 60, "revision": "provisional"}}
     ax, _ = drawn(Reach(50), values, measure={"breaks": [date(2025, 3, 1)]})
-    parts = [len(line.get_xdata()) for line in ax.lines if line.get_linewidth() == 2 and line.get_marker() == "None"]
+    parts = [len(xs(line)) for line in ax.lines if line.get_linewidth() == 2 and line.get_marker() == "None"]
     assert parts == [2, 1]
     assert "series break" in texts(ax, "event")
     fills = [line.get_markerfacecolor() for line in ax.lines if line.get_marker() == "o" and line.get_markersize() < 6]
@@ -140,13 +146,13 @@ def test_a_break_parts_the_line_and_provisional_figures_are_hollow() -> None:
 
 def test_an_absent_figure_is_a_cross_with_its_reason() -> None:
     ax, _ = drawn(Reach(50), {"CY2023": 40, "CY2024": {"absence": "suppressed"}, "CY2025": 60})
-    assert [len(line.get_xdata()) for line in ax.lines if line.get_marker() == "x"] == [1]
+    assert [len(xs(line)) for line in ax.lines if line.get_marker() == "x"] == [1]
     assert "× 2024: suppressed" in texts(ax, "notes")[0]
 
 
 def test_published_intervals_are_whiskers() -> None:
     ax, _ = drawn(Reach(50), {"CY2025": {"value": 60, "lower": 55, "upper": 66}})
-    assert any(list(line.get_ydata()) == [55.0, 66.0] for line in ax.lines)
+    assert any(ys(line) == [55.0, 66.0] for line in ax.lines)
 
 
 def test_a_comparator_is_a_thin_line_with_its_name() -> None:
@@ -193,8 +199,9 @@ def test_a_chart_needs_a_measure_and_foreign_axes_a_title(card: Scorecard) -> No
 
 def test_bees_are_stacked_with_counts_not_assessed_included(card: Scorecard) -> None:
     ax = charts.bees(card)
+    bars: list[Any] = list(ax.patches)
     counted = sum(tally.total for tally in card.by_bee.values())
-    assert sum(float(bar.get_width()) for bar in ax.patches) == counted  # type: ignore[attr-defined]
+    assert sum(float(bar.get_width()) for bar in bars) == counted
     assert "Be Safe: 1 missed, 8 not assessed" in charts.words_of(ax).description
     assert overlapping(ax) == []
 
@@ -249,7 +256,7 @@ def test_a_control_chart_has_shapes_beside_colours_and_leaves_gaps() -> None:
         "mean 50.0",
         "lower limit 30.0",
     ]
-    runs = [len(line.get_xdata()) for line in ax.lines if line.get_linewidth() == 1 and line.get_marker() == "None"]
+    runs = [len(xs(line)) for line in ax.lines if line.get_linewidth() == 1 and line.get_marker() == "None"]
     assert runs == [2, 2]
     assert overlapping(ax) == []
 
@@ -368,7 +375,7 @@ def test_no_label_lies_on_another_or_beyond_the_edge(case: tuple[Axes, Figure]) 
     assert overlapping(ax) == []
     width, height = figure.get_size_inches() * figure.dpi
     for each in ax.findobj(Text):
-        if isinstance(each, Text) and each.get_text():
+        if each.get_text():
             box = each.get_window_extent()
             assert -1 < box.x0 < box.x1 < width + 1, each.get_text()
             assert -1 < box.y0 < box.y1 < height + 1, each.get_text()

@@ -97,8 +97,8 @@ class AreaChange:
     Attributes:
         date: The first day of the new code.
         kind: ``recoded``: the same ground under a new code. ``boundary_moved``: the same authority, whose boundary
-            moved a little. ``divided``: the old area was parted among several. ``reorganised``: several old areas were put
-            together and parted anew.
+            moved a little. ``divided``: the old area was parted among several. ``reorganised``: several old areas
+            were put together and parted in another way.
         before: The code that ended.
         after: The code that follows it.
         source: The order or Act that made the change.

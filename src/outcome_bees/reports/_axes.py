@@ -29,7 +29,10 @@ def label_ends(ax: "Axes", labels: Sequence[tuple[Decimal, str, str, str]], widt
     """
     low, high = ax.get_ylim()
     height = size_of(ax)[1]
-    wrapped = [textwrap.fill(words, width, max_lines=3, placeholder=" …") for _, words, _, _ in labels]
+    wrapped = [
+        textwrap.fill(words, width - 3 * (weight == "bold"), max_lines=3, placeholder=" …")
+        for _, words, _, weight in labels
+    ]
     sizes = [(text.count("\n") + 1) * 0.165 / height for text in wrapped]
     places = spread([(float(value) - low) / (high - low) for value, *_ in labels], sizes)
     for (_, _, colour, weight), text, place in zip(labels, wrapped, places, strict=True):
