@@ -366,7 +366,7 @@ def cases(draw: st.DrawFn) -> tuple[Axes, Figure]:
     return ax, ax.figure  # type: ignore[return-value]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases())
 def test_no_label_lies_on_another_or_beyond_the_edge(case: tuple[Axes, Figure]) -> None:
     from matplotlib.text import Text

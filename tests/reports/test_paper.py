@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -82,7 +83,8 @@ def test_each_exception_has_its_sentence_its_chart_and_its_commentary_or_says_th
 def test_header_rows_repeat_and_rows_do_not_break(paper: Document) -> None:
     assert len(paper.tables) > 10
     for table in paper.tables:
-        first, *others = (row._tr.trPr for row in table.rows)
+        rows: list[Any] = [row._tr.trPr for row in table.rows]
+        first, *others = rows
         assert first.find(qn("w:tblHeader")) is not None
         assert all(each.find(qn("w:cantSplit")) is not None for each in (first, *others))
         assert all(each.find(qn("w:tblHeader")) is None for each in others)
@@ -112,12 +114,14 @@ def test_a_councils_own_document_keeps_its_styles_and_its_header(card: Scorecard
     own = docx.Document()
     own.sections[0].header.paragraphs[0].text = "Our Council"
     own.add_paragraph("What stood here before")
-    own.styles["Heading 1"].font.name = "Georgia"
+    styles: Any = own.styles
+    styles["Heading 1"].font.name = "Georgia"
     path = tmp_path / "own.docx"
     own.save(str(path))
     made = docx.Document(io.BytesIO(paper_of(contents_of(card), template=path)))
     assert made.sections[0].header.paragraphs[0].text == "Our Council"
-    assert made.styles["Heading 1"].font.name == "Georgia"
+    styles = made.styles
+    assert styles["Heading 1"].font.name == "Georgia"
     assert "What stood here before" not in [each.text for each in made.paragraphs]
     assert headings(made, 1)[0] == "1 Purpose"
 

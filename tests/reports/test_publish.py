@@ -113,7 +113,7 @@ def twins(draw: st.DrawFn) -> tuple[Observations, Observations]:
     return figures_of(one), figures_of(other)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(twins())
 @pytest.mark.parametrize("format", ["html", "xlsx"])
 def test_every_format_is_the_same_whatever_the_hidden_numbers_are(
@@ -125,7 +125,7 @@ def test_every_format_is_the_same_whatever_the_hidden_numbers_are(
     assert one == other
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(twins())
 @pytest.mark.parametrize("format", ["html", "docx"])
 def test_so_it_is_with_charts(format: str, pair: tuple[Observations, Observations]) -> None:
@@ -133,7 +133,7 @@ def test_so_it_is_with_charts(format: str, pair: tuple[Observations, Observation
     assert one == other
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(twins())
 def test_so_it_is_with_the_card_itself_its_text_its_html_and_its_markdown(
     pair: tuple[Observations, Observations],

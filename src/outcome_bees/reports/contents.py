@@ -29,7 +29,7 @@ __all__ = ["ChangedStatus", "Contents", "Entry", "Section", "contents_of"]
 AWAITED = "Commentary awaited"
 
 
-@frozen
+@frozen(repr=False)
 class Entry:
     """One answer as a report has it.
 
@@ -59,6 +59,9 @@ class Entry:
     comparison: tuple[Observation, ...] = ()
     comparison_name: str = ""
 
+    def __repr__(self) -> str:
+        return f"<Entry {self.anchor}: {LABEL[self.answer.status]}>"
+
     @property
     def has_chart(self) -> bool:
         """Whether there is anything to draw: two figures, or one and a target."""
@@ -80,7 +83,7 @@ class Entry:
         )
 
 
-@frozen
+@frozen(repr=False)
 class Section:
     """Answers that belong together: those of an ambition, or of bees where a plan has no ambitions."""
 
@@ -88,6 +91,9 @@ class Section:
     title: str
     summary: str
     entries: tuple[Entry, ...]
+
+    def __repr__(self) -> str:
+        return f"<Section {self.title!r}: {len(self.entries)} answers>"
 
 
 @frozen
@@ -109,7 +115,7 @@ class ChangedStatus:
         return f"{self.title}: {LABEL[self.after]} ({was})"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Contents:
     """A whole report.
 
@@ -153,6 +159,9 @@ class Contents:
     notes: tuple[str, ...] = ()
     names: Names = field(factory=Names)
     card: Scorecard
+
+    def __repr__(self) -> str:
+        return f"<Contents of {self.title!r}, {self.place}, {self.as_of}: {len(self.entries)} answers>"
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -115,12 +115,13 @@ class _Writer:
         from docx.oxml.ns import qn
         from docx.shared import Cm, Pt, RGBColor
 
+        styles: Any = self.document.styles  # each has a font and a paragraph format, which the stubs do not know
         for section in self.document.sections:
             section.page_width, section.page_height = Cm(21), Cm(29.7)
             section.left_margin = section.right_margin = Cm(2.3)
             section.top_margin = section.bottom_margin = Cm(2.2)
         for name, size in (("Normal", 11), ("Title", 20), ("Heading 1", 15), ("Heading 2", 12.5), ("Heading 3", 11.5)):
-            style = self.document.styles[name]
+            style = styles[name]
             style.font.name, style.font.size = "Arial", Pt(size)
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
             for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
@@ -128,9 +129,9 @@ class _Writer:
             if name != "Normal":
                 style.font.color.rgb = RGBColor(0x12, 0x43, 0x6D)
                 style.font.bold = True
-        normal = self.document.styles["Normal"].paragraph_format
+        normal = styles["Normal"].paragraph_format
         normal.space_before, normal.space_after = Pt(6), Pt(6)
-        bullet = self.document.styles["List Bullet"].paragraph_format
+        bullet = styles["List Bullet"].paragraph_format
         bullet.space_before, bullet.space_after = Pt(0), Pt(3)
 
     def set_properties(self, language: str) -> None:
