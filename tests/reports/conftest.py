@@ -1,4 +1,4 @@
-"""A card on published figures, and its report in every format. All of it needs the extra ``report``."""
+"""A card on published figures. What is made of it needs the extra ``report``, as each module of tests says."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,11 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-pytest.importorskip("matplotlib", reason="the extra 'report' is not installed")
-pytest.importorskip("jinja2", reason="the extra 'report' is not installed")
-pytest.importorskip("docx", reason="the extra 'report' is not installed")
-pytest.importorskip("xlsxwriter", reason="the extra 'report' is not installed")
 
 from outcome_bees import Observations, Plan, Scorecard, evaluate_plan, load_observations, load_plan
 

@@ -9,6 +9,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
+pytest.importorskip("matplotlib", reason="the extra 'report' is not installed")
+
 from hypothesis import HealthCheck, given, settings, strategies as st
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure

@@ -15,6 +15,10 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("matplotlib", reason="the extra 'report' is not installed")
+pytest.importorskip("jinja2", reason="the extra 'report' is not installed")
+
+
 from outcome_bees import Measure, Observation, Observations, Plan, Reach, Scorecard, Target, evaluate_plan
 from outcome_bees.reports.commentary import Commentary
 from outcome_bees.reports.contents import contents_of
@@ -263,3 +267,11 @@ def test_axe_finds_nothing(page: str, tmp_path: Path, flags: tuple[str, ...]) ->
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")
 def test_axe_would_find_something(page: str, tmp_path: Path) -> None:
     assert violations(page.replace('lang="en-GB"', ""), tmp_path) != []
+
+
+@pytest.mark.skipif(AXE is None, reason="axe-core is not installed: npm install axe-core, or set AXE_CORE")
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")
+def test_axe_finds_nothing_in_what_a_notebook_shows(card: Scorecard, tmp_path: Path) -> None:
+    head = '<!DOCTYPE html><html lang="en-GB"><head><title>Notebook</title></head>'
+    whole = f"{head}<body><main><h1>Notebook</h1>{card._repr_html_()}</main></body></html>"
+    assert violations(whole, tmp_path) == []

@@ -7,8 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import docx
 import pytest
+
+pytest.importorskip("matplotlib", reason="the extra 'report' is not installed")
+pytest.importorskip("docx", reason="the extra 'report' is not installed")
+
+import docx
 from docx.document import Document
 from docx.oxml.ns import qn
 

@@ -7,6 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
+pytest.importorskip("matplotlib", reason="the extra 'report' is not installed")
+pytest.importorskip("jinja2", reason="the extra 'report' is not installed")
+pytest.importorskip("docx", reason="the extra 'report' is not installed")
+pytest.importorskip("xlsxwriter", reason="the extra 'report' is not installed")
+
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from outcome_bees import (

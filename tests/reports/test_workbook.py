@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+pytest.importorskip("matplotlib", reason="the extra 'report' is not installed")
+pytest.importorskip("xlsxwriter", reason="the extra 'report' is not installed")
+
+
 from outcome_bees import Measure, Observation, Observations, Plan, Scorecard, evaluate_plan
 from outcome_bees.reports.contents import contents_of
 from outcome_bees.reports.workbook import workbook_of

@@ -202,6 +202,7 @@ class _Writer:
 
         words = words_of(ax)
         self.document.add_picture(io.BytesIO(png(ax)), width=Cm(15.6))
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         self.pictures += 1
         inline = self.document.inline_shapes[-1]._inline
         inline.docPr.set("name", f"Chart {self.pictures}")
@@ -310,7 +311,8 @@ class _Writer:
                 priority = self.report.card.plan.priority_of(entry.measure)
                 priorities.setdefault("" if priority is None else priority.title, []).append(entry)
             self.heading(section.title, 2)
-            self.say(section.summary[:1].upper() + section.summary[1:] + ".")
+            said = self.say(section.summary[:1].upper() + section.summary[1:] + ".")
+            said.paragraph_format.keep_with_next = True
             for title, entries in priorities.items():
                 if title:
                     self.heading(title, 3)
@@ -344,4 +346,4 @@ class _Writer:
 def _cell(entry: Entry, index: int) -> str:
     cell = entry.cells[index]
     words = " ".join(filter(None, (cell.mark, cell.text)))
-    return f"{words} ({cell.note})" if words and cell.note else words or cell.note
+    return f"{words} ({cell.note})" if words and cell.note else words or cell.note or "–"

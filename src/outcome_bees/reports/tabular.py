@@ -66,7 +66,7 @@ def to_frame(card: Scorecard, library: str | None = None, *, names: Names | None
 
     Args:
         card: The card.
-        library: ``polars``, ``pandas`` or ``pyarrow``; ``None``: one that is in use already, else one that is installed.
+        library: ``polars``, ``pandas`` or ``pyarrow``; ``None``: one in use already, else one that is installed.
         names: What to call places; ``None`` for the register's names.
 
     Raises:

@@ -6,6 +6,7 @@ notes, numbers as numbers.
 """
 
 import io
+import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -72,6 +73,7 @@ def workbook_of(report: Contents, *, licence: str = DEFAULT_LICENCE) -> bytes:
         "title": book.add_format({"bold": True, "font_size": 14}),
         "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 2}),
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
+        "link": book.add_format({"valign": "top", "underline": 1, "font_color": "#12436D"}),
         "line": book.add_format({"valign": "top"}),
     }
     sheets = list(_sheets(report, licence))
@@ -98,6 +100,7 @@ def _cover(page: Any, report: Contents, licence: str, formats: dict[str, Any]) -
     ]
     page.write_string(0, 0, _text(report.title), formats["title"])
     for row, line in enumerate(lines, start=1):
+        page.set_row(row, _height((line,), (100,)))
         page.write_string(row, 0, _text(line), formats["text"])
 
 
@@ -109,7 +112,8 @@ def _contents(page: Any, sheets: Sequence[_Sheet], formats: dict[str, Any]) -> N
     rows = [(sheet.name, sheet.title) for sheet in sheets]
     page.add_table(2, 0, 2 + len(rows), 1, _table("contents", ("Sheet", "What it holds"), formats))
     for row, (name, title) in enumerate(rows, start=3):
-        page.write_url(row, 0, f"internal:'{name}'!A1", string=name)
+        page.set_row(row, _height((name, title), (20, 80)))
+        page.write_url(row, 0, f"internal:'{name}'!A1", string=name, cell_format=formats["link"])
         page.write_string(row, 1, _text(title), formats["text"])
 
 
@@ -133,6 +137,7 @@ def _write(book: Any, page: Any, sheet: _Sheet, formats: dict[str, Any]) -> None
     last = top + max(len(sheet.rows), 1)
     page.add_table(top, 0, last, len(sheet.titles) - 1, _table(f"table_{sheet.name.lower()}", sheet.titles, formats))
     for row, values in enumerate(sheet.rows or (("[z]",) * len(sheet.titles),), start=top + 1):
+        page.set_row(row, _height(values, sheet.widths))
         for column, value in enumerate(values):
             if isinstance(value, str):
                 page.write_string(row, column, _text(value), formats["text"])
@@ -141,13 +146,22 @@ def _write(book: Any, page: Any, sheet: _Sheet, formats: dict[str, Any]) -> None
     page.freeze_panes(top + 1, 1)
 
 
+def _height(values: Sequence[Value], widths: Sequence[float]) -> float:
+    """The height of a row in points, so that wrapped text is seen whole: not every reader works it out."""
+    lines = (
+        len(textwrap.wrap(value, max(int(width) - 2, 1))) if isinstance(value, str) else 1
+        for value, width in zip(values, widths, strict=True)
+    )
+    return 15.0 * min(max(lines, default=1) or 1, 27)  # Excel's rows are at most 409 points high
+
+
 def _number_format(book: Any, value: Decimal | int, formats: dict[str, Any]) -> Any:
     exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
     digits = max(-exponent, 0) if isinstance(exponent, int) else 0
     key = f"number {min(digits, 10)}"
     if key not in formats:
         pattern = "#,##0" + ("." + "0" * min(digits, 10) if digits else "")
-        formats[key] = book.add_format({"num_format": pattern, "valign": "top"})
+        formats[key] = book.add_format({"num_format": pattern, "valign": "top", "indent": 1})
     return formats[key]
 
 
@@ -196,7 +210,7 @@ def _sheets(report: Contents, licence: str) -> Iterable[_Sheet]:
         "Measures by outcome bee",
         ("Outcome bee", "On track or achieved", "Assessed", "In all"),
         tuple((name, tally.good, tally.assessed, tally.total) for name, tally in report.bees),
-        (26, 14, 12, 12),
+        (26, 24, 12, 12),
         ("What serves two bees is counted under both.",),
     )
     yield _Sheet(
