@@ -389,3 +389,9 @@ def test_every_chart_of_the_published_card_is_clean(card: Scorecard, figures: Ob
     found = {entry.title: overlapping(entry.chart(report.names)) for entry in report.entries if entry.has_chart}
     assert len(found) >= 15
     assert {title: pairs for title, pairs in found.items() if pairs} == {}
+
+
+def test_intervals_are_drawn_in_the_measures_unit() -> None:
+    values = {"CY2025": {"value": "0.6", "lower": "0.5", "upper": "0.7", "unit": "fraction"}}
+    ax, _ = drawn(Reach(50), values)
+    assert any(ys(line) == [50.0, 70.0] for line in ax.lines)

@@ -1,4 +1,4 @@
-"""What places are called in a report: as the caller says, else as the figures do, else as the register does."""
+"""What places are called in a report: the caller's names, else the figures', else the register's."""
 
 from collections.abc import Mapping
 
@@ -41,10 +41,10 @@ class Names:
 
     def in_full(self, code: str | None) -> str:
         """Return the name and, of a former code, until when it was used and what took its place."""
-        said, found = self.of(code), None if code is None else area(code)
+        name_now, found = self.of(code), None if code is None else area(code)
         if code is None or found is None or found.end is None:
-            return said
+            return name_now
         now = [self.of(each) for each in successors(code)]
-        if now == [said]:
-            return f"{said} (code until {found.end.year}; now {successors(code)[0]})"
-        return f"{said} (until {found.end.year}; now {'; '.join(now)})"
+        if now == [name_now]:
+            return f"{name_now} (code until {found.end.year}; now {successors(code)[0]})"
+        return f"{name_now} (until {found.end.year}; now {'; '.join(now)})"

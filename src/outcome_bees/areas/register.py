@@ -9,7 +9,7 @@ Sources:
 
     ``sorts.csv``: Office for National Statistics, Register of Geographic Codes: what the first three characters mean.
 
-    ``changes.csv``: the order or Act of Parliament that made each change stands beside it.
+    ``changes.csv``: the order or Act of Parliament that made each change is beside it.
 """
 
 import csv
@@ -77,7 +77,7 @@ class AreaSort:
     Attributes:
         prefix: The first characters of such codes; for codes of digits alone, how many digits they have.
         name: The sort in words, such as ``"county"``.
-        tiers: The tables it belongs in. Unitary authorities and the districts of cities and London stand both among
+        tiers: The tables it belongs in. Unitary authorities and the districts of cities and London are both among
             the ``upper`` tier (with counties) and among the ``lower`` tier (with the districts of counties).
 
     Example:
@@ -208,7 +208,7 @@ def sort(code: str) -> AreaSort | None:
 
 
 def same_sort(one: str, other: str) -> bool | None:
-    """Tell whether two places may stand in one ranking: they share a tier.
+    """Tell whether two places may be ranked together: they share a tier.
 
     Returns:
         ``None`` where the sort of either is not known.
@@ -283,11 +283,11 @@ def _named() -> dict[str, tuple[Area, ...]]:
     """Places by every spelling of their names: those in use first, then the last to end."""
     found: dict[str, list[Area]] = {}
     for each in register().values():
-        for said in dict.fromkeys(map(_spelt, (each.name, *each.also))):
-            found.setdefault(said, []).append(each)
+        for spelling in dict.fromkeys(map(_spelt, (each.name, *each.also))):
+            found.setdefault(spelling, []).append(each)
         if each.dfe_code:
             found.setdefault(each.dfe_code, []).append(each)
-    return {said: tuple(sorted(several, key=_precedence)) for said, several in found.items()}
+    return {spelling: tuple(sorted(several, key=_precedence)) for spelling, several in found.items()}
 
 
 def _precedence(each: Area) -> tuple[bool, int]:

@@ -103,8 +103,10 @@ def control_chart(
         found = summary or (_plainly(reason) if reason else "no special cause")
         below(ax, ["▲ improvement · ▼ concern · ◆ special, neither way better · ● common cause"])
         named = f"{title}: {found}" if title else found[:1].upper() + found[1:]
-        told = f"{named}. {len(points)} points. " + ("; ".join(signals) if signals else "No point is special") + "."
-        describe(ax, named, told, subtitle=unit_of.title if measure else "")
+        description = (
+            f"{named}. {len(points)} points. " + ("; ".join(signals) if signals else "No point is special") + "."
+        )
+        describe(ax, named, description, subtitle=unit_of.title if measure else "")
     return ax
 
 
@@ -123,8 +125,8 @@ def _plainly(given: object) -> str:
 
 
 def _marker(signal: object) -> tuple[str, str]:
-    said = _plainly(signal)
-    return next((style for word, style in _SIGNALS.items() if word in said), ("o", "#A6A6A6"))
+    name = _plainly(signal)
+    return next((style for word, style in _SIGNALS.items() if word in name), ("o", "#A6A6A6"))
 
 
 def _steps(ax: "Axes", at: Sequence[int], values: Sequence[Decimal | None], style: Any) -> None:

@@ -2,7 +2,7 @@
 
 Source: Government Analysis Function, "Data visualisation: colours" and "charts": the palette, at most four series, no
 meaning by colour alone, parts beside each other at least 3 to 1 (here white lies between them), no legend where a label
-can stand at the line, the source below.
+has room at the line, the source below.
 """
 
 import io
@@ -157,8 +157,8 @@ def describe(ax: "Axes", title: str, description: str, *, subtitle: str = "") ->
     left, top = -indent / width, 1 + 0.38 / height
     if subtitle:
         fits = max(int(room / width_of("m")), 12)
-        said = textwrap.shorten(subtitle, fits, placeholder=" …")
-        ax.text(left, top, said, transform=ax.transAxes, va="bottom", color=GREY, gid="subtitle")
+        shortened = textwrap.shorten(subtitle, fits, placeholder=" …")
+        ax.text(left, top, shortened, transform=ax.transAxes, va="bottom", color=GREY, gid="subtitle")
         top += 0.19 / height
     fits = max(int(room / (width_of("m", _TITLE_SIZE) * 1.02)), 12)
     lines = textwrap.fill(title, fits, max_lines=2, placeholder=" …") or "Untitled"
@@ -271,9 +271,9 @@ def png(ax: "Axes") -> bytes:
 
 
 def svg(ax: "Axes") -> str:
-    """Return a chart as an SVG element that can stand in a page: named, described, without script or style of its own.
+    """Return a chart as an SVG element for a page: named, described, without script or style of its own.
 
-    Ids are made from what the chart shows, so that several charts can stand in one page.
+    Ids are made from what the chart shows, so that several charts can be in one page.
     """
     words = words_of(ax)
     with styled():

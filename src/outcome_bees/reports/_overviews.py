@@ -45,7 +45,7 @@ STATUS_STYLE: dict[Status, tuple[str, str, str]] = {
     Status.OFF_TRACK: (PLUM, "white", "///"),
     Status.NOT_ASSESSED: ("white", INK, ""),
 }
-"""The colour of each status in a chart, the ink on it, and its hatching; a symbol and a number always stand with it."""
+"""The colour of each status in a chart, the ink on it, and its hatching; a symbol and a number always go with it."""
 
 
 def strip(
@@ -122,9 +122,12 @@ def strip(
         if near:
             notes.append(f"Diamonds: {', '.join(names.of(code) for code in near)}.")
         below(ax, notes, offset=0.36)
-        told = f"{title}. From {shown(ordered[0], measure)} to {shown(ordered[-1], measure)}; the middle is"
+        description = f"{title}. From {shown(ordered[0], measure)} to {shown(ordered[-1], measure)}; the middle is"
         describe(
-            ax, title, f"{told} {shown(quarters[1], measure)}. {' '.join(notes)}", subtitle=f"{measure.title}{when}"
+            ax,
+            title,
+            f"{description} {shown(quarters[1], measure)}. {' '.join(notes)}",
+            subtitle=f"{measure.title}{when}",
         )
     return ax
 
@@ -173,12 +176,15 @@ def bees(card: Scorecard, *, ax: "Axes | None" = None) -> "Axes":
         ax.spines["bottom"].set_visible(False)
         used = [each for each in STATUS_STYLE if any(tally.counts.get(each) for _, tally in rows)]
         below(ax, [" · ".join(f"{SYMBOL[each]} {LABEL[each]}" for each in used)], offset=0.12)
-        told = "; ".join(
+        description = "; ".join(
             f"{name}: {', '.join(f'{number} {LABEL[status]}' for status, number in tally.counts.items())}"
             for name, tally in rows
         )
         describe(
-            ax, title[:1].upper() + title[1:], f"Outcome bees. {told}.", subtitle="Measures by outcome bee and status"
+            ax,
+            title[:1].upper() + title[1:],
+            f"Outcome bees. {description}.",
+            subtitle="Measures by outcome bee and status",
         )
     return ax
 
@@ -250,11 +256,13 @@ def history(cards: Iterable[Scorecard], *, ax: "Axes | None" = None) -> "Axes":
             if len(ordered) > 1
             else str(last.overall)
         )
-        told = "; ".join(f"{visible_title(last, each.measure)}: {LABEL[each.status]}" for each in last.evaluations)
+        description = "; ".join(
+            f"{visible_title(last, each.measure)}: {LABEL[each.status]}" for each in last.evaluations
+        )
         describe(
             ax,
             since[:1].upper() + since[1:],
-            f"{since}. On {Period.day(last.as_of).label}: {told}.",
+            f"{since}. On {Period.day(last.as_of).label}: {description}.",
             subtitle="Statuses as known on each day",
         )
     return ax

@@ -56,9 +56,21 @@ def _number(figure: Observation, measure: Measure) -> Decimal | None:
     """The figure in the measure's unit; ``None`` where it is absent or was withdrawn."""
     if figure.value is None or figure.revision is Revision.WITHDRAWN:
         return None
+    return _in_unit(figure.value, figure, measure)
+
+
+def _in_unit(number: Decimal, figure: Observation, measure: Measure) -> Decimal:
+    """A number of a figure, such as the end of its interval, in the measure's unit."""
     if figure.unit is None or measure.unit is None:
-        return figure.value
-    return figure.unit.convert(figure.value, measure.unit)
+        return number
+    return figure.unit.convert(number, measure.unit)
+
+
+def _interval(figure: Observation, measure: Measure) -> tuple[Decimal, ...]:
+    """The ends of the published interval in the measure's unit; empty where there is none."""
+    if figure.lower is None or figure.upper is None:
+        return ()
+    return _in_unit(figure.lower, figure, measure), _in_unit(figure.upper, figure, measure)
 
 
 def finding(evaluation: Evaluation, measure: Measure, target: Target | None) -> str:
@@ -204,7 +216,7 @@ def trajectory(
                 *(value for _, value in way.line),
                 *way.low,
                 *way.high,
-                *(each for figure, _ in present for each in (figure.lower, figure.upper) if each is not None),
+                *(each for figure, _ in present for each in _interval(figure, measure)),
             ],
         )
         _draw_required(ax, way)
@@ -224,18 +236,18 @@ def trajectory(
             notes.append("Hollow: provisional.")
         notes += _sources(figures)
         below(ax, notes)
-        said = "; ".join(f"{brief(figure.period.label)} {shown(value, measure)}" for figure, value in present)
-        told = [
+        listed = "; ".join(f"{brief(figure.period.label)} {shown(value, measure)}" for figure, value in present)
+        sentences = [
             evaluation.explanation,
-            f"Figures: {said}." if said else "",
+            f"Figures: {listed}." if listed else "",
             f"{way.words.capitalize()}." * bool(way.words),
         ]
         if others:
-            told.append(f"{comparison_name or 'The comparison'}: {shown(others[-1][1], measure)} last.")
+            sentences.append(f"{comparison_name or 'The comparison'}: {shown(others[-1][1], measure)} last.")
         describe(
             ax,
             title,
-            " ".join(filter(None, [*told, *notes[: bool(absent)]])),
+            " ".join(filter(None, [*sentences, *notes[: bool(absent)]])),
             subtitle=f"{measure.title}, {place}{unit}",
         )
     return ax
@@ -248,8 +260,8 @@ def _why_absent(figure: Observation) -> str:
 
 
 def _sources(figures: Sequence[Observation]) -> list[str]:
-    said = dict.fromkeys(figure.source for figure in figures if figure.source)
-    return [f"Source: {'; '.join(said)}"] if said else []
+    sources = dict.fromkeys(figure.source for figure in figures if figure.source)
+    return [f"Source: {'; '.join(sources)}"] if sources else []
 
 
 def _draw_required(ax: "Axes", way: _Way) -> None:
@@ -280,8 +292,8 @@ def _draw_figures(
     ax.plot(*floats(stretch), color=BLUE, linewidth=2, zorder=4)
     for figure, value in present:
         at = figure.period.end.toordinal()
-        if figure.lower is not None and figure.upper is not None:
-            ax.plot([at, at], [float(figure.lower), float(figure.upper)], color=BLUE, linewidth=1, marker="_", zorder=3)
+        if interval := _interval(figure, measure):
+            ax.plot([at, at], [float(each) for each in interval], color=BLUE, linewidth=1, marker="_", zorder=3)
         fill = "white" if figure.revision is Revision.PROVISIONAL else BLUE
         ax.plot([at], [float(value)], "o", color=BLUE, markerfacecolor=fill, markersize=5.5, zorder=5)
         if figure == deciding:
@@ -360,6 +372,6 @@ def sparkline(series: Figures, *, measure: Measure, ax: "Axes | None" = None) ->
         points = [(each.period.end.toordinal(), value) for each, value in present]
         ax.plot(*floats(points), color=BLUE, linewidth=1.2)
         ax.plot(*floats(points[-1:]), "o", color=BLUE, markersize=3)
-    said = "; ".join(f"{brief(each.period.label)} {shown(value, measure)}" for each, value in present)
-    name_only(ax, measure.title, f"{measure.title}: {said or 'no figure'}.")
+    listed = "; ".join(f"{brief(each.period.label)} {shown(value, measure)}" for each, value in present)
+    name_only(ax, measure.title, f"{measure.title}: {listed or 'no figure'}.")
     return ax

@@ -1,4 +1,4 @@
-"""Charts that say what they show: a measure's way to its target, a control chart, bees, all places, and history.
+"""Charts with their finding as the title: a measure's way to its target, control chart, bees, all places, history.
 
 Every chart takes ``ax=`` and gives the axes back; ``svg`` and ``png`` make files of them. Without ``ax`` a chart has a
 figure of its own and shows itself in a notebook. matplotlib (the extra ``report``) is imported when a chart is drawn.

@@ -1,4 +1,4 @@
-"""What people say about a figure: cause, action, owner's role, date. Beside the plan, and never an input to a status.
+"""Commentary on a figure: cause, action, owner's role, date. Beside the plan, and never an input to a status.
 
 A document of its own, in YAML, JSON or TOML:
 
@@ -30,14 +30,14 @@ __all__ = ["Commentary", "CommentaryGap", "comment_on", "commentary_gaps", "dump
 
 @frozen(kw_only=True, field_transformer=located)
 class Commentary:
-    """What was said about one measure's figure, in one place, as known on one day.
+    """The commentary on one measure's figure, in one place, as known on one day.
 
     Attributes:
         measure: The measure's id.
         area: The code of the place.
         as_of: The day whose card it is about.
-        text: What is to be said.
-        cause: Why the figure is as it is; ``None`` where not said.
+        text: The commentary itself.
+        cause: Why the figure is as it is; ``None`` where not stated.
         action: What is done about it; ``None`` likewise.
         owner: The role that answers for the action, never a person's name; ``None`` likewise.
         due: When the action is to be done; ``None`` likewise.
@@ -45,10 +45,10 @@ class Commentary:
         written: The day it was written.
 
     Example:
-        >>> said = Commentary(
+        >>> comment = Commentary(
         ...     measure="m", area="E10000015", as_of=date(2025, 12, 31), text="Two teams.", written=date(2026, 1, 12)
         ... )
-        >>> said.owner is None
+        >>> comment.owner is None
         True
     """
 

@@ -1,4 +1,4 @@
-"""What a report says, in order, before anyone decides how it looks: what page, paper and workbook share."""
+"""The contents of a report, in order, before anyone decides how it looks: what page, paper and workbook share."""
 
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
@@ -41,7 +41,7 @@ class Entry:
         measure: The measure.
         target: The target; ``None`` where there is none.
         cells: Figure, required, status and travel, as tables have them.
-        comment: What was said about it; ``None`` where nothing was.
+        comment: Its commentary; ``None`` where there is none.
         figures: The figures of its series that were known, in order.
         comparison: Those of the place or group it is held against.
         comparison_name: What to call that; empty where there is none.
@@ -178,13 +178,13 @@ def contents_of(
     names: Names | None = None,
     notes: Iterable[str] = (),
 ) -> Contents:
-    """Gather what a report says.
+    """Gather the contents of a report.
 
     Args:
         card: The answers.
         observations: The figures they were made from, for charts and sources; none leaves charts out.
-        commentary: What people said about them.
-        before: The card of an earlier day, to say what changed.
+        commentary: Commentary on them.
+        before: The card of an earlier day, to show what changed.
         names: What to call places; ``None`` for the register's names.
         notes: What else a reader must know about the data.
     """
@@ -315,14 +315,14 @@ def _changed(card: Scorecard, before: Scorecard, entries: Iterable[Entry]) -> It
 
 
 def _sources(card: Scorecard, entries: Iterable[Entry]) -> Iterable[str]:
-    said: dict[str, None] = {}
+    sources: dict[str, None] = {}
     for each in entries:
         for figure in each.figures or filter(None, [each.answer.observation]):
             if figure.source:
-                said[visible(figure.source)] = None
+                sources[visible(figure.source)] = None
     if card.plan.source:
         yield f"The plan: {visible(card.plan.source)}"
-    yield from said
+    yield from sources
 
 
 def _data_notes(entries: Iterable[Entry]) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """A report as a page: one HTML file that needs no other, for any reader and any width, by a template.
 
 The template gets: ``report`` (``Contents``), ``chart(entry)`` and ``bees_chart()`` (SVG elements), ``charts`` (whether
-there are any), ``told`` (the anchors of measures with a piece of their own), ``key``, ``badges``, ``licence``,
+there are any), ``detailed`` (the anchors of measures with an article of their own), ``key``, ``badges``, ``licence``,
 ``language``, ``day(date)``, and the filters ``content_hash`` and ``capitalize_first``.
 
 Source: Web Content Accessibility Guidelines 2.2, level AA; reflow at 320 pixels (1.4.10); the policy of content
@@ -36,7 +36,7 @@ MEANING: dict[Status, str] = {
     Status.AT_RISK: "The latest figure is short of what was required by then by no more than is tolerated.",
     Status.MISSED: "The figure for the due period does not meet what was required.",
     Status.OFF_TRACK: "The latest figure does not meet what was required by then.",
-    Status.NOT_ASSESSED: "No status can be given; the reason stands beside it.",
+    Status.NOT_ASSESSED: "No status can be given; the reason is beside it.",
 }
 """What each status means, in a sentence for a key."""
 
@@ -73,10 +73,10 @@ def page_of(
     """Return a report as one HTML page.
 
     Args:
-        report: What it says.
+        report: Its contents.
         template: A Jinja template of the council's own; ``None`` for the one that ships.
         licence: Under what licence the figures are used.
-        language: The language that the page says it is in.
+        language: The language of the page.
         charts: Whether to draw charts, where there are figures to draw.
 
     Raises:
@@ -94,7 +94,7 @@ def page_of(
     environment = _environment()
     text = _default_template() if template is None else Path(template).read_text(encoding="utf-8")
     attention = report.red + report.amber
-    told = {
+    detailed = {
         each.anchor
         for each in report.entries
         if each in attention or each.comment is not None or (charts and each.has_chart)
@@ -104,7 +104,7 @@ def page_of(
         chart=_chart(report),
         bees_chart=lambda: _bees(report),
         charts=charts,
-        told=told,
+        detailed=detailed,
         key=[(status, SYMBOL[status], LABEL[status], meaning) for status, meaning in MEANING.items()],
         badges=BADGE,
         licence=licence,

@@ -1,7 +1,7 @@
 """A report as a paper for a panel: a Word document in the order in which councils read papers.
 
 What a council has to decide or to fill in is a placeholder in square brackets, and is never made up. A council's own
-``.docx`` may be the template: its styles, headers and footers are kept, and what stands in its body is replaced.
+``.docx`` may be the template: its styles, headers and footers are kept, and its body is replaced.
 
 Source: GOV.UK, "Publishing accessible documents": real heading styles, header rows that repeat, alternative texts, a
 language. That rows do not break over pages is our choice.
@@ -33,7 +33,7 @@ PLACEHOLDERS = {
     "Executive member": "[Name of the executive member]",
     "Wards affected": "[Wards]",
 }
-"""What stands in the title block until somebody fills it in."""
+"""The title block until somebody fills it in."""
 
 _IMPLICATIONS = ("Financial", "Legal", "Equalities", "Human resources", "Environment", "Risk")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP archive can hold: the same bytes every time
@@ -70,10 +70,10 @@ def paper_of(
     """Return a report as a Word document, the same bytes every time.
 
     Args:
-        report: What it says.
+        report: Its contents.
         template: A council's own ``.docx``, whose styles are used; ``None`` for plain ones.
         licence: Under what licence the figures are used.
-        language: The language that the document says it is in.
+        language: The language of the document.
         charts: Whether to draw charts, where there are figures to draw.
 
     Raises:
@@ -150,14 +150,14 @@ class _Writer:
         normal = self.document.styles["Normal"].element.get_or_add_rPr()
         for old in normal.findall(qn("w:lang")):
             normal.remove(old)
-        said = OxmlElement("w:lang")
-        said.set(qn("w:val"), language)
-        normal.append(said)
+        lang = OxmlElement("w:lang")
+        lang.set(qn("w:val"), language)
+        normal.append(lang)
 
     def heading(self, text: str, level: int) -> None:
         self.document.add_heading(_text(text), level)
 
-    def say(self, text: str, style: str | None = None) -> Any:
+    def add_text(self, text: str, style: str | None = None) -> Any:
         known = style if style in {each.name for each in self.document.styles} else None
         return self.document.add_paragraph(_text(text), known)
 
@@ -209,23 +209,23 @@ class _Writer:
         inline.docPr.set("title", _text(words.title))
         inline.docPr.set("descr", _text(words.description))
 
-    # What it says
+    # Contents
 
     def write_title_block(self) -> None:
         self.document.add_heading(_text(self.report.title), 0)
-        self.say(f"{self.report.place}, as known on {self.report.as_of}")
+        self.add_text(f"{self.report.place}, as known on {self.report.as_of}")
         rows = [*PLACEHOLDERS.items()]
         self.table(("Title block", "To be filled in"), rows, (4.4, 11.6))
 
     def write_body(self, licence: str) -> None:
         report = self.report
         self.heading("1 Purpose", 1)
-        self.say(
+        self.add_text(
             f"To report how the measures of {report.title} stand for {report.place}, as known on {report.as_of},"
             f" judged by policy {report.policy}."
         )
         self.heading("2 Summary", 1)
-        self.say(report.summary)
+        self.add_text(report.summary)
         self.table(
             ("Status", "Measures"),
             [(f"{SYMBOL[status]} {LABEL[status]}", f"{number}") for status, number in report.counts],
@@ -233,7 +233,7 @@ class _Writer:
         )
         self._write_changes()
         self.heading("3 Recommendations", 1)
-        self.say("[What the panel is asked to note, agree or recommend]")
+        self.add_text("[What the panel is asked to note, agree or recommend]")
         self._write_exceptions()
         self._write_sections()
         self.heading("6 Outcome bees", 1)
@@ -255,36 +255,36 @@ class _Writer:
                 (7, 6, 3),
             )
         else:
-            self.say("No measure names an outcome bee.")
+            self.add_text("No measure names an outcome bee.")
         self._write_unassessed()
         self.heading("8 Data notes", 1)
         for note in report.notes or ("There is nothing to note about the figures.",):
-            self.say(note)
+            self.add_text(note)
         self.heading("9 Implications", 1)
         for name in _IMPLICATIONS:
             self.heading(name, 2)
-            self.say(f"[{name} implications]")
+            self.add_text(f"[{name} implications]")
         self._write_appendices(licence)
 
     def _write_changes(self) -> None:
         if self.report.changed is None:
-            self.say("There is no earlier card to compare with.")
+            self.add_text("There is no earlier card to compare with.")
             return
         if not self.report.changed:
-            self.say(f"No status changed since {self.report.before}.")
+            self.add_text(f"No status changed since {self.report.before}.")
             return
-        self.say(f"Since {self.report.before}, statuses changed:")
+        self.add_text(f"Since {self.report.before}, statuses changed:")
         for each in self.report.changed:
-            self.say(str(each), "List Bullet")
+            self.add_text(str(each), "List Bullet")
 
     def _write_exceptions(self) -> None:
         self.heading("4 Exceptions", 1)
         if not self.report.red and not self.report.amber:
-            self.say("No measure was missed, nearly missed, off track or at risk.")
+            self.add_text("No measure was missed, nearly missed, off track or at risk.")
         for entry in self.report.red + self.report.amber:
             self.heading(entry.title, 2)
-            self.say(f"{entry.cells[2].mark} {LABEL[entry.answer.status]}").runs[0].bold = True
-            self.say(entry.answer.explanation)
+            self.add_text(f"{entry.cells[2].mark} {LABEL[entry.answer.status]}").runs[0].bold = True
+            self.add_text(entry.answer.explanation)
             if self.charts and entry.has_chart:
                 self.picture(entry.chart(self.report.names))
             self._write_comment(entry)
@@ -292,14 +292,14 @@ class _Writer:
     def _write_comment(self, entry: Entry) -> None:
         comment = entry.comment
         if comment is None:
-            self.say(f"{AWAITED}.").runs[0].italic = True
+            self.add_text(f"{AWAITED}.").runs[0].italic = True
             return
-        self.say(comment.text)
+        self.add_text(comment.text)
         due = None if comment.due is None else Period.day(comment.due).label
-        said = [("Cause", comment.cause), ("Action", comment.action), ("Owner", comment.owner), ("By", due)]
+        details = [("Cause", comment.cause), ("Action", comment.action), ("Owner", comment.owner), ("By", due)]
         self.table(
-            ("Commentary", "Said"),
-            [*((name, text) for name, text in said if text), ("Written", Period.day(comment.written).label)],
+            ("Commentary", "Details"),
+            [*((name, text) for name, text in details if text), ("Written", Period.day(comment.written).label)],
             (3, 13),
         )
 
@@ -311,8 +311,8 @@ class _Writer:
                 priority = self.report.card.plan.priority_of(entry.measure)
                 priorities.setdefault("" if priority is None else priority.title, []).append(entry)
             self.heading(section.title, 2)
-            said = self.say(section.summary[:1].upper() + section.summary[1:] + ".")
-            said.paragraph_format.keep_with_next = True
+            summary = self.add_text(section.summary[:1].upper() + section.summary[1:] + ".")
+            summary.paragraph_format.keep_with_next = True
             for title, entries in priorities.items():
                 if title:
                     self.heading(title, 3)
@@ -322,12 +322,12 @@ class _Writer:
     def _write_unassessed(self) -> None:
         self.heading("7 Not assessed", 1)
         if not self.report.unassessed:
-            self.say("Every measure was assessed.")
+            self.add_text("Every measure was assessed.")
         for _, name, sentence, entries in self.report.unassessed:
             self.heading(f"{name[:1].upper()}{name[1:]} ({len(entries)})", 2)
-            self.say(f"{sentence[:1].upper()}{sentence[1:]}.")
+            self.add_text(f"{sentence[:1].upper()}{sentence[1:]}.")
             for entry in entries:
-                self.say(entry.title, "List Bullet")
+                self.add_text(entry.title, "List Bullet")
 
     def _write_appendices(self, licence: str) -> None:
         self.heading("Appendix A: What the statuses mean", 1)
@@ -338,9 +338,9 @@ class _Writer:
         )
         self.heading("Appendix B: Sources", 1)
         for source in self.report.sources or ("No source is stated.",):
-            self.say(source, "List Bullet" if self.report.sources else None)
-        self.say(licence)
-        self.say(f"Made by outcome_bees {self.report.version}.")
+            self.add_text(source, "List Bullet" if self.report.sources else None)
+        self.add_text(licence)
+        self.add_text(f"Made by outcome_bees {self.report.version}.")
 
 
 def _cell(entry: Entry, index: int) -> str:

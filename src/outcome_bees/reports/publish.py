@@ -90,7 +90,7 @@ class Disclosure:
     """A council's own rule of which numbers are too small to be published. There is no default number.
 
     Hidden is every figure of which the count, the numerator, the denominator, or the rest (denominator less numerator)
-    is from 1 up to, but not including, ``below``. Zero is shown unless ``zeros`` says otherwise.
+    is from 1 up to, but not including, ``below``. Zero is shown unless ``zeros`` is true.
 
     Attributes:
         below: The smallest number of people that may be shown, such as 6 where 5 and fewer are hidden.
@@ -116,7 +116,7 @@ class Disclosure:
         return (self.zeros if count == 0 else 0 < count < self.below) if count >= 0 else False
 
     def sentence(self) -> str:
-        """Return the rule in words, as it stands on what is published."""
+        """Return the rule in words, for readers of what is published."""
         nought = " Zero is hidden as well." if self.zeros else ""
         hidden = f"Numbers of people below {self.below} are hidden, with all that would give them away."
         return f"{hidden}{nought} Rule: {self.source}."
@@ -237,7 +237,7 @@ def published(
     """
     if policy.id != card.policy:
         raise InvalidValueError(
-            "published: policy", policy.id, f"{card.policy!r}, the policy of the card", "say policy=…"
+            "published: policy", policy.id, f"{card.policy!r}, the policy of the card", "give policy=…"
         )
     left = Observations(hidden_figures(observations, card.plan, rule), provisional_after_final_ok=True)
     return evaluate_plan(card.plan, left, as_of=card.as_of, area=card.area, policy=policy, unknown_measures_ok=True)

@@ -1,4 +1,4 @@
-"""A report in a file: page, paper or workbook, as the file's name says."""
+"""A report in a file: page, paper or workbook, by the suffix of its name."""
 
 from collections.abc import Iterable
 from os import PathLike
@@ -50,8 +50,8 @@ def report_bytes(
         card: The answers.
         format: ``html``, ``docx`` or ``xlsx``.
         observations: The figures they were made from, for charts and sources.
-        commentary: What people said about them.
-        before: The card of an earlier day, to say what changed.
+        commentary: Commentary on them.
+        before: The card of an earlier day, to show what changed.
         names: What to call places; ``None`` for the register's names.
         template: A Jinja template for ``html``, a Word document for ``docx``; ``None`` for ours.
         disclosure: The rule by which small numbers are hidden; ``None`` hides nothing, for use inside the council.

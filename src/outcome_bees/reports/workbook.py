@@ -48,7 +48,7 @@ def workbook_of(report: Contents, *, licence: str = DEFAULT_LICENCE) -> bytes:
     """Return a report as an Excel workbook, the same bytes every time.
 
     Args:
-        report: What it says.
+        report: Its contents.
         licence: Under what licence the figures are used.
 
     Raises:
@@ -221,7 +221,7 @@ def _sheets(report: Contents, licence: str) -> Iterable[_Sheet]:
         (22, 60, 50),
     )
     meanings = [
-        (_NONE, "not applicable: there is nothing to say here"),
+        (_NONE, "not applicable: no entry here"),
         (_NOT_THERE, "not available"),
         *((_SYMBOL[absence], SENTENCE[Reason(absence.value)]) for absence in Absence),
     ]
@@ -239,7 +239,7 @@ def _measure_row(group: str, entry: Entry) -> tuple[Value, ...]:
     answer, measure = entry.answer, entry.measure
     absence = None if answer.observation is None else answer.observation.absence
     figure: Value = _NOT_THERE if absence is None else _SYMBOL[absence]
-    said = entry.comment.text if entry.comment else ""
+    comment = entry.comment.text if entry.comment else ""
     attention = answer.rag in (Rag.RED, Rag.AMBER)
     return (
         group,
@@ -257,7 +257,7 @@ def _measure_row(group: str, entry: Entry) -> tuple[Value, ...]:
         _NONE if answer.travel is None else LABEL[answer.travel],
         _NONE if answer.due is None else answer.due.label,
         answer.explanation,
-        said or (AWAITED if attention else _NONE),
+        comment or (AWAITED if attention else _NONE),
     )
 
 
