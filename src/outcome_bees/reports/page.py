@@ -118,20 +118,25 @@ def _day(day: date) -> str:
     return Period.day(day).label
 
 
-def _chart(report: Contents) -> Callable[[Entry], Any]:
-    def chart(entry: Entry) -> Any:
-        from markupsafe import Markup  # comes with jinja2
+class _Svg(str):
+    """An SVG element of ours, whose texts have been escaped: a template takes it as it is."""
 
-        from outcome_bees.reports.charts import svg
+    __slots__ = ()
 
-        return Markup(svg(entry.chart(report.names)))
+    def __html__(self) -> str:
+        return str(self)
+
+
+def _chart(report: Contents) -> Callable[[Entry], _Svg]:
+    def chart(entry: Entry) -> _Svg:
+        from outcome_bees.reports.charts import svg  # matplotlib is wanted only where there are charts
+
+        return _Svg(svg(entry.chart(report.names)))
 
     return chart
 
 
-def _bees(report: Contents) -> Any:
-    from markupsafe import Markup
-
+def _bees(report: Contents) -> _Svg:
     from outcome_bees.reports import charts
 
-    return Markup(charts.svg(charts.bees(report.card)))
+    return _Svg(charts.svg(charts.bees(report.card)))
