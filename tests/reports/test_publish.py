@@ -218,6 +218,12 @@ def test_zero_is_shown_unless_the_rule_hides_it() -> None:
     assert "Zero is hidden as well" in Disclosure(below=6, source="policy", zeros=True).sentence()
 
 
+def test_a_measure_that_is_not_of_people_is_shown_as_it_is() -> None:
+    figure = Observation(measure="exclusions", period="CY2025", area=HERE, value=3)
+    rule = Disclosure(below=6, source="policy", exempt=["exclusions"])  # type: ignore[arg-type]  # any list of ids
+    assert hidden_figures([figure], PLAN, rule) == (figure,)
+
+
 def test_a_figure_that_was_small_in_one_vintage_is_hidden_in_all() -> None:
     vintages = [
         Observation(measure="exclusions", period="CY2025", area=HERE, value=value, recorded=date(2026, month, 1))

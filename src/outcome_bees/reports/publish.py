@@ -14,7 +14,7 @@ from outcome_bees.evaluation.plan import evaluate_plan
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.model.fields import area, breakdown, item_id, located, members, text
+from outcome_bees.model.fields import area, breakdown, item_id, item_ids, located, members, text
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.observations import Observations
@@ -97,6 +97,7 @@ class Disclosure:
         source: Where the rule is laid down.
         wholes: Which series add up. What is not declared is not checked.
         zeros: Whether zero is hidden as well.
+        exempt: Ids of measures that are not of people, such as a count of schools: their figures are shown as they are.
 
     Raises:
         InvalidValueError: ``below`` is less than 2: then nothing would be hidden.
@@ -110,6 +111,7 @@ class Disclosure:
     source: str = field(converter=text)
     wholes: tuple[Whole, ...] = field(default=(), converter=wholes)
     zeros: bool = False
+    exempt: tuple[str, ...] = field(default=(), converter=item_ids)
 
     def hides(self, count: Decimal) -> bool:
         """Return whether a count of people is too small to be shown."""
@@ -123,6 +125,8 @@ class Disclosure:
 
 
 def _small(figure: Observation, measure: Measure | None, rule: Disclosure) -> bool:
+    if figure.measure in rule.exempt:
+        return False
     counts = [figure.numerator, figure.denominator]
     if figure.numerator is not None and figure.denominator is not None:
         rest = figure.denominator - figure.numerator
