@@ -2,17 +2,24 @@
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+pytest.importorskip("matplotlib", reason="the extra 'report' is not installed")
 pytest.importorskip("jinja2", reason="the extra 'report' is not installed")
 pytest.importorskip("docx", reason="the extra 'report' is not installed")
 pytest.importorskip("xlsxwriter", reason="the extra 'report' is not installed")
 
 
-from outcome_bees import Observations, Scorecard
-from outcome_bees.errors import InvalidValueError, MissingExtraError
+from attrs import evolve
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from outcome_bees import Observations, Plan, Scorecard, catalogue, evaluate_plan, testing
+from outcome_bees.errors import AmbiguousObservationError, InvalidValueError, MissingExtraError
+from outcome_bees.reports._drawing import overlapping
+from outcome_bees.reports.contents import contents_of
 from outcome_bees.reports.report import report, report_bytes
 
 
@@ -57,3 +64,28 @@ def test_a_library_that_is_not_installed_is_named_with_its_extra(
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(MissingExtraError, match=r"pip install 'outcome-bees\[report\]'"):
         report_bytes(card, format)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(testing.plans(), st.data())
+def test_any_card_of_any_plan_can_be_reported_with_charts_that_read_well(plan: Plan, data: st.DataObject) -> None:
+    ids = [each.id for each in plan.measures]
+    drawn = data.draw(testing.series(st.sampled_from(ids), most=20)) if ids else []
+    moved = [evolve(each, area="E10000015", breakdown={}, unit=None) for each in drawn]
+    try:
+        figures = Observations(moved, provisional_after_final_ok=True)
+        card = evaluate_plan(plan, figures, as_of=date(2030, 1, 1), area="E10000015")
+    except AmbiguousObservationError:  # figures that differed by place or breakdown alone
+        return
+    contents = contents_of(card, figures)
+    for entry in contents.entries:
+        assert not entry.has_chart or overlapping(entry.chart(contents.names)) == []
+    for format in ("html", "docx", "xlsx"):
+        assert report_bytes(card, format, observations=figures)
+
+
+@pytest.mark.parametrize("name", catalogue.names())
+def test_a_published_edition_without_figures_can_be_reported(name: str) -> None:
+    card = evaluate_plan(catalogue.load(name), [], as_of=date(2025, 12, 31), area="E10000006")
+    for format in ("html", "docx", "xlsx"):
+        assert report_bytes(card, format)
