@@ -20,6 +20,7 @@ pytest.importorskip("jinja2", reason="the extra 'report' is not installed")
 
 
 from outcome_bees import Measure, Observation, Observations, Plan, Reach, Scorecard, Target, evaluate_plan
+from outcome_bees.errors import InvalidValueError
 from outcome_bees.reports.commentary import Commentary
 from outcome_bees.reports.contents import contents_of
 from outcome_bees.reports.page import page_of
@@ -206,6 +207,19 @@ def test_a_council_may_bring_a_template_of_its_own(card: Scorecard, tmp_path: Pa
     template = tmp_path / "own.jinja"
     template.write_text("<p>{{ report.title }}, {{ report.place }}: {{ report.red | length }}</p>", encoding="utf-8")
     assert page_of(contents_of(card), template=template).startswith("<p>Hertfordshire&#39;s strategic priorities")
+
+
+@pytest.mark.parametrize(
+    ("text", "trouble"),
+    [("{{ report.title", "unexpected end"), ("{{ reprot }}", "'reprot' is undefined"), ("{{ report.tilte }}", "tilte")],
+)
+def test_a_template_with_a_mistake_is_refused_in_words(
+    card: Scorecard, tmp_path: Path, text: str, trouble: str
+) -> None:
+    template = tmp_path / "own.jinja"
+    template.write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidValueError, match=trouble):
+        page_of(contents_of(card), template=template)
 
 
 # As axe-core sees it

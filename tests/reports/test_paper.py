@@ -17,6 +17,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from outcome_bees import Measure, Observation, Observations, Plan, Reach, Scorecard, Target, evaluate_plan
+from outcome_bees.errors import InvalidValueError
 from outcome_bees.reports.commentary import Commentary
 from outcome_bees.reports.contents import contents_of
 from outcome_bees.reports.paper import PLACEHOLDERS, paper_of
@@ -142,3 +143,16 @@ def test_hostile_words_stay_words() -> None:
     card = evaluate_plan(plan, figures, as_of=date(2025, 12, 31))
     made = docx.Document(io.BytesIO(paper_of(contents_of(card, figures))))
     assert "<w:p>&amp; ]]> {{7*7}}" in headings(made, 2)[0]
+
+
+def test_a_template_that_is_no_word_document_or_lacks_headings_is_refused(card: Scorecard, tmp_path: Path) -> None:
+    text = tmp_path / "own.docx"
+    text.write_text("no archive", encoding="utf-8")
+    with pytest.raises(InvalidValueError, match="a Word document"):
+        paper_of(contents_of(card), template=text)
+    bare = docx.Document()
+    style = bare.styles["Heading 2"].element
+    style.getparent().remove(style)
+    bare.save(str(text))
+    with pytest.raises(InvalidValueError, match="missing: Heading 2"):
+        paper_of(contents_of(card), template=text)

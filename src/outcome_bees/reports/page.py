@@ -18,7 +18,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from outcome_bees.errors import MissingExtraError
+from outcome_bees.errors import InvalidValueError, MissingExtraError
 from outcome_bees.periods import Period
 from outcome_bees.presentation.html import BADGE
 from outcome_bees.presentation.words import LABEL, SYMBOL
@@ -80,6 +80,7 @@ def page_of(
         charts: Whether to draw charts, where there are figures to draw.
 
     Raises:
+        InvalidValueError: The template cannot be read, or asks for a name that there is not.
         MissingExtraError: jinja2, or for charts matplotlib, is not installed.
 
     Example:
@@ -99,19 +100,26 @@ def page_of(
         for each in report.entries
         if each in attention or each.comment is not None or (charts and each.has_chart)
     }
-    written: str = environment.from_string(text).render(
-        report=report,
-        chart=_chart(report),
-        bees_chart=lambda: _bees(report),
-        charts=charts,
-        detailed=detailed,
-        key=[(status, SYMBOL[status], LABEL[status], meaning) for status, meaning in MEANING.items()],
-        badges=BADGE,
-        licence=licence,
-        language=language,
-        day=_day,
-    )
-    return written
+    names = {
+        "report": report,
+        "chart": _chart(report),
+        "bees_chart": lambda: _bees(report),
+        "charts": charts,
+        "detailed": detailed,
+        "key": [(status, SYMBOL[status], LABEL[status], meaning) for status, meaning in MEANING.items()],
+        "badges": BADGE,
+        "licence": licence,
+        "language": language,
+        "day": _day,
+    }
+    from jinja2 import TemplateError
+
+    try:
+        return str(environment.from_string(text).render(names))
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        trouble = f"{error.message}{'' if line is None else f' (line {line})'}"
+        raise InvalidValueError("report: template", str(template), "a Jinja template of a page", trouble) from error
 
 
 def _day(day: date) -> str:

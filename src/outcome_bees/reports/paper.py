@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
-from outcome_bees.errors import MissingExtraError
+from outcome_bees.errors import InvalidValueError, MissingExtraError
 from outcome_bees.periods import Period
 from outcome_bees.presentation.words import LABEL, SYMBOL
 from outcome_bees.reports.contents import AWAITED, Contents, Entry
@@ -35,6 +35,7 @@ PLACEHOLDERS = {
 }
 """The title block until somebody fills it in."""
 
+_STYLES = ("Title", "Heading 1", "Heading 2", "Heading 3")
 _IMPLICATIONS = ("Financial", "Legal", "Equalities", "Human resources", "Environment", "Risk")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP archive can hold: the same bytes every time
 # What Word and XML cannot hold; everything else of a title is shown as it is.
@@ -50,12 +51,22 @@ def _document(template: str | PathLike[str] | None) -> "Document":
         import docx
     except ImportError as error:
         raise MissingExtraError("a paper is written", "report", "python-docx") from error
-    document = docx.Document(None if template is None else str(template))
-    if template is not None:
-        body = document.element.body
-        for child in list(body):
-            if not child.tag.endswith("}sectPr"):
-                body.remove(child)
+    if template is None:
+        return docx.Document()
+    from docx.opc.exceptions import PackageNotFoundError
+
+    try:
+        document = docx.Document(str(template))
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:  # as python-docx refuses a file
+        raise InvalidValueError("report: template", str(template), "a Word document (.docx)") from error
+    missing = [each for each in _STYLES if each not in {style.name for style in document.styles}]
+    if missing:
+        allowed = f"a Word document with the styles {', '.join(_STYLES)}"
+        raise InvalidValueError("report: template", str(template), allowed, f"missing: {', '.join(missing)}")
+    body = document.element.body
+    for child in list(body):
+        if not child.tag.endswith("}sectPr"):
+            body.remove(child)
     return document
 
 
@@ -77,6 +88,7 @@ def paper_of(
         charts: Whether to draw charts, where there are figures to draw.
 
     Raises:
+        InvalidValueError: The template is no Word document, or lacks a style that headings need.
         MissingExtraError: python-docx, or for charts matplotlib, is not installed.
     """
     document = _document(template)
@@ -297,6 +309,7 @@ class _Writer:
         self.add_text(comment.text)
         due = None if comment.due is None else Period.day(comment.due).label
         details = [("Cause", comment.cause), ("Action", comment.action), ("Owner", comment.owner), ("By", due)]
+        details.append(("Evidence", comment.evidence))
         self.table(
             ("Commentary", "Details"),
             [*((name, text) for name, text in details if text), ("Written", Period.day(comment.written).label)],
