@@ -1,0 +1,45 @@
+"""Places: the codes and names of England's upper-tier authorities, regions and countries, now and formerly.
+
+The tables are small, ship with the package and are read when first asked for.
+
+Example:
+    >>> from outcome_bees import areas
+    >>> areas.name("E10000015"), areas.sort("E10000015").name, areas.successors("E10000006")
+    ('Hertfordshire', 'county', ('E06000063', 'E06000064'))
+"""
+
+from outcome_bees.areas.naming import Names
+from outcome_bees.areas.register import (
+    Area,
+    AreaChange,
+    AreaSort,
+    area,
+    changes,
+    comparable,
+    find,
+    name,
+    nearest,
+    predecessors,
+    register,
+    same_sort,
+    sort,
+    successors,
+)
+
+__all__ = [
+    "Area",
+    "AreaChange",
+    "AreaSort",
+    "Names",
+    "area",
+    "changes",
+    "comparable",
+    "find",
+    "name",
+    "nearest",
+    "predecessors",
+    "register",
+    "same_sort",
+    "sort",
+    "successors",
+]
