@@ -9,9 +9,7 @@ from typing import Any
 import pytest
 
 from outcome_bees.errors import InvalidTypeError, PeriodError
-from outcome_bees.periods import Period
-from outcome_bees.periods.ees import IDENTIFIERS
-from outcome_bees.periods.lait import read_lait
+from outcome_bees.periods import IDENTIFIERS, Period, read_lait
 
 
 def table(shared: Path, name: str) -> Any:

@@ -7,8 +7,7 @@ import sys
 import pytest
 
 from outcome_bees.errors import AmbiguousPeriodError, InvalidTypeError, OutcomeBeesError, PeriodError
-from outcome_bees.periods import Period, PeriodKind, YearType
-from outcome_bees.periods.notation import NOTATIONS
+from outcome_bees.periods import NOTATIONS, Period, PeriodKind, YearType
 
 EXAMPLES = [(text, calendar, code) for each in NOTATIONS for text, calendar, code in each.examples]
 

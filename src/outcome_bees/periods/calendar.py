@@ -20,16 +20,26 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LAST_DAY",
+    "MONTHS",
+    "PREFIXES",
     "Calendar",
     "CustomYear",
     "YearType",
+    "calendar_in_words",
     "calendar_named",
+    "century",
     "day_number",
     "easter_sunday",
     "month_later",
     "plain_date",
-    "whole",
+    "whole_number",
 ]
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""The names of the months in English, January first."""
 
 LAST_DAY = date.max.toordinal()
 """The number of 31 December 9999, the last day that a ``date`` can be."""
@@ -42,7 +52,7 @@ class YearType(StrEnum):
         prefix: What codes of such a year begin with, such as ``FY``.
         month: The month in which it begins, 1 to 12.
         day: The day on which it begins, 1 to 28.
-        separator: What stands between its two years in print; empty where it lies in one year.
+        separator: What is printed between its two years; empty where it lies in one year.
 
     Source: academic, financial and tax years as in the glossary of the Department for Education's Explore
         Education Statistics, and the separators as in its labels. The school year begins with the first term
@@ -73,7 +83,7 @@ class YearType(StrEnum):
 
     @staticmethod
     def starting(month: int, day: int = 1) -> Calendar:
-        """The year that begins on a day of the year: a named one where there is one, else a custom one.
+        """Return the year that begins on a day: a named one where there is one, else a custom one.
 
         Raises:
             PeriodError: No day of the year, or one after the 28th, which not every month has.
@@ -111,7 +121,7 @@ class CustomYear:
     day: int
 
     def __init__(self, month: int, day: int = 1) -> None:
-        month, day = whole(month, "month", 1, 12), whole(day, "day", 1, 28)
+        month, day = whole_number(month, "month", 1, 12), whole_number(day, "day", 1, 28)
         for named in YearType:
             if (named.month, named.day) == (month, day):
                 given = f"{month:02}-{day:02}"
@@ -131,7 +141,7 @@ class CustomYear:
 
     @property
     def separator(self) -> str:
-        """What stands between its two years in print."""
+        """What is printed between its two years."""
         return "/"
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -164,9 +174,12 @@ class CustomYear:
 Calendar = YearType | CustomYear
 """What a ``calendar`` or ``year_type`` may be."""
 
+PREFIXES = {named.prefix: named for named in YearType}
+"""The named sorts of year, by what codes of theirs begin with."""
+
 
 def calendar_named(given: Calendar | str) -> Calendar:
-    """The year type that a word names, or the custom year that a start day such as ``10-01`` does.
+    """Return the year type that a word names, or the custom year that a first day such as ``10-01`` names.
 
     Raises:
         PeriodError: No such word and no such day.
@@ -191,8 +204,31 @@ def calendar_named(given: Calendar | str) -> Calendar:
     raise PeriodError(f"calendar: given {shown(given)}; allowed: {allowed}{hint}")
 
 
-def whole(given: SupportsIndex, what: str, low: int, high: int) -> int:
-    """The whole number that was given, once it is seen to lie between two others, both allowed."""
+def calendar_in_words(words: str) -> YearType:
+    """Return the sort of year that words beside a year name: ``fy``, ``tax``, ``academic year``.
+
+    Example:
+        >>> calendar_in_words("fy"), calendar_in_words("school-year")
+        (<YearType.FINANCIAL: 'financial'>, <YearType.SCHOOL: 'school'>)
+    """
+    return PREFIXES.get(words.upper()) or YearType(words.replace("-", " ").removesuffix(" year"))
+
+
+def century(short: int) -> int:
+    """Return the year of two digits: 69 to 99 are 1969 to 1999 and 00 to 68 are 2000 to 2068.
+
+    Source: POSIX strptime.
+    """
+    return short + (1900 if short >= 69 else 2000)
+
+
+def whole_number(given: SupportsIndex, what: str, low: int, high: int) -> int:
+    """Return the whole number that was given, after checking that it lies from ``low`` to ``high``.
+
+    Raises:
+        InvalidTypeError: No whole number; ``True`` is none.
+        PeriodError: It lies outside.
+    """
     try:
         number = index(given)  # numpy's integers too, as they come out of a frame
     except TypeError:
@@ -205,7 +241,7 @@ def whole(given: SupportsIndex, what: str, low: int, high: int) -> int:
 
 
 def plain_date(given: object, what: str) -> date:
-    """The date that was given; a moment is refused, for its time of day would be lost unseen."""
+    """Return the date that was given; a ``datetime`` is refused, for its time of day would be lost."""
     if not isinstance(given, date) or isinstance(given, datetime):
         hint = "take its .date()" if isinstance(given, datetime) else None
         raise InvalidTypeError(what, given, "a datetime.date", hint)
@@ -213,7 +249,7 @@ def plain_date(given: object, what: str) -> date:
 
 
 def day_number(months: int, day: int) -> int:
-    """The number of a day, from its month (counted from January of the year 0) and day of the month."""
+    """Return the number of a day, from its month (counted from January of the year 0) and day of the month."""
     year, month = divmod(months, 12)
     if year > 9999:  # the day after the last that a date can be ends the last year
         return LAST_DAY + day
@@ -221,7 +257,7 @@ def day_number(months: int, day: int) -> int:
 
 
 def month_later(day: int, months: int) -> int:
-    """The number of the day that lies so many months later; the end of a month stays the end of a month.
+    """Return the number of the day so many months later; the end of a month stays the end of a month.
 
     Raises:
         PeriodError: It would lie outside the years 1 to 9999.
@@ -247,7 +283,7 @@ def month_later(day: int, months: int) -> int:
 
 @lru_cache(maxsize=512)
 def easter_sunday(year: int) -> int:
-    """The number of the day on which Easter falls in a year.
+    """Return the number of the day on which Easter falls in a year.
 
     Source: the anonymous Gregorian computus of 1876 (Nature, 20 April 1876), which gives the dates of the
         table in the Calendar (New Style) Act 1750.

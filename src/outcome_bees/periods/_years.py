@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from outcome_bees.errors import PeriodError
-from outcome_bees.periods.calendar import Calendar, YearType
-from outcome_bees.periods.codes import PREFIXES
-from outcome_bees.periods.days import century
-from outcome_bees.periods.series import IN_A_YEAR, TERMS, PeriodKind, Reading, Run, series_of, single, words
+from outcome_bees.periods.calendar import Calendar, YearType, calendar_in_words, century
+from outcome_bees.periods.sequences import IN_A_YEAR, TERMS, PeriodKind, Reading, Run, kind_in_words, part_of_year
 
-__all__ = ["IN_YEARS", "calendar_word", "in_years"]
+__all__ = ["IN_YEARS", "read_years"]
 
 Parts = dict[str, str | None]
 Years = tuple[Calendar, int, int, str]
@@ -27,8 +25,8 @@ _LONGEST_SPAN = 15
 years is shorter, and 2024-52 is a slip; what is longer is written with "to", or as a code."""
 
 
-def in_years(kind: PeriodKind, parts: Parts, calendar: Calendar | None) -> Iterator[Reading | PeriodError]:
-    """What a year, or a part of one, may mean."""
+def read_years(kind: PeriodKind, parts: Parts, calendar: Calendar | None) -> Iterator[Reading | PeriodError]:
+    """Find what a year, or a part of one, may mean."""
     part = int(parts.get("part") or 1)
     if parts.get("term"):
         part = TERMS.index(parts["term"] or "") + 1
@@ -44,54 +42,44 @@ def in_years(kind: PeriodKind, parts: Parts, calendar: Calendar | None) -> Itera
             if since != "1":  # from a quarter that is not the first: so many quarters, and no year to date
                 run = _quarters(year_type, first, int(since), part)
             else:
-                run = _in_year(kind, year_type, first, part)
+                run = part_of_year(kind, first, part, year_type)
         except PeriodError as reason:
             yield reason
             continue
         if first == last:
             yield run, by
         elif kind is PeriodKind.YEAR:
-            yield (run[0], first, last), by
+            yield Run(run.sequence, first, last), by
         else:
-            yield PeriodError(f"a {words(kind)} is of one year, and {first} to {last + 1} is several")
+            yield PeriodError(f"a {kind_in_words(kind)} is of one year, and {first} to {last + 1} is several")
 
 
 _PARTS = {("apr", "sep", 1), ("oct", "mar", 2)}
 """The parts that the Department for Education's files divide a financial year into."""
 
 
-def _in_year(kind: PeriodKind, calendar: Calendar, year: int, part: int) -> Run:
-    series = series_of(kind, calendar)
-    return single(series, series.at(year, part))
-
-
 def _quarters(calendar: Calendar, year: int, first: int, last: int) -> Run:
-    begin, end = (_in_year(PeriodKind.QUARTER, calendar, year, part) for part in (first, last))
-    if end[1] < begin[1]:
+    begin, end = (part_of_year(PeriodKind.QUARTER, year, part, calendar) for part in (first, last))
+    if end.first < begin.first:
         raise PeriodError(f"Q{last} comes before Q{first}")
-    return begin[0], begin[1], end[1]
+    return Run(begin.sequence, begin.first, end.last)
 
 
 def _calendars(kind: PeriodKind, parts: Parts, calendar: Calendar | None) -> Iterable[Calendar]:
-    """The sorts of year that the text says, or else those the caller says, or else all that have a name."""
+    """Return the sorts of year that the text names, else the one the caller names, else all that have a name."""
     if kind in (PeriodKind.TERM, PeriodKind.AUTUMN_AND_SPRING):
         return (YearType.ACADEMIC,)
     if parts.get("opens"):
         return (YearType.FINANCIAL,)
-    said = {parts.get(group) for group in ("named", "named_before", "named_after")} - {None}
-    named = {calendar_word(word) for word in said if word}
+    words = {parts.get(group) for group in ("named", "named_before", "named_after")} - {None}
+    named = {calendar_in_words(word) for word in words if word}
     if len(named) > 1:
         raise PeriodError(f"two sorts of year are named: {' and '.join(sorted(named))}")
     return named or (tuple(YearType) if calendar is None else (calendar,))
 
 
-def calendar_word(word: str) -> YearType:
-    """The sort of year that the words before or after a year name."""
-    return PREFIXES.get(word.upper()) or YearType(word.replace("-", " ").removesuffix(" year"))
-
-
 def _years(parts: Parts, calendars: Iterable[Calendar], season: int | None) -> Iterator[Years | PeriodError]:
-    """The years that a text may mean, from the first to the last, by each sort of year."""
+    """Find the years that a text may mean, from the first to the last, by each sort of year."""
     if parts["year"] is None and parts["short_end"] is None and len(parts.get("named") or "") != 2:
         return  # FY24 is a year; Q1 24 may be a slip for anything
     begin, end = _written(parts)
@@ -117,13 +105,13 @@ def _calendar_years(begin: int, end: int | None, parts: Parts) -> Iterator[Years
         yield PeriodError(f"a calendar year is not split; one is CY{begin:04}, two are {both}")
         return
     if end > begin + 1 and parts["joint"] in ("-", "/"):
-        # Statistics pool 2014-16 as three calendar years, plans count 2018-21 as three: both stand.
+        # Statistics pool 2014-16 as three calendar years, plans count 2018-21 as three: both are readings.
         yield YearType.CALENDAR, begin, end - 1, _BY_DIFFERENCE
     yield YearType.CALENDAR, begin, end, _BOTH_COUNTED
 
 
 def _seasons(year: int, part: int, *, term_said: bool) -> Iterator[Years]:
-    """The autumn term 2024 lies in 2024. Of a mere season that is not sure: it may be of the year 2024/25."""
+    """Find the years of a term: the autumn term 2024 lies in 2024; a mere season may be one of the year 2024/25."""
     starting = year if part == 1 else year - 1
     yield YearType.ACADEMIC, starting, starting, _BY_SEASON
     if not term_said:
@@ -132,7 +120,7 @@ def _seasons(year: int, part: int, *, term_said: bool) -> Iterator[Years]:
 
 
 def _written(parts: Parts) -> tuple[int, int | None]:
-    """The years that stand first and last, in full; ``None`` where only one is written."""
+    """Return the first and the last year that is written, in full; ``None`` where only one is."""
     if parts["year"] is None:
         short, after = int(parts["short"] or ""), parts["short_end"]
         begin = century(short)

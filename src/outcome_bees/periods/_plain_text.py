@@ -1,10 +1,10 @@
-"""Text as people type it, made plain before it is read: and what could never be read, refused at once."""
+"""Text as people type it, simplified before it is read; and what could never be read, refused at once."""
 
 from __future__ import annotations
 
 from outcome_bees.errors import InvalidTypeError, PeriodError, shown
 
-__all__ = ["bounded", "plain", "trimmed"]
+__all__ = ["check_length", "clean", "simplify"]
 
 _LONGEST_TEXT = 64
 """The longest text that is read at all. Our choice: the longest label, of two dates, has 37 characters."""
@@ -14,20 +14,21 @@ _SPACES = "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f"
 _SLASHES = "\u2044\u2215"
 _QUOTES = "\u2018\u2019"
 _FORGIVEN = (_DASHES, "-"), (_SPACES, " "), (_SLASHES, "/"), (_QUOTES, "'")
-_PLAIN = {ord(char): plain for chars, plain in _FORGIVEN for char in chars}
+_SUBSTITUTES = {ord(char): plain for chars, plain in _FORGIVEN for char in chars}
 
 _ENDS = " \t\r\n\ufeff"
 """What a cell of a file may trail: the end of its line, a tab, the mark that a file begins with."""
 
-_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -/.,:'()&")
-_SMALL = {"of", "the"}
+_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -/.,:'()&")
+_SMALL_WORDS = {"of", "the"}
 
 
-def bounded(text: str) -> str:
-    """The text that was given, once it is seen to be text that a period may have.
+def check_length(text: str) -> str:
+    """Return the text, after checking that it is text, and no longer than anything that is read.
 
     Raises:
-        PeriodError: It is longer than anything that is read.
+        InvalidTypeError: It is no text.
+        PeriodError: It is too long.
     """
     if not isinstance(text, str):
         raise InvalidTypeError("period", text, "text, such as FY2024-25")
@@ -36,35 +37,35 @@ def bounded(text: str) -> str:
     return text
 
 
-def trimmed(text: str) -> str:
-    """The text without what stands around it, in plain characters.
+def clean(text: str) -> str:
+    """Return the text in plain characters, without the spaces and line ends around it.
 
     Raises:
         PeriodError: It has a character that no notation has: a control character, a digit of another script.
-            This is seen before any pattern is made, for that takes longer than all the rest.
+            This is checked before any pattern is made, for that takes longer than all the rest.
     """
     text = text.strip(_ENDS)
     if not text.isascii():
-        text = text.translate(_PLAIN).strip()
-    if not _LETTERS.issuperset(text):
+        text = text.translate(_SUBSTITUTES).strip()
+    if not _CHARACTERS.issuperset(text):
         raise PeriodError(f"period: given {shown(text)}; allowed: plain letters, digits, dashes and spaces")
     return text
 
 
-def plain(trimmed: str) -> str:
-    """The same without what is passed over: capitals, commas, one pair of brackets, spaces around a dash, and
-    inside the text the words "of" and "the".
+def simplify(cleaned: str) -> str:
+    """Return clean text without what makes no difference: capitals, commas, one pair of brackets, spaces around
+    a dash, and inside the text the words "of" and "the".
 
     Example:
-        >>> plain("Q2 of the Financial Year (2024 - 25)")
+        >>> simplify("Q2 of the Financial Year (2024 - 25)")
         'q2 financial year 2024-25'
     """
-    text = trimmed.lower().replace(",", " ").replace("&", " and ")
+    text = cleaned.lower().replace(",", " ").replace("&", " and ")
     if text.count("(") == text.count(")") == 1 and text.index("(") < text.index(")"):
         text = text.replace("(", " ").replace(")", " ")
     words = text.split()
-    if not _SMALL.isdisjoint(words):
-        words = [word for at, word in enumerate(words) if word not in _SMALL or at in (0, len(words) - 1)]
+    if not _SMALL_WORDS.isdisjoint(words):
+        words = [word for at, word in enumerate(words) if word not in _SMALL_WORDS or at in (0, len(words) - 1)]
     text = " ".join(words)
     for joint in "-/":
         text = text.replace(f" {joint}", joint).replace(f"{joint} ", joint)
