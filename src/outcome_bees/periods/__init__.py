@@ -12,6 +12,7 @@ from outcome_bees.periods.calendar import (
 from outcome_bees.periods.exchange.ees_labels import IDENTIFIERS, REPORTING_YEAR
 from outcome_bees.periods.exchange.lait_labels import LAIT_REVISIONS, LAIT_YEAR_TYPES
 from outcome_bees.periods.notation import NOTATIONS, Notation
+from outcome_bees.periods.notes import split_note
 from outcome_bees.periods.period import Period, read_lait
 from outcome_bees.periods.sequences import IN_A_YEAR, PeriodKind
 
@@ -33,4 +34,5 @@ __all__ = [
     "easter_sunday",
     "month_later",
     "read_lait",
+    "split_note",
 ]

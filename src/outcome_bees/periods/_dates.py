@@ -6,40 +6,29 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from outcome_bees.errors import PeriodError
+from outcome_bees.periods._forms import CLOSINGS, COMMENCING, count_of
 from outcome_bees.periods.calendar import (
+    LAST_DAY,
+    MONTH_NUMBERS,
     MONTHS,
     Calendar,
     YearType,
     calendar_in_words,
     century,
+    day_in_month,
     day_number,
+    joined_years,
     month_later,
-    whole_number,
+    month_ordinal,
 )
-from outcome_bees.periods.notation import CLOSINGS, COMMENCING
+from outcome_bees.periods.codes import code_of, run_of_date
 from outcome_bees.periods.sequences import PeriodKind, Reading, Run, days_run, part_of_year, sequence_of, single
 
-__all__ = ["DAY_FIRST", "MONTH_FIRST", "read_date", "read_dated_phrase", "run_of_date"]
+__all__ = ["DAY_FIRST", "MONTH_FIRST", "read_date", "read_dated_phrase"]
 
 Parts = dict[str, str | None]
 
 DAY_FIRST, MONTH_FIRST = "the day first", "the month first"
-
-_MONTH_NUMBERS = {name[:size].lower(): number for number, name in enumerate(MONTHS, 1) for size in (3, 9)}
-_MONTH_NUMBERS["sept"] = 9
-
-
-def run_of_date(kind: PeriodKind, parts: Parts) -> Run:
-    """Return the run of a month, a week, a day or a year ending whose parts are numbers.
-
-    Raises:
-        PeriodError: There is no such month, week or day.
-    """
-    sequence, year = sequence_of(kind), int(parts["year"] or "")
-    if kind is PeriodKind.WEEK:
-        return single(sequence, sequence.at(year, whole_number(int(parts["week"] or ""), "week", 1, 53)))
-    month = _month(year, int(parts["month"] or ""))
-    return single(sequence, month if kind is PeriodKind.MONTH else _day(month, int(parts["day"] or "")))
 
 
 def read_date(kind: PeriodKind, parts: Parts) -> Iterator[Reading | PeriodError]:
@@ -50,15 +39,26 @@ def read_date(kind: PeriodKind, parts: Parts) -> Iterator[Reading | PeriodError]
         yield from _either_first(int(year), int(parts["day"] or ""), int(parts["number"] or ""))
         return
     if month is not None and month[:1].isalpha():
-        if month not in _MONTH_NUMBERS:
+        if month not in MONTH_NUMBERS:
             return
-        parts["month"] = str(_MONTH_NUMBERS[month])
+        number = MONTH_NUMBERS[month]
+        if "unspaced" in parts and month in _DHIS2_YEARS:
+            named = code_of(part_of_year(PeriodKind.YEAR, int(year), 1, YearType.starting(number)))
+            raise PeriodError(f"it may be the month {year}-{number:02}, or to DHIS2 the year {named}; write either")
+        parts["month"] = str(number)
     if time is not None and time.strip("0:."):
         raise PeriodError(f"a period has no time of day; given {time}")
     run = run_of_date(kind, parts)
     if kind is PeriodKind.MONTH and short is not None and parts.get("mark") is None:
         _refuse_last_day(short, run.first)
     yield run, ""
+
+
+_DHIS2_YEARS = {"april", "july", "sep", "oct", "nov"}
+"""The months that name a financial year after a year without a space: 2024April is that from April 2024.
+
+Source: the period types of the health information system DHIS2 (FinancialApril and its like).
+"""
 
 
 def _refuse_last_day(short: str, month: int) -> None:
@@ -78,18 +78,9 @@ def _either_first(year: int, one: int, other: int) -> Iterator[Reading | PeriodE
     """Find the days that numbers may mean: 31/03/2025 is one, 03/04/2025 is 3 April here, 4 March elsewhere."""
     for day, month, by in ((one, other, DAY_FIRST), (other, one, MONTH_FIRST)):
         try:
-            yield single(sequence_of(PeriodKind.DAY), _day(_month(year, month), day)), by
+            yield single(sequence_of(PeriodKind.DAY), day_in_month(month_ordinal(year, month), day)), by
         except PeriodError as reason:
             yield reason
-
-
-def _month(year: int, number: int) -> int:
-    return whole_number(year, "year", 1, 9999) * 12 + whole_number(number, "month", 1, 12) - 1
-
-
-def _day(months: int, day: int) -> int:
-    first, after = day_number(months, 1), day_number(months + 1, 1)
-    return first + whole_number(day, "day", 1, after - first) - 1
 
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -102,7 +93,7 @@ def read_dated_phrase(kind: PeriodKind, parts: Parts, dates: Iterable[Reading]) 
     if kind is PeriodKind.YEAR and written.isdigit():
         if len(written) in (2, 4):
             year = int(written) if len(written) == 4 else century(int(written))
-            yield _year_ending_in(_closing(parts), year), ""
+            yield _year_ending_in(_closing(parts), (joined_years(year) or year - 1) + 1), ""
         return
     makes = _maker(kind, parts)
     for run, by in dates:
@@ -123,9 +114,8 @@ def _maker(kind: PeriodKind, parts: Parts) -> Callable[[Run], Run | None]:
         monday = COMMENCING[(parts["commencing"] or "").replace("-", " ")]
         return lambda run: _week(run, monday)
     if kind is PeriodKind.YEAR_ENDING:
-        months = parts["months"]
-        unit = (parts["unit"] or parts["unit_ending"] or "").replace("-", " ")
-        length = CLOSINGS[unit] if months is None else int(months)
+        unit = (parts["counted"] or parts["unit"] or parts["unit_ending"] or "").replace("-", " ")
+        length = CLOSINGS[unit] * count_of(parts["count"] or "1")
         return lambda run: _months_ending(length, run)
     if parts.get("end_of"):
         return lambda run: None if run.kind is PeriodKind.DAY else _last_day(run)
@@ -155,7 +145,14 @@ def _on(run: Run, weekday: int) -> Run | None:
 
 
 def _week(run: Run, monday: bool) -> Run | None:
-    day = _on(run, 0 if monday else 6)
+    """Return the week that begins (or ends) on a day; other weeks than those from Monday are spans of days."""
+    try:
+        day = _on(run, 0 if monday else 6)
+    except PeriodError as error:
+        first, last = (run.first, run.first + 6) if monday else (run.first - 6, run.first)
+        if first < 1 or last > LAST_DAY:
+            raise
+        raise PeriodError(f"{error}; for these seven days write {code_of(days_run(first, last))}") from None
     weeks = sequence_of(PeriodKind.WEEK)
     return None if day is None else single(weeks, weeks.holding(day.first))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from outcome_bees.errors import InvalidTypeError, PeriodError, shown
 
 __all__ = ["check_length", "clean", "simplify"]
@@ -9,7 +11,7 @@ __all__ = ["check_length", "clean", "simplify"]
 _LONGEST_TEXT = 64
 """The longest text that is read at all. Our choice: the longest label, of two dates, has 37 characters."""
 
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_DASHES = "_\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _SPACES = "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f"
 _SLASHES = "\u2044\u2215"
 _QUOTES = "\u2018\u2019"
@@ -19,7 +21,10 @@ _SUBSTITUTES = {ord(char): plain for chars, plain in _FORGIVEN for char in chars
 _ENDS = " \t\r\n\ufeff"
 """What a cell of a file may trail: the end of its line, a tab, the mark that a file begins with."""
 
-_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -/.,:'()&")
+_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -/.,:;|'()&")
+_PASSED_OVER = {ord(char): " " for char in ",;|"} | {ord("&"): " and "}
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+_BEFORE_A_LETTER = re.compile("(?<=[0-9])[.:](?=[a-z])")
 _SMALL_WORDS = {"of", "the"}
 
 
@@ -45,24 +50,29 @@ def clean(text: str) -> str:
             This is checked before any pattern is made, for that takes longer than all the rest.
     """
     text = text.strip(_ENDS)
-    if not text.isascii():
+    if not text.isascii() or "_" in text:
         text = text.translate(_SUBSTITUTES).strip()
     if not _CHARACTERS.issuperset(text):
-        raise PeriodError(f"period: given {shown(text)}; allowed: plain letters, digits, dashes and spaces")
+        wrong = next(char for char in text if char not in _CHARACTERS)
+        raise PeriodError(f"{shown(wrong)} is no part of a period; allowed: plain letters, digits, dashes and spaces")
     return text
 
 
 def simplify(cleaned: str) -> str:
-    """Return clean text without what makes no difference: capitals, commas, one pair of brackets, spaces around
-    a dash, and inside the text the words "of" and "the".
+    """Return clean text without what makes no difference.
+
+    That is: capitals, commas, semicolons, bars, pairs of brackets, a dot or colon between a year and a word,
+    spaces around a dash, and inside the text the words "of" and "the".
 
     Example:
         >>> simplify("Q2 of the Financial Year (2024 - 25)")
         'q2 financial year 2024-25'
     """
-    text = cleaned.lower().replace(",", " ").replace("&", " and ")
-    if text.count("(") == text.count(")") == 1 and text.index("(") < text.index(")"):
-        text = text.replace("(", " ").replace(")", " ")
+    text = cleaned.lower().translate(_PASSED_OVER)
+    if "(" in text:
+        text = _BRACKETED.sub(r" \1 ", text)
+    if "." in text or ":" in text:
+        text = _BEFORE_A_LETTER.sub(" ", text)
     words = text.split()
     if not _SMALL_WORDS.isdisjoint(words):
         words = [word for at, word in enumerate(words) if word not in _SMALL_WORDS or at in (0, len(words) - 1)]

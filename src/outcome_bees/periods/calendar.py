@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LAST_DAY",
     "MONTHS",
+    "MONTH_NUMBERS",
     "PREFIXES",
     "Calendar",
     "CustomYear",
@@ -28,9 +29,13 @@ __all__ = [
     "calendar_in_words",
     "calendar_named",
     "century",
+    "day_in_month",
     "day_number",
     "easter_sunday",
+    "is_remote",
+    "joined_years",
     "month_later",
+    "month_ordinal",
     "plain_date",
     "whole_number",
 ]
@@ -40,6 +45,9 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 """The names of the months in English, January first."""
+
+MONTH_NUMBERS = {name[:size].lower(): number for number, name in enumerate(MONTHS, 1) for size in (3, 9)} | {"sept": 9}
+"""The number of each month, 1 to 12, by its name and its short name in small letters."""
 
 LAST_DAY = date.max.toordinal()
 """The number of 31 December 9999, the last day that a ``date`` can be."""
@@ -222,6 +230,27 @@ def century(short: int) -> int:
     return short + (1900 if short >= 69 else 2000)
 
 
+def is_remote(year: int) -> bool:
+    """Return whether a year is centuries away, so that four digits which could be it are rather two short years.
+
+    Source: our choice: no council's figure is for a split year before 1900 or after 2199.
+    """
+    return not 1900 <= year <= 2199
+
+
+def joined_years(year: int) -> int | None:
+    """Return the first of two short years that four digits may be: 2023 for 2324, where 24 follows 23.
+
+    ``None`` where the second does not follow the first, as in 2729.
+
+    Example:
+        >>> joined_years(2324), joined_years(9900), joined_years(2729)
+        (2023, 1999, None)
+    """
+    first, second = divmod(year, 100)
+    return century(first) if second == (first + 1) % 100 else None
+
+
 def whole_number(given: SupportsIndex, what: str, low: int, high: int) -> int:
     """Return the whole number that was given, after checking that it lies from ``low`` to ``high``.
 
@@ -254,6 +283,25 @@ def day_number(months: int, day: int) -> int:
     if year > 9999:  # the day after the last that a date can be ends the last year
         return LAST_DAY + day
     return date(year, month + 1, day).toordinal()
+
+
+def month_ordinal(year: int, month: int) -> int:
+    """Return the number of a month, counted from January of the year 0.
+
+    Raises:
+        PeriodError: No such year or month.
+    """
+    return whole_number(year, "year", 1, 9999) * 12 + whole_number(month, "month", 1, 12) - 1
+
+
+def day_in_month(months: int, day: int) -> int:
+    """Return the number of a day of a month, the month counted from January of the year 0.
+
+    Raises:
+        PeriodError: The month has no such day.
+    """
+    first, after = day_number(months, 1), day_number(months + 1, 1)
+    return first + whole_number(day, "day", 1, after - first) - 1
 
 
 def month_later(day: int, months: int) -> int:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 from outcome_bees.errors import PeriodError
-from outcome_bees.periods._dates import run_of_date
-from outcome_bees.periods.calendar import MONTHS, PREFIXES, Calendar, YearType, calendar_named
-from outcome_bees.periods.notation import NOTATIONS, code_forms
+from outcome_bees.periods._forms import code_forms
+from outcome_bees.periods.calendar import (
+    MONTHS,
+    PREFIXES,
+    Calendar,
+    YearType,
+    calendar_named,
+    day_in_month,
+    month_ordinal,
+    whole_number,
+)
+from outcome_bees.periods.notation import NOTATIONS
 from outcome_bees.periods.sequences import TERMS, PeriodKind, Run, sequence_of, single
 
-__all__ = ["code_of", "label_of", "read_code", "spanning"]
+__all__ = ["code_of", "distinct_label_of", "label_of", "read_code", "run_of_date", "spanning"]
 
 _FORMS = {(each.kind, each.role): each.form for each in reversed(NOTATIONS) if each.role != "read"}
 
@@ -71,8 +80,22 @@ def label_of(run: Run) -> str:
     """Return the text for people, in the house style of the kind."""
     sequence, first, last = run
     form = _FORMS[sequence.kind, "label"]
+    if sequence.kind is PeriodKind.TO_DATE and sequence.place(first)[1] == 1:
+        form = _FORMS[PeriodKind.QUARTER, "label"]  # the first quarter, not "Q1 to Q1"
     label = form.format_map(_parts_of(run, first))
     return label if first == last else f"{label} to {form.format_map(_parts_of(run, last))}"
+
+
+def distinct_label_of(run: Run) -> str:
+    """Return the text for people with the sort of year, and for a first quarter, that it is the year to date."""
+    label, calendar = label_of(run), run.sequence.calendar
+    if run.kind is PeriodKind.TO_DATE:
+        label = _FORMS[run.kind, "label"].format_map(_parts_of(run, run.first))
+    if calendar is None:
+        return label
+    if isinstance(calendar, YearType):
+        return f"{calendar.value} year {label}"
+    return f"{label} (year from {calendar.day} {MONTHS[calendar.month - 1]})"
 
 
 _LETTERS = frozenset("ACFHQSTWY0123456789-./:")
@@ -99,6 +122,19 @@ def read_code(text: str) -> Run | None:
     if begin is None or end is None or (joint == "/") is not (begin.sequence.kind is PeriodKind.DAY):
         return None
     return spanning(begin, end)
+
+
+def run_of_date(kind: PeriodKind, parts: dict[str, str | None]) -> Run:
+    """Return the run of a month, a week, a day or a year ending whose parts are numbers.
+
+    Raises:
+        PeriodError: There is no such month, week or day.
+    """
+    sequence, year = sequence_of(kind), int(parts["year"] or "")
+    if kind is PeriodKind.WEEK:
+        return single(sequence, sequence.at(year, whole_number(int(parts["week"] or ""), "week", 1, 53)))
+    month = month_ordinal(year, int(parts["month"] or ""))
+    return single(sequence, month if kind is PeriodKind.MONTH else day_in_month(month, int(parts["day"] or "")))
 
 
 def _in_year(kind: PeriodKind, parts: dict[str, str | None]) -> Run | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from outcome_bees.errors import InvalidTypeError, PeriodError
 from outcome_bees.periods.calendar import Calendar, plain_date, whole_number
-from outcome_bees.periods.codes import code_of, label_of, spanning
+from outcome_bees.periods.codes import code_of, distinct_label_of, label_of, spanning
 from outcome_bees.periods.sequences import (
     PeriodKind,
     PeriodSequence,
@@ -19,6 +19,7 @@ from outcome_bees.periods.sequences import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
     from typing import Self
 
@@ -92,6 +93,19 @@ class DayRange:
         if self._label is None:
             _set_label(self, label_of(self._run))
         return self._label  # type: ignore[return-value]  # set just above
+
+    def label_beside(self, others: Iterable[DayRange]) -> str:
+        """Return the label, with the sort of year where another period in the same place has the same label.
+
+        Example:
+            >>> from outcome_bees.periods import Period
+            >>> financial, tax = Period.year(2024, "financial"), Period.year(2024, "tax")
+            >>> financial.label_beside([tax]), financial.label_beside([Period.year(2023, "tax")])
+            ('financial year 2024-25', '2024-25')
+        """
+        if any(other.label == self.label and other != self for other in others):
+            return distinct_label_of(self._run)
+        return self.label
 
     @property
     def days(self) -> int:
@@ -180,7 +194,8 @@ class DayRange:
     def shifted(self, n: int) -> Self:
         """Return the period ``n`` places later among those of its kind, earlier where negative.
 
-        A span moves by its own length, so that spans tile time too. A year ending moves by years, and the
+        A span moves by its own length, so that spans tile time too; one of days by whole months where it is of
+        whole months: from 28 July to 27 August, from 1 April to 30 June. A year ending moves by years, and the
         end of a month stays one; so the year ending 28 February 2024, a day before the month's end, is the
         one kind of period that going forth and back does not come back to. A year to date moves by quarters.
 
@@ -192,9 +207,12 @@ class DayRange:
             >>> Period.parse("FY2018-19..FY2020-21").shifted(1)
             Period.parse('FY2021-22..FY2023-24')
         """
-        sequence = self._sequence
-        steps = whole_number(n, "shifted", -4_000_000, 4_000_000) * (self._last - self._first + 1)
-        return self._of(sequence, sequence.shifted(self._first, steps), sequence.shifted(self._last, steps))
+        sequence, first = self._sequence, self._first
+        steps = whole_number(n, "shifted", -4_000_000, 4_000_000)
+        if first != self._last:
+            return self._of(sequence, *sequence.run_shifted(first, self._last, steps))
+        shifted = sequence.shifted(first, steps)
+        return self._of(sequence, shifted, shifted)
 
     def next(self) -> Self:
         """Return the period that follows it among those of its kind."""

@@ -1,6 +1,6 @@
 """One table of the ways in which a period is written; the same forms are read and written.
 
-A form is text with named parts in braces; ``_WRITTEN`` holds what each part may look like. Codes are read
+A form is text with named parts in braces; ``_forms`` holds what each part may look like. Codes are read
 letter by letter. In all else case does not matter, any dash is a hyphen, any space is a space, where a form
 has a space a hyphen will do, and a few small words and signs are passed over (``plain``). Of the forms of a
 kind, the one whose role is ``code`` is what files carry and the ``label`` is what people see.
@@ -8,12 +8,9 @@ kind, the one whose role is ``code`` is what files carry and the ``label`` is wh
 
 from __future__ import annotations
 
-import re
-from functools import cache, lru_cache
+from outcome_bees.periods.sequences import PeriodKind
 
-from outcome_bees.periods.sequences import TERMS, PeriodKind
-
-__all__ = ["CLOSINGS", "COMMENCING", "NOTATIONS", "Form", "Notation", "code_forms", "forms_of_shape", "shape"]
+__all__ = ["NOTATIONS", "Notation"]
 
 Example = tuple[str, str | None, str]
 
@@ -66,6 +63,8 @@ NOTATIONS = (
         ("2024/25", "academic", "AY2024-25"),
         ("2024/2025", "school", "SY2024-25"),
         ("202425", "academic", "AY2024-25"),
+        ("20242025", "academic", "AY2024-25"),
+        ("2324", "financial", "FY2023-24"),
         ("2024 – 25", "tax", "TY2024-25"),
         ("24/25", "financial", "FY2024-25"),
         ("1999/00", "financial", "FY1999-00"),
@@ -74,6 +73,7 @@ NOTATIONS = (
         ("FY 2024/25", None, "FY2024-25"),
         ("AY23/24", None, "AY2023-24"),
         ("CY24", None, "CY2024"),
+        ("FY2324", None, "FY2023-24"),
         ("academic year 2024/25", None, "AY2024-25"),
         ("financial year 2024 to 2025", None, "FY2024-25"),
         ("2024-25 Financial year", None, "FY2024-25"),
@@ -95,6 +95,15 @@ NOTATIONS = (
         ("academic year ending July 2025", None, "AY2024-25"),
     ),
     Notation(
+        _K.YEAR,
+        "read",
+        "{pooled} {years}",
+        ("3 years to 2024", "calendar", "CY2022..CY2024"),
+        ("three years ending 2024", "calendar", "CY2022..CY2024"),
+        ("3 years to 2023/24", "financial", "FY2021-22..FY2023-24"),
+        ("2 financial years ending 2024", None, "FY2022-23..FY2023-24"),
+    ),
+    Notation(
         _K.QUARTER,
         "label",
         "{years} {quarter}",
@@ -103,8 +112,18 @@ NOTATIONS = (
         ("2024/25 - Q1", "academic", "AY2024-25-Q1"),
         ("2024 Q1", "calendar", "CY2024-Q1"),
         ("2024-25 Financial year Q1", None, "FY2024-25-Q1"),
+        ("2018-19;Q1", "financial", "FY2018-19-Q1"),
+        ("2024/25 1st quarter", "financial", "FY2024-25-Q1"),
+        ("2024/25 Q1 (Apr-Jun)", None, "FY2024-25-Q1"),
     ),
-    Notation(_K.QUARTER, "read", "{years}{quarter}", ("2024/25Q2", "financial", "FY2024-25-Q2")),
+    Notation(
+        _K.QUARTER,
+        "read",
+        "{years}{quarter}",
+        ("2024/25Q2", "financial", "FY2024-25-Q2"),
+        ("2025Q01", "calendar", "CY2025-Q1"),
+        ("2324Q1", "financial", "FY2023-24-Q1"),
+    ),
     Notation(
         _K.QUARTER,
         "read",
@@ -115,6 +134,8 @@ NOTATIONS = (
         ("quarter 3 2024/25", "academic", "AY2024-25-Q3"),
         ("Quarter 1 (2024/25)", "financial", "FY2024-25-Q1"),
         ("Qtr 1 2024 to 2025", "financial", "FY2024-25-Q1"),
+        ("1st Quarter 2024/25", "financial", "FY2024-25-Q1"),
+        ("Q1 (Apr-Jun) 2024/25", None, "FY2024-25-Q1"),
     ),
     Notation(
         _K.QUARTER,
@@ -122,8 +143,16 @@ NOTATIONS = (
         "{calendar} {quarter} {years}",
         ("Financial year Q1 2024-25", None, "FY2024-25-Q1"),
     ),
+    Notation(_K.QUARTER, "read", "{quarter_alone} {years} {months}", ("Q1 2024/25 (Apr-Jun)", None, "FY2024-25-Q1")),
     Notation(_K.HALF, "label", "{years} {half}", ("2024-25 H2", "financial", "FY2024-25-H2")),
-    Notation(_K.HALF, "read", "{half} {years}", ("H1 2024/25", "academic", "AY2024-25-H1")),
+    Notation(
+        _K.HALF,
+        "read",
+        "{half} {years}",
+        ("H1 2024/25", "academic", "AY2024-25-H1"),
+        ("second half of 2024/25", "financial", "FY2024-25-H2"),
+        ("H1 (Apr-Sep) 2024/25", None, "FY2024-25-H1"),
+    ),
     Notation(_K.HALF, "read", "{years} {half_of_months}", ("2024-25 Part 1 (Apr to Sep)", None, "FY2024-25-H1")),
     Notation(
         _K.TO_DATE,
@@ -139,8 +168,32 @@ NOTATIONS = (
         ("Q1-3 2024/25", "financial", "FY2024-25-Q1..Q3"),
         ("Q2-Q3 2024/25", "financial", "FY2024-25-Q2..FY2024-25-Q3"),
     ),
-    Notation(_K.TO_DATE, "read", "{to_date} {quarter} {years}", ("YTD Q3 2024/25", "financial", "FY2024-25-Q1..Q3")),
-    Notation(_K.TO_DATE, "read", "{years} {quarter} {to_date}", ("2024/25 Q3 YTD", "financial", "FY2024-25-Q1..Q3")),
+    Notation(
+        _K.TO_DATE,
+        "read",
+        "{to_date} {latest} {years}",
+        ("YTD Q3 2024/25", "financial", "FY2024-25-Q1..Q3"),
+    ),
+    Notation(
+        _K.TO_DATE,
+        "read",
+        "{years} {latest} {to_date}",
+        ("2024/25 Q3 YTD", "financial", "FY2024-25-Q1..Q3"),
+        ("2024/25 P6 YTD", "financial", "FY2024-25-Q1..Q2"),
+        ("2024/25 M7 YTD", "financial", "2024-04..2024-10"),
+    ),
+    Notation(
+        _K.TO_DATE,
+        "read",
+        "{latest} {to_date} {years}",
+        ("Q3 YTD 2024/25", "financial", "FY2024-25-Q1..Q3"),
+    ),
+    Notation(
+        _K.TO_DATE,
+        "read",
+        "{latest} {years} {to_date}",
+        ("Q3 2024/25 YTD", "financial", "FY2024-25-Q1..Q3"),
+    ),
     Notation(
         _K.TERM,
         "label",
@@ -173,8 +226,35 @@ NOTATIONS = (
     Notation(_K.MONTH, "read", "{month} {short}", ("Sept 24", None, "2024-09"), ("Sep-24", None, "2024-09")),
     Notation(_K.MONTH, "read", "{month}{short}", ("Mar25", None, "2025-03")),
     Notation(_K.MONTH, "read", "{year} {month}", ("2024 December", None, "2024-12")),
+    Notation(_K.MONTH, "read", "{year}{month_unspaced}", ("2024Dec", None, "2024-12")),
     Notation(_K.MONTH, "read", "{numeric_month}", ("03/2025", None, "2025-03")),
     Notation(_K.MONTH, "read", "{year}M{mm}", ("2024M05", None, "2024-05")),
+    Notation(
+        _K.MONTH,
+        "read",
+        "{month} {years}",
+        ("Mar 2023/24", None, "2024-03"),
+        ("April 2024-25", "financial", "2024-04"),
+    ),
+    Notation(_K.MONTH, "read", "{years} {month}", ("2023/24 March", None, "2024-03")),
+    Notation(
+        _K.MONTH,
+        "read",
+        "{numbered_month} {years}",
+        ("Month 6 2024/25", "financial", "2024-09"),
+        ("P06 2024/25", "financial", "2024-09"),
+        ("Period 12 2024/25", "financial", "2025-03"),
+        ("P1 2024/25", "tax", "2024-04-06/2024-05-05"),
+    ),
+    Notation(
+        _K.MONTH,
+        "read",
+        "{years} {numbered_month}",
+        ("2024/25 P6", "financial", "2024-09"),
+        ("2024-25 M06", "financial", "2024-09"),
+        ("2024/25 Period 6 (September)", None, "2024-09"),
+    ),
+    Notation(_K.MONTH, "read", "{years}{joined_month}", ("2024/25P6", "financial", "2024-09")),
     Notation(
         _K.DAY,
         "label",
@@ -200,6 +280,7 @@ NOTATIONS = (
         ("2025/03/31", None, "2025-03-31"),
         ("2025-03-31 00:00:00", None, "2025-03-31"),
     ),
+    Notation(_K.DAY, "read", "{basic_iso}", ("20250331", None, "2025-03-31")),
     Notation(
         _K.DAY,
         "read",
@@ -207,7 +288,13 @@ NOTATIONS = (
         ("as at 2025-03-31", None, "2025-03-31"),
         ("as of 31/03/2025", None, "2025-03-31"),
     ),
-    Notation(_K.DAY, "read", "{end_of} {date}", ("end of March 2025", None, "2025-03-31")),
+    Notation(
+        _K.DAY,
+        "read",
+        "{end_of} {date}",
+        ("end of March 2025", None, "2025-03-31"),
+        ("end of Q1 2024/25", "financial", "2024-06-30"),
+    ),
     Notation(_K.DAY, "read", "{weekday} {date}", ("Monday 31 March 2025", None, "2025-03-31")),
     Notation(
         _K.YEAR_ENDING,
@@ -220,6 +307,7 @@ NOTATIONS = (
         ("y/e 31/03/2025", None, "Y2025-03-31"),
         ("3 months to June 2024", None, "2024-04..2024-06"),
         ("quarter ending June 2024", None, "2024-04..2024-06"),
+        ("3 years to March 2024", None, "2021-04..2024-03"),
     ),
     Notation(
         _K.WEEK,
@@ -270,106 +358,9 @@ NOTATIONS = (
         ("2013/14-15/16", "financial", "FY2013-14..FY2015-16"),
         ("Jan 2023-Dec 2023", None, "2023-01..2023-12"),
         ("Apr–Jun 24", None, "2024-04..2024-06"),
+        ("Apr-Jun 2024/25", "financial", "2024-04..2024-06"),
+        ("apr-jun-2023", None, "2023-04..2023-06"),
+        ("2023 Apr-Jun", None, "2023-04..2023-06"),
     ),
 )
 """Every notation. Codes come first, and the commonest of them foremost, for they are read most."""
-
-Form = tuple[PeriodKind, re.Pattern[str]]
-"""What a notation writes, and the pattern of its texts."""
-
-_CALENDAR = "(?:academic|calendar|financial|school|tax)(?: year)?|[acfst]y"
-_QUARTER = "q(?:uarter|tr)?\\.? ?"
-_AS_AT = "(?:as (?:at )?|at )"
-
-CLOSINGS = {"y/e": 12, "ye": 12, "year": 12, "half year": 6, "quarter": 3, "month": 1}
-"""What may be named as ending, and how many months it has."""
-
-COMMENCING = {"w/c": True, "wc": True, "w/b": True, "week commencing": True, "week beginning": True}
-COMMENCING |= {"w/e": False, "week ending": False, "week ended": False}
-"""The words that date a week by its Monday (true) or by its Sunday."""
-
-_CODED = {
-    "coded": "(?P<prefix>[CFTAS]Y|Y[0-9]{2}-[0-9]{2}:)(?P<year>[0-9]{4})(?:-(?P<end>[0-9]{2}))?",
-    "year": "(?P<year>[0-9]{4})",
-    "mm": "(?P<month>0[1-9]|1[0-2])",
-    "dd": "(?P<day>[0-9]{2})",
-    "ww": "(?P<week>[0-9]{2})",
-    "part": "(?P<part>[0-9])",
-}
-
-# Digits only ever as [0-9]: a text is matched by its shape, in which every digit is a 9. Any word of letters
-# is let through where a month is wanted, and looked up afterwards: alternatives are slow to make.
-_WRITTEN = {
-    "years": f"(?:(?P<named>{_CALENDAR}) ?)?"
-    "(?:(?P<year>[0-9]{4})(?:(?P<six>[0-9]{2})|(?P<joint>[-/]| to )(?P<end>[0-9]{4}|[0-9]{2}))?"
-    "|(?P<short>[0-9]{2})(?:[-/](?P<short_end>[0-9]{2}))?)"
-    f"(?: (?P<named_after>{_CALENDAR}))?",
-    "calendar": f"(?P<named_before>{_CALENDAR})",
-    "quarter": f"{_QUARTER}(?P<part>[0-9])",
-    "since": f"{_QUARTER}(?P<since>[0-9])",
-    "until": f"(?:{_QUARTER})?(?P<part>[0-9])",
-    "to_date": "(?P<to_date>ytd|year to date)",
-    "half": "h(?:alf )?(?P<part>[0-9])",
-    "half_of_months": "part (?P<part>[0-9]) (?P<opens>apr|oct)[a-z]* to (?P<closes>sep|mar)[a-z]*",
-    "term": f"(?P<term>{'|'.join(TERMS)})(?P<term_said> term)?",
-    "two_terms": "autumn and spring(?: terms?)?",
-    "year": "(?P<year>[0-9]{4})",
-    "short": "(?P<mark>')?(?P<short>[0-9]{2})",
-    "mm": "(?P<month>[0-9]{2})",
-    "month": "(?P<month>[a-z]{3,9})\\.?",
-    "day": f"{_AS_AT}?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?",
-    "as_at": f"(?P<as_at>{_AS_AT})",
-    "end_of": f"{_AS_AT}?(?P<end_of>end|month end)",
-    "weekday": "(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur)?(?:day)?\\.?",
-    "numeric": "(?P<day>[0-9]{1,2})(?P<between>[/.-])(?P<number>[0-9]{1,2})(?P=between)"
-    "(?:(?P<year>[0-9]{4})|(?P<short>[0-9]{2}))",
-    "numeric_month": "(?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})",
-    "iso": "(?P<year>[0-9]{4})(?P<between>[/.-])(?P<month>[0-9]{1,2})(?P=between)(?P<day>[0-9]{1,2})"
-    "(?:[\\st](?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?))?",
-    "week": "w(?:eek|k)?\\.? ?(?P<week>[0-9]{1,2})",
-    "commencing": f"(?P<commencing>{'|'.join(COMMENCING)})",
-    "closing": f"(?:(?P<closing>{_CALENDAR}) end(?:ing|ed)? |fye ?)",
-    "ending": "(?:(?:rolling )?(?:(?P<months>[0-9]{1,2}) months?|(?P<unit>year|half year|quarter|month))"
-    " (?:ending|ended|to)|(?P<unit_ending>y/?e))",
-    "date": "(?P<date>.{2,})",
-    "to": "(?: to |-)",
-}
-
-
-def _pattern(notation: Notation) -> re.Pattern[str]:
-    pieces = re.split(r"\{(\w+)\}", notation.form)
-    if notation.role == "code":
-        return re.compile("".join(_CODED[each] if at % 2 else re.escape(each) for at, each in enumerate(pieces)))
-    written = "".join(_WRITTEN[each] if at % 2 else each.lower() for at, each in enumerate(pieces))
-    return re.compile(written.replace(" ", "[ -]"))
-
-
-def _patterns(codes: bool) -> tuple[Form, ...]:
-    """Return the forms of codes or of other texts. Spans are left out: each of their ends is read by itself."""
-    wanted = (each for each in NOTATIONS if (each.role == "code") is codes and each.kind is not PeriodKind.SPAN)
-    return tuple((each.kind, _pattern(each)) for each in wanted)
-
-
-@cache
-def code_forms() -> tuple[Form, ...]:
-    """Return the forms of codes; they are made when first wanted, for that is slow."""
-    return _patterns(codes=True)
-
-
-@cache
-def _written_forms() -> tuple[Form, ...]:
-    return _patterns(codes=False)
-
-
-def shape(text: str) -> str:
-    """Return a text with every digit made a 9: what it may mean depends on its digits, its form does not."""
-    return text.translate(_NINES)
-
-
-_NINES = str.maketrans("012345678", "9" * 9)
-
-
-@lru_cache(maxsize=4096)
-def forms_of_shape(shape: str) -> tuple[Form, ...]:
-    """Return the forms that texts of this shape have, but for codes; a column of a table has few shapes."""
-    return tuple((kind, pattern) for kind, pattern in _written_forms() if pattern.fullmatch(shape))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import cache
 
-from outcome_bees.errors import PeriodError, nearest, shown
+from outcome_bees.errors import PeriodError, shown
 from outcome_bees.periods._dates import DAY_FIRST, MONTH_FIRST, read_date, read_dated_phrase
+from outcome_bees.periods._forms import forms_of_shape, shape
 from outcome_bees.periods._plain_text import clean, simplify
-from outcome_bees.periods._years import IN_YEARS, read_years
+from outcome_bees.periods._refusals import why_refused
+from outcome_bees.periods._years import BY_DIFFERENCE, INCLUSIVE, read_years
 from outcome_bees.periods.calendar import Calendar
 from outcome_bees.periods.codes import read_code, spanning
-from outcome_bees.periods.notation import NOTATIONS, forms_of_shape, shape
 from outcome_bees.periods.sequences import PeriodKind, Reading, Run
 
 __all__ = ["readings"]
@@ -23,7 +23,9 @@ Interpretation = tuple[list[Reading], bool, PeriodError | None]
 one; and why something else is not meant."""
 
 
-def readings(text: str, calendar: Calendar | None, day_first: bool | None = None) -> dict[Run, str]:
+def readings(
+    text: str, calendar: Calendar | None, day_first: bool | None = None, span: str | None = None
+) -> dict[Run, str]:
     """Return everything that a text may mean, at least one thing, each with the convention by which it does.
 
     A code has one meaning. Only a month's (2011-12) can also be read as years, where the caller names the sort
@@ -33,24 +35,36 @@ def readings(text: str, calendar: Calendar | None, day_first: bool | None = None
     Raises:
         PeriodError: It means nothing; the message gives the reason, or which notation is nearest.
     """
-    given = clean(text)
+    try:
+        given = clean(text)
+    except PeriodError as error:
+        raise PeriodError(f"period: given {shown(text)}; {why_refused(text, error)}") from None
     code, reason = _code(given)
     if code is None and reason is None:
         code, reason = _code(given.upper())
     if code is not None and (code.sequence.kind is not PeriodKind.MONTH or (calendar is None and given in text)):
         return {code: ""}
-    if not any(char.isdigit() for char in given):
-        raise PeriodError(f"period: given {shown(text)}; allowed: {_allowed('')}")
-    found, settled, why_not = _interpret(simplify(given), calendar, code, ranges=True)
-    unwanted = None if day_first is None else MONTH_FIRST if day_first else DAY_FIRST
-    meant: dict[Run, str] = {}
-    for run, by in found:
-        if by != unwanted and not (settled and by == _CODE):
-            meant.setdefault(run, by)
-    if meant:
-        return meant
-    reason = reason or why_not
-    raise PeriodError(f"period: given {shown(text)}; {reason or f'allowed: {_allowed(simplify(given))}'}") from None
+    if any(char.isdigit() for char in given):
+        found, settled, why_not = _interpret(simplify(given), calendar, code, ranges=True)
+        unwanted = _unwanted(day_first, span)
+        meant: dict[Run, str] = {}
+        for run, by in found:
+            if by not in unwanted and not (settled and by == _CODE):
+                meant.setdefault(run, by)
+        if meant:
+            return meant
+        reason = reason or why_not
+    raise PeriodError(f"period: given {shown(text)}; {why_refused(text, reason)}") from None
+
+
+def _unwanted(day_first: bool | None, span: str | None) -> set[str]:
+    """Return the conventions that the caller has ruled out."""
+    unwanted = set()
+    if day_first is not None:
+        unwanted.add(MONTH_FIRST if day_first else DAY_FIRST)
+    if span is not None:
+        unwanted.add(BY_DIFFERENCE if span == "inclusive" else INCLUSIVE)
+    return unwanted
 
 
 def _code(text: str) -> tuple[Run | None, PeriodError | None]:
@@ -93,11 +107,12 @@ def _by_form(
         parts = found.groupdict()
         try:
             if "date" in parts:
-                dates, reason = _with_reason(_by_form(parts["date"] or "", calendar, _DATES))
+                wanted = _WITH_AN_END if parts.get("end_of") else _DATES
+                dates, reason = _with_reason(_by_form(parts["date"] or "", calendar, wanted))
                 yield from read_dated_phrase(kind, parts, dates)
                 if reason is not None:
                     yield reason
-            elif kind in IN_YEARS:
+            elif "run_together" in parts:
                 yield from read_years(kind, parts, calendar)
             else:
                 yield from read_date(kind, parts)
@@ -106,6 +121,7 @@ def _by_form(
 
 
 _DATES = (PeriodKind.DAY, PeriodKind.MONTH)
+_WITH_AN_END = (*_DATES, PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.TERM, PeriodKind.YEAR)
 
 
 def _joined(text: str, calendar: Calendar | None) -> Iterator[Reading | PeriodError]:
@@ -122,6 +138,9 @@ def _joined(text: str, calendar: Calendar | None) -> Iterator[Reading | PeriodEr
     year_lent = False
     if ends and not begins:
         begins, year_lent = _completed(first, last, calendar)
+    elif begins and not ends:  # 2023 Apr-Jun
+        year, _, _ = first.partition(" ")
+        ends = [each for each in _interpret(f"{year} {last}", calendar, None, ranges=False)[0] if _is_date(each)]
     if not (begins and ends):
         yield from (reason for reason in (no_begin, no_end) if reason is not None)
     for begin, by in begins:
@@ -142,9 +161,14 @@ def _joined(text: str, calendar: Calendar | None) -> Iterator[Reading | PeriodEr
 
 
 def _cut(text: str) -> tuple[str, str]:
-    """Return both ends of a range, cut at the middle "to", or where there is none at the middle dash."""
+    """Return both ends of a range, cut at the middle "to", or where there is none at the middle dash.
+
+    A year at the end may have a dash before it too, as in apr-jun-2023.
+    """
     for joint in (" to ", "-"):
         pieces = text.split(joint)
+        if len(pieces) > 2 and len(pieces) % 2 and pieces[-1].isdigit():
+            pieces[-2:] = [f"{pieces[-2]} {pieces[-1]}"]
         if len(pieces) % 2 == 0:
             half = len(pieces) // 2
             return joint.join(pieces[:half]), joint.join(pieces[half:])
@@ -167,37 +191,16 @@ def _completed(first: str, last: str, calendar: Calendar | None) -> tuple[list[R
     last_words = last.split(" ")
     for words in range(1, len(last_words)):
         meant, _, _ = _interpret(f"{first} {' '.join(last_words[-words:])}", calendar, None, ranges=False)
-        dates = [each for each in meant if each[0].sequence.calendar is None]
+        dates = [each for each in meant if _is_date(each)]
         if dates:
             return dates, words == 1
     return [], False
 
 
+def _is_date(reading: Reading) -> bool:
+    return reading[0].sequence.calendar is None
+
+
 def _a_year_on(run: Run, years: int) -> Run:
     later = run.sequence.months_later
     return Run(run.sequence, later(run.first, 12 * years), later(run.last, 12 * years))
-
-
-_LONGEST_COMPARED = 20
-"""Longer texts are compared with none: it would take long, and hardly ever help."""
-
-
-def _allowed(text: str) -> str:
-    """Return what is allowed, in words, and an example of the nearest notation where one is near."""
-    given, shapes = shape(text), _shapes()
-    alike = [each for each in shapes if each.replace("9", "") == given.replace("9", "")]
-    of_its_length = (each for each in shapes if abs(len(each) - len(given)) <= 4 and _sort(each) == _sort(given))
-    near = nearest(given, alike or of_its_length) if 0 < len(given) <= _LONGEST_COMPARED else None
-    hint = f"; nearest: {shapes[near]}" if near else ""
-    return f"a code such as FY2024-25, or what people write, such as 2024/25, Q1 2024-25, 31 March 2025{hint}"
-
-
-def _sort(shape: str) -> list[str]:
-    """Return the first letters of its words, which tell the sort: a hint from FY to CY would be worse than none."""
-    return [word[0] for word in "".join(char if char.isalpha() else " " for char in shape).split()]
-
-
-@cache
-def _shapes() -> dict[str, str]:
-    texts = [text for each in NOTATIONS for text, _, _ in each.examples]
-    return {shape(simplify(clean(text))): text for text in reversed(texts)}

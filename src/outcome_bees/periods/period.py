@@ -8,7 +8,8 @@ from functools import lru_cache
 from outcome_bees.errors import AmbiguousPeriodError, InvalidTypeError, PeriodError, shown
 from outcome_bees.periods._dates import DAY_FIRST, MONTH_FIRST
 from outcome_bees.periods._plain_text import check_length
-from outcome_bees.periods.calendar import Calendar, calendar_named, plain_date, whole_number
+from outcome_bees.periods._years import BY_DIFFERENCE, INCLUSIVE
+from outcome_bees.periods.calendar import Calendar, YearType, calendar_named, plain_date, whole_number
 from outcome_bees.periods.codes import read_code, spanning
 from outcome_bees.periods.day_range import DayRange
 from outcome_bees.periods.exchange.ees_labels import read_ees, write_ees
@@ -229,7 +230,14 @@ class Period(DayRange):
         return _from_code(check_length(code))
 
     @classmethod
-    def parse(cls, text: str, calendar: Calendar | str | None = None, *, day_first: bool | None = None) -> Period:
+    def parse(
+        cls,
+        text: str,
+        calendar: Calendar | str | None = None,
+        *,
+        day_first: bool | None = None,
+        span: str | None = None,
+    ) -> Period:
         """Read the one period that a text means: a canonical code, or what people write.
 
         Args:
@@ -238,6 +246,9 @@ class Period(DayRange):
                 ``None`` where it is not known. With a calendar whose years are split, ``2011-12`` is a
                 year; without one it is the canonical code of December 2011.
             day_first: Whether 03/04/2025 is 3 April (true) or 4 March. ``None`` where it is not known.
+            span: How 2010-12 counts calendar years: ``"inclusive"``, both ends, as pooled public health figures
+                do (three years), or by ``"difference"``, as plans do (two). ``None`` where it is not known.
+                Split years are counted by difference always.
 
         Raises:
             AmbiguousPeriodError: It may mean several periods; they are its ``readings``.
@@ -249,7 +260,9 @@ class Period(DayRange):
         """
         if day_first is not None and not isinstance(day_first, bool):
             raise InvalidTypeError("day_first", day_first, "True, False or None")
-        return _parsed(check_length(text), None if calendar is None else calendar_named(calendar), day_first)
+        if span is not None and span not in ("inclusive", "difference"):
+            raise PeriodError(f"span: given {shown(span)}; allowed: inclusive, difference, or None")
+        return _parsed(check_length(text), None if calendar is None else calendar_named(calendar), day_first, span)
 
     # -- in other people's notations
 
@@ -438,8 +451,8 @@ def _made(run: Run, text: str) -> Period:
 
 
 @lru_cache(maxsize=8192)
-def _parsed(text: str, calendar: Calendar | None, day_first: bool | None) -> Period:
-    runs = readings(text, calendar, day_first)
+def _parsed(text: str, calendar: Calendar | None, day_first: bool | None, span: str | None) -> Period:
+    runs = readings(text, calendar, day_first, span)
     meant: list[Period] = []
     beyond: PeriodError | None = None
     for run in runs:
@@ -452,12 +465,24 @@ def _parsed(text: str, calendar: Calendar | None, day_first: bool | None) -> Per
     if beyond is not None and not meant:
         raise beyond
     listed = "; ".join(f"{each.code} ({_description(each)}, {each.start} to {each.end})" for each in meant)
-    hint = "write the code that is meant"
-    if len({each.year_type for each in meant}) > 1:
-        hint = "say the year type with calendar=, or write the code"
-    elif {DAY_FIRST, MONTH_FIRST} <= set(runs.values()):
-        hint = "say day_first=True or day_first=False, or write the code"
+    hint = _what_would_settle(text, calendar, runs)
     raise AmbiguousPeriodError(f"period: given {shown(text)}, which may be {listed}; {hint}", text, tuple(meant))
+
+
+def _what_would_settle(text: str, calendar: Calendar | None, runs: dict[Run, str]) -> str:
+    """Return what the caller can add so that a text has one meaning, or fewer."""
+    if {DAY_FIRST, MONTH_FIRST} <= set(runs.values()):
+        return "say day_first=True or day_first=False, or write the code"
+    if calendar is None:
+        for each in YearType:
+            try:
+                if len(readings(text, each)) < len(runs):
+                    return "say the year type with calendar=, or write the code"
+            except PeriodError:
+                continue  # it is no year of this type
+    if {BY_DIFFERENCE, INCLUSIVE} <= set(runs.values()):
+        return 'say span="inclusive" or span="difference", or write the code'
+    return "write the code that is meant"
 
 
 def _description(period: Period) -> str:

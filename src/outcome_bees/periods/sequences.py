@@ -34,6 +34,7 @@ __all__ = [
     "days_run",
     "kind_in_words",
     "kind_named",
+    "months_of_year",
     "part_of_year",
     "sequence_of",
     "single",
@@ -138,6 +139,11 @@ class PeriodSequence:
     def shifted(self, ordinal: int, pieces: int) -> int:
         """Return the ordinal so many pieces later."""
         return ordinal + pieces
+
+    def run_shifted(self, first: int, last: int, runs: int) -> tuple[int, int]:
+        """Return the first and last ordinal of the run so many runs of its own length later."""
+        pieces = runs * (last - first + 1)
+        return self.shifted(first, pieces), self.shifted(last, pieces)
 
     def months_later(self, ordinal: int, months: int) -> int:
         """Return the ordinal of the piece so many months later, as ``Period.months_later`` explains."""
@@ -297,6 +303,10 @@ class _Days(PeriodSequence):
         year = date.fromordinal(ordinal).year
         return year, ordinal - day_number(year * 12, 1) + 1
 
+    def run_shifted(self, first: int, last: int, runs: int) -> tuple[int, int]:
+        months = _whole_months(first, last)
+        return self.run_months_later(first, last, runs * months) if months else super().run_shifted(first, last, runs)
+
     def months_later(self, ordinal: int, months: int) -> int:
         return month_later(ordinal, months)
 
@@ -309,6 +319,18 @@ class _Days(PeriodSequence):
         if begin > end:
             raise PeriodError(f"these {last - first + 1} days do not fall {months} months later")
         return begin, end
+
+
+def _whole_months(first: int, last: int) -> int:
+    """Return how many whole months lie from one day to another, as from 28 July to 27 August; else 0.
+
+    A month that ends on the 28th to 30th, and not at the end of a month, is none: not every month has that day.
+    """
+    start, end = date.fromordinal(first), date.fromordinal(last)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if start.day == 1:
+        return months + 1 if last + 1 == day_number(end.year * 12 + end.month, 1) else 0
+    return months if start.day - 1 == end.day <= 27 else 0
 
 
 class _YearsEnding(_Days):
@@ -427,3 +449,21 @@ def part_of_year(kind: PeriodKind, year: int, part: int, calendar: Calendar | No
 def days_run(first: int, last: int) -> Run:
     """Return the run from one day to another, both included."""
     return Run(sequence_of(PeriodKind.DAY), first, last)
+
+
+def months_of_year(calendar: Calendar, year: int, first: int, last: int) -> Run:
+    """Return some months of a year, numbered from 1: calendar months where it begins on the first of one, else days.
+
+    Raises:
+        PeriodError: The year does not lie wholly in the years 1 to 9999.
+
+    Example:
+        >>> months_of_year(YearType.FINANCIAL, 2024, 6, 6) == part_of_year(PeriodKind.MONTH, 2024, 9)
+        True
+    """
+    part_of_year(PeriodKind.YEAR, year, 1, calendar).checked()
+    begin = year * 12 + calendar.month - 1 + first - 1
+    end = begin + last - first
+    if calendar.day == 1:
+        return Run(sequence_of(PeriodKind.MONTH), begin, end)
+    return days_run(day_number(begin, calendar.day), day_number(end + 1, calendar.day) - 1)

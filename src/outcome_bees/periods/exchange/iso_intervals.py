@@ -13,8 +13,8 @@ from outcome_bees.periods.sequences import PeriodKind, Run, days_run, part_of_ye
 __all__ = ["read_iso", "write_iso"]
 
 _DURATION = re.compile("P(?:([0-9]{1,4})Y)?(?:([0-9]{1,6})M)?(?:([0-9]{1,6})W)?(?:([0-9]{1,7})D)?")
-_SIMPLE = re.compile("[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?|-W[0-9]{2})?")
-_ALLOWED = "2024, 2024-12, 2024-W05, 2025-03-31; two alike with '/' between; one and a duration such as P1Y"
+_SIMPLE = re.compile("[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?|-W[0-9]{2})?|[0-9]{8}")
+_ALLOWED = "2024, 2024-12, 2024-W05, 2025-03-31, 20250331; two alike with '/' between; one and a duration such as P1Y"
 
 
 def read_iso(text: str) -> Run:
@@ -37,6 +37,8 @@ def _simple(part: str, text: str) -> Run:
     """Return the year, month, week or day that is written without an interval."""
     run = None
     if _SIMPLE.fullmatch(part):
+        if len(part) == 8 and part.isdigit():  # the basic format of a date
+            part = f"{part[:4]}-{part[4:6]}-{part[6:]}"
         run = part_of_year(PeriodKind.YEAR, int(part), 1, YearType.CALENDAR) if len(part) == 4 else read_code(part)
     if run is None:
         raise PeriodError(f"ISO 8601: given {shown(text)}; allowed: {_ALLOWED}")

@@ -31,7 +31,7 @@ LAIT_YEAR_TYPES = (*_YEARS, *_SNAPSHOTS, _JANUARY)
 LAIT_REVISIONS = {"prov": Revision.PROVISIONAL, "Rev": Revision.REVISED, "Final": Revision.FINAL}
 """How settled the figures are by the status that a label carries; ``OT`` does not mark how settled they are."""
 
-_LABEL = re.compile(r"([0-9/-]{4,13})(?: \((Rev|Final|prov|OT)\))?")
+_LABEL = re.compile(r"([0-9/-]{4,13}|[0-9]{4} [/-] (?:[0-9]{4}|[0-9]{2}))(?: \((Rev|Final|prov|OT)\))?")
 
 
 def read_lait_label(label: str, year_type: str) -> tuple[Run, str | None]:
@@ -45,7 +45,7 @@ def read_lait_label(label: str, year_type: str) -> tuple[Run, str | None]:
     if found is None:
         allowed = "a year such as 2025, 2024-25, 2014-16 or 2025 (prov)"
         raise PeriodError(f"label: given {shown(label)}; allowed: {allowed}")
-    return _run(found[1], year_type), found[2]
+    return _run(found[1].replace(" ", ""), year_type), found[2]
 
 
 def _run(text: str, year_type: str) -> Run:

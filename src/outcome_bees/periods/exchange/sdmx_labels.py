@@ -14,7 +14,7 @@ from outcome_bees.errors import InvalidTypeError, PeriodError, shown
 from outcome_bees.periods.calendar import Calendar, YearType, day_number, whole_number
 from outcome_bees.periods.codes import code_of
 from outcome_bees.periods.exchange.iso_intervals import read_iso
-from outcome_bees.periods.sequences import PeriodKind, Run, days_run, part_of_year, sequence_of, single
+from outcome_bees.periods.sequences import PeriodKind, Run, days_run, months_of_year, part_of_year, sequence_of, single
 
 __all__ = ["read_sdmx", "write_sdmx"]
 
@@ -44,9 +44,11 @@ def read_sdmx(text: str, reporting_year_start_day: str) -> Run:
     if letter == "W":
         return _week(calendar, year, number)
     if letter == "T":
-        return _months(calendar, year, 4, whole_number(number, "trimester", 1, 3))
+        trimester = whole_number(number, "trimester", 1, 3)
+        return months_of_year(calendar, year, trimester * 4 - 3, trimester * 4)
     if letter == "M":
-        return _months(calendar, year, 1, whole_number(number, "month", 1, 12))
+        month = whole_number(number, "month", 1, 12)
+        return months_of_year(calendar, year, month, month)
     return part_of_year(_KINDS[letter], year, number, calendar)
 
 
@@ -65,21 +67,8 @@ def _start_day(calendar: Calendar) -> str:
     return f"--{calendar.month:02}-{calendar.day:02}"
 
 
-def _year(calendar: Calendar, year: int) -> Run:
-    return part_of_year(PeriodKind.YEAR, year, 1, calendar).checked()
-
-
-def _months(calendar: Calendar, year: int, length: int, number: int) -> Run:
-    """Return so many months of a reporting year: calendar months where it begins on the first of one."""
-    start = date.fromordinal(_year(calendar, year).first_day)
-    first = start.year * 12 + start.month - 1 + length * (number - 1)
-    if calendar.day == 1:
-        return Run(sequence_of(PeriodKind.MONTH), first, first + length - 1)
-    return days_run(day_number(first, calendar.day), day_number(first + length, calendar.day) - 1)
-
-
 def _day(calendar: Calendar, year: int, number: int) -> Run:
-    reporting_year = _year(calendar, year)
+    reporting_year = part_of_year(PeriodKind.YEAR, year, 1, calendar).checked()
     first = reporting_year.first_day
     day = first + whole_number(number, "day", 1, reporting_year.last_day - first + 1) - 1
     return days_run(day, day)
