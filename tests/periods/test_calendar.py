@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 
 from outcome_bees.errors import InvalidTypeError, PeriodError
-from outcome_bees.periods import CustomYear, Period, YearType
-from outcome_bees.periods.calendar import calendar_named, easter_sunday, month_later
+from outcome_bees.periods import CustomYear, Period, YearType, calendar_named, easter_sunday, month_later
 
 
 def test_year_types_are_words_and_know_where_they_begin() -> None:

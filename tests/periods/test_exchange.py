@@ -9,9 +9,7 @@ from typing import Any
 import pytest
 
 from outcome_bees.errors import InvalidTypeError, PeriodError
-from outcome_bees.periods import Period
-from outcome_bees.periods.ees import IDENTIFIERS
-from outcome_bees.periods.lait import read_lait
+from outcome_bees.periods import IDENTIFIERS, Period, read_lait
 
 
 def table(shared: Path, name: str) -> Any:
@@ -105,6 +103,8 @@ class TestLait:
             ("2011-12", "Calendar Year", "CY2011..CY2012"),
             ("2011-12", "Academic Year", "AY2011-12"),
             ("2009-12", "Academic Year", "AY2009-10..AY2011-12"),
+            ("2010 - 12", "Calendar Year", "CY2010..CY2012"),
+            ("2010 / 11", "Financial Year", "FY2010-11"),
         ],
     )
     def test_its_labels_are_of_years_and_never_of_months(self, label: str, year_type: str, code: str) -> None:
@@ -235,6 +235,8 @@ class TestIso8601:
             ("2024-12", "2024-12"),
             ("2024-W05", "2024-W05"),
             ("2025-03-31", "2025-03-31"),
+            ("20250331", "2025-03-31"),
+            ("20240401/20240917", "2024-04-01/2024-09-17"),
             ("2024-04-01/2024-09-17", "2024-04-01/2024-09-17"),
             ("2024-04/2024-09", "2024-04..2024-09"),
             ("2018/2020", "CY2018..CY2020"),
@@ -275,7 +277,8 @@ class TestIso8601:
         [
             *(
                 "2024-25",
-                "20240401",
+                "2024041",
+                "20240431",
                 "2024-04-01T00:00/P1D",
                 "P1Y",
                 "P1Y/P1Y",

@@ -7,8 +7,7 @@ import sys
 import pytest
 
 from outcome_bees.errors import AmbiguousPeriodError, InvalidTypeError, OutcomeBeesError, PeriodError
-from outcome_bees.periods import Period, PeriodKind, YearType
-from outcome_bees.periods.notation import NOTATIONS
+from outcome_bees.periods import NOTATIONS, Period, PeriodKind, YearType
 
 EXAMPLES = [(text, calendar, code) for each in NOTATIONS for text, calendar, code in each.examples]
 
@@ -237,13 +236,13 @@ def test_the_caller_may_say_that_the_day_stands_first() -> None:
         ("2025-03-31 09:00:00", None, "no time of day"),
         ("as at 31 February 2025", None, "allowed: 1 to 28"),
         ("Q3-Q2 2024/25", "financial", "Q2 comes before Q3"),
-        ("2024-25 Part 1 (Oct to Mar)", None, "allowed: a code"),
+        ("2024-25 Part 1 (Oct to Mar)", None, "in a financial year it is 1 April to 30 September"),
         ("CY0000", None, "given 'CY0000'; a year must lie wholly in the years 1 to 9999"),
         ("Q1 24", None, "nearest: Q1 24/25"),
         ("SY24-2", None, "nearest: SY2024-25"),
         ("2018-19/2020-21", "financial", "nearest: 2013/14-15/16"),
         ("2024\t2025", None, "plain letters, digits"),
-        ("2024/25 (prov)", "financial", "allowed: a code"),
+        ("2024/25 (prov)", "financial", "(prov) is a note and no part of a period"),
         ("2024/25)", "financial", "nearest: 2024/25"),
         ("31 Marc 2025", None, "nearest: 31 March 2025"),
         ("Autum term 2024/25", None, "nearest: Autumn term 2024/25"),

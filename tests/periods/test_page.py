@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from outcome_bees.errors import AmbiguousPeriodError, PeriodError
-from outcome_bees.periods import Period, YearType
-from outcome_bees.periods.notation import NOTATIONS
+from outcome_bees.periods import NOTATIONS, Period, YearType
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "periods.md"
 YOU_WRITE = "| you write | with `calendar=` |"

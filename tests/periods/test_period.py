@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from outcome_bees.errors import InvalidTypeError, PeriodError
-from outcome_bees.periods import CustomYear, Period, PeriodKind, YearType, series as series_module
-from outcome_bees.periods.series import IN_A_YEAR, Series, series_of
+from outcome_bees.periods import IN_A_YEAR, CustomYear, Period, PeriodKind, YearType, sequences as sequences_module
+from outcome_bees.periods.sequences import PeriodSequence, sequence_of
 
 KINDS = [
     ("CY2024", "year", YearType.CALENDAR, "2024-01-01", "2024-12-31"),
@@ -411,7 +411,7 @@ SORTS: list[tuple[PeriodKind, YearType | CustomYear | None]] = [
 def test_the_first_and_last_of_a_kind_exist_and_none_beyond(
     kind: PeriodKind, calendar: YearType | CustomYear | None
 ) -> None:
-    series = series_of(kind, calendar)
+    series = sequence_of(kind, calendar)
     for ordinal, beyond in ((series.lowest, -1), (series.highest, 1)):
         period = Period._of(series, ordinal, ordinal)
         assert date.min <= period.start <= period.end <= date.max
@@ -422,16 +422,16 @@ def test_the_first_and_last_of_a_kind_exist_and_none_beyond(
 
 
 def test_a_kind_has_one_series_however_many_threads_ask_for_it_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[Series] = []
+    made: list[PeriodSequence] = []
 
-    def slowly(kind: PeriodKind, calendar: YearType | CustomYear | None) -> Series:
+    def slowly(kind: PeriodKind, calendar: YearType | CustomYear | None) -> PeriodSequence:
         sleep(0.01)  # the other threads ask meanwhile
         made.append(make(kind, calendar))
         return made[-1]
 
-    make = series_module._made
-    monkeypatch.setattr(series_module, "_SERIES", {})  # another test may have asked for this year
-    monkeypatch.setattr(series_module, "_made", slowly)
+    make = sequences_module._made
+    monkeypatch.setattr(sequences_module, "_SEQUENCES", {})  # another test may have asked for this year
+    monkeypatch.setattr(sequences_module, "_made", slowly)
     with ThreadPoolExecutor(8) as threads:
         years = list(threads.map(lambda _: Period.year(2024, CustomYear(5, 17)), range(8)))
     assert len(made) == 1

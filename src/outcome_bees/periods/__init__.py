@@ -1,7 +1,38 @@
 """Every way a UK figure is dated: periods, the years they are parts of, and how they are written."""
 
-from outcome_bees.periods.calendar import CustomYear, YearType
-from outcome_bees.periods.period import Period
-from outcome_bees.periods.series import PeriodKind
+from outcome_bees.periods.calendar import (
+    MONTHS,
+    Calendar,
+    CustomYear,
+    YearType,
+    calendar_named,
+    easter_sunday,
+    month_later,
+)
+from outcome_bees.periods.exchange.ees_labels import IDENTIFIERS, REPORTING_YEAR
+from outcome_bees.periods.exchange.lait_labels import LAIT_REVISIONS, LAIT_YEAR_TYPES
+from outcome_bees.periods.notation import NOTATIONS, Notation
+from outcome_bees.periods.notes import split_note
+from outcome_bees.periods.period import Period, read_lait
+from outcome_bees.periods.sequences import IN_A_YEAR, PeriodKind
 
-__all__ = ["CustomYear", "Period", "PeriodKind", "YearType"]
+__all__ = [
+    "IDENTIFIERS",
+    "IN_A_YEAR",
+    "LAIT_REVISIONS",
+    "LAIT_YEAR_TYPES",
+    "MONTHS",
+    "NOTATIONS",
+    "REPORTING_YEAR",
+    "Calendar",
+    "CustomYear",
+    "Notation",
+    "Period",
+    "PeriodKind",
+    "YearType",
+    "calendar_named",
+    "easter_sunday",
+    "month_later",
+    "read_lait",
+    "split_note",
+]

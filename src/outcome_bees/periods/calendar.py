@@ -20,16 +20,34 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LAST_DAY",
+    "MONTHS",
+    "MONTH_NUMBERS",
+    "PREFIXES",
     "Calendar",
     "CustomYear",
     "YearType",
+    "calendar_in_words",
     "calendar_named",
+    "century",
+    "day_in_month",
     "day_number",
     "easter_sunday",
+    "is_remote",
+    "joined_years",
     "month_later",
+    "month_ordinal",
     "plain_date",
-    "whole",
+    "whole_number",
 ]
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""The names of the months in English, January first."""
+
+MONTH_NUMBERS = {name[:size].lower(): number for number, name in enumerate(MONTHS, 1) for size in (3, 9)} | {"sept": 9}
+"""The number of each month, 1 to 12, by its name and its short name in small letters."""
 
 LAST_DAY = date.max.toordinal()
 """The number of 31 December 9999, the last day that a ``date`` can be."""
@@ -42,7 +60,7 @@ class YearType(StrEnum):
         prefix: What codes of such a year begin with, such as ``FY``.
         month: The month in which it begins, 1 to 12.
         day: The day on which it begins, 1 to 28.
-        separator: What stands between its two years in print; empty where it lies in one year.
+        separator: What is printed between its two years; empty where it lies in one year.
 
     Source: academic, financial and tax years as in the glossary of the Department for Education's Explore
         Education Statistics, and the separators as in its labels. The school year begins with the first term
@@ -73,7 +91,7 @@ class YearType(StrEnum):
 
     @staticmethod
     def starting(month: int, day: int = 1) -> Calendar:
-        """The year that begins on a day of the year: a named one where there is one, else a custom one.
+        """Return the year that begins on a day: a named one where there is one, else a custom one.
 
         Raises:
             PeriodError: No day of the year, or one after the 28th, which not every month has.
@@ -111,7 +129,7 @@ class CustomYear:
     day: int
 
     def __init__(self, month: int, day: int = 1) -> None:
-        month, day = whole(month, "month", 1, 12), whole(day, "day", 1, 28)
+        month, day = whole_number(month, "month", 1, 12), whole_number(day, "day", 1, 28)
         for named in YearType:
             if (named.month, named.day) == (month, day):
                 given = f"{month:02}-{day:02}"
@@ -131,7 +149,7 @@ class CustomYear:
 
     @property
     def separator(self) -> str:
-        """What stands between its two years in print."""
+        """What is printed between its two years."""
         return "/"
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -164,9 +182,12 @@ class CustomYear:
 Calendar = YearType | CustomYear
 """What a ``calendar`` or ``year_type`` may be."""
 
+PREFIXES = {named.prefix: named for named in YearType}
+"""The named sorts of year, by what codes of theirs begin with."""
+
 
 def calendar_named(given: Calendar | str) -> Calendar:
-    """The year type that a word names, or the custom year that a start day such as ``10-01`` does.
+    """Return the year type that a word names, or the custom year that a first day such as ``10-01`` names.
 
     Raises:
         PeriodError: No such word and no such day.
@@ -191,8 +212,52 @@ def calendar_named(given: Calendar | str) -> Calendar:
     raise PeriodError(f"calendar: given {shown(given)}; allowed: {allowed}{hint}")
 
 
-def whole(given: SupportsIndex, what: str, low: int, high: int) -> int:
-    """The whole number that was given, once it is seen to lie between two others, both allowed."""
+def calendar_in_words(words: str) -> YearType:
+    """Return the sort of year that words beside a year name: ``fy``, ``tax``, ``academic year``.
+
+    Example:
+        >>> calendar_in_words("fy"), calendar_in_words("school-year")
+        (<YearType.FINANCIAL: 'financial'>, <YearType.SCHOOL: 'school'>)
+    """
+    return PREFIXES.get(words.upper()) or YearType(words.replace("-", " ").removesuffix(" year"))
+
+
+def century(short: int) -> int:
+    """Return the year of two digits: 69 to 99 are 1969 to 1999 and 00 to 68 are 2000 to 2068.
+
+    Source: POSIX strptime.
+    """
+    return short + (1900 if short >= 69 else 2000)
+
+
+def is_remote(year: int) -> bool:
+    """Return whether a year is centuries away, so that four digits which could be it are rather two short years.
+
+    Source: our choice: no council's figure is for a split year before 1900 or after 2199.
+    """
+    return not 1900 <= year <= 2199
+
+
+def joined_years(year: int) -> int | None:
+    """Return the first of two short years that four digits may be: 2023 for 2324, where 24 follows 23.
+
+    ``None`` where the second does not follow the first, as in 2729.
+
+    Example:
+        >>> joined_years(2324), joined_years(9900), joined_years(2729)
+        (2023, 1999, None)
+    """
+    first, second = divmod(year, 100)
+    return century(first) if second == (first + 1) % 100 else None
+
+
+def whole_number(given: SupportsIndex, what: str, low: int, high: int) -> int:
+    """Return the whole number that was given, after checking that it lies from ``low`` to ``high``.
+
+    Raises:
+        InvalidTypeError: No whole number; ``True`` is none.
+        PeriodError: It lies outside.
+    """
     try:
         number = index(given)  # numpy's integers too, as they come out of a frame
     except TypeError:
@@ -205,7 +270,7 @@ def whole(given: SupportsIndex, what: str, low: int, high: int) -> int:
 
 
 def plain_date(given: object, what: str) -> date:
-    """The date that was given; a moment is refused, for its time of day would be lost unseen."""
+    """Return the date that was given; a ``datetime`` is refused, for its time of day would be lost."""
     if not isinstance(given, date) or isinstance(given, datetime):
         hint = "take its .date()" if isinstance(given, datetime) else None
         raise InvalidTypeError(what, given, "a datetime.date", hint)
@@ -213,15 +278,34 @@ def plain_date(given: object, what: str) -> date:
 
 
 def day_number(months: int, day: int) -> int:
-    """The number of a day, from its month (counted from January of the year 0) and day of the month."""
+    """Return the number of a day, from its month (counted from January of the year 0) and day of the month."""
     year, month = divmod(months, 12)
     if year > 9999:  # the day after the last that a date can be ends the last year
         return LAST_DAY + day
     return date(year, month + 1, day).toordinal()
 
 
+def month_ordinal(year: int, month: int) -> int:
+    """Return the number of a month, counted from January of the year 0.
+
+    Raises:
+        PeriodError: No such year or month.
+    """
+    return whole_number(year, "year", 1, 9999) * 12 + whole_number(month, "month", 1, 12) - 1
+
+
+def day_in_month(months: int, day: int) -> int:
+    """Return the number of a day of a month, the month counted from January of the year 0.
+
+    Raises:
+        PeriodError: The month has no such day.
+    """
+    first, after = day_number(months, 1), day_number(months + 1, 1)
+    return first + whole_number(day, "day", 1, after - first) - 1
+
+
 def month_later(day: int, months: int) -> int:
-    """The number of the day that lies so many months later; the end of a month stays the end of a month.
+    """Return the number of the day so many months later; the end of a month stays the end of a month.
 
     Raises:
         PeriodError: It would lie outside the years 1 to 9999.
@@ -247,7 +331,7 @@ def month_later(day: int, months: int) -> int:
 
 @lru_cache(maxsize=512)
 def easter_sunday(year: int) -> int:
-    """The number of the day on which Easter falls in a year.
+    """Return the number of the day on which Easter falls in a year.
 
     Source: the anonymous Gregorian computus of 1876 (Nature, 20 April 1876), which gives the dates of the
         table in the Calendar (New Style) Act 1750.

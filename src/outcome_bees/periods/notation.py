@@ -1,6 +1,6 @@
 """One table of the ways in which a period is written; the same forms are read and written.
 
-A form is text with named parts in braces; ``pattern`` says what each part may look like. Codes are read
+A form is text with named parts in braces; ``_forms`` holds what each part may look like. Codes are read
 letter by letter. In all else case does not matter, any dash is a hyphen, any space is a space, where a form
 has a space a hyphen will do, and a few small words and signs are passed over (``plain``). Of the forms of a
 kind, the one whose role is ``code`` is what files carry and the ``label`` is what people see.
@@ -8,16 +8,11 @@ kind, the one whose role is ``code`` is what files carry and the ``label`` is wh
 
 from __future__ import annotations
 
-from outcome_bees.periods.series import PeriodKind
+from outcome_bees.periods.sequences import PeriodKind
 
-__all__ = ["MONTHS", "NOTATIONS", "Notation"]
+__all__ = ["NOTATIONS", "Notation"]
 
 Example = tuple[str, str | None, str]
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 class Notation:
@@ -27,8 +22,8 @@ class Notation:
         kind: What it writes.
         role: ``code`` (files), ``label`` (people, written and read) or ``read`` (people, read only).
         form: The text, with the names of its parts in braces.
-        examples: Texts in this form: each with the calendar that has to be said with it (``None`` where
-            the text says enough) and the code of what it means.
+        examples: Texts in this form: each with the calendar that has to be given with it (``None`` where
+            the text names it itself) and the code of what it means.
     """
 
     __slots__ = ("examples", "form", "kind", "role")
@@ -68,6 +63,8 @@ NOTATIONS = (
         ("2024/25", "academic", "AY2024-25"),
         ("2024/2025", "school", "SY2024-25"),
         ("202425", "academic", "AY2024-25"),
+        ("20242025", "academic", "AY2024-25"),
+        ("2324", "financial", "FY2023-24"),
         ("2024 – 25", "tax", "TY2024-25"),
         ("24/25", "financial", "FY2024-25"),
         ("1999/00", "financial", "FY1999-00"),
@@ -76,6 +73,7 @@ NOTATIONS = (
         ("FY 2024/25", None, "FY2024-25"),
         ("AY23/24", None, "AY2023-24"),
         ("CY24", None, "CY2024"),
+        ("FY2324", None, "FY2023-24"),
         ("academic year 2024/25", None, "AY2024-25"),
         ("financial year 2024 to 2025", None, "FY2024-25"),
         ("2024-25 Financial year", None, "FY2024-25"),
@@ -97,6 +95,15 @@ NOTATIONS = (
         ("academic year ending July 2025", None, "AY2024-25"),
     ),
     Notation(
+        _K.YEAR,
+        "read",
+        "{pooled} {years}",
+        ("3 years to 2024", "calendar", "CY2022..CY2024"),
+        ("three years ending 2024", "calendar", "CY2022..CY2024"),
+        ("3 years to 2023/24", "financial", "FY2021-22..FY2023-24"),
+        ("2 financial years ending 2024", None, "FY2022-23..FY2023-24"),
+    ),
+    Notation(
         _K.QUARTER,
         "label",
         "{years} {quarter}",
@@ -105,8 +112,18 @@ NOTATIONS = (
         ("2024/25 - Q1", "academic", "AY2024-25-Q1"),
         ("2024 Q1", "calendar", "CY2024-Q1"),
         ("2024-25 Financial year Q1", None, "FY2024-25-Q1"),
+        ("2018-19;Q1", "financial", "FY2018-19-Q1"),
+        ("2024/25 1st quarter", "financial", "FY2024-25-Q1"),
+        ("2024/25 Q1 (Apr-Jun)", None, "FY2024-25-Q1"),
     ),
-    Notation(_K.QUARTER, "read", "{years}{quarter}", ("2024/25Q2", "financial", "FY2024-25-Q2")),
+    Notation(
+        _K.QUARTER,
+        "read",
+        "{years}{quarter}",
+        ("2024/25Q2", "financial", "FY2024-25-Q2"),
+        ("2025Q01", "calendar", "CY2025-Q1"),
+        ("2324Q1", "financial", "FY2023-24-Q1"),
+    ),
     Notation(
         _K.QUARTER,
         "read",
@@ -117,6 +134,8 @@ NOTATIONS = (
         ("quarter 3 2024/25", "academic", "AY2024-25-Q3"),
         ("Quarter 1 (2024/25)", "financial", "FY2024-25-Q1"),
         ("Qtr 1 2024 to 2025", "financial", "FY2024-25-Q1"),
+        ("1st Quarter 2024/25", "financial", "FY2024-25-Q1"),
+        ("Q1 (Apr-Jun) 2024/25", None, "FY2024-25-Q1"),
     ),
     Notation(
         _K.QUARTER,
@@ -124,8 +143,16 @@ NOTATIONS = (
         "{calendar} {quarter} {years}",
         ("Financial year Q1 2024-25", None, "FY2024-25-Q1"),
     ),
+    Notation(_K.QUARTER, "read", "{quarter_alone} {years} {months}", ("Q1 2024/25 (Apr-Jun)", None, "FY2024-25-Q1")),
     Notation(_K.HALF, "label", "{years} {half}", ("2024-25 H2", "financial", "FY2024-25-H2")),
-    Notation(_K.HALF, "read", "{half} {years}", ("H1 2024/25", "academic", "AY2024-25-H1")),
+    Notation(
+        _K.HALF,
+        "read",
+        "{half} {years}",
+        ("H1 2024/25", "academic", "AY2024-25-H1"),
+        ("second half of 2024/25", "financial", "FY2024-25-H2"),
+        ("H1 (Apr-Sep) 2024/25", None, "FY2024-25-H1"),
+    ),
     Notation(_K.HALF, "read", "{years} {half_of_months}", ("2024-25 Part 1 (Apr to Sep)", None, "FY2024-25-H1")),
     Notation(
         _K.TO_DATE,
@@ -141,8 +168,32 @@ NOTATIONS = (
         ("Q1-3 2024/25", "financial", "FY2024-25-Q1..Q3"),
         ("Q2-Q3 2024/25", "financial", "FY2024-25-Q2..FY2024-25-Q3"),
     ),
-    Notation(_K.TO_DATE, "read", "{to_date} {quarter} {years}", ("YTD Q3 2024/25", "financial", "FY2024-25-Q1..Q3")),
-    Notation(_K.TO_DATE, "read", "{years} {quarter} {to_date}", ("2024/25 Q3 YTD", "financial", "FY2024-25-Q1..Q3")),
+    Notation(
+        _K.TO_DATE,
+        "read",
+        "{to_date} {latest} {years}",
+        ("YTD Q3 2024/25", "financial", "FY2024-25-Q1..Q3"),
+    ),
+    Notation(
+        _K.TO_DATE,
+        "read",
+        "{years} {latest} {to_date}",
+        ("2024/25 Q3 YTD", "financial", "FY2024-25-Q1..Q3"),
+        ("2024/25 P6 YTD", "financial", "FY2024-25-Q1..Q2"),
+        ("2024/25 M7 YTD", "financial", "2024-04..2024-10"),
+    ),
+    Notation(
+        _K.TO_DATE,
+        "read",
+        "{latest} {to_date} {years}",
+        ("Q3 YTD 2024/25", "financial", "FY2024-25-Q1..Q3"),
+    ),
+    Notation(
+        _K.TO_DATE,
+        "read",
+        "{latest} {years} {to_date}",
+        ("Q3 2024/25 YTD", "financial", "FY2024-25-Q1..Q3"),
+    ),
     Notation(
         _K.TERM,
         "label",
@@ -175,8 +226,35 @@ NOTATIONS = (
     Notation(_K.MONTH, "read", "{month} {short}", ("Sept 24", None, "2024-09"), ("Sep-24", None, "2024-09")),
     Notation(_K.MONTH, "read", "{month}{short}", ("Mar25", None, "2025-03")),
     Notation(_K.MONTH, "read", "{year} {month}", ("2024 December", None, "2024-12")),
+    Notation(_K.MONTH, "read", "{year}{month_unspaced}", ("2024Dec", None, "2024-12")),
     Notation(_K.MONTH, "read", "{numeric_month}", ("03/2025", None, "2025-03")),
     Notation(_K.MONTH, "read", "{year}M{mm}", ("2024M05", None, "2024-05")),
+    Notation(
+        _K.MONTH,
+        "read",
+        "{month} {years}",
+        ("Mar 2023/24", None, "2024-03"),
+        ("April 2024-25", "financial", "2024-04"),
+    ),
+    Notation(_K.MONTH, "read", "{years} {month}", ("2023/24 March", None, "2024-03")),
+    Notation(
+        _K.MONTH,
+        "read",
+        "{numbered_month} {years}",
+        ("Month 6 2024/25", "financial", "2024-09"),
+        ("P06 2024/25", "financial", "2024-09"),
+        ("Period 12 2024/25", "financial", "2025-03"),
+        ("P1 2024/25", "tax", "2024-04-06/2024-05-05"),
+    ),
+    Notation(
+        _K.MONTH,
+        "read",
+        "{years} {numbered_month}",
+        ("2024/25 P6", "financial", "2024-09"),
+        ("2024-25 M06", "financial", "2024-09"),
+        ("2024/25 Period 6 (September)", None, "2024-09"),
+    ),
+    Notation(_K.MONTH, "read", "{years}{joined_month}", ("2024/25P6", "financial", "2024-09")),
     Notation(
         _K.DAY,
         "label",
@@ -202,6 +280,7 @@ NOTATIONS = (
         ("2025/03/31", None, "2025-03-31"),
         ("2025-03-31 00:00:00", None, "2025-03-31"),
     ),
+    Notation(_K.DAY, "read", "{basic_iso}", ("20250331", None, "2025-03-31")),
     Notation(
         _K.DAY,
         "read",
@@ -209,7 +288,13 @@ NOTATIONS = (
         ("as at 2025-03-31", None, "2025-03-31"),
         ("as of 31/03/2025", None, "2025-03-31"),
     ),
-    Notation(_K.DAY, "read", "{end_of} {date}", ("end of March 2025", None, "2025-03-31")),
+    Notation(
+        _K.DAY,
+        "read",
+        "{end_of} {date}",
+        ("end of March 2025", None, "2025-03-31"),
+        ("end of Q1 2024/25", "financial", "2024-06-30"),
+    ),
     Notation(_K.DAY, "read", "{weekday} {date}", ("Monday 31 March 2025", None, "2025-03-31")),
     Notation(
         _K.YEAR_ENDING,
@@ -222,6 +307,7 @@ NOTATIONS = (
         ("y/e 31/03/2025", None, "Y2025-03-31"),
         ("3 months to June 2024", None, "2024-04..2024-06"),
         ("quarter ending June 2024", None, "2024-04..2024-06"),
+        ("3 years to March 2024", None, "2021-04..2024-03"),
     ),
     Notation(
         _K.WEEK,
@@ -272,6 +358,9 @@ NOTATIONS = (
         ("2013/14-15/16", "financial", "FY2013-14..FY2015-16"),
         ("Jan 2023-Dec 2023", None, "2023-01..2023-12"),
         ("Apr–Jun 24", None, "2024-04..2024-06"),
+        ("Apr-Jun 2024/25", "financial", "2024-04..2024-06"),
+        ("apr-jun-2023", None, "2023-04..2023-06"),
+        ("2023 Apr-Jun", None, "2023-04..2023-06"),
     ),
 )
-"""Every notation. Codes stand first and the commonest of them foremost, for they are read most."""
+"""Every notation. Codes come first, and the commonest of them foremost, for they are read most."""

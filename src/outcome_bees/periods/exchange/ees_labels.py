@@ -11,11 +11,9 @@ import re
 from datetime import date
 
 from outcome_bees.errors import InvalidTypeError, PeriodError, nearest, shown
-from outcome_bees.periods.calendar import YearType, whole
-from outcome_bees.periods.notation import MONTHS
-from outcome_bees.periods.period import Period
-from outcome_bees.periods.series import PeriodKind
-from outcome_bees.periods.stretch import Stretch
+from outcome_bees.periods.calendar import MONTHS, YearType, whole_number
+from outcome_bees.periods.codes import code_of
+from outcome_bees.periods.sequences import PeriodKind, Run, days_run, part_of_year, sequence_of, single
 
 __all__ = ["IDENTIFIERS", "REPORTING_YEAR", "read_ees", "write_ees"]
 
@@ -48,24 +46,24 @@ def _identifiers() -> dict[str, tuple[str, Sort]]:
 
 
 IDENTIFIERS = _identifiers()
-"""Each time identifier: its short code in the same service, and what it stands for."""
+"""Each time identifier: its short code in the same service, and what it means."""
 
 _TIME_PERIOD = re.compile("([0-9]{4})(?:[-/]?([0-9]{2}))?")
 _BY_TEXT = {text.casefold(): label for label, (code, _) in IDENTIFIERS.items() for text in (label, code)}
 _BY_SORT = {sort: label for label, (_, sort) in IDENTIFIERS.items()}
 
 
-def read_ees(time_period: str, time_identifier: str, as_at: str | None, year_ending: str | None) -> Period:
-    """What ``Period.from_ees`` gives."""
+def read_ees(time_period: str, time_identifier: str, as_at: str | None, year_ending: str | None) -> Run:
+    """Read the time columns of a row, as ``Period.from_ees`` explains."""
     columns: dict[str, object] = {"time_period": time_period, "time_identifier": time_identifier}
     for what, given in columns.items():
         if not isinstance(given, str):
             hint = "read the column as text, dtype=str in pandas" if hasattr(given, "__index__") else None
-            raise InvalidTypeError(what, given, "text, as it stands in the file", hint)
+            raise InvalidTypeError(what, given, "text, exactly as in the file", hint)
     meanings: dict[str, object] = {"as_at": as_at, "year_ending": year_ending}
-    for what, said in meanings.items():
-        if said is not None and not isinstance(said, str):
-            raise InvalidTypeError(what, said, "month and day as text, such as 03-31")
+    for what, meaning in meanings.items():
+        if meaning is not None and not isinstance(meaning, str):
+            raise InvalidTypeError(what, meaning, "month and day as text, such as 03-31")
     label = _BY_TEXT.get(time_identifier.strip().casefold()) if len(time_identifier) <= 64 else None
     if label is None:
         meant = nearest(time_identifier[:40], IDENTIFIERS)
@@ -76,11 +74,11 @@ def read_ees(time_period: str, time_identifier: str, as_at: str | None, year_end
     year = _year(time_period, label, split=year_type not in (None, YearType.CALENDAR))
     if label == REPORTING_YEAR:
         return _reporting_year(year, as_at, year_ending)
-    return Period._at(kind, year, part, year_type)
+    return part_of_year(kind, year, part, year_type)
 
 
 def _year(time_period: str, label: str, *, split: bool) -> int:
-    """The starting year that a time period names, seen to be written as its identifier wants."""
+    """Return the starting year of a time period, after checking that it is written as its identifier wants."""
     given = f"time_period: given {shown(time_period)}"
     found = _TIME_PERIOD.fullmatch(time_period.strip()) if len(time_period) <= 64 else None
     if found is None:
@@ -95,32 +93,34 @@ def _year(time_period: str, label: str, *, split: bool) -> int:
     return year
 
 
-def _reporting_year(year: int, as_at: str | None, year_ending: str | None) -> Period:
+def _reporting_year(year: int, as_at: str | None, year_ending: str | None) -> Run:
+    """Return what a "Reporting year" means in a file: a day, or the twelve months up to it."""
     if (as_at is None) is (year_ending is None):
         raise PeriodError(
-            f"time_identifier: {REPORTING_YEAR!r} is no stretch of time until its meaning is said, once: "
+            f"time_identifier: {REPORTING_YEAR!r} is not a period until its meaning is said, once: "
             'as_at="03-31" for a count on a day, or year_ending="03-31" for the twelve months up to it'
         )
-    said = as_at or year_ending or ""
-    found = re.fullmatch("([0-9]{2})-([0-9]{2})", said)
+    given = as_at or year_ending or ""
+    found = re.fullmatch("([0-9]{2})-([0-9]{2})", given)
     if found is None or int(found[1]) > 12:
         hint = ", the month first" if found and int(found[2]) <= 12 else ""
-        raise PeriodError(f"as_at or year_ending: given {shown(said)}; allowed: month and day, such as 03-31{hint}")
+        raise PeriodError(f"as_at or year_ending: given {shown(given)}; allowed: month and day, such as 03-31{hint}")
     try:
-        day = date(whole(year, "year", 1, 9999), int(found[1]), int(found[2]))
+        day = date(whole_number(year, "year", 1, 9999), int(found[1]), int(found[2]))
     except ValueError:
-        raise PeriodError(f"as_at or year_ending: given {shown(said)}, which is no day of {year}") from None
-    return Period.year_ending(day) if as_at is None else Period.day(day)
+        raise PeriodError(f"as_at or year_ending: given {shown(given)}, which is no day of {year}") from None
+    number = day.toordinal()
+    return days_run(number, number) if as_at is not None else single(sequence_of(PeriodKind.YEAR_ENDING), number)
 
 
-def write_ees(period: Stretch) -> tuple[str, str]:
-    """What ``Period.to_ees`` gives."""
-    kind, year_type = period.kind, period.year_type
+def write_ees(run: Run) -> tuple[str, str]:
+    """Return the time columns of a row, as ``Period.to_ees`` explains."""
+    kind, year_type = run.kind, run.sequence.calendar
     if kind in (PeriodKind.DAY, PeriodKind.YEAR_ENDING):
-        return f"{period.end.year:04}", REPORTING_YEAR
-    year, part = period.place
+        return f"{date.fromordinal(run.last_day).year:04}", REPORTING_YEAR
+    year, part = run.sequence.place(run.first)
     label = _BY_SORT.get((kind, year_type, part))  # type: ignore[arg-type]  # a custom year is merely not found
     if label is None:
-        raise PeriodError(f"{period.code} has no time identifier among the 91 of the service")
+        raise PeriodError(f"{code_of(run)} has no time identifier among the 91 of the service")
     split = year_type not in (None, YearType.CALENDAR)
     return f"{year:04}{(year + 1) % 100:02}" if split else f"{year:04}", label

@@ -8,15 +8,14 @@ from importlib import import_module
 from typing import Any, Protocol
 
 from outcome_bees.errors import InvalidTypeError, PeriodError, shown
-from outcome_bees.periods.calendar import Calendar, YearType
-from outcome_bees.periods.period import Period
-from outcome_bees.periods.series import PeriodKind, series_of, single
-from outcome_bees.periods.stretch import Stretch
+from outcome_bees.periods.calendar import MONTHS, Calendar, YearType
+from outcome_bees.periods.codes import code_of
+from outcome_bees.periods.sequences import PeriodKind, Run, sequence_of, single
 
 __all__ = ["PandasPeriod", "read_pandas", "write_pandas"]
 
 _ALLOWED = "years and quarters that begin on the first of a month, months, weeks ending on Sunday, days"
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_MONTHS = tuple(name[:3].upper() for name in MONTHS)
 _YEARLY = re.compile(f"([AYQ])-({'|'.join(_MONTHS)})")
 _IN_A_YEAR = {PeriodKind.YEAR: ("Y", 1970), PeriodKind.QUARTER: ("Q", 1970 * 4)}
 _PLAIN = {
@@ -41,8 +40,8 @@ class PandasPeriod(Protocol):
         ...
 
 
-def read_pandas(period: PandasPeriod) -> Period:
-    """What ``Period.from_pandas`` gives."""
+def read_pandas(period: PandasPeriod) -> Run:
+    """Read a ``pandas.Period``, as ``Period.from_pandas`` explains."""
     frequency, ordinal = getattr(period, "freqstr", None), getattr(period, "ordinal", None)
     if not isinstance(frequency, str) or not isinstance(ordinal, int):
         raise InvalidTypeError("pandas period", period, "a pandas.Period; NaT is none")
@@ -50,26 +49,26 @@ def read_pandas(period: PandasPeriod) -> Period:
     if yearly:
         kind = PeriodKind.QUARTER if yearly[1] == "Q" else PeriodKind.YEAR
         calendar = YearType.starting((_MONTHS.index(yearly[2]) + 1) % 12 + 1)
-        return Period._of(*single(series_of(kind, calendar), ordinal + _zero(kind, calendar)))
+        return single(sequence_of(kind, calendar), ordinal + _zero(kind, calendar))
     for kind, (written, zero) in _PLAIN.items():
         if written == frequency:
-            return Period._of(*single(series_of(kind), ordinal + zero))
+            return single(sequence_of(kind), ordinal + zero)
     raise PeriodError(f"pandas period: given the frequency {shown(frequency)}; allowed: {_ALLOWED}")
 
 
 def _zero(kind: PeriodKind, calendar: Calendar) -> int:
-    """Our ordinal of pandas' 0; one year less for a year that pandas names by its end and we by its start."""
+    """Return our ordinal of pandas' 0; one year less for a year that pandas names by its end and we by its start."""
     zero = _IN_A_YEAR[kind][1]
     return zero if calendar is YearType.CALENDAR else zero - zero // 1970
 
 
-def write_pandas(period: Stretch) -> Any:
-    """What ``Period.to_pandas`` gives."""
-    kind, calendar = period.kind, period.year_type
+def write_pandas(run: Run) -> Any:
+    """Return a run as a ``pandas.Period``, as ``Period.to_pandas`` explains."""
+    kind, calendar = run.kind, run.sequence.calendar
     if kind in _IN_A_YEAR and calendar is not None and calendar.day == 1:
         frequency, zero = f"{_IN_A_YEAR[kind][0]}-{_MONTHS[calendar.month - 2]}", _zero(kind, calendar)
     elif kind in _PLAIN:
         frequency, zero = _PLAIN[kind]
     else:
-        raise PeriodError(f"{period.code} is no pandas.Period; allowed: {_ALLOWED}")
-    return import_module("pandas").Period(ordinal=period.ordinal - zero, freq=frequency)
+        raise PeriodError(f"{code_of(run)} is no pandas.Period; allowed: {_ALLOWED}")
+    return import_module("pandas").Period(ordinal=run.first - zero, freq=frequency)

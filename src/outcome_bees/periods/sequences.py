@@ -1,7 +1,8 @@
-"""The ways of cutting time into numbered pieces: by years of a calendar, quarters, weeks, terms …
+"""The ways of cutting time into numbered pieces: by years of a calendar, quarters, weeks, terms.
 
-A ``Series`` knows how its pieces are numbered (their ordinals) and on which days they begin and end, and
-nothing of how they are written. A ``Period`` is one piece of a series, or several that follow one another.
+A ``PeriodSequence`` knows how its pieces are numbered (their ordinals) and on which days they begin and end,
+and nothing of how they are written. A ``Run`` is one piece of a sequence, or several that follow one another:
+plain data, on which every notation is built, and of which a ``Period`` is made.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from threading import Lock
+from typing import NamedTuple
 
 from outcome_bees.errors import InvalidTypeError, PeriodError, nearest, shown
 from outcome_bees.periods.calendar import (
@@ -19,25 +21,28 @@ from outcome_bees.periods.calendar import (
     day_number,
     easter_sunday,
     month_later,
-    whole,
+    whole_number,
 )
 
 __all__ = [
     "IN_A_YEAR",
     "TERMS",
     "PeriodKind",
+    "PeriodSequence",
     "Reading",
     "Run",
-    "Series",
+    "days_run",
+    "kind_in_words",
     "kind_named",
-    "series_of",
+    "months_of_year",
+    "part_of_year",
+    "sequence_of",
     "single",
-    "words",
 ]
 
 
 class PeriodKind(StrEnum):
-    """What sort of stretch of time a period is.
+    """What sort of time a period is.
 
     Example:
         >>> PeriodKind("to_date")
@@ -58,14 +63,14 @@ class PeriodKind(StrEnum):
 
 
 IN_A_YEAR = {PeriodKind.YEAR: 1, PeriodKind.HALF: 2, PeriodKind.QUARTER: 4, PeriodKind.TO_DATE: 4}
-"""The kinds that need to be told the year type, and how many of each a year has."""
+"""The kinds that are parts of a sort of year, and how many of each a year has."""
 
 TERMS = ("autumn", "spring", "summer")
 """The terms of an academic year, in their order."""
 
 
 def kind_named(given: PeriodKind | str) -> PeriodKind:
-    """The kind that a word names.
+    """Return the kind that a word names.
 
     Raises:
         PeriodError: No such word.
@@ -82,12 +87,12 @@ def kind_named(given: PeriodKind | str) -> PeriodKind:
     raise PeriodError(f"kind: given {shown(given)}; allowed: {', '.join(allowed)}{hint}")
 
 
-def words(kind: PeriodKind) -> str:
-    """A kind as it stands in a sentence."""
+def kind_in_words(kind: PeriodKind) -> str:
+    """Return a kind as a sentence writes it: ``year ending`` for ``year_ending``."""
     return kind.value.replace("_", " ")
 
 
-class Series:
+class PeriodSequence:
     """One way of cutting time into pieces that are numbered without a gap.
 
     Attributes:
@@ -107,62 +112,107 @@ class Series:
         self.pieces = pieces
 
     def first_day(self, ordinal: int) -> int:
-        """The number of the day on which a piece begins."""
+        """Return the number of the day on which a piece begins."""
         raise NotImplementedError
 
     def last_day(self, ordinal: int) -> int:
-        """The number of the day on which a piece ends."""
+        """Return the number of the day on which a piece ends."""
         return self.first_day(ordinal + 1) - 1
 
     def holding(self, day: int) -> int:
-        """The ordinal of the piece in which a day lies."""
+        """Return the ordinal of the piece in which a day lies."""
         raise NotImplementedError
 
     def place(self, ordinal: int) -> tuple[int, int]:
-        """The year that names a piece, and which of that year's pieces it is, from 1."""
+        """Return the year that names a piece, and which of that year's pieces it is, from 1."""
         year, part = divmod(ordinal, self.pieces)
         return year, part + 1
 
     def at(self, year: int, part: int) -> int:
-        """The ordinal of a piece from its place.
+        """Return the ordinal of a piece from its place.
 
         Raises:
             PeriodError: A year has no such part.
         """
-        return year * self.pieces + whole(part, words(self.kind), 1, self.pieces) - 1
+        return year * self.pieces + whole_number(part, kind_in_words(self.kind), 1, self.pieces) - 1
 
     def shifted(self, ordinal: int, pieces: int) -> int:
-        """The ordinal so many pieces later."""
+        """Return the ordinal so many pieces later."""
         return ordinal + pieces
 
+    def run_shifted(self, first: int, last: int, runs: int) -> tuple[int, int]:
+        """Return the first and last ordinal of the run so many runs of its own length later."""
+        pieces = runs * (last - first + 1)
+        return self.shifted(first, pieces), self.shifted(last, pieces)
+
     def months_later(self, ordinal: int, months: int) -> int:
-        """The ordinal of the piece so many months later, as ``Period.months_later`` says."""
+        """Return the ordinal of the piece so many months later, as ``Period.months_later`` explains."""
         step = 12 // self.pieces
         if months % step:
-            raise PeriodError(f"a {words(self.kind)} moves by multiples of {step} months; given {months}")
+            raise PeriodError(f"a {kind_in_words(self.kind)} moves by multiples of {step} months; given {months}")
         return ordinal + months // step
 
+    def outside(self) -> PeriodError:
+        """Return the error for pieces that lie outside the days that there are."""
+        return PeriodError(f"a {kind_in_words(self.kind)} must lie wholly in the years 1 to 9999")
+
     def run_months_later(self, first: int, last: int, months: int) -> tuple[int, int]:
-        """Where a run of pieces lies so many months later, of the same number of pieces."""
+        """Return the first and last ordinal of a run so many months later, of the same number of pieces."""
         begin, end = self.months_later(first, months), self.months_later(last, months)
         if end - begin != last - first:
             raise PeriodError(f"{last - first + 1} {self.kind}s are not as many {months} months later")
         return begin, end
 
 
-Run = tuple[Series, int, int]
-"""What a period is made of: a series, and the ordinals of its first and last piece there."""
+class Run(NamedTuple):
+    """One piece of a sequence, or several that follow one another: what a period is, as plain data.
+
+    Attributes:
+        sequence: The way of cutting time.
+        first: The ordinal of its first piece there.
+        last: The ordinal of its last piece; equal to ``first`` for one piece.
+    """
+
+    sequence: PeriodSequence
+    first: int
+    last: int
+
+    @property
+    def kind(self) -> PeriodKind:
+        """The kind of its piece; a span where it has several."""
+        return self.sequence.kind if self.first == self.last else PeriodKind.SPAN
+
+    @property
+    def first_day(self) -> int:
+        """The number of the day on which it begins."""
+        return self.sequence.first_day(self.first)
+
+    @property
+    def last_day(self) -> int:
+        """The number of the day on which it ends."""
+        return self.sequence.last_day(self.last)
+
+    def checked(self) -> Run:
+        """Return it, after checking that all of its days exist.
+
+        Raises:
+            PeriodError: It leaves the years 1 to 9999.
+        """
+        if self.first < self.sequence.lowest or self.last > self.sequence.highest:
+            raise self.sequence.outside()
+        return self
+
 
 Reading = tuple[Run, str]
 """What a text may mean, and the convention by which it means that; empty where there is nothing to choose."""
 
 
-def single(series: Series, ordinal: int) -> Run:
-    """The run of one piece."""
-    return series, ordinal, ordinal
+def single(sequence: PeriodSequence, ordinal: int) -> Run:
+    """Return the run of one piece."""
+    return Run(sequence, ordinal, ordinal)
 
 
-class _Months(Series):
+class _Months(PeriodSequence):
     """Pieces of so many months, beginning on a fixed day: years, halves, quarters and months."""
 
     __slots__ = ("_day", "_offset", "_step")
@@ -200,7 +250,7 @@ class _ToDate(_Months):
         return super().first_day(ordinal + 1) - 1
 
 
-class _Weeks(Series):
+class _Weeks(PeriodSequence):
     """ISO weeks, from Monday to Sunday, numbered from that of 1 January of the year 1, a Monday."""
 
     __slots__ = ()
@@ -232,7 +282,7 @@ class _Weeks(Series):
         return self.at(year + months // 12, week)
 
 
-class _Days(Series):
+class _Days(PeriodSequence):
     """Single days."""
 
     __slots__ = ()
@@ -253,6 +303,10 @@ class _Days(Series):
         year = date.fromordinal(ordinal).year
         return year, ordinal - day_number(year * 12, 1) + 1
 
+    def run_shifted(self, first: int, last: int, runs: int) -> tuple[int, int]:
+        months = _whole_months(first, last)
+        return self.run_months_later(first, last, runs * months) if months else super().run_shifted(first, last, runs)
+
     def months_later(self, ordinal: int, months: int) -> int:
         return month_later(ordinal, months)
 
@@ -267,6 +321,18 @@ class _Days(Series):
         return begin, end
 
 
+def _whole_months(first: int, last: int) -> int:
+    """Return how many whole months lie from one day to another, as from 28 July to 27 August; else 0.
+
+    A month that ends on the 28th to 30th, and not at the end of a month, is none: not every month has that day.
+    """
+    start, end = date.fromordinal(first), date.fromordinal(last)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if start.day == 1:
+        return months + 1 if last + 1 == day_number(end.year * 12 + end.month, 1) else 0
+    return months if start.day - 1 == end.day <= 27 else 0
+
+
 class _YearsEnding(_Days):
     """The twelve months up to a day, numbered by that day; the next one ends a year later."""
 
@@ -274,7 +340,7 @@ class _YearsEnding(_Days):
     tiles = False
 
     def __init__(self) -> None:
-        Series.__init__(self, PeriodKind.YEAR_ENDING, None, date(2, 1, 1).toordinal(), LAST_DAY)
+        PeriodSequence.__init__(self, PeriodKind.YEAR_ENDING, None, date(2, 1, 1).toordinal(), LAST_DAY)
 
     def first_day(self, ordinal: int) -> int:
         return month_later(ordinal, -12) + 1
@@ -283,7 +349,7 @@ class _YearsEnding(_Days):
         return month_later(ordinal, 12 * pieces)
 
 
-class _Terms(Series):
+class _Terms(PeriodSequence):
     """The terms of the academic year, of which the middle one ends on Easter Sunday.
 
     Source: the methodology of the Department for Education's pupil absence statistics: autumn from 1 August
@@ -313,7 +379,7 @@ class _Terms(Series):
         return ordinal + months // 4
 
 
-class _AutumnAndSpring(Series):
+class _AutumnAndSpring(PeriodSequence):
     """The first two terms of the academic year taken together, from 1 August to Easter Sunday."""
 
     __slots__ = ()
@@ -329,7 +395,7 @@ class _AutumnAndSpring(Series):
         return easter_sunday(ordinal + 1)
 
 
-_MADE: dict[PeriodKind, Callable[[], Series]] = {
+_MADE: dict[PeriodKind, Callable[[], PeriodSequence]] = {
     PeriodKind.MONTH: lambda: _Months(PeriodKind.MONTH, None, 12),
     PeriodKind.WEEK: _Weeks,
     PeriodKind.TERM: _Terms,
@@ -339,32 +405,65 @@ _MADE: dict[PeriodKind, Callable[[], Series]] = {
 }
 
 
-def series_of(kind: PeriodKind, calendar: Calendar | None = None) -> Series:
-    """The one series of a kind, and of a calendar where the kind is part of a year; always the same object.
+def sequence_of(kind: PeriodKind, calendar: Calendar | None = None) -> PeriodSequence:
+    """Return the one sequence of a kind (and calendar, where it is part of a year); always the same object.
 
     Raises:
-        PeriodError: A part of a year, and the year type is not said; or a span, which is no series.
+        PeriodError: A part of a year without its year type; or a span, which is no sequence of its own.
     """
     key = kind, calendar if kind in IN_A_YEAR else None
-    found = _SERIES.get(key)
+    found = _SEQUENCES.get(key)
     if found is None:
-        with _MAKING:  # periods are equal when their series are one object: two threads must not make two
-            found = _SERIES.get(key)
+        with _MAKING:  # periods are equal when their sequences are one object: two threads must not make two
+            found = _SEQUENCES.get(key)
             if found is None:
-                found = _SERIES[key] = _made(*key)
+                found = _SEQUENCES[key] = _made(*key)
     return found
 
 
-_SERIES: dict[tuple[PeriodKind, Calendar | None], Series] = {}
+_SEQUENCES: dict[tuple[PeriodKind, Calendar | None], PeriodSequence] = {}
 _MAKING = Lock()
 
 
-def _made(kind: PeriodKind, calendar: Calendar | None) -> Series:
+def _made(kind: PeriodKind, calendar: Calendar | None) -> PeriodSequence:
     if calendar is not None:
         return _ToDate(calendar) if kind is PeriodKind.TO_DATE else _Months(kind, calendar, IN_A_YEAR[kind])
     if kind in IN_A_YEAR:
         named = ", ".join(each.value for each in YearType)
-        raise PeriodError(f"a {words(kind)} needs its year type; allowed: {named}, or a CustomYear")
+        raise PeriodError(f"a {kind_in_words(kind)} needs its year type; allowed: {named}, or a CustomYear")
     if kind is PeriodKind.SPAN:
         raise PeriodError("a span is made of the periods it begins and ends with: Period.span(first, last)")
     return _MADE[kind]()
+
+
+def part_of_year(kind: PeriodKind, year: int, part: int, calendar: Calendar | None = None) -> Run:
+    """Return the run of one part of a year: of a sort of year, or of the kind's own numbering without one.
+
+    Raises:
+        PeriodError: The year lies outside 0 to 9999, or has no such part.
+    """
+    sequence = sequence_of(kind, calendar)
+    return single(sequence, sequence.at(whole_number(year, "year", 0, 9999), part))
+
+
+def days_run(first: int, last: int) -> Run:
+    """Return the run from one day to another, both included."""
+    return Run(sequence_of(PeriodKind.DAY), first, last)
+
+
+def months_of_year(calendar: Calendar, year: int, first: int, last: int) -> Run:
+    """Return some months of a year, numbered from 1: calendar months where it begins on the first of one, else days.
+
+    Raises:
+        PeriodError: The year does not lie wholly in the years 1 to 9999.
+
+    Example:
+        >>> months_of_year(YearType.FINANCIAL, 2024, 6, 6) == part_of_year(PeriodKind.MONTH, 2024, 9)
+        True
+    """
+    part_of_year(PeriodKind.YEAR, year, 1, calendar).checked()
+    begin = year * 12 + calendar.month - 1 + first - 1
+    end = begin + last - first
+    if calendar.day == 1:
+        return Run(sequence_of(PeriodKind.MONTH), begin, end)
+    return days_run(day_number(begin, calendar.day), day_number(end + 1, calendar.day) - 1)

@@ -1,0 +1,142 @@
+"""What each part of a notation may look like, and which forms a text has."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from outcome_bees.periods.notation import NOTATIONS, Notation
+from outcome_bees.periods.sequences import TERMS, PeriodKind
+
+__all__ = ["CLOSINGS", "COMMENCING", "Form", "code_forms", "count_of", "forms_of_shape", "ordinal_of", "shape"]
+
+Form = tuple[PeriodKind, re.Pattern[str]]
+"""What a notation writes, and the pattern of its texts."""
+
+_CALENDAR = "(?:academic|calendar|financial|school|tax)(?: year)?|[acfst]y"
+_QUARTER = "q(?:uarter|tr)?\\.? ?"
+_NUMBERED_MONTH = "(?:accounting )?(?:p(?:eriod|er|d)?|m(?:onth|th|o)?)\\.? ?(?P<month_number>[0-9]{1,2})"
+_AS_AT = "(?:as (?:at )?|at )"
+
+_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+"""The numbers in words, from 1, that how many years or months may be written with."""
+
+_ORDINALS = ("first", "second", "third", "fourth")
+"""The words, from 1, that a quarter or a half may be numbered with."""
+
+_COUNT = f"[0-9]{{1,2}}|{'|'.join(_COUNTS)}"
+_NTH = f"[0-9](?:st|nd|rd|th)|{'|'.join(_ORDINALS)}"
+_QUARTER_NUMBER = f"(?:{_QUARTER}(?P<part>[0-9]{{1,2}})|(?P<nth>{_NTH}) (?:quarter|qtr))"
+_MONTHS = "(?P<opens>[a-z]{3,9})(?:(?: to |-)(?P<closes>[a-z]{3,9}))?"
+
+CLOSINGS = {"y/e": 12, "ye": 12, "year": 12, "half year": 6, "quarter": 3, "month": 1}
+"""What may be named as ending, and how many months it has."""
+
+COMMENCING = {"w/c": True, "wc": True, "w/b": True, "week commencing": True, "week beginning": True}
+COMMENCING |= {"w/e": False, "week ending": False, "week ended": False}
+"""The words that date a week by its Monday (true) or by its Sunday."""
+
+_CODED = {
+    "coded": "(?P<prefix>[CFTAS]Y|Y[0-9]{2}-[0-9]{2}:)(?P<year>[0-9]{4})(?:-(?P<end>[0-9]{2}))?",
+    "year": "(?P<year>[0-9]{4})",
+    "mm": "(?P<month>0[1-9]|1[0-2])",
+    "dd": "(?P<day>[0-9]{2})",
+    "ww": "(?P<week>[0-9]{2})",
+    "part": "(?P<part>[0-9])",
+}
+
+# Digits only ever as [0-9]: a text is matched by its shape, in which every digit is a 9. Any word of letters
+# is let through where a month is wanted, and looked up afterwards: alternatives are slow to make.
+_WRITTEN = {
+    "years": f"(?:(?P<named>{_CALENDAR}) ?)?"
+    "(?:(?P<year>[0-9]{4})(?:(?P<run_together>[0-9]{4}|[0-9]{2})|(?P<joint>[-/]| to )(?P<end>[0-9]{4}|[0-9]{2}))?"
+    "|(?P<short>[0-9]{2})(?:[-/](?P<short_end>[0-9]{2}))?)"
+    f"(?: (?P<named_after>{_CALENDAR}))?",
+    "calendar": f"(?P<named_before>{_CALENDAR})",
+    "quarter": f"{_QUARTER_NUMBER}(?: {_MONTHS})?",
+    "quarter_alone": _QUARTER_NUMBER,
+    "months": _MONTHS,
+    "latest": f"(?:{_QUARTER}(?P<part>[0-9]{{1,2}})|{_NUMBERED_MONTH})",
+    "numbered_month": f"{_NUMBERED_MONTH}(?: {_MONTHS})?",
+    "joined_month": "(?P<joined>[pm])(?P<month_number>[0-9]{1,2})",
+    "pooled": f"(?:(?:rolling|last|latest|pooled) )?(?P<count>{_COUNT}) ?(?:(?P<named_before>{_CALENDAR}) )?"
+    "(?:years?|yrs?)(?: (?:period|average|total|pooled))?(?: up)? (?P<ends>to|ending|ended)(?: in)?",
+    "since": f"{_QUARTER}(?P<since>[0-9])",
+    "until": f"(?:{_QUARTER})?(?P<part>[0-9])",
+    "to_date": "(?P<to_date>ytd|year to date)",
+    "half": f"(?:h(?:alf )?(?P<part>[0-9]{{1,2}})|(?P<nth>{_NTH}) half(?: year)?)(?: {_MONTHS})?",
+    "half_of_months": f"(?P<financial>part) (?P<part>[0-9]) {_MONTHS}",
+    "term": f"(?P<term>{'|'.join(TERMS)})(?P<term_word> term)?",
+    "two_terms": "autumn and spring(?: terms?)?",
+    "year": "(?P<year>[0-9]{4})",
+    "short": "(?P<mark>')?(?P<short>[0-9]{2})",
+    "mm": "(?P<month>[0-9]{2})",
+    "month": "(?P<month>[a-z]{3,9})\\.?",
+    "month_unspaced": "(?P<month>[a-z]{3,9})(?P<unspaced>)",
+    "day": f"{_AS_AT}?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?",
+    "as_at": f"(?P<as_at>{_AS_AT})",
+    "end_of": f"{_AS_AT}?(?P<end_of>end(?: year)?|month end)",
+    "weekday": "(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur)?(?:day)?\\.?",
+    "numeric": "(?P<day>[0-9]{1,2})(?P<between>[/.-])(?P<number>[0-9]{1,2})(?P=between)"
+    "(?:(?P<year>[0-9]{4})|(?P<short>[0-9]{2}))",
+    "numeric_month": "(?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})",
+    "iso": "(?P<year>[0-9]{4})(?P<between>[/.-])(?P<month>[0-9]{1,2})(?P=between)(?P<day>[0-9]{1,2})"
+    "(?:[\\st](?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?))?",
+    "basic_iso": "(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
+    "week": "w(?:eek|k)?\\.? ?(?P<week>[0-9]{1,2})",
+    "commencing": f"(?P<commencing>{'|'.join(COMMENCING)})",
+    "closing": f"(?:(?P<closing>{_CALENDAR}) end(?:ing|ed)? |fye ?)",
+    "ending": f"(?:(?:rolling )?(?:(?P<count>{_COUNT}) (?P<counted>month|year)s?"
+    "|(?P<unit>year|half year|quarter|month)) (?:ending|ended|to)|(?P<unit_ending>y/?e))",
+    "date": "(?P<date>.{2,})",
+    "to": "(?: to |-)",
+}
+
+
+def count_of(text: str) -> int:
+    """Return the number that says how many: ``3`` or ``three``."""
+    return int(text) if text.isdigit() else _COUNTS.index(text) + 1
+
+
+def ordinal_of(text: str) -> int:
+    """Return the number that says which one: ``1st`` or ``first``."""
+    return int(text[0]) if text[0].isdigit() else _ORDINALS.index(text) + 1
+
+
+def _pattern(notation: Notation) -> re.Pattern[str]:
+    pieces = re.split(r"\{(\w+)\}", notation.form)
+    if notation.role == "code":
+        return re.compile("".join(_CODED[each] if at % 2 else re.escape(each) for at, each in enumerate(pieces)))
+    written = "".join(_WRITTEN[each] if at % 2 else each.lower() for at, each in enumerate(pieces))
+    return re.compile(written.replace(" ", "[ -]"))
+
+
+def _patterns(codes: bool) -> tuple[Form, ...]:
+    """Return the forms of codes or of other texts. Spans are left out: each of their ends is read by itself."""
+    wanted = (each for each in NOTATIONS if (each.role == "code") is codes and each.kind is not PeriodKind.SPAN)
+    return tuple((each.kind, _pattern(each)) for each in wanted)
+
+
+@cache
+def code_forms() -> tuple[Form, ...]:
+    """Return the forms of codes; they are made when first wanted, for that is slow."""
+    return _patterns(codes=True)
+
+
+@cache
+def _written_forms() -> tuple[Form, ...]:
+    return _patterns(codes=False)
+
+
+def shape(text: str) -> str:
+    """Return a text with every digit made a 9: what it may mean depends on its digits, its form does not."""
+    return text.translate(_NINES)
+
+
+_NINES = str.maketrans("012345678", "9" * 9)
+
+
+@lru_cache(maxsize=4096)
+def forms_of_shape(shape: str) -> tuple[Form, ...]:
+    """Return the forms that texts of this shape have, but for codes; a column of a table has few shapes."""
+    return tuple((kind, pattern) for kind, pattern in _written_forms() if pattern.fullmatch(shape))

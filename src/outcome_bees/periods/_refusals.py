@@ -1,0 +1,107 @@
+"""Why a text is no period: what it looks like, in words that help, or which notation is nearest."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import cache
+
+from outcome_bees.errors import PeriodError, nearest
+from outcome_bees.periods._forms import shape
+from outcome_bees.periods._plain_text import clean, simplify
+from outcome_bees.periods.calendar import MONTH_NUMBERS, MONTHS
+from outcome_bees.periods.notation import NOTATIONS
+from outcome_bees.periods.notes import split_note
+
+__all__ = ["why_refused"]
+
+_LIKENESSES = (
+    (
+        re.compile(r"(?:q(?:uarter|tr)?|h(?:alf)?|p(?:eriod)?|m(?:onth)?|w(?:ee)?k?|term)\.? ?[0-9]{1,2}"),
+        "its year is missing: write it too, as in Q1 2024/25 or Period 6 2024/25",
+    ),
+    (
+        re.compile(r".*\b(?:ytd|to[ -]date)\b.*"),
+        "a year to date needs its last quarter or month, as in 2024/25 Q3 YTD or 2024/25 P9 YTD",
+    ),
+    (
+        re.compile(
+            r".*\b(?:ht ?[0-9]|half[ -]terms?"
+            r"|(?:aut|spr|sum)[a-z]* ?(?:term )?(?:[0-9]|[0-9](?:st|nd)|first|second))\b.*"
+        ),
+        "half terms are not read, for schools set them for themselves: write the term, as in Autumn term 2024/25, "
+        "or its first and last day",
+    ),
+)
+"""What texts look like that are no period, and what to write instead."""
+
+_SERIAL = re.compile(r"([1-9][0-9]{4})(?:\.[0-9]+)?")
+_SERIAL_ZERO = date(1899, 12, 30)
+"""Source: the 1900 date system of spreadsheets, in which 61 is 1 March 1900 and 60 a day that never was."""
+
+
+def why_refused(text: str, reason: PeriodError | None) -> str:
+    """Return why a text is refused: by its note, by what it looks like, by the reason found, or by what is allowed."""
+    period, _ = split_note(text)
+    if period != text.strip():
+        note = text.strip()[len(period) :].strip(" ,:;-\u2013")
+        return f"{note} is a note and no part of a period; leave it out, or take it off with split_note"
+    if reason is not None:
+        return str(reason)
+    plain = simplify(clean(text))
+    serial = _SERIAL.fullmatch(plain)
+    if serial:
+        day = _SERIAL_ZERO + timedelta(days=int(serial[1]))
+        on = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        return f"it looks like a date that a spreadsheet has turned into a number: {on}; write {day}"
+    for pattern, message in _LIKENESSES:
+        if pattern.fullmatch(plain):
+            return message
+    return f"allowed: {_allowed(plain)}"
+
+
+_LONGEST_COMPARED = 20
+"""Longer texts are compared with none: it would take long, and hardly ever help."""
+
+Sort = tuple[str, ...]
+"""The words of a text, its numbers each as a 9, and the dashes between them: they tell which sort it is."""
+
+
+def _allowed(text: str) -> str:
+    """Return what is allowed, in words, and an example of the nearest notation where one of its sort is near."""
+    hint = ""
+    if any(char.isdigit() for char in text) and len(text) <= _LONGEST_COMPARED:
+        given, sort = shape(text), _sort(text)
+        near = {each: example for each, (example, other) in _examples().items() if _of_one_sort(sort, other)}
+        alike = [each for each in near if each.replace("9", "") == given.replace("9", "")]
+        like = [each for each in near if len(_examples()[each][1]) == len(sort)]
+        found = nearest(given, alike or like or (each for each in near if abs(len(each) - len(given)) <= 4))
+        hint = f"; nearest: {near[found]}" if found else ""
+    return f"a code such as FY2024-25, or what people write, such as 2024/25, Q1 2024-25, 31 March 2025{hint}"
+
+
+def _sort(text: str) -> Sort:
+    words = re.findall(r"[a-z]+|[0-9]+|[-/]", text)
+    return tuple("9" if word.isdigit() else "-" if word == "/" else _month_or_word(word) for word in words)
+
+
+def _month_or_word(word: str) -> str:
+    return "month" if word in MONTH_NUMBERS else word
+
+
+def _of_one_sort(given: Sort, other: Sort) -> bool:
+    """Return whether a text may be a slip for another: it begins as the other does, but for a letter or two."""
+    if len(given) > len(other):
+        return False
+    return all(one == two or nearest(one, _SPELT.get(two, (two,))) for one, two in zip(given, other, strict=False))
+
+
+_SPELT = {"month": tuple(MONTH_NUMBERS)}
+
+
+@cache
+def _examples() -> dict[str, tuple[str, Sort]]:
+    """Return the examples of the table of notations by their shape, each with its sort."""
+    texts = [text for each in NOTATIONS for text, _, _ in each.examples]
+    plain = [(text, simplify(clean(text))) for text in reversed(texts)]  # the first of a shape is kept
+    return {shape(each): (text, _sort(each)) for text, each in plain}

@@ -1,0 +1,350 @@
+"""What people write in the spreadsheets of councils: read where it has one meaning, else refused with a way out."""
+
+from typing import Any
+
+import pytest
+
+from outcome_bees.errors import AmbiguousPeriodError, InvalidTypeError, PeriodError
+from outcome_bees.periods import CustomYear, Period, YearType, split_note
+from outcome_bees.vocabulary import Revision
+
+
+def codes_of(text: str, calendar: str | None = None, **known: Any) -> list[str]:
+    """Every code that a text may mean."""
+    try:
+        return [Period.parse(text, calendar, **known).code]
+    except AmbiguousPeriodError as error:
+        return [str(each) for each in error.readings]
+
+
+def refusal_of(text: str, calendar: str | None = None) -> str:
+    with pytest.raises(PeriodError) as caught:
+        Period.parse(text, calendar)
+    assert not isinstance(caught.value, AmbiguousPeriodError)
+    return str(caught.value)
+
+
+class TestMonthsOfAYear:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("2024/25 P6", "2024/25 P06", "P6 2024/25", "Period 6 2024/25", "2024-25 period 6", "Period 6 of 2024/25"),
+            *("M6 2024/25", "2024-25 M06", "Month 6 2024/25", "2024/25 Month 6", "Month 6 (2024/25)", "P6 24/25"),
+            *("2024/25P6", "2024/25M06", "FY2024-25 P6", "P6-2024/25", "Accounting period 6 2024/25", "mth 6 2024/25"),
+            *("2024/25 P6 (Sep)", "Period 6 (September) 2024/25", "2024/25;P6", "Sep 2024/25", "2024/25 September"),
+        ],
+    )
+    def test_an_accounting_period_is_the_month_of_its_year(self, text: str) -> None:
+        assert codes_of(text, "financial") == ["2024-09"]
+
+    @pytest.mark.parametrize(
+        ("number", "calendar", "code"),
+        [
+            (1, "financial", "2024-04"),
+            (9, "financial", "2024-12"),
+            (10, "financial", "2025-01"),
+            (12, "financial", "2025-03"),
+            (1, "academic", "2024-08"),
+            (1, "tax", "2024-04-06/2024-05-05"),
+            (12, "tax", "2025-03-06/2025-04-05"),
+            (3, "10-01", "2024-12"),
+        ],
+    )
+    def test_it_counts_from_the_first_day_of_the_year(self, number: int, calendar: str, code: str) -> None:
+        assert codes_of(f"2024/25 P{number}", calendar) == codes_of(f"Month {number} 2024/25", calendar) == [code]
+
+    def test_without_a_calendar_it_is_open_and_the_message_names_the_argument(self) -> None:
+        assert codes_of("Month 6 2024/25") == ["2025-01", "2024-09", "2025-02", "2024-09-06/2024-10-05"]
+        with pytest.raises(AmbiguousPeriodError, match="say the year type with calendar="):
+            Period.parse("2024/25 P6")
+        assert codes_of("2024 P6", "calendar") == ["2024-06"]
+
+    def test_a_year_has_twelve(self) -> None:
+        assert "given 13; allowed: 1 to 12" in refusal_of("2024/25 P13", "financial")
+        assert "allowed: 1 to 12" in refusal_of("P0 2024/25", "financial")
+
+    def test_months_of_the_calendar_stay_what_they_were(self) -> None:
+        assert codes_of("2024M05") == codes_of("2024M05", "financial") == ["2024-05"]
+        assert codes_of("March 2024", "financial") == codes_of("Mar 24", "financial") == ["2024-03"]
+
+    @pytest.mark.parametrize(
+        ("text", "calendar", "codes"),
+        [
+            ("Mar 2023/24", "financial", ["2024-03"]),
+            ("Mar 2023/24", None, ["2024-03"]),  # of every sort of year that is split it is the same month
+            ("Apr 2023/24", "financial", ["2023-04"]),
+            ("Apr 2023/24", None, ["2024-04", "2023-04"]),
+            ("Apr 2023/24", "tax", ["2023-04", "2024-04"]),  # begins and ends in an April
+            ("2023-24 December", "academic", ["2023-12"]),
+            ("September 24/25", "school", ["2024-09"]),
+            ("Apr-Jun 2024/25", "financial", ["2024-04..2024-06"]),
+            ("Apr-Jun 2024/25", None, ["2025-04..2025-06", "2024-04..2024-06"]),
+            ("Nov-Jan 2024/25", "financial", ["2024-11..2025-01"]),
+        ],
+    )
+    def test_a_month_of_a_split_year_is_found_in_it(self, text: str, calendar: str | None, codes: list[str]) -> None:
+        assert codes_of(text, calendar) == codes
+
+
+class TestPooledYears:
+    @pytest.mark.parametrize(
+        ("text", "calendar", "code"),
+        [
+            ("3 years to 2024", "calendar", "CY2022..CY2024"),
+            ("three years to 2024", "calendar", "CY2022..CY2024"),
+            ("three years ending 2024", "calendar", "CY2022..CY2024"),
+            ("3-year period ending 2024", "calendar", "CY2022..CY2024"),
+            ("3 yrs ended 2024", "calendar", "CY2022..CY2024"),
+            ("Rolling 3 years to 2024", "calendar", "CY2022..CY2024"),
+            ("two calendar years to 2024", None, "CY2023..CY2024"),
+            ("3 years to 2023/24", "financial", "FY2021-22..FY2023-24"),
+            ("three years ending 2024", "financial", "FY2021-22..FY2023-24"),
+            ("5 academic years to 2023/24", None, "AY2019-20..AY2023-24"),
+            ("1 year to 2024", "calendar", "CY2024"),
+            ("3 years to March 2024", None, "2021-04..2024-03"),
+            ("2 years ending 31 December 2024", None, "2023-01..2024-12"),
+            ("twelve months to March 2025", None, "Y2025-03-31"),
+            ("one year to March 2025", None, "Y2025-03-31"),
+        ],
+    )
+    def test_they_are_named_by_how_many_and_by_their_end(self, text: str, calendar: str | None, code: str) -> None:
+        assert codes_of(text, calendar) == [code]
+
+    def test_what_a_bare_year_leaves_open_stays_open(self) -> None:
+        assert codes_of("3 years to 2024", "financial") == ["FY2021-22..FY2023-24", "FY2022-23..FY2024-25"]
+        assert "CY2022..CY2024" in codes_of("3 years to 2024")
+
+    def test_no_years_are_none(self) -> None:
+        assert "given 0" in refusal_of("0 years to 2024", "calendar")
+
+    @pytest.mark.parametrize("text", ["2010 - 12", "2010-13", "2010/12", "2010 - 2012"])
+    def test_the_caller_may_choose_how_both_ends_count(self, text: str) -> None:
+        last = 2000 + int(text[-2:])
+        assert codes_of(text, "calendar", span="inclusive") == [f"CY2010..CY{last}"]
+        assert codes_of(text, "calendar", span="difference") == [f"CY2010..CY{last - 1}"]
+        assert codes_of(text, "calendar") == [f"CY2010..CY{last - 1}", f"CY2010..CY{last}"]
+        with pytest.raises(AmbiguousPeriodError, match='span="inclusive" or span="difference"'):
+            Period.parse("2018 - 20", "calendar")
+
+    def test_that_choice_changes_nothing_else(self) -> None:
+        for span in ("inclusive", "difference", None):
+            assert codes_of("2014 to 2016", "calendar", span=span) == ["CY2014..CY2016"]
+            assert codes_of("2018-21", "financial", span=span) == ["FY2018-19..FY2020-21"]
+        with pytest.raises(PeriodError, match="span: given 'pooled'; allowed: inclusive, difference"):
+            Period.parse("2018 - 20", "calendar", span="pooled")
+
+    def test_the_tools_own_spaces_are_read(self) -> None:
+        assert Period.from_lait("2010 - 12", "Calendar Year").code == "CY2010..CY2012"
+
+
+class TestShortYearsRunTogether:
+    @pytest.mark.parametrize(
+        ("text", "calendar", "codes"),
+        [
+            ("2324", "financial", ["FY2023-24"]),
+            ("2324Q1", "financial", ["FY2023-24-Q1"]),
+            ("Q1 2324", "financial", ["FY2023-24-Q1"]),
+            ("H2 2526", "academic", ["AY2025-26-H2"]),
+            ("FY2324", None, ["FY2023-24"]),
+            ("AY1718", None, ["AY2017-18"]),
+            ("Autumn term 2324", None, ["AY2023-24-T1"]),
+            ("2324 to 2526", "financial", ["FY2023-24..FY2025-26"]),
+            ("2324", None, ["AY2023-24", "FY2023-24", "SY2023-24", "TY2023-24"]),
+            ("2324", "calendar", ["CY2324"]),  # a calendar year is not split
+            ("1920", "financial", ["FY1919-20", "FY1920-21", "FY2019-20"]),
+            ("2021", "financial", ["FY2020-21", "FY2021-22"]),
+            ("20242025", "financial", ["FY2024-25"]),
+        ],
+    )
+    def test_they_are_a_split_year(self, text: str, calendar: str | None, codes: list[str]) -> None:
+        assert codes_of(text, calendar) == codes
+
+    @pytest.mark.parametrize("text", ["2729", "2729Q1", "Q3 2729"])
+    @pytest.mark.parametrize("calendar", ["financial", None])
+    def test_years_centuries_away_are_never_all_that_is_meant(self, text: str, calendar: str | None) -> None:
+        assert "29 does not follow 27" in refusal_of(text, calendar)
+
+
+class TestQuarters:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("2024/25 Q01", "Q01 2024/25", "1st Quarter 2024/25", "first quarter of 2024/25", "2024/25 1st qtr"),
+            *("Q1 (Apr-Jun) 2024/25", "Q1 Apr to Jun 2024/25", "2024/25 Q1 (April - June)", "Q1 2024/25 (Apr-Jun)"),
+            *("2024/25;Q1", "2024/25|Q1", "2024/25_Q1", "2024/25.Q1", "2024/25:Q1", "2024/25, Q1"),
+        ],
+    )
+    def test_they_are_read_as_people_write_them(self, text: str) -> None:
+        assert codes_of(text, "financial") == ["FY2024-25-Q1"]
+
+    def test_zeros_and_words_number_them(self) -> None:
+        assert codes_of("2025Q01", "calendar") == codes_of("Q01 2025", "calendar") == ["CY2025-Q1"]
+        assert codes_of("4th quarter 2024/25", "academic") == ["AY2024-25-Q4"]
+        assert codes_of("2nd half 2024/25", "financial") == ["FY2024-25-H2"]
+        assert "given 12; allowed: 1 to 4" in refusal_of("2025 Q12", "calendar")
+
+    def test_the_months_beside_one_are_checked_and_settle_the_sort_of_year(self) -> None:
+        assert codes_of("Q1 (Apr-Jun) 2024/25") == ["FY2024-25-Q1"]
+        assert codes_of("Q1 (Sept-Nov) 2024/25") == ["SY2024-25-Q1"]
+        assert codes_of("H1 (Apr-Sep) 2024/25") == ["FY2024-25-H1"]
+        wrong = refusal_of("Q1 (Jan-Mar) 2024/25", "financial")
+        assert "in a financial year it is 1 April to 30 June" in wrong
+
+    def test_its_end_is_a_day(self) -> None:
+        assert codes_of("End of Q1 2024/25", "financial") == ["2024-06-30"]
+        assert codes_of("end of 2024/25", "financial") == codes_of("end of year 2024/25", "financial") == ["2025-03-31"]
+
+
+class TestYearToDate:
+    @pytest.mark.parametrize("text", ["2022/23 YTD", "YTD 2022/23", "2022/23 year to date", "2022/23 (to date)", "YTD"])
+    def test_it_needs_its_last_quarter_or_month(self, text: str) -> None:
+        message = refusal_of(text, "financial")
+        assert "a year to date needs its last quarter or month, as in 2024/25 Q3 YTD or 2024/25 P9 YTD" in message
+
+    def test_what_the_message_shows_is_read(self) -> None:
+        for text in ("2024/25 Q3 YTD", "2024/25 P9 YTD", "P9 2024/25 YTD", "Q3 YTD 2024/25", "YTD Month 9 2024/25"):
+            assert codes_of(text, "financial") == ["FY2024-25-Q1..Q3"]
+        assert codes_of("2024/25 P7 YTD", "financial") == ["2024-04..2024-10"]
+
+
+class TestDates:
+    def test_a_spreadsheets_number_is_shown_as_the_date_it_was(self) -> None:
+        for text in ("45747", "45747.0", " 45747 "):
+            message = refusal_of(text, "financial")
+            assert "looks like a date that a spreadsheet has turned into a number: 31 March 2025" in message
+        assert "write 2024-02-29" in refusal_of("45351")
+
+    def test_eight_digits_are_a_day_with_the_year_first(self) -> None:
+        assert codes_of("20240131") == ["2024-01-31"]
+        assert Period.from_iso("20240131").code == "2024-01-31"
+        assert "eight digits are a day, the year first" in refusal_of("31012024")
+
+    def test_six_digits_that_are_no_split_year_name_the_month(self) -> None:
+        assert "for January 2024 write 2024-01" in refusal_of("202401", "financial")
+        assert "write" not in refusal_of("202413")
+
+    def test_a_dash_may_stand_for_each_space(self) -> None:
+        assert codes_of("apr-jun-2023") == codes_of("Apr-Jun-23") == codes_of("2023 Apr-Jun") == ["2023-04..2023-06"]
+
+    def test_weeks_from_another_day_are_shown_as_their_days(self) -> None:
+        assert "2020-04-24 is a Friday, not a Sunday; for these seven days write 2020-04-18/2020-04-24" in refusal_of(
+            "week ending 24 April 2020"
+        )
+        assert "write 2024-02-06/2024-02-12" in refusal_of("w/c 6 Feb 2024")
+
+    def test_a_month_run_together_with_a_year_is_read_unless_others_mean_a_year_by_it(self) -> None:
+        assert codes_of("2024Dec") == ["2024-12"]
+        message = refusal_of("2024April")
+        assert "2024-04" in message
+        assert "FY2024-25" in message
+
+
+class TestNotes:
+    @pytest.mark.parametrize(
+        ("label", "text", "revision"),
+        [
+            ("2023/24 Q4 (provisional)", "2023/24 Q4", Revision.PROVISIONAL),
+            ("2023/24 Q4 (p)", "2023/24 Q4", Revision.PROVISIONAL),
+            ("2023/24 Q4 [p]", "2023/24 Q4", Revision.PROVISIONAL),
+            ("2024 (r)", "2024", Revision.REVISED),
+            ("2024/25 (Revised)", "2024/25", Revision.REVISED),
+            ("2024r", "2024", Revision.REVISED),
+            ("March 2025 prov.", "March 2025", Revision.PROVISIONAL),
+            ("2024/25 - final", "2024/25", Revision.FINAL),
+            ("2025/26, forecast", "2025/26", Revision.FORECAST),
+            ("2024/25*", "2024/25", None),
+            ("2024/25 [note 1] (r)", "2024/25", Revision.REVISED),
+            ("2024/25", "2024/25", None),
+            ("2024/25 (Q2)", "2024/25 (Q2)", None),
+            ("September", "September", None),
+            ("(p)", "(p)", None),
+        ],
+    )
+    def test_a_note_is_taken_off_with_how_settled_the_figures_are(
+        self, label: str, text: str, revision: Revision | None
+    ) -> None:
+        assert split_note(label) == (text, revision)
+
+    @pytest.mark.parametrize("note", ["(provisional)", "(p)", "(r)", "(revised)", "*", "[p]", "provisional"])
+    def test_a_period_with_one_is_refused_with_the_way_to_take_it_off(self, note: str) -> None:
+        message = refusal_of(f"2023/24 Q4 {note}", "financial")
+        assert f"{note} is a note and no part of a period; leave it out, or take it off with split_note" in message
+
+    def test_of_two_that_disagree_one_stays_so_that_the_text_is_refused(self) -> None:
+        assert split_note("2024/25 (p) (r)") == ("2024/25 (p)", Revision.REVISED)
+
+    def test_only_text_has_one(self) -> None:
+        with pytest.raises(InvalidTypeError):
+            split_note(2024)  # type: ignore[arg-type]
+        assert split_note("9" * 10_000) == ("9" * 10_000, None)
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        "text",
+        ["HT1 2023/24", "Autumn 1 2024/25", "Autumn half term 2024/25", "Spring term 2 2024/25", "Aut2 2024/25"],
+    )
+    def test_half_terms_are_refused_in_words(self, text: str) -> None:
+        assert "half terms are not read" in refusal_of(text, "academic")
+
+    @pytest.mark.parametrize("text", ["P6", "Period 6", "Q1", "Month 12", "week 5"])
+    def test_what_lacks_its_year_is_asked_for_it(self, text: str) -> None:
+        assert "its year is missing" in refusal_of(text, "financial")
+
+    @pytest.mark.parametrize(("text", "wrong"), [("2018#19", "'#'"), ("2018\\19", r"'\\'"), ("2024-12\x00", r"'\x00'")])
+    def test_a_character_that_is_none_of_a_period_is_named(self, text: str, wrong: str) -> None:
+        assert f"{wrong} is no part of a period" in refusal_of(text, "financial")
+
+    @pytest.mark.parametrize("text", ["2024S1", "2024SunW1", "2024AprilQ1", "fifth quarter 2024", "2024/25 Tri 1"])
+    def test_no_period_of_another_sort_is_suggested(self, text: str) -> None:
+        assert "nearest" not in refusal_of(text, "calendar")
+
+    @pytest.mark.parametrize(
+        ("text", "near"), [("2024/5", "2024/25"), ("Q1 24", "Q1 24/25"), ("Autum term 2024/25", "Autumn term 2024/25")]
+    )
+    def test_one_of_its_own_sort_is(self, text: str, near: str) -> None:
+        assert refusal_of(text, "financial").endswith(f"nearest: {near}")
+
+
+class TestReportingMonths:
+    @pytest.mark.parametrize(
+        ("code", "previous", "following"),
+        [
+            ("2024-07-28/2024-08-27", "2024-06-28/2024-07-27", "2024-08-28/2024-09-27"),
+            ("2024-04-06/2024-07-05", "2024-01-06/2024-04-05", "2024-07-06/2024-10-05"),
+            ("2024-01-01/2024-02-29", "2023-11-01/2023-12-31", "2024-03-01/2024-04-30"),
+            ("2024-04-01/2025-03-31", "2023-04-01/2024-03-31", "2025-04-01/2026-03-31"),
+            ("2024-04-01/2024-09-17", "2023-10-14/2024-03-31", "2024-09-18/2025-03-06"),  # no whole months
+            ("2024-01-29/2024-02-28", "2023-12-29/2024-01-28", "2024-02-29/2024-03-30"),  # not every month has a 29th
+        ],
+    )
+    def test_days_of_whole_months_move_by_months(self, code: str, previous: str, following: str) -> None:
+        period = Period.from_code(code)
+        assert (period.previous().code, period.next().code) == (previous, following)
+        assert period.next().previous() == period == period.previous().next()
+
+
+class TestLabels:
+    def test_a_first_quarter_is_called_by_its_name(self) -> None:
+        assert Period.from_code("FY2024-25-Q1..Q1").label == "2024-25 Q1"
+        assert Period.from_code("FY2024-25-Q1..Q2").label == "2024-25 Q1 to Q2"
+
+    def test_a_span_of_days_is_called_by_both(self) -> None:
+        assert Period.from_code("2024-04-01/2024-09-17").label == "1 April 2024 to 17 September 2024"
+
+    def test_beside_another_sort_of_year_the_sort_is_named(self) -> None:
+        financial, tax = Period.parse("FY2024-25-Q2"), Period.parse("TY2024-25-Q2")
+        assert financial.label_beside([financial, tax]) == "financial year 2024-25 Q2"
+        assert tax.label_beside([financial]) == "tax year 2024-25 Q2"
+        assert Period.parse("tax year 2024-25 Q2") == tax
+        assert financial.label_beside([Period.parse("TY2023-24-Q2")]) == financial.label == "2024-25 Q2"
+
+    def test_years_of_ones_own_are_named_by_their_first_day(self) -> None:
+        own, academic = Period.year(2024, CustomYear(10, 1)), Period.year(2024, YearType.ACADEMIC)
+        assert own.label_beside([academic]) == "2024/25 (year from 1 October)"
+        assert academic.label_beside([own]) == "academic year 2024/25"
+
+    def test_a_first_quarter_and_the_year_to_its_end_have_two_labels(self) -> None:
+        quarter, to_date = Period.parse("FY2024-25-Q1"), Period.parse("FY2024-25-Q1..Q1")
+        assert to_date.label_beside([quarter]) == "financial year 2024-25 Q1 to Q1"
+        assert quarter.label_beside([to_date]) == "financial year 2024-25 Q1"
