@@ -7,7 +7,7 @@ from hypothesis import example, given, strategies as st
 
 from outcome_bees import Direction, MeasureKind, YearType, catalogue
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.statements import Comparison, Statement, read_statement
+from outcome_bees.statements import ComparisonBasis, Statement, read_statement
 
 UP, DOWN, HOLD = Direction.INCREASE, Direction.DECREASE, Direction.MAINTAIN
 
@@ -229,7 +229,7 @@ def test_two_numbers_of_one_figure_say_which_way(text: str, way: Direction | Non
 
 @pytest.mark.parametrize("text", ["Annual reviews by quarter", "Attendance by half term", "Referrals by a third party"])
 def test_a_fraction_that_is_part_of_a_name_is_no_change(text: str) -> None:
-    assert read_statement(text).comparator is Comparison.NONE
+    assert read_statement(text).comparator is ComparisonBasis.NONE
 
 
 @pytest.mark.parametrize(
@@ -426,7 +426,7 @@ def test_any_text_is_read_or_refused_and_every_quotation_is_from_it(text: str) -
     assert hash(read) == hash(read_statement(text))
     for part in (read, *read.components):
         assert all(words in text for quoted in part.evidence.values() for words in quoted)
-        assert part.comparator is Comparison.NONE or part.comparator in Comparison
+        assert part.comparator is ComparisonBasis.NONE or part.comparator in ComparisonBasis
 
 
 def test_no_published_title_is_read_against_its_own_direction() -> None:

@@ -1,33 +1,87 @@
-"""Reading one published measure sentence: what it says, what it leaves unsaid, and which words said so."""
+"""Reading one published measure sentence: cut into clauses, each read, and put together again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple, TypeVar
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from outcome_bees.errors import InvalidValueError
+from outcome_bees.evaluation.lint import Finding, lint
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.periods import YearType
-from outcome_bees.statements.aims import Aim, aim_of
-from outcome_bees.statements.clauses import JOINTS, cut
-from outcome_bees.statements.comparison import Comparison, comparison_of
-from outcome_bees.statements.compounds import compound_of
-from outcome_bees.statements.dates import Dated, dates_in
-from outcome_bees.statements.deadline import deadlines_in
-from outcome_bees.statements.goals import Goal, goal_of, leads_to_a_number
-from outcome_bees.statements.kinds import Said, kind_of
-from outcome_bees.statements.limits import limits_of
-from outcome_bees.statements.scope import Clause
-from outcome_bees.statements.statement import Statement
-from outcome_bees.statements.steps import narrative_of, step_date, step_of
-from outcome_bees.statements.units_said import unit_of
-from outcome_bees.statements.words import words_of
-from outcome_bees.vocabulary import Direction, MeasureKind
+from outcome_bees.model.measure import Measure
+from outcome_bees.model.plan import Plan
+from outcome_bees.periods import Period, YearType
+from outcome_bees.statements import _cues as cues
+from outcome_bees.statements._clause import Clause, Place, Span
+from outcome_bees.statements._deadlines import DateSpan, dates_in, deadlines_in
+from outcome_bees.statements._directions import StatedDirection, direction_of, is_fixed_name, leading_directions
+from outcome_bees.statements._features import (
+    ComparisonBasis,
+    comparison_of,
+    kind_of,
+    narrative_of,
+    step_date,
+    step_of,
+    unit_of,
+)
+from outcome_bees.statements._normalise import Token, tokens_of
+from outcome_bees.statements._quantities import StatedGoal, goal_of, leads_to_a_number, limits_of
+from outcome_bees.units import Unit
+from outcome_bees.vocabulary import Direction, MeasureKind, Severity
 
-__all__ = ["Statement", "read_statement"]
+__all__ = ["Draft", "Statement", "draft_measure", "read_statement"]
+
+T = TypeVar("T")
+
+
+@frozen(kw_only=True)
+class Statement:
+    """What one sentence of a plan says of a measure, and nothing that it does not say.
+
+    Attributes:
+        text: The sentence, as given; of a part, the words that are the part's.
+        kind: The sort of figure; ``None`` where no word says it.
+        direction: Which way the figure is to go; ``None`` where it is not said, or the parts differ.
+        comparator: What the figure is compared with.
+        due: The period by whose end it is to be so; ``None`` without a deadline, or where the words leave
+            open which (a "2025/26" of no stated calendar): ``evidence["due"]`` then has those words.
+        unit: The code of the figure's unit; ``None`` where the words do not say one of the closed list.
+        number: The number to be reached or delivered, in that unit; ``None`` without one, for a share in
+            words ("one in three"), a range, and a mere change ("by 10%").
+        components: The parts of a compound, each a statement of its own; empty for a single measure.
+        evidence: Field by field, the words of the sentence that say so.
+
+    Example:
+        >>> Statement(text="Staff survey data", kind=MeasureKind.NARRATIVE).direction is None
+        True
+    """
+
+    text: str
+    kind: MeasureKind | None = None
+    direction: Direction | None = None
+    comparator: ComparisonBasis = ComparisonBasis.NONE
+    due: Period | None = None
+    unit: str | None = None
+    number: Decimal | None = None
+    components: "tuple[Statement, ...]" = ()
+    evidence: FrozenMapping[str, tuple[str, ...]] = field(factory=FrozenMapping, repr=False)
+
+
+class Draft(NamedTuple):
+    """A measure as far as its sentence says it, and what whoever drafts the plan has still to say.
+
+    Attributes:
+        measure: The measure; of a compound the whole: draft each of ``statement.components`` for its parts.
+        findings: What ``lint`` finds of it, and ``no_kind`` where the sentence names no sort of figure.
+    """
+
+    measure: Measure
+    findings: tuple[Finding, ...]
 
 
 def read_statement(text: str, *, calendar: YearType | str | None = None) -> Statement:
-    """What a published measure sentence says: kind, direction, comparator, deadline, unit, parts.
+    """Read what a published measure sentence says: kind, direction, comparator, deadline, unit, parts.
 
     It reads words, not minds: what the sentence does not say is ``None``.
 
@@ -47,14 +101,53 @@ def read_statement(text: str, *, calendar: YearType | str | None = None) -> Stat
         >>> read.evidence["direction"]
         ('Reduce',)
     """
-    words = words_of(text)
-    dates = dates_in(words, _year_type(calendar))
-    deadlines = deadlines_in(words, dates)
+    tokens = tokens_of(text)
+    dates = dates_in(tokens, _year_type(calendar))
+    deadlines = deadlines_in(tokens, dates)
     parts: list[Statement] = []
-    for start, end in cut(words, [*dates, *deadlines]):
-        clause = Clause(words[start:end], _within(dates, start, end), _within(deadlines, start, end))
+    for start, end in _clauses_of(tokens, [*dates, *deadlines]):
+        clause = Clause(tokens[start:end], _within(dates, start, end), _within(deadlines, start, end))
         parts.append(_read(text, clause, parts[-1].direction if parts else None))
-    return evolve(parts[0], text=text) if len(parts) == 1 else compound_of(text, parts)
+    return evolve(parts[0], text=text) if len(parts) == 1 else _compound(text, parts)
+
+
+def draft_measure(statement: Statement | str, *, id: str, calendar: YearType | str | None = None) -> Draft:
+    """Return the measure that a published sentence describes, and the findings on it.
+
+    Nothing is added that the sentence does not say: no direction stays no direction, and a sentence without
+    any sort of figure becomes a narrative measure.
+
+    Args:
+        statement: A sentence, or one that was read already.
+        id: The id that the measure is to have.
+        calendar: As for ``read_statement``; not needed for one that was read already.
+
+    Raises:
+        InvalidValueError: An id that is none; a sentence that cannot be read.
+
+    Example:
+        >>> measure, findings = draft_measure("Increase in % of care leavers in work", id="in-work")
+        >>> measure.direction.value, measure.unit.code, [finding.id for finding in findings]
+        ('increase', 'percent', ['no_calendar', 'no_target', 'no_bee'])
+    """
+    read = statement if isinstance(statement, Statement) else read_statement(statement, calendar=calendar)
+    measure = Measure(
+        id=id,
+        title=" ".join(read.text.split()),
+        unit=None if read.unit is None or read.kind is MeasureKind.COMPOUND else Unit(read.unit),
+        direction=read.direction,
+        kind=read.kind or MeasureKind.NARRATIVE,
+    )
+    no_kind = Finding(
+        id="no_kind",
+        severity=Severity.WARNING,
+        path="$.measures[0].kind",
+        item=id,
+        message="no kind: its sentence does not say what sort of figure it has, so it is drafted as words",
+        remedy="give it a unit, or a kind such as count or percentage",
+    )
+    findings = lint(Plan(id="draft", title="A draft", measures=(measure,)))
+    return Draft(measure, findings if read.kind else (no_kind, *findings))
 
 
 def _year_type(calendar: YearType | str | None) -> YearType | None:
@@ -64,37 +157,36 @@ def _year_type(calendar: YearType | str | None) -> YearType | None:
         raise InvalidValueError("calendar", calendar, ", ".join(YearType)) from None
 
 
-def _within(dates: Sequence[Dated], start: int, end: int) -> list[Dated]:
-    return [Dated(each.start - start, each.end - start, each.period) for each in dates if start <= each.start < end]
+def _within(dates: Sequence[DateSpan], start: int, end: int) -> list[DateSpan]:
+    return [DateSpan(each.start - start, each.end - start, each.period) for each in dates if start <= each.start < end]
 
 
 def _read(text: str, clause: Clause, before: Direction | None) -> Statement:
-    """What one part says; ``before`` is the direction of the part before it, which may be of this one too."""
+    """Read one part; ``before`` is the direction of the part before it, which may be of this one too."""
     limits = limits_of(clause)
-    aim = aim_of(clause, limits)
-    shared = Aim(before, -1, 0) if before and aim is None and leads_to_a_number(clause) else None
+    aim = direction_of(clause, limits)
+    shared = StatedDirection(before, -1, 0) if before and aim is None and leads_to_a_number(clause) else None
     goal = goal_of(clause, aim or shared, limits)
     comparator, compared = comparison_of(clause, aim, goal)
     due = _due(clause.deadlines, goal)
     kind = kind_of(clause, aim, goal)
-    if kind is None and goal is None and comparator in (Comparison.NONE, Comparison.LEVEL) and not (aim and aim.way):
-        kind = _without_figure(clause)
-        if due is None and kind is not None and kind[0] is MeasureKind.MILESTONE:
-            due = step_date(clause, clause.dates)
-    if (
-        due is not None
-        and due.period
-        and comparator is Comparison.NONE
-        and (not kind or kind[0] is MeasureKind.MILESTONE)
-    ):
-        comparator, compared = Comparison.DATE, (due.start, due.end)
-    unit, unit_said = unit_of(clause, kind[0] if kind else None, goal)
-    said = {
+    without_figure = comparator in (ComparisonBasis.NONE, ComparisonBasis.LEVEL) and not (aim and aim.way)
+    if kind is None and goal is None and without_figure:
+        step, narrative = step_of(clause), narrative_of(clause)
+        if step:
+            kind, due = (MeasureKind.MILESTONE, step), due or step_date(clause)
+        elif narrative:
+            kind = MeasureKind.NARRATIVE, narrative
+    dated = due is not None and due.period is not None and (kind is None or kind[0] is MeasureKind.MILESTONE)
+    if due is not None and dated and comparator is ComparisonBasis.NONE:
+        comparator, compared = ComparisonBasis.DATE, (due.start, due.end)
+    unit, unit_words = unit_of(clause, kind[0] if kind else None, goal)
+    spans = {
         "kind": kind and kind[1],
         "direction": aim and (aim.start, aim.end),
         "comparator": compared,
         "due": due and (due.start, due.end),
-        "unit": unit_said or (kind[1] if kind and unit else None),
+        "unit": unit_words or (kind[1] if kind and unit else None),
         "number": (goal.start, goal.end) if goal and goal.number is not None else None,
     }
     return Statement(
@@ -105,29 +197,219 @@ def _read(text: str, clause: Clause, before: Direction | None) -> Statement:
         due=due.period if due else None,
         unit=unit,
         number=goal.number if goal else None,
-        evidence=FrozenMapping({name: (_quoted(text, clause, at),) for name, at in said.items() if at}),
+        evidence=FrozenMapping({name: (_quoted(text, clause, span),) for name, span in spans.items() if span}),
     )
 
 
-def _due(deadlines: Sequence[Dated], goal: Goal | None) -> Dated | None:
-    """Of several deadlines, the one that goes with the number to be reached; else the last."""
+def _due(deadlines: Sequence[DateSpan], goal: StatedGoal | None) -> DateSpan | None:
+    """Return the deadline; of several, the one that goes with the number to be reached, else the last."""
     after = [each for each in deadlines if goal is not None and each.start >= goal.end]
     return after[0] if after else deadlines[-1] if deadlines else None
 
 
-def _without_figure(clause: Clause) -> tuple[MeasureKind, Said] | None:
-    step = step_of(clause)
-    if step:
-        return MeasureKind.MILESTONE, step
-    told = narrative_of(clause)
-    return (MeasureKind.NARRATIVE, told) if told else None
-
-
-def _quoted(text: str, clause: Clause, said: Said) -> str:
-    """The words as the sentence has them, without the signs and joints at their edges."""
-    start, end = said[0], min(said[1], len(clause))
-    while end - start > 1 and (clause[end - 1].text in JOINTS or clause[end - 1].text in (";", "|")):
+def _quoted(text: str, clause: Clause, span: Span) -> str:
+    """Return the words as the sentence has them, without the signs and joints at their edges."""
+    start, end = span[0], min(span[1], len(clause))
+    while end - start > 1 and (clause.word(end - 1) in _JOINTS or clause.word(end - 1) in _BREAKS):
         end -= 1
-    while end - start > 1 and clause[start].text in JOINTS:
+    while end - start > 1 and clause.word(start) in _JOINTS:
         start += 1
     return text[clause[start].start : clause[end - 1].end]
+
+
+# --- A sentence of several measures
+#
+# Most of what "and" joins is one measure ("education, employment and training"). Another begins only with words that
+# would lead a sentence of their own, and not where they may still describe those counted ("people supported to
+# exercise and reduce their drinking").
+
+_BREAKS = (";", "|")
+_JOINTS = frozenset((",", "and", "&", "/", "while", "whilst", "plus", "but", "(", "alongside"))
+_JOINING = frozenset("to and also then , with will we we'll".split())
+_FIGURES = frozenset("number numbers percentage proportion rate rates % average share".split())
+# Two figures within one of these are one measure: "the gap between the rate for boys and the rate for girls".
+_WITHIN_ONE = frozenset("between gap difference ratio compared versus than against".split())
+_SUPPORTED = frozenset("supported helped enabled able with experiencing achieving".split())
+_LONGEST_PARALLEL = 8
+_LONGEST_MEASURE = 60
+"""Words that one measure takes before another may begin. Our choice; it also keeps long text linear."""
+
+
+def _clauses_of(tokens: Sequence[Token], dates: Sequence[DateSpan]) -> list[Span]:
+    """Return the stretches of a sentence that each state a measure; one stretch where it states one."""
+    stretches: list[Span] = []
+    begun = 0
+    for at in range(1, len(tokens)):
+        joint, start = tokens[at - 1].text, None
+        if joint in (";", ".", ",") and _gives_a_number(tokens, at):
+            continue
+        if joint in _BREAKS or (joint == "." and tokens[at].capital):
+            start = at
+        elif joint in _JOINTS and begun < at <= begun + _LONGEST_MEASURE:
+            start = _next_measure(tokens, begun, at, dates)
+        if start is not None:
+            stretches.append((begun, at - 1))
+            begun = start
+    stretches.append((begun, len(tokens)))
+    worded = [
+        stretch
+        for stretch in stretches
+        if any(not each.is_sign and each.text not in _JOINTS for each in tokens[slice(*stretch)])
+    ]
+    return worded or [(0, len(tokens))]
+
+
+def _gives_a_number(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether the same figure goes on: "Current 91%; target 95%"."""
+    named = cues.ORIGINS.at(tokens, at) or cues.GOALS.at(tokens, at)
+    return bool(named) and any(token.number for token in tokens[at : at + 5])
+
+
+def _next_measure(tokens: Sequence[Token], begun: int, at: int, dates: Sequence[DateSpan]) -> int | None:
+    """Return the word after a joint that begins another measure; ``None`` where the measure goes on."""
+    start = at
+    while start < min(len(tokens), at + 4) and tokens[start].text in _JOINING:
+        start += 1
+    if start == len(tokens):
+        return None
+    dated = [DateSpan(each.start - begun, each.end - begun, None) for each in dates if begun <= each.start < at]
+    if Clause(tokens[begun:at], dated).opening == at - begun:
+        return None  # "By working with schools, reduce …" has only begun
+    before = Clause(tokens[begun : at - 1], dated)
+    begins = _begins_measure if _may_lead(tokens, start) else _is_in_parallel
+    return start if begins(before, tokens, start) else None
+
+
+def _may_lead(tokens: Sequence[Token], at: int) -> bool:
+    tables = (cues.NOUNS, cues.VERBS, cues.GERUNDS, cues.ADJECTIVES, cues.IMPROVING)
+    of_figure = any(token.text in cues.MEASURED for token in tokens[at + 1 : at + 3])
+    degree = of_figure and cues.DEGREES.at(tokens, at) is not None
+    return degree or tokens[at].text in _FIGURES or any(table.at(tokens, at) for table in tables)
+
+
+def _is_in_parallel(before: Clause, tokens: Sequence[Token], start: int) -> bool:
+    """Return whether a second figure goes to a number of its own: "increase A to 150 and *the B rate to 90%*"."""
+    numbers = (at for at in range(len(before)) if before.has_number(at) or before.word(at) in cues.ZEROS)
+    leads = {before.word(at - 1) for at in numbers} & {"to", "by"}
+    if _first_aim(before) is None or not leads or tokens[start].number is not None:
+        return False
+    for at in range(start, min(start + _LONGEST_PARALLEL, len(tokens) - 1)):
+        if tokens[at].is_sign or tokens[at].text in _JOINTS or (at == start and tokens[at].text in cues.ASIDE):
+            return False
+        if at > start and tokens[at].text in leads:
+            return tokens[at + 1].number is not None
+    return False
+
+
+def _begins_measure(before: Clause, tokens: Sequence[Token], start: int) -> bool:
+    """Return whether words that may lead a measure do so after this one."""
+    word, first = tokens[start].text, _first_aim(before)
+    if word in _FIGURES:
+        return _is_another_figure(before, tokens, start)
+    described = before.relative_from < len(before)
+    if cues.NOUNS.at(tokens, start):
+        return (first is not None or bool(before.kinds)) and not described
+    closes_a_gap = any(token.text in cues.GAPS for token in tokens[start : start + 4])  # which is no person's own
+    supported = before.find(tuple(_SUPPORTED), 0) is not None
+    if first is None or supported or (described and not closes_a_gap):
+        return False
+    by_degree = cues.ADJECTIVES.at(before.tokens, first) or cues.DEGREES.at(before.tokens, first)
+    by_verb = not by_degree and (cues.VERBS.at(before.tokens, first) or cues.GERUNDS.at(before.tokens, first))
+    verb = word == "improve" or (cues.VERBS.at(tokens, start) and not (by_degree and word == "lower"))
+    if verb:
+        return bool(by_verb or cues.IMPROVING.at(before.tokens, first)) and first + 1 < len(before)
+    if cues.GERUNDS.at(tokens, start):  # but "…, increasing year on year" is said of the same
+        following = Clause(tokens)[start + 1]
+        return not following.is_sign and following.text not in ("", "by", "to", "from", "year-on-year", "year")
+    if by_verb or not _has_an_object(before, first):
+        # What is improved under a verb is its object; "fewer, better meetings".
+        return word in ("improves", "improving") and _has_an_object(before, first)
+    if word in ("more", "less", "additional", "extra"):
+        second = cues.ADJECTIVES.at(tokens, start)
+        opposed = by_degree and second and by_degree[1] is not second[1]
+        return bool(opposed) and not is_fixed_name(Place(Clause(tokens), start, start + 1))
+    return True
+
+
+def _is_another_figure(before: Clause, tokens: Sequence[Token], start: int) -> bool:
+    if start + 1 == len(tokens) or before.find(tuple(_WITHIN_ONE), 0) is not None:
+        return False
+    following, aim = tokens[start + 1].text, _first_aim(before)
+    of_something = following in ("of", "per", "(", ")", "who", "that", "whose") or following.endswith("ed")
+    if not of_something and not tokens[start].determined and tokens[start].text != "average":
+        return False
+    return bool(before.kinds) or (aim is not None and _has_an_object(before, aim))
+
+
+def _has_an_object(clause: Clause, aim: int) -> bool:
+    """Return whether a clause says what it wants more or less of: "to reduce, by 2028, …" has not yet."""
+    return any(not clause.ends(at) and not cues.LEADING.at(clause.tokens, at) for at in range(aim + 1, len(clause)))
+
+
+def _first_aim(clause: Clause) -> int | None:
+    """Return where a clause that an aim leads has that aim: a direction, or "improve"."""
+    aims = [aim.start for aim in leading_directions(clause)]
+    aims += [start for start, _, _ in cues.IMPROVING.find(clause.tokens) if clause.leads(start)]
+    return min(aims, default=None)
+
+
+# --- The whole of several parts
+
+
+def _compound(text: str, parts: Sequence[Statement]) -> Statement:
+    """Return the whole of several parts: what they agree on, and nothing where they differ."""
+    parts = _with_shared_deadline(_with_shared_direction(parts))
+    shared = ("direction", "comparator", "due", "unit")
+    quoted = {name: _distinct(each for part in parts for each in part.evidence.get(name, ())) for name in shared}
+    return Statement(
+        text=text,
+        kind=MeasureKind.COMPOUND,
+        direction=_agreed(part.direction for part in parts),
+        comparator=_agreed(part.comparator for part in parts) or ComparisonBasis.NONE,
+        due=_agreed(part.due for part in parts),
+        unit=_agreed(part.unit for part in parts),
+        components=tuple(parts),
+        evidence=FrozenMapping(
+            {"kind": tuple(part.text for part in parts)} | {name: words for name, words in quoted.items() if words}
+        ),
+    )
+
+
+def _distinct(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _agreed(values: Iterable[T]) -> T | None:
+    distinct = _distinct(values)
+    return distinct[0] if len(distinct) == 1 else None
+
+
+def _with(part: Statement, donor: Statement, *names: str) -> Statement:
+    """Return the part with fields of another, and the words that say them there."""
+    words = {name: donor.evidence[name] for name in names if name in donor.evidence}
+    fields = {name: getattr(donor, name) for name in names}
+    return evolve(part, **fields, evidence=FrozenMapping({**part.evidence, **words}))
+
+
+def _with_shared_direction(parts: Sequence[Statement]) -> list[Statement]:
+    """Return parts that share a direction said once: "Increase in the number of A and the percentage of B"."""
+    shared: list[Statement] = []
+    for part in parts:
+        before = shared[-1] if shared else part
+        open_ = part.direction is None and part.kind is not None and "direction" in before.evidence
+        # "Increase A to 150 and B to 90%": so is B; as is "increase A by 5% and B by 10%".
+        quoted = (*part.evidence.get("number", ()), *part.evidence.get("comparator", ()))
+        if open_ and part.comparator is ComparisonBasis.NONE and before.comparator is ComparisonBasis.BASELINE:
+            part = _with(part, before, "direction", "comparator")
+        elif open_ and any(words.startswith(("to ", "by ")) for words in quoted):
+            part = _with(part, before, "direction")
+        shared.append(part)
+    return shared
+
+
+def _with_shared_deadline(parts: Sequence[Statement]) -> list[Statement]:
+    """Return parts that share one deadline: "Increase A and reduce B by March 2026"."""
+    dated = [part for part in parts if part.due is not None]
+    if len({part.due for part in dated}) != 1:
+        return list(parts)
+    return [part if "due" in part.evidence else _with(part, dated[0], "due") for part in parts]

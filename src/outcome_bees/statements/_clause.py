@@ -1,0 +1,232 @@
+"""A stretch of a sentence that states one measure, and how far each of its words reaches.
+
+Words lead a clause ("We aim to see a steady *rise in* …"), describe those counted ("residents *who* …", "pupils *with
+attendance* below 90%"), or give a reason ("*due to* rising demand"). Only the first say what the figure is to do.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TypeVar
+
+from attrs import frozen
+
+from outcome_bees.statements import _cues as cues
+from outcome_bees.statements._deadlines import DateSpan
+from outcome_bees.statements._normalise import NOTHING, NumberForm, Token
+from outcome_bees.vocabulary import MeasureKind
+
+__all__ = ["Clause", "Place", "Rules", "Span", "decide"]
+
+Span = tuple[int, int]
+"""Where words are in a clause: the first of them, and the token after their last."""
+
+_LONGEST_LEAD_IN = 12
+"""Words that may come before the aim of a clause. Our choice; it also keeps long text linear."""
+
+
+@frozen(slots=False)
+class Clause:
+    """A stretch of a sentence that states one measure.
+
+    Attributes:
+        tokens: Its words, numbers and signs.
+        dates: Its dates; no direction, limit or kind is read from them.
+        deadlines: Those that are deadlines, with the words that make them so.
+    """
+
+    tokens: Sequence[Token]
+    dates: Sequence[DateSpan] = ()
+    deadlines: Sequence[DateSpan] = ()
+
+    def __getitem__(self, at: int) -> Token:
+        return self.tokens[at] if 0 <= at < len(self.tokens) else NOTHING
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def word(self, at: int) -> str:
+        """Return the text of a token; empty before the first and after the last."""
+        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
+
+    def find(self, words: frozenset[str] | tuple[str, ...], start: int, stop: int | None = None) -> int | None:
+        """Return the first place from ``start`` where one of these words is."""
+        places = range(max(start, 0), len(self) if stop is None else min(stop, len(self)))
+        return next((at for at in places if self.tokens[at].text in words), None)
+
+    # --- Where the clause begins, and where what it says of its figure ends
+
+    @cached_property
+    def dated(self) -> frozenset[int]:
+        """The tokens that belong to a date."""
+        return frozenset(at for date in (*self.dates, *self.deadlines) for at in range(date.start, date.end))
+
+    @cached_property
+    def opening(self) -> int:
+        """Where the clause itself begins: after "By March 2026, …", "Despite rising demand, …"."""
+        opened = 0 in self.dated or cues.OPENING.at(self.tokens, 0) or cues.REASONS.at(self.tokens, 0)
+        comma = self.find((",",), 0) if opened else None
+        return 0 if comma is None else comma + 1
+
+    @cached_property
+    def relative_from(self) -> int:
+        """The first word that describes those counted: "residents *who* …"; the length where none does."""
+        found = cues.RELATIVES.find(self.tokens, self.opening)
+        return next((start for start, _, _ in found if start and not self._conjoins(start)), len(self))
+
+    def _conjoins(self, at: int) -> bool:
+        """Return whether a word describes nobody after all: "ensure that …", "reporting increased"."""
+        if self.word(at) == "reporting":
+            return self.word(at + 1) in cues.TURNED | cues.AUXILIARIES | {"", "of", "rate", "rates"}
+        before = self.word(at - 1)
+        return self.word(at) == "that" and (before in ("so", "than") or bool(cues.LEADING.at(self.tokens, at - 1)))
+
+    @cached_property
+    def reason_from(self) -> int:
+        """The first word of a reason or circumstance: "… *due to* rising demand"; the length where there is none."""
+        return next((start for start, _, _ in cues.REASONS.find(self.tokens, self.opening)), len(self))
+
+    def in_reach(self, at: int) -> bool:
+        """Return whether a word may be said of the figure: before any description of those counted, or any reason."""
+        return self.opening <= at < min(self.relative_from, self.reason_from) and at not in self.dated
+
+    def ends(self, at: int) -> bool:
+        """Return whether the words of a segment have ended before a token, but for its dates."""
+        return at >= len(self) or self[at].is_sign or at in self.dated
+
+    # --- What comes before a word
+
+    def segment(self, at: int) -> int:
+        """Return where the segment of a token begins: after the last colon, dash, bracket, or the opening."""
+        return self._segments[at] if 0 <= at < len(self) else 0
+
+    @cached_property
+    def _segments(self) -> list[int]:
+        starts: list[int] = []
+        start = 0
+        for at, token in enumerate(self.tokens):
+            starts.append(start)
+            if token.text in (":", "–", "(", ";", ")") or at + 1 == self.opening:
+                start = at + 1
+        return starts
+
+    def lead_in(self, at: int) -> list[int]:
+        """Return the words of its segment before a token, without dates and signs."""
+        first = max(self.segment(at), at - 3 * _LONGEST_LEAD_IN)
+        return [each for each in range(first, at) if each not in self.dated and not self[each].is_sign]
+
+    def leads(self, at: int, *, working: int = 0) -> bool:
+        """Return whether nothing but lead-in words is before a token in its segment: "We aim to see a steady …".
+
+        Args:
+            at: The token.
+            working: How many words of work may be there as well ("recruit more …").
+        """
+        lead_in = self.lead_in(at)
+        if len(lead_in) > _LONGEST_LEAD_IN:
+            return False
+        for before in lead_in:
+            # "A *5 percentage point* increase in", "a *marked* reduction in"
+            adjacent = before == at - 1
+            sized = adjacent and (
+                self[before].determined or self.word(before) in ("%", "percentage", "percentage-point")
+            )
+            if self[before].number is not None or sized or cues.LEADING.at(self.tokens, before):
+                continue
+            if not working or not cues.WORKING.at(self.tokens, before):
+                return False
+            working -= 1
+        return True
+
+    def is_possessed(self, at: int) -> bool:
+        """Return whether a word is what somebody has or does: "pupils *with attendance* below 90%"."""
+        return any(
+            cues.HAVING.at(self.tokens, before) and self.word(before + 1) not in cues.WAITED
+            for before in range(max(at - 3, self.segment(at) + 1), at)
+        )
+
+    # --- What a token is
+
+    def has_number(self, at: int) -> bool:
+        """Return whether a token is a number and no part of a date."""
+        return self[at].number is not None and at not in self.dated
+
+    def is_time(self, at: int) -> bool:
+        """Return whether a word is a unit of time: "28 days", not the "a year" of "300 homes a year"."""
+        return (self.word(at) in cues.TIMES and not self[at].determined) or self.word(at) == "working"
+
+    def is_percent(self, at: int) -> bool:
+        """Return whether a token is a number of per cent or points, or a share in words."""
+        number = self[at].number
+        return number is not None and number.form in (NumberForm.PERCENT, NumberForm.POINTS, NumberForm.SHARE)
+
+    def is_measured(self, at: int) -> bool:
+        """Return whether a token is a number that brings its unit: per cent, points, a share or money."""
+        number = self[at].number
+        return number is not None and number.form is not NumberForm.PLAIN
+
+    @cached_property
+    def kinds(self) -> tuple[tuple[int, int, MeasureKind], ...]:
+        """Every phrase that says a kind of figure, in order, but for names that hold such a word ("business rates")."""
+        named = {at for start, end, _ in cues.NAMES.find(self.tokens) for at in range(start, end)} | self.dated
+        found = [
+            (start, end, kind)
+            for start, end, kind in cues.KINDS.find(self.tokens)
+            if start not in named and not (kind is MeasureKind.AMOUNT and self.word(end) in cues.COUNTED)
+        ]
+        brackets = ((at + 1, at + 2) for at, token in enumerate(self.tokens) if token.text == "(")
+        units = [span for span in brackets if self.word(span[0]) in cues.TIMES and self.word(span[1]) == ")"]
+        return tuple(sorted([*found, *((start, end, MeasureKind.DURATION) for start, end in units)]))
+
+    def kind_before(self, at: int) -> MeasureKind | None:
+        """Return the first kind of figure that is named before a token; ``None`` where none is."""
+        return next((kind for start, _, kind in self.kinds if start < at), None)
+
+    @cached_property
+    def first_kind(self) -> int:
+        """The first word that says a kind of figure; the clause's length where none does."""
+        return self.kinds[0][0] if self.kinds else len(self)
+
+
+@frozen(slots=False)
+class Place:
+    """A phrase of a clause that a rule is asked about.
+
+    Attributes:
+        clause: The clause.
+        start: The first word of the phrase.
+        end: The token after its last.
+    """
+
+    clause: Clause
+    start: int
+    end: int
+
+    @cached_property
+    def word(self) -> str:
+        """The first word of the phrase."""
+        return self.clause.word(self.start)
+
+    @cached_property
+    def before(self) -> str:
+        """The word before the phrase; empty at the beginning."""
+        return self.clause.word(self.start - 1)
+
+    @cached_property
+    def after(self) -> str:
+        """The word after the phrase; empty at the end."""
+        return self.clause.word(self.end)
+
+    @cached_property
+    def ended(self) -> bool:
+        """Whether nothing but a sign or date follows."""
+        return self.clause.ends(self.end)
+
+
+P = TypeVar("P", bound=Place)
+Rules = Sequence[tuple[str, bool, Callable[[P], bool]]]
+"""Rules in order: what each is about, its verdict, and whether it holds. The first that holds decides."""
+
+
+def decide(rules: Rules[P], place: P) -> bool:
+    """Return the verdict of the first rule that holds; false where none does."""
+    return next((verdict for _, verdict, holds in rules if holds(place)), False)

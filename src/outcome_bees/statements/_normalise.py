@@ -1,0 +1,165 @@
+"""A sentence as a row of tokens: one spelling of everything that people type, numbers read, articles dropped.
+
+Phrases are looked up in this row, so that "below the national average" and "below national average" are one phrase,
+and curly quotes, any dash, a no-break space and "per cent" are one thing each.
+"""
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+
+from attrs import frozen
+
+from outcome_bees.errors import InvalidTypeError, InvalidValueError
+from outcome_bees.exact import exact
+
+__all__ = ["MAX_CHARACTERS", "NOTHING", "Notated", "NumberForm", "Token", "tokens_of"]
+
+MAX_CHARACTERS = 2_000
+"""The longest sentence read. Our choice: the longest measure in the published editions has 130 characters."""
+
+_ALLOWED = f"a sentence that is not blank, of at most {MAX_CHARACTERS:,} characters, without control characters"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+_COUNTING = {
+    word: Decimal(value)
+    for value, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+}
+_SMALL = "(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|fifty|hundred|1?[0-9]|20)"
+_FRACTION = "(?:half|thirds?|two-thirds|quarters?|three-quarters)"
+_NUMBER = re.compile(
+    r"(£?)([0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(\.[0-9]{1,10})?\s*(thousand|million|billion|k|m|bn|)\s*(%|per\s*cent|percentage.*|)"
+)
+_SCALES = {"k": "thousand", "m": "million", "bn": "billion"}
+
+# Every alternative consumes at least one character and repeats only over a separator and what follows it, so the scan
+# is linear: a share ("one in three", "two-thirds of"), a number with its unit ("5 per cent", "£2 million", "two
+# percentage points"), a unit alone, any other number ("16-17", "28/02/2026"), a word ("year-on-year", "Q4"), a sign.
+_POINTS = r"percentage[\s-]points?\b"
+_TOKEN = re.compile(
+    rf"(?P<share>\b{_SMALL}\s+(?:in|out\s+of)\s+{_SMALL}\b(?![,./%–-]?[0-9%])"
+    rf"|\b(?:{_SMALL}\s+)?{_FRACTION}(?=\s+(?:of|all)\b(?!\s+\S*[0-9])))"
+    rf"|£?[0-9]+(?:[.,][0-9]+)*\s*(?:(?:thousand|million|billion|bn|m|k)\b|%|per\s*cent\b|{_POINTS})"
+    rf"|\b(?:{'|'.join(_COUNTING)})\s+{_POINTS}"
+    rf"|\bper\s*cent\b|\b{_POINTS}|\bno\s?\."
+    r"|£?[0-9]+(?:[.,/–-][0-9]+)*[^\W\d_]*(?:-[^\W\d_]+)*[%+]?"
+    r"|[^\W\d_][^\W_]*(?:['’&‐‑-][^\W_]+)*"  # noqa: RUF001 - and apostrophes and hyphens so
+    r"|[-–—]+>|[<>]=|\S",
+    re.IGNORECASE,
+)
+_SIGNS = str.maketrans("’‘‐‑—−-[]{}•·", "''--–––()();;")  # noqa: RUF001 - signs as people type them
+_ARTICLES = frozenset("a an the our its their this these each's".split())
+
+# A number in words is one only after these: "no more than two", "from six to four", "a maximum of three".
+_BEFORE_A_NUMBER = frozenset("than least most exceed to from below above".split())
+_ORDINALS = frozenset("first second third fourth last next final by".split())  # "the first quarter of"
+
+
+class NumberForm(StrEnum):
+    """What a number is written as, which says what it can be a target of."""
+
+    PLAIN = "plain"
+    PERCENT = "percent"
+    POINTS = "points"
+    MONEY = "money"
+    SHARE = "share"
+
+
+@frozen
+class Notated:
+    """A number as the sentence has it: "£2.5m" is 2.5, money, million; "one in three" is a share, its value 0."""
+
+    value: Decimal
+    form: NumberForm
+    scale: str = ""
+
+
+@frozen
+class Token:
+    """One word, number or sign, in lower case, with its place in the text.
+
+    Attributes:
+        text: The word; "%" for "per cent", "–" for any dash.
+        start: Its first character in the text.
+        end: The character after its last.
+        determined: Whether an article or possessive is before it: "the gap", "our ranking".
+        capital: Whether it begins with a capital letter.
+        number: The number that it is; ``None`` for a word or sign.
+    """
+
+    text: str
+    start: int
+    end: int
+    determined: bool = False
+    capital: bool = False
+    number: Notated | None = None
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether it is punctuation rather than a word or a number."""
+        return self.text not in ("%", "£") and not any(map(str.isalnum, self.text))
+
+
+NOTHING = Token("", 0, 0)
+"""The token before the first and after the last."""
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the words, numbers and signs of a sentence, without its articles.
+
+    Raises:
+        InvalidTypeError: What is no text.
+        InvalidValueError: Blank text, more than ``MAX_CHARACTERS``, control characters.
+
+    Example:
+        >>> [token.text for token in tokens_of("Reduce the rate to 12 per cent")]
+        ['reduce', 'rate', 'to', '12%']
+    """
+    if not isinstance(text, str):
+        raise InvalidTypeError("statement", text, _ALLOWED)
+    if len(text) > MAX_CHARACTERS or not text.strip() or _CONTROL.search(text):
+        raise InvalidValueError("statement", text, _ALLOWED)
+    tokens: list[Token] = []
+    determined = False
+    for match in _TOKEN.finditer(text):
+        word = _spelled(match[0].lower())
+        if word in _ARTICLES:
+            determined = True
+            continue
+        before = [token.text for token in tokens[-2:]]
+        number = _share(before) if match["share"] else _number(word, before)
+        tokens.append(Token(word, match.start(), match.end(), determined, match[0][0].isupper(), number))
+        determined = False
+    return tokens
+
+
+def _spelled(raw: str) -> str:
+    """Return a word, number or sign in its one spelling; a lone hyphen is a dash, one inside a word joins it."""
+    if len(raw) == 1:
+        return raw.translate(_SIGNS)
+    if raw.endswith(">"):
+        return "→"
+    if raw.startswith("no") and raw.endswith("."):
+        return "number"
+    spelled = re.sub(r"\s*per\s*cent$", "%", raw.replace("’", "'"))  # noqa: RUF001
+    return re.sub(rf"^{_POINTS}$", "percentage-point", spelled)
+
+
+def _share(before: list[str]) -> Notated | None:
+    return None if before and before[-1] in _ORDINALS else Notated(Decimal(0), NumberForm.SHARE)
+
+
+def _number(word: str, before: list[str]) -> Notated | None:
+    first, *unit_words = word.split()
+    if first in _COUNTING and unit_words:
+        return Notated(_COUNTING[first], NumberForm.POINTS)
+    if first in _COUNTING:
+        counted = before[-1:] and (before[-1] in _BEFORE_A_NUMBER or before in (["maximum", "of"], ["minimum", "of"]))
+        return Notated(_COUNTING[word], NumberForm.PLAIN) if counted else None
+    match = _NUMBER.fullmatch(word)
+    if match is None:
+        return None
+    money, whole, decimals, scale, unit = match.groups()
+    plain = NumberForm.MONEY if money else NumberForm.PLAIN
+    form = {"": plain, "%": NumberForm.PERCENT}.get(unit, NumberForm.POINTS)
+    return Notated(exact(whole.replace(",", "") + (decimals or "")), form, _SCALES.get(scale, scale))
