@@ -1,7 +1,7 @@
 """How the site is built from these pages and from the docstrings: `make site`, where a warning is an error.
 
 The build fetches nothing and neither does what it builds: no web fonts, no scripts from elsewhere, no lists of other
-projects' names. A council's network may allow none of it, and a build that needs another site fails when that site does.
+projects' names. A council's network may allow none of it, and a build that needs another site fails with it.
 """
 
 import sys

@@ -1,7 +1,8 @@
 """The reference, made from the code while the site is built: Sphinx directives, and links to public names.
 
-`{public}` documents names of the front door, `{room}` those of a room; `{values}`, `{units}`, `{columns}` and `{fields}`
-show the tables of `facts`. A name in `code` on any page becomes a link where it is a public name.
+`{public}` documents names of the front door, `{room}` those of a room; `{values}`, `{units}`, `{columns}` and
+`{fields}` show the tables of `facts`. Pages of the repository's root, such as CONTRIBUTING.md, are taken in. A name
+in `code` on any page becomes a link where it is a public name.
 """
 
 import inspect
@@ -9,7 +10,8 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 from importlib import import_module
-from typing import Any, ClassVar
+from pathlib import Path
+from typing import Any
 
 import facts
 from docutils import nodes
@@ -235,16 +237,33 @@ def each_field_by_itself(app: Sphinx, what: str, name: str, obj: Any, options: A
     lines[:] = made
 
 
-class FieldsLabel:
-    """`Attributes:` of a class is a list of its fields; Sphinx would call them variables."""
+ROOT = Path(__file__).resolve().parents[2]
+SITE_PAGES = {
+    "CHANGELOG.md": "changelog.md",
+    "CODE_OF_CONDUCT.md": "conduct.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "SECURITY.md": "security.md",
+}
 
-    renamed: ClassVar[str] = "Fields"
+
+def take_in(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Put a page of the repository's root in the place of its include, its links as they are on the site."""
+
+    def page(include: re.Match[str]) -> str:
+        text = (ROOT / include[1]).read_text(encoding="utf-8")
+        app.env.note_dependency(str(ROOT / include[1]))
+        text = text.replace("](docs/", "](")
+        for root, here in SITE_PAGES.items():
+            text = text.replace(f"]({root}", f"]({here}")
+        return text
+
+    content[0] = re.sub(r"```\{include\} \.\./(\w+\.md)\n```", page, content[0])
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     for each in PyObject.doc_field_types:
         if isinstance(each, TypedField) and each.name == "variable":
-            each.label = FieldsLabel.renamed
+            each.label = "Fields"  # `Attributes:` of a class is a list of its fields; Sphinx would call them variables
     app.add_directive("public", PublicNames)
     app.add_directive("room", RoomNames)
     app.add_directive("values", Values)
@@ -252,6 +271,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("columns", Columns)
     app.add_directive("fields", Fields)
     app.add_transform(LinkPublicNames)
+    app.connect("source-read", take_in)
     app.connect("missing-reference", find_public_home)
     app.connect("autodoc-process-docstring", each_field_by_itself, priority=100)  # before napoleon
     app.connect("autodoc-process-signature", plain_signature)
