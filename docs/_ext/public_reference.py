@@ -118,6 +118,20 @@ def documented(path: str) -> str:
     return text
 
 
+class TrimCode(SphinxTransform):
+    """Take off the empty line that ends a doctest in Markdown, where one has to be."""
+
+    default_priority = 210
+
+    def apply(self, **_: Any) -> None:
+        for block in self.document.findall(nodes.literal_block):
+            if block.astext() != block.astext().rstrip():
+                text = nodes.Text(block.astext().rstrip())
+                block.rawsource = str(text)
+                block.children = []
+                block += text
+
+
 class LinkPublicNames(SphinxTransform):
     """Make a link of every `name` in code type that is a public name."""
 
@@ -270,6 +284,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("units", Units)
     app.add_directive("columns", Columns)
     app.add_directive("fields", Fields)
+    app.add_transform(TrimCode)
     app.add_transform(LinkPublicNames)
     app.connect("source-read", take_in)
     app.connect("missing-reference", find_public_home)
