@@ -2,7 +2,8 @@
 
 A ```python block with prompts runs as a doctest, one without as a script; the blocks of a page share their
 names. A ```console block runs its lines that begin ``$ outcome-bees`` and holds the output below them to what
-is printed. A page that says ``<!-- needs: polars -->`` is skipped where that is not installed.
+is printed. A block of data that names a file, such as ```yaml plan.yaml, is put in that file. A page that says
+``<!-- needs: polars -->`` is skipped where that is not installed.
 """
 
 import doctest
@@ -18,7 +19,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-BLOCK = re.compile(r"^```(?P<language>[a-z]+)[^\n]*\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(?P<language>[a-z]+) *(?P<file>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = "import sys; from outcome_bees.cli import main; sys.exit(main())"
 
 
@@ -73,6 +74,8 @@ def test_the_page_shows_what_it_says(page: Path) -> None:
                 wrong.append(run_python(block["text"], names, page.name, line))
             case "console":
                 wrong.append(run_console(block["text"]))
+            case "yaml" | "text" if block["file"]:
+                Path(block["file"]).write_text(block["text"], encoding="utf-8")
     assert not any(wrong), "\n".join(filter(None, wrong))
 
 
