@@ -13,7 +13,7 @@ Example:
 TYPE_CHECKING = False  # as typing's own, without importing typing
 
 if TYPE_CHECKING:
-    from outcome_bees import catalogue as catalogue
+    from outcome_bees import areas as areas, catalogue as catalogue
     from outcome_bees.errors import (
         AmbiguousPeriodError as AmbiguousPeriodError,
         DocumentError as DocumentError,
@@ -51,6 +51,9 @@ if TYPE_CHECKING:
     from outcome_bees.model.plan import Ambition as Ambition, Plan as Plan, Priority as Priority
     from outcome_bees.model.target import Baseline as Baseline, Target as Target
     from outcome_bees.periods import Period as Period, YearType as YearType
+    from outcome_bees.reports import charts as charts
+    from outcome_bees.reports.commentary import Commentary as Commentary, load_commentary as load_commentary
+    from outcome_bees.reports.publish import Disclosure as Disclosure
     from outcome_bees.serializers import (
         dump_observations as dump_observations,
         dump_plan as dump_plan,
@@ -89,10 +92,12 @@ __all__ = [
     "Ambition",
     "Baseline",
     "Beat",
+    "Commentary",
     "Comparator",
     "ComparatorMethod",
     "Complete",
     "Direction",
+    "Disclosure",
     "DocumentError",
     "Evaluation",
     "Finding",
@@ -139,7 +144,9 @@ __all__ = [
     "UnitMismatchError",
     "Verdict",
     "YearType",
+    "areas",
     "catalogue",
+    "charts",
     "compare_plans",
     "draft_measure",
     "dump_observations",
@@ -147,6 +154,7 @@ __all__ = [
     "evaluate",
     "evaluate_plan",
     "lint",
+    "load_commentary",
     "load_observations",
     "load_plan",
     "read_statement",
@@ -173,21 +181,24 @@ if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a 
         "model.plan": "Ambition Plan Priority",
         "model.target": "Baseline Target",
         "periods": "Period YearType",
+        "reports.commentary": "Commentary load_commentary",
+        "reports.publish": "Disclosure",
         "serializers": "dump_observations dump_plan load_observations load_plan",
         "statements": "Statement draft_measure read_statement",
         "units": "Unit",
         "vocabulary": "Absence ComparatorMethod Direction Frequency MeasureKind Rag Reason Revision Role "
         "Severity Status Timing Travel TravelBasis Verdict",
     }
-    _SUBPACKAGES = ("catalogue", "frames")
+    _ROOMS = {"areas": "areas", "catalogue": "catalogue", "charts": "reports.charts", "frames": "frames"}
     _MODULE_OF = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names.split()}
 
     def __getattr__(name):
-        """The public name, fetched from its module and kept."""
+        """Return the public name, fetched from its module and kept."""
         from importlib import import_module
 
-        if name in _SUBPACKAGES:
-            return import_module(f"{__name__}.{name}")  # which keeps it here
+        if name in _ROOMS:
+            globals()[name] = room = import_module(f"{__name__}.{_ROOMS[name]}")
+            return room
         if name not in _MODULE_OF:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
         globals()[name] = value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

@@ -13,6 +13,9 @@ OFFERS = {
     "as_html": "reports.answers",
     "as_markdown": "reports.answers",
     "as_text": "reports.answers",
+    "published": "reports.publish",
+    "report": "reports.report",
+    "to_frame": "reports.tabular",
 }
 """The module that has each function, by the function's name."""
 

@@ -67,6 +67,8 @@ def _run(arguments: Namespace) -> int:
     match arguments.command:
         case "evaluate":
             from outcome_bees.cli.evaluate import run
+        case "report":
+            from outcome_bees.cli.reporting import run
         case "lint":
             from outcome_bees.cli.plans import lint as run
         case "show":

@@ -61,6 +61,27 @@ def parser() -> ArgumentParser:
         help="leave aside figures of measures that the plan does not have",
     )
 
+    report = commands.add_parser(
+        "report", help="a page, a paper or a workbook of how a plan stands in one place", allow_abbrev=False
+    )
+    report.add_argument("plan", metavar="PLAN", help=_PLAN)
+    report.add_argument("figures", metavar="FIGURES", help="a table of figures, as for evaluate")
+    report.add_argument("--as-of", metavar="DATE", type=_date, required=True, help="the day whose knowledge counts")
+    report.add_argument("--area", metavar="CODE", help="the code of the place; not needed where the figures are of one")
+    report.add_argument("--policy", metavar="ID", default="standard", help="what counts as met and as near")
+    report.add_argument("--since", metavar="DATE", type=_date, help="say what changed since an earlier day")
+    report.add_argument("--commentary", metavar="FILE", help="a document of commentary: YAML, JSON or TOML")
+    report.add_argument("--template", metavar="FILE", help="a council's own: Jinja for a page, .docx for a paper")
+    report.add_argument("--hide-below", metavar="N", type=int, help="hide numbers of people below this one, to publish")
+    report.add_argument("--hide-source", metavar="TEXT", help="where that rule is laid down")
+    report.add_argument("--no-charts", action="store_true", help="leave out charts")
+    report.add_argument(
+        "--allow-unknown-measures",
+        action="store_true",
+        help="leave aside figures of measures that the plan does not have",
+    )
+    report.add_argument("-o", "--output", metavar="FILE", required=True, help="where: .html, .docx or .xlsx")
+
     show = _command(
         commands, "show", "a plan as a tree: ambitions, priorities, measures, targets, bees", "text json markdown html"
     )

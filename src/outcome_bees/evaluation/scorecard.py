@@ -1,18 +1,14 @@
-"""How many of many answers are what: counts that add in any order and always show their denominator.
-
-How a whole plan stands: every measure's answer, and tallies of them by bee, ambition and priority.
-
-Every target of a plan, for one place: the scorecard.
-"""
+"""The scorecard: every target of a plan for one place, and tallies by bee, ambition and priority."""
 
 import warnings
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Protocol
+from os import PathLike
+from typing import Any, Protocol
 
-from attrs import frozen
+from attrs import field, frozen
 
-from outcome_bees.errors import UnknownMeasureWarning, nearest
+from outcome_bees.errors import InvalidValueError, UnknownMeasureWarning, nearest
 from outcome_bees.evaluation.evaluate import assess, only_area
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.result import Evaluation
@@ -61,6 +57,8 @@ class Scorecard:
     as_of: date
     policy: str
     evaluations: tuple[Evaluation, ...]
+    _observations: Observations | None = field(init=False, default=None, eq=False, repr=False)
+    _judged_by: Policy | None = field(init=False, default=None, eq=False, repr=False)
 
     @property
     def overall(self) -> Tally:
@@ -112,6 +110,56 @@ class Scorecard:
     def _repr_pretty_(self, printer: "_Printer", cycle: bool) -> None:
         """The table as IPython shows it on a terminal."""
         printer.text(str(self))
+
+    def report(self, path: str | PathLike[str], **how: Any) -> None:
+        """Write a page (``.html``), a paper (``.docx``) or a workbook (``.xlsx``) for the people who decide.
+
+        Args:
+            path: The file to write, whole or not at all.
+            how: ``commentary``, ``before`` (an earlier card), ``names`` of places, ``template``, ``disclosure``,
+                ``charts``: as ``reports.report.report`` has them. ``observations`` are needed for charts where the
+                card was loaded from a file, since a file of a card does not have them.
+
+        Raises:
+            MissingExtraError: The extra ``report`` is not installed.
+        """
+        how.setdefault("observations", self._observations or ())
+        if self._judged_by is not None:
+            how.setdefault("policy", self._judged_by)
+        offered("report")(self, path, **how)
+
+    def published(
+        self,
+        rule: Any,
+        observations: Observations | Iterable[Observation] | None = None,
+        *,
+        policy: Policy | None = None,
+    ) -> "Scorecard":
+        """Return the card as it may leave the building: evaluated again on the observations that a rule leaves.
+
+        Args:
+            rule: A ``reports.publish.Disclosure``.
+            observations: What the card was made from; ``None``: those that ``evaluate_plan`` was given.
+            policy: What judged it; ``None``: the policy that ``evaluate_plan`` was given.
+
+        Raises:
+            InvalidValueError: The card was loaded from a file, and the observations or the policy are not given.
+        """
+        given = self._observations if observations is None else observations
+        judged_by = policy or self._judged_by
+        if given is None or judged_by is None:
+            allowed = "observations and policy, since the card was loaded and does not have them"
+            raise InvalidValueError("Scorecard.published", None, allowed)
+        card: Scorecard = offered("published")(self, given, rule, policy=judged_by)
+        return card
+
+    def to_frame(self, library: str | None = None) -> Any:
+        """Return one row for each answer, as a dataframe of whichever library is installed.
+
+        Args:
+            library: ``polars``, ``pandas`` or ``pyarrow``; ``None``: the first of them that is installed.
+        """
+        return offered("to_frame")(self, library)
 
     @property
     def _single(self) -> list[Evaluation]:
@@ -189,7 +237,11 @@ def evaluate_plan(
             parts = [each for part in whole.components for each in answers[part]]
             answers[whole.id] = [_worst(whole, parts, as_of, policy, place)]
     ordered = tuple(each for measure in plan.measures for each in answers[measure.id])
-    return Scorecard(plan=plan, area=place, as_of=as_of, policy=policy.id, evaluations=ordered)
+    card = Scorecard(plan=plan, area=place, as_of=as_of, policy=policy.id, evaluations=ordered)
+    # Kept for reports, and no part of the answer: not compared, shown or written.
+    object.__setattr__(card, "_observations", figures)
+    object.__setattr__(card, "_judged_by", policy)
+    return card
 
 
 def _worst(whole: Measure, parts: list[Evaluation], as_of: date, policy: Policy, area: str | None) -> Evaluation:

@@ -7,8 +7,7 @@ import narwhals.stable.v2 as nw
 
 from outcome_bees.errors import InvalidValueError, nearest
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
-from outcome_bees.periods import Period
-from outcome_bees.periods.lait import LAIT_REVISIONS, read_lait
+from outcome_bees.periods import LAIT_REVISIONS, Period, read_lait
 from outcome_bees.vocabulary import ABSENCE_SYMBOLS, Absence
 
 __all__ = ["from_ees", "from_lait"]

@@ -5,7 +5,7 @@ No colour carries a meaning alone: each has a word, and each status a shape of i
 
 import re
 
-from outcome_bees.periods.notation import MONTHS
+from outcome_bees.periods import MONTHS
 from outcome_bees.vocabulary import Rag, Reason, Relation, Severity, Status, Travel, TravelBasis, Verdict
 
 __all__ = ["BASIS", "BASIS_BRIEFLY", "LABEL", "SENTENCE", "STAND_IN", "SYMBOL", "brief", "phrase"]

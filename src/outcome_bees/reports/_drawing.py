@@ -20,7 +20,7 @@ from weakref import WeakKeyDictionary
 from attrs import frozen
 
 from outcome_bees.errors import InvalidValueError, MissingExtraError
-from outcome_bees.presentation.tables import visible
+from outcome_bees.presentation.blocks import visible
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from outcome_bees.areas import Names
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.evaluation.report import bee_names
 from outcome_bees.evaluation.rules import place_among
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.model.measure import Measure
@@ -29,6 +28,7 @@ from outcome_bees.reports._drawing import (
     styled,
     width_of,
 )
+from outcome_bees.reports.answers import bee_names
 from outcome_bees.vocabulary import Status
 
 if TYPE_CHECKING:

@@ -9,15 +9,14 @@ from attrs import frozen
 
 from outcome_bees.areas import Names
 from outcome_bees.errors import InvalidTypeError
-from outcome_bees.evaluation.distance import distance
 from outcome_bees.evaluation.policy import STANDARD
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import in_unit_of
-from outcome_bees.model.aims import Beat, Complete, Rank, StayBetween
+from outcome_bees.evaluation.wording import distance
+from outcome_bees.model.aims import Beat, Complete, Linear, Profile, Rank, StayBetween
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.target import Target
-from outcome_bees.model.trajectories import Linear, Profile
 from outcome_bees.periods import Period, PeriodKind
 from outcome_bees.presentation.numbers import plain
 from outcome_bees.presentation.words import LABEL, brief, phrase

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from outcome_bees.areas import Names
-from outcome_bees.evaluation.report import bee_names, grouped, tables_of
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.model.measure import Measure
-from outcome_bees.model.observation import Observation
-from outcome_bees.model.observations import Observations
+from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
-from outcome_bees.presentation.tables import Cell, visible
+from outcome_bees.presentation.blocks import Cell, visible
 from outcome_bees.presentation.words import LABEL, SENTENCE, phrase
+from outcome_bees.reports.answers import bee_names, grouped, tables_of
 from outcome_bees.reports.commentary import Commentary, comment_on
 from outcome_bees.vocabulary import ComparatorMethod, Rag, Reason, Status
 

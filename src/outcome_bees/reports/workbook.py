@@ -15,7 +15,7 @@ from typing import Any
 from attrs import frozen
 
 from outcome_bees.errors import MissingExtraError
-from outcome_bees.presentation.tables import visible
+from outcome_bees.presentation.blocks import visible
 from outcome_bees.presentation.words import LABEL, SENTENCE, phrase
 from outcome_bees.reports.contents import AWAITED, Contents, Entry
 from outcome_bees.reports.page import DEFAULT_LICENCE, MEANING

@@ -13,8 +13,7 @@ from attrs import field, frozen
 
 from outcome_bees.errors import InvalidValueError, PeriodError, nearest
 from outcome_bees.exact import exact
-from outcome_bees.periods import Period
-from outcome_bees.periods.lait import LAIT_REVISIONS, read_lait
+from outcome_bees.periods import LAIT_REVISIONS, Period, read_lait
 from outcome_bees.serializers.cells import ABSENCES
 from outcome_bees.serializers.layouts import Column, Header, Reading, Trouble, cell_readers, no_column, texts_by_name
 from outcome_bees.vocabulary import Absence

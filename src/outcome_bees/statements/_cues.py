@@ -131,7 +131,7 @@ GRADED = words("""
     integrated coordinated joined-up intensive severe equitable equal accessible likely difficult senior detailed
     personalised tailored rapid focused lethal than
 """)
-# Words of direction that are part of a name before one of these: "double glazing", "drop in clinic", "more able pupils".
+# Words of direction that are part of a name before one of these: "double glazing", "drop in clinic".
 NAMING = {
     **dict.fromkeys(("double", "triple", "treble"), words("glazing glazed yellow decker figures bed room rooms")),
     **dict.fromkeys(("raise", "raising"), words("concerns concern issues complaints queries questions funds money")),

@@ -20,7 +20,7 @@ from outcome_bees.statements._quantities import (
     denied_from,
     pair_of,
 )
-from outcome_bees.vocabulary import Direction, MeasureKind
+from outcome_bees.vocabulary import Direction
 
 __all__ = ["StatedDirection", "direction_of", "is_fixed_name", "leading_directions"]
 

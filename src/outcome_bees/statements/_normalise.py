@@ -141,7 +141,7 @@ def _spelled(raw: str) -> str:
         return "→"
     if raw.startswith("no") and raw.endswith("."):
         return "number"
-    spelled = re.sub(r"\s*per\s*cent$", "%", raw.replace("’", "'"))  # noqa: RUF001
+    spelled = re.sub(r"\s*per\s*cent$", "%", raw.replace("’", "'"))
     return re.sub(rf"^{_POINTS}$", "percentage-point", spelled)
 
 

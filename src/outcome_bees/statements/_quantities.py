@@ -92,9 +92,12 @@ def _bounds(clause: Clause) -> Iterator[StatedLimit]:
             fits = decide(_FITTING, _Bound(clause, start, number + 1, number, number))
             if fits or (of_nobody and _is_done_by_nobody(clause, at, number)):
                 yield StatedLimit(way, start, number + 1, number)
-        elif compares_at(clause, end, over=clause.word(at) in ("over", "under")):
-            if not describes(clause, start) and not has_a_position(clause, start):
-                yield StatedLimit(way, start, end, None)
+        elif (
+            compares_at(clause, end, over=clause.word(at) in ("over", "under"))
+            and not describes(clause, start)
+            and not has_a_position(clause, start)
+        ):
+            yield StatedLimit(way, start, end, None)
 
 
 def _extremes(clause: Clause) -> Iterator[StatedLimit]:
@@ -113,9 +116,12 @@ def _afterthoughts(clause: Clause) -> Iterator[StatedLimit]:
         if clause.word(start - 1) in _AVERAGES and clause.in_reach(start):
             if not has_a_position(clause, start - 1):
                 yield StatedLimit(way, start, end, None)
-        elif clause.has_number(at) and _reaches(clause, at):
-            if decide(_FITTING, _Bound(clause, at, start, at, start - 1)):
-                yield StatedLimit(way, at, end, at)
+        elif (
+            clause.has_number(at)
+            and _reaches(clause, at)
+            and decide(_FITTING, _Bound(clause, at, start, at, start - 1))
+        ):
+            yield StatedLimit(way, at, end, at)
 
 
 def _number_of_standard(clause: Clause, at: int) -> int | None:

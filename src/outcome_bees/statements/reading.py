@@ -7,8 +7,8 @@ from typing import NamedTuple, TypeVar
 from attrs import evolve, field, frozen
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.evaluation.lint import Finding, lint
 from outcome_bees.frozen import FrozenMapping
+from outcome_bees.linting import Finding, lint
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.periods import Period, YearType
