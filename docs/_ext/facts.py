@@ -27,11 +27,13 @@ DIRECTIVE = re.compile(r"^```\{public\} *\n(.*?)^```$", re.MULTILINE | re.DOTALL
 def rooms() -> dict[str, tuple[str, ...]]:
     """Return the public names of every room that has a page in the reference, where this version has the room."""
     pages = sorted(page.stem for page in (REFERENCE / "rooms").glob("*.md"))
-    return {
-        page: tuple(import_module(f"outcome_bees.{page}").__all__)
-        for page in pages
-        if find_spec(f"outcome_bees.{page}") is not None
-    }
+    return {page: tuple(import_module(f"outcome_bees.{page}").__all__) for page in pages if is_room(page)}
+
+
+def is_room(name: str) -> bool:
+    """Return whether this version has a room: its page may be there before it is."""
+    outer = name.rpartition(".")[0]
+    return (not outer or is_room(outer)) and find_spec(f"outcome_bees.{name}") is not None
 
 
 def listed_names() -> list[str]:
@@ -45,7 +47,7 @@ def listed_names() -> list[str]:
 
 
 def home_of(name: str) -> str:
-    """Return the path under which a name of a room is documented: at the front door where it is the same thing.
+    """Return the path under which a name of a room is documented: `outcome_bees` itself where it has the same thing.
 
     Example:
         >>> home_of("periods.Period"), home_of("frames.evaluate")

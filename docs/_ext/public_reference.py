@@ -1,6 +1,6 @@
 """The reference, made from the code while the site is built: Sphinx directives, and links to public names.
 
-`{public}` documents names of the front door, `{room}` those of a room; `{values}`, `{units}`, `{columns}` and
+`{public}` documents names of `outcome_bees` itself, `{room}` those of a room; `{values}`, `{units}`, `{columns}` and
 `{fields}` show the tables of `facts`. Pages of the repository's root, such as CONTRIBUTING.md, are taken in. A name
 in `code` on any page becomes a link where it is a public name.
 """
@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import attrs
 import facts
 from docutils import nodes
 from docutils.parsers.rst import Directive
@@ -47,14 +48,14 @@ class FromCode(Directive):
 
 
 class PublicNames(FromCode):
-    """Names of the front door, each with its docstring; a closed list with a table of its values."""
+    """Names of `outcome_bees` itself, each with its docstring; a closed list with a table of its values."""
 
     def markdown(self) -> str:
         return "\n".join(documented(f"outcome_bees.{name}") for line in self.content for name in line.split())
 
 
 class RoomNames(FromCode):
-    """The names of a room: those of the front door as links, all others with their docstrings."""
+    """The names of a room: those of `outcome_bees` itself as links, all others with their docstrings."""
 
     def markdown(self) -> str:
         room = self.arguments[0]
@@ -111,7 +112,7 @@ def documented(path: str) -> str:
         lines = [f".. autofunction:: {path}"]
     else:
         text = str(GoogleDocstring(facts.constant_of(path), Config(napoleon_custom_sections=["Source"])))
-        lines = [f".. py:data:: {path}", "", *(f"   {line}" for line in text.splitlines())]
+        lines = [f".. py:data:: {name}", f"   :module: {module}", "", *(f"   {line}" for line in text.splitlines())]
     text = "\n".join(["```{eval-rst}", *lines, "```", ""])
     if inspect.isclass(thing) and issubclass(thing, Enum) and name in outcome_bees.__all__:
         text += f"\n{facts.values_of(thing)}\n"
@@ -219,14 +220,39 @@ def exists(module: str, name: str) -> bool:
 def plain_signature(
     app: Sphinx, what: str, name: str, obj: Any, options: Any, signature: str | None, result: str | None
 ) -> tuple[str | None, str | None] | None:
-    """Leave out the signature that Python gives every enum, and every error made from a group of errors."""
+    """Leave out the signature that Python gives every enum, and show the defaults that a class of attrs has."""
     if inspect.isclass(obj) and issubclass(obj, Enum):
         return "", None
-    return None
+    if not attrs.has(obj):
+        return None
+    parts: list[str] = []
+    for field in attrs.fields(obj):
+        if not field.init:
+            continue
+        if field.kw_only and "*" not in parts:
+            parts.append("*")
+        parts.append(field.name if field.default is attrs.NOTHING else f"{field.name}={default_of(field)}")
+    return f"({', '.join(parts)})", None
+
+
+def default_of(field: Any) -> str:
+    """Return a default as one would write it; three dots for what depends on other fields, or is made each time."""
+    if isinstance(field.default, attrs.Factory):
+        return "..."
+    return (
+        str(field.default)
+        if not isinstance(field.default, Enum)
+        else f"{type(field.default).__name__}.{field.default.name}"
+    )
 
 
 def each_field_by_itself(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
-    """Write `low, high: …` below `Attributes:` as an entry for each, which is what napoleon reads."""
+    """Write `low, high: …` below `Attributes:` as an entry for each, which is what napoleon reads.
+
+    Of a property, napoleon takes what comes before a colon for a type; ours state theirs in the code.
+    """
+    if what == "property" and lines:
+        lines[0] = lines[0].replace(": ", " – ", 1)
     made: list[str] = []
     several: list[str] = []  # the names that share the text being read
     shared: list[str] = []

@@ -44,7 +44,7 @@ def test_the_documented_rooms_have_a_page_each() -> None:
         assert f"```{{room}} {room}\n" in (DOCS / "reference" / "rooms" / f"{room}.md").read_text(encoding="utf-8")
 
 
-def test_what_a_room_shares_with_the_front_door_is_documented_there() -> None:
+def test_what_a_room_shares_with_the_package_itself_is_documented_there() -> None:
     assert facts.home_of("periods.Period") == "outcome_bees.Period"
     assert facts.home_of("frames.evaluate") == "outcome_bees.frames.evaluate"
 
