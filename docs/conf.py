@@ -26,8 +26,6 @@ exclude_patterns = [
     *(f"reference/rooms/{page.name}" for page in (HERE / "reference" / "rooms").glob("*.md") if not is_room(page.stem)),
 ]
 nitpicky = True
-# The types of Python and of the libraries below ours: linking them would take their sites' lists of names.
-nitpick_ignore_regex = [("py:.*", r"(?!outcome_bees\b).*")]
 
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3

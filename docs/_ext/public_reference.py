@@ -179,11 +179,14 @@ def find_public_home(app: Sphinx, env: Any, node: addnodes.pending_xref, shown: 
     """Link the module path of a type, as annotations have it, to the public name of the same thing.
 
     A type of ours that is not public is shown as text. A name of ours that does not exist is left, and so reported.
+    Types of Python and of other libraries are text: to link them would take the lists of names of their sites.
     """
     target = node.get("reftarget", "")
-    if node.get("refdomain") != "py" or not target.startswith("outcome_bees"):
+    if node.get("refdomain") != "py":
         return None
     module, _, name = target.rpartition(".")
+    if target.partition(".")[0] != "outcome_bees":
+        return nodes.Text(name) if shown.astext() == target else shown
     for path in candidates(target, name):
         found = env.get_domain("py").resolve_xref(
             env, node["refdoc"], app.builder, "obj", path, clone_for(node, path), shown
@@ -233,6 +236,14 @@ def plain_signature(
             parts.append("*")
         parts.append(field.name if field.default is attrs.NOTHING else f"{field.name}={default_of(field)}")
     return f"({', '.join(parts)})", None
+
+
+def public_bases(app: Sphinx, name: str, obj: Any, options: Any, bases: list[Any]) -> None:
+    """Show the public classes that a private base is made of instead of it."""
+    while any(inspect.isclass(base) and base.__name__.startswith("_") for base in bases):
+        bases[:] = dict.fromkeys(
+            each for base in bases for each in (base.__bases__ if base.__name__.startswith("_") else (base,))
+        )
 
 
 def default_of(field: Any) -> str:
@@ -315,5 +326,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("source-read", take_in)
     app.connect("missing-reference", find_public_home)
     app.connect("autodoc-process-docstring", each_field_by_itself, priority=100)  # before napoleon
+    app.connect("autodoc-process-bases", public_bases)
     app.connect("autodoc-process-signature", plain_signature)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

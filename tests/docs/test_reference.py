@@ -1,5 +1,6 @@
 """The reference has every public name, once, and its tables are made from the code."""
 
+import doctest
 import re
 from collections import Counter
 from importlib.util import module_from_spec, spec_from_file_location
@@ -67,6 +68,10 @@ def test_every_sort_of_item_on_the_page_of_fields_has_its_fields() -> None:
     assert {"Plan", "Measure", "Target", "Observation", "Reach", "Rank"} <= set(named)
     for name in named:
         assert facts.fields_of(name).startswith("| key |"), name
+
+
+def test_the_examples_in_the_tables_docstrings_run() -> None:
+    assert doctest.testmod(facts).failed == 0
 
 
 def test_a_constant_is_shown_with_what_its_module_says_of_it() -> None:
