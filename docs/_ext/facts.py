@@ -63,11 +63,6 @@ def home_of(name: str) -> str:
     return f"outcome_bees.{name}"
 
 
-def summary_of(thing: object) -> str:
-    """Return the first line of a thing's docstring."""
-    return (getattr(thing, "__doc__", None) or "").strip().partition("\n")[0]
-
-
 def constant_of(path: str) -> str:
     """Return the text below a constant, where its module makes it: a room only hands it on.
 
@@ -107,7 +102,7 @@ def values_of(enum: type[Enum]) -> str:
         rows = [[str(place), f"`{each.value}`", SENTENCE[each]] for place, each in enumerate(Reason, 1)]
     elif enum in (Travel, Severity):
         head = ["value", "shown as", "symbol"]
-        rows = [[f"`{each.value}`", LABEL[each], SYMBOL[each]] for each in enum]  # type: ignore[index]
+        rows = [[f"`{each.value}`", LABEL[each], SYMBOL[each]] for each in enum]
     elif all(LABEL.get(each, each.value) != each.value for each in enum):  # type: ignore[call-overload]
         head = ["value", "shown as"]
         rows = [[f"`{each.value}`", LABEL[each]] for each in enum]  # type: ignore[index]
@@ -131,7 +126,7 @@ def all_units() -> str:
 def columns_of(contract: Iterable[Any]) -> str:
     """Return the columns of a frame, as its contract describes them."""
     described = [
-        (each.name, each.type, *(getattr(each, field) for field in _told_fields(each)), each) for each in contract
+        (each.name, each.type, *(getattr(each, field) for field in _prose_fields(each)), each) for each in contract
     ]
     rows = []
     for name, kind, meaning, null, each in described:
@@ -140,7 +135,7 @@ def columns_of(contract: Iterable[Any]) -> str:
     return table(["column", "type", "meaning", "null means", "needed"], rows)
 
 
-def _told_fields(column: Any) -> tuple[str, str]:
+def _prose_fields(column: Any) -> tuple[str, str]:
     """Return the names of the two fields of a column that are prose: its meaning, and that of null."""
     names = [field.name for field in type(column).__attrs_attrs__]
     meaning = next(name for name in names if name not in ("name", "type", "null", "needed"))
