@@ -27,11 +27,13 @@ DIRECTIVE = re.compile(r"^```\{public\} *\n(.*?)^```$", re.MULTILINE | re.DOTALL
 def rooms() -> dict[str, tuple[str, ...]]:
     """Return the public names of every room that has a page in the reference, where this version has the room."""
     pages = sorted(page.stem for page in (REFERENCE / "rooms").glob("*.md"))
-    return {
-        page: tuple(import_module(f"outcome_bees.{page}").__all__)
-        for page in pages
-        if find_spec(f"outcome_bees.{page}") is not None
-    }
+    return {page: tuple(import_module(f"outcome_bees.{page}").__all__) for page in pages if is_room(page)}
+
+
+def is_room(name: str) -> bool:
+    """Return whether this version has a room: its page may be there before it is."""
+    outer = name.rpartition(".")[0]
+    return (not outer or is_room(outer)) and find_spec(f"outcome_bees.{name}") is not None
 
 
 def listed_names() -> list[str]:
@@ -45,7 +47,7 @@ def listed_names() -> list[str]:
 
 
 def home_of(name: str) -> str:
-    """Return the path under which a name of a room is documented: at the front door where it is the same thing.
+    """Return the path under which a name of a room is documented: `outcome_bees` itself where it has the same thing.
 
     Example:
         >>> home_of("periods.Period"), home_of("frames.evaluate")
@@ -59,11 +61,6 @@ def home_of(name: str) -> str:
         if other != room and short in names and getattr(thing, "__module__", "").startswith(f"outcome_bees.{other}"):
             return f"outcome_bees.{other}.{short}"
     return f"outcome_bees.{name}"
-
-
-def summary_of(thing: object) -> str:
-    """Return the first line of a thing's docstring."""
-    return (getattr(thing, "__doc__", None) or "").strip().partition("\n")[0]
 
 
 def constant_of(path: str) -> str:
@@ -105,7 +102,7 @@ def values_of(enum: type[Enum]) -> str:
         rows = [[str(place), f"`{each.value}`", SENTENCE[each]] for place, each in enumerate(Reason, 1)]
     elif enum in (Travel, Severity):
         head = ["value", "shown as", "symbol"]
-        rows = [[f"`{each.value}`", LABEL[each], SYMBOL[each]] for each in enum]  # type: ignore[index]
+        rows = [[f"`{each.value}`", LABEL[each], SYMBOL[each]] for each in enum]
     elif all(LABEL.get(each, each.value) != each.value for each in enum):  # type: ignore[call-overload]
         head = ["value", "shown as"]
         rows = [[f"`{each.value}`", LABEL[each]] for each in enum]  # type: ignore[index]
@@ -129,7 +126,7 @@ def all_units() -> str:
 def columns_of(contract: Iterable[Any]) -> str:
     """Return the columns of a frame, as its contract describes them."""
     described = [
-        (each.name, each.type, *(getattr(each, field) for field in _told_fields(each)), each) for each in contract
+        (each.name, each.type, *(getattr(each, field) for field in _prose_fields(each)), each) for each in contract
     ]
     rows = []
     for name, kind, meaning, null, each in described:
@@ -138,7 +135,7 @@ def columns_of(contract: Iterable[Any]) -> str:
     return table(["column", "type", "meaning", "null means", "needed"], rows)
 
 
-def _told_fields(column: Any) -> tuple[str, str]:
+def _prose_fields(column: Any) -> tuple[str, str]:
     """Return the names of the two fields of a column that are prose: its meaning, and that of null."""
     names = [field.name for field in type(column).__attrs_attrs__]
     meaning = next(name for name in names if name not in ("name", "type", "null", "needed"))

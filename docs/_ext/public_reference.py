@@ -1,6 +1,6 @@
 """The reference, made from the code while the site is built: Sphinx directives, and links to public names.
 
-`{public}` documents names of the front door, `{room}` those of a room; `{values}`, `{units}`, `{columns}` and
+`{public}` documents names of `outcome_bees` itself, `{room}` those of a room; `{values}`, `{units}`, `{columns}` and
 `{fields}` show the tables of `facts`. Pages of the repository's root, such as CONTRIBUTING.md, are taken in. A name
 in `code` on any page becomes a link where it is a public name.
 """
@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import attrs
 import facts
 from docutils import nodes
 from docutils.parsers.rst import Directive
@@ -47,14 +48,14 @@ class FromCode(Directive):
 
 
 class PublicNames(FromCode):
-    """Names of the front door, each with its docstring; a closed list with a table of its values."""
+    """Names of `outcome_bees` itself, each with its docstring; a closed list with a table of its values."""
 
     def markdown(self) -> str:
         return "\n".join(documented(f"outcome_bees.{name}") for line in self.content for name in line.split())
 
 
 class RoomNames(FromCode):
-    """The names of a room: those of the front door as links, all others with their docstrings."""
+    """The names of a room: those of `outcome_bees` itself as links, all others with their docstrings."""
 
     def markdown(self) -> str:
         room = self.arguments[0]
@@ -111,7 +112,7 @@ def documented(path: str) -> str:
         lines = [f".. autofunction:: {path}"]
     else:
         text = str(GoogleDocstring(facts.constant_of(path), Config(napoleon_custom_sections=["Source"])))
-        lines = [f".. py:data:: {path}", "", *(f"   {line}" for line in text.splitlines())]
+        lines = [f".. py:data:: {name}", f"   :module: {module}", "", *(f"   {line}" for line in text.splitlines())]
     text = "\n".join(["```{eval-rst}", *lines, "```", ""])
     if inspect.isclass(thing) and issubclass(thing, Enum) and name in outcome_bees.__all__:
         text += f"\n{facts.values_of(thing)}\n"
@@ -178,11 +179,14 @@ def find_public_home(app: Sphinx, env: Any, node: addnodes.pending_xref, shown: 
     """Link the module path of a type, as annotations have it, to the public name of the same thing.
 
     A type of ours that is not public is shown as text. A name of ours that does not exist is left, and so reported.
+    Types of Python and of other libraries are text: to link them would take the lists of names of their sites.
     """
     target = node.get("reftarget", "")
-    if node.get("refdomain") != "py" or not target.startswith("outcome_bees"):
+    if node.get("refdomain") != "py":
         return None
     module, _, name = target.rpartition(".")
+    if target.partition(".")[0] != "outcome_bees":
+        return nodes.Text(name) if shown.astext() == target else shown
     for path in candidates(target, name):
         found = env.get_domain("py").resolve_xref(
             env, node["refdoc"], app.builder, "obj", path, clone_for(node, path), shown
@@ -219,14 +223,47 @@ def exists(module: str, name: str) -> bool:
 def plain_signature(
     app: Sphinx, what: str, name: str, obj: Any, options: Any, signature: str | None, result: str | None
 ) -> tuple[str | None, str | None] | None:
-    """Leave out the signature that Python gives every enum, and every error made from a group of errors."""
+    """Leave out the signature that Python gives every enum, and show the defaults that a class of attrs has."""
     if inspect.isclass(obj) and issubclass(obj, Enum):
         return "", None
-    return None
+    if not attrs.has(obj):
+        return None
+    parts: list[str] = []
+    for field in attrs.fields(obj):
+        if not field.init:
+            continue
+        if field.kw_only and "*" not in parts:
+            parts.append("*")
+        parts.append(field.name if field.default is attrs.NOTHING else f"{field.name}={default_of(field)}")
+    return f"({', '.join(parts)})", None
+
+
+def public_bases(app: Sphinx, name: str, obj: Any, options: Any, bases: list[Any]) -> None:
+    """Show the public classes that a private base is made of instead of it."""
+    while any(inspect.isclass(base) and base.__name__.startswith("_") for base in bases):
+        bases[:] = dict.fromkeys(
+            each for base in bases for each in (base.__bases__ if base.__name__.startswith("_") else (base,))
+        )
+
+
+def default_of(field: Any) -> str:
+    """Return a default as one would write it; three dots for what depends on other fields, or is made each time."""
+    if isinstance(field.default, attrs.Factory):
+        return "..."
+    return (
+        str(field.default)
+        if not isinstance(field.default, Enum)
+        else f"{type(field.default).__name__}.{field.default.name}"
+    )
 
 
 def each_field_by_itself(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
-    """Write `low, high: …` below `Attributes:` as an entry for each, which is what napoleon reads."""
+    """Write `low, high: …` below `Attributes:` as an entry for each, which is what napoleon reads.
+
+    Of a property, napoleon takes what comes before a colon for a type; ours state theirs in the code.
+    """
+    if what == "property" and lines:
+        lines[0] = lines[0].replace(": ", " – ", 1)
     made: list[str] = []
     several: list[str] = []  # the names that share the text being read
     shared: list[str] = []
@@ -289,5 +326,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("source-read", take_in)
     app.connect("missing-reference", find_public_home)
     app.connect("autodoc-process-docstring", each_field_by_itself, priority=100)  # before napoleon
+    app.connect("autodoc-process-bases", public_bases)
     app.connect("autodoc-process-signature", plain_signature)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
