@@ -18,7 +18,7 @@ FIGURES := examples/hertfordshire.csv
 TESTS :=
 PYTEST_ARGS :=
 
-.PHONY: help demo test lint format types docs wheel bench dev clean
+.PHONY: help demo test lint format types docs site wheel bench dev clean
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*##/make \1\t/p' Makefile | expand -t 14
@@ -49,6 +49,10 @@ docs: .venv/.dev  ## run every example of README.md, docs/ and the docstrings, a
 	$(BIN)/python -m pytest -q tests/docs
 	.ci/examples $(BIN)
 
+site: .venv/.dev  ## the pages and the reference as HTML, in build/site; a warning is an error
+	@rm -rf build/site
+	$(BIN)/python -m sphinx -q -E -W --keep-going -n -b html docs build/site
+
 wheel: .venv/.dev  ## build dist/, and see that it holds what it should
 	@rm -rf dist
 	$(BIN)/python -m build --outdir dist .
@@ -58,7 +62,7 @@ bench: .venv/.dev  ## run every benchmark, one after the other
 	@for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python "$$each" || exit 1; done
 
 clean:  ## take away all that was made here
-	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.made:

@@ -66,7 +66,7 @@ def _run(arguments: Namespace) -> int:
     """Do what was asked: each command's module is loaded when it is wanted."""
     match arguments.command:
         case "evaluate":
-            from outcome_bees.cli.evaluate import run
+            from outcome_bees.cli.evaluating import run
         case "report":
             from outcome_bees.cli.reporting import run
         case "lint":
@@ -78,11 +78,11 @@ def _run(arguments: Namespace) -> int:
         case "read":
             from outcome_bees.cli.sentences import run
         case "validate":
-            from outcome_bees.cli.files import validate as run
+            from outcome_bees.cli.checking import validate as run
         case "convert":
-            from outcome_bees.cli.files import convert as run
+            from outcome_bees.cli.checking import convert as run
         case _:
-            from outcome_bees.cli.files import schema as run
+            from outcome_bees.cli.checking import schema as run
     return run(arguments)
 
 
