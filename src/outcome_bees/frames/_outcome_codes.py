@@ -10,7 +10,7 @@ from outcome_bees.evaluation.tally import WORST_FIRST
 from outcome_bees.frames.backend import LookupTable
 from outcome_bees.vocabulary import Reason, Status, Travel, Verdict
 
-__all__ = ["NO_REASON", "NO_TRAVEL", "NO_VERDICT", "REASONS", "VERDICTS", "Timing", "code_of", "outcome_words"]
+__all__ = ["NO_REASON", "NO_TRAVEL", "NO_VERDICT", "REASONS", "VERDICTS", "RuleTiming", "code_of", "outcome_words"]
 
 REASONS = {reason: place for place, reason in enumerate(Reason)}
 """The place of every reason in the order in which they apply; of several the lowest is given."""
@@ -31,7 +31,7 @@ _WORDS = {
 
 
 @frozen
-class Timing:
+class RuleTiming:
     """What is known of a rule in time before any figure is seen, and the words of its travel."""
 
     at_due: bool
@@ -50,7 +50,7 @@ def severity(status: Status) -> int:
     return WORST_FIRST.index(status) if status in WORST_FIRST else len(WORST_FIRST)
 
 
-def outcome_words(timings: Sequence[Timing]) -> LookupTable:
+def outcome_words(timings: Sequence[RuleTiming]) -> LookupTable:
     """Return the words for every outcome there can be."""
     rows: list[tuple[int | str | None, ...]] = []
     # Only what has no reason against it has a verdict.

@@ -13,7 +13,7 @@ from outcome_bees.frames._outcome_codes import REASONS, severity
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.comparators import add_comparators
 from outcome_bees.frames.contract import RESULTS
-from outcome_bees.frames.known import Known, Question, known_observations
+from outcome_bees.frames.known import KnownObservations, Question, known_observations
 from outcome_bees.frames.plan_tables import NOT_KNOWN, PlanTables, tasks_of
 from outcome_bees.model.fields import day
 from outcome_bees.model.measure import Measure
@@ -107,7 +107,7 @@ def answered(backend: Backend, plan: Plan, question: Question, policy: Policy, *
     return answers.select(*names, *question.carried)
 
 
-def _candidates(backend: Backend, known: Known, tables: PlanTables, by: Sequence[str]) -> Lazy:
+def _candidates(backend: Backend, known: KnownObservations, tables: PlanTables, by: Sequence[str]) -> Lazy:
     """Return the figures, each beside what it may be to every task."""
     everywhere = tables.candidates(each for each in tables.tasks if each.area is None)
     found = known.frame.join(backend.table(everywhere), on=list(tables.keys), how="inner")
@@ -122,7 +122,7 @@ def _candidates(backend: Backend, known: Known, tables: PlanTables, by: Sequence
     return found
 
 
-def _latest(backend: Backend, known: Known, tables: PlanTables, question: Question) -> Lazy:
+def _latest(backend: Backend, known: KnownObservations, tables: PlanTables, question: Question) -> Lazy:
     """Return for every task and place the figure that decides, and beside it those that it is compared with."""
     by = question.by
     found = _candidates(backend, known, tables, by)
@@ -160,7 +160,7 @@ def _with_baseline(backend: Backend, found: Lazy, tables: PlanTables, by: Sequen
     return found, (nw.col("baseline") > 0) & (nw.col("baseline") == nw.col("best_baseline"))
 
 
-def _history(backend: Backend, known: Known, tables: PlanTables, question: Question) -> Lazy:
+def _history(backend: Backend, known: KnownObservations, tables: PlanTables, question: Question) -> Lazy:
     """Return every figure that may be judged by a task, and beside it those that it is compared with."""
     by = question.by
     found = _candidates(backend, known, tables, by)

@@ -10,7 +10,7 @@ from outcome_bees.evaluation.edges import better_sign
 from outcome_bees.evaluation.references import share_factor
 from outcome_bees.evaluation.rules import guard_of
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable, LookupValue
-from outcome_bees.frames.known import Known
+from outcome_bees.frames.known import KnownObservations
 from outcome_bees.frames.plan_tables import BEYOND_GUARD, PlanTables, Task
 from outcome_bees.identifiers import REGIONS, WHOLES
 from outcome_bees.model.aims import Beat, Rank
@@ -36,7 +36,7 @@ class _Pool:
     """
 
     backend: Backend
-    known: Known
+    known: KnownObservations
     tables: PlanTables
     comparators: Mapping[str, Comparator]
     by: Sequence[str]
@@ -48,7 +48,7 @@ class _Pool:
 
 
 def add_comparators(
-    backend: Backend, known: Known, tables: PlanTables, plan: Plan, by: Sequence[str], chosen: Lazy
+    backend: Backend, known: KnownObservations, tables: PlanTables, plan: Plan, by: Sequence[str], chosen: Lazy
 ) -> Lazy:
     """Return the rows with ``theirs``, the comparator's value, and ``standing``, the rank among so many ``ranked``."""
     pool = _Pool(backend, known, tables, {each.id: each for each in plan.comparators}, by)

@@ -47,7 +47,7 @@ __all__ = ["ENGINES", "BulkAnswers", "ScannedFile", "scan"]
 ENGINES = ("polars", "duckdb")
 """The engines that can scan a file, the one that is preferred first."""
 
-Answer = tuple[str | Decimal | None, ...]
+AnswerRow = tuple[str | Decimal | None, ...]
 """One evaluation, in the order of ``frames.RESULTS``: numbers exact, the value with its digits as published."""
 
 _AS_TEXTS: dict[str, dict[str, Any]] = {
@@ -464,7 +464,7 @@ class BulkAnswers:
         tallies = {row["area"]: Tally({each: int(row[each.value]) for each in Status}) for row in rows}
         return dict(sorted(tallies.items()))
 
-    def rows(self) -> Iterator[Answer]:
+    def rows(self) -> Iterator[AnswerRow]:
         """Yield every evaluation, place by place in the plan's order, with exact numbers.
 
         The value has its digits as published, converted exactly where it was given in another unit than its measure's.

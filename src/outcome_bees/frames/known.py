@@ -20,7 +20,7 @@ from outcome_bees.periods import Period
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Reason, Revision
 
-__all__ = ["Known", "Question", "known_observations"]
+__all__ = ["KnownObservations", "Question", "known_observations"]
 
 _WORDS = ("unit", "absence", "revision")
 _INFINITE = 1.7e308
@@ -55,7 +55,7 @@ class Question:
 
 
 @frozen
-class Known:
+class KnownObservations:
     """The observations of a frame, as far as they were known on a day.
 
     Attributes:
@@ -70,7 +70,7 @@ class Known:
     parts: tuple[str, ...]
 
 
-def known_observations(backend: Backend, question: Question) -> Known:
+def known_observations(backend: Backend, question: Question) -> KnownObservations:
     """Return the observations that were known on a day.
 
     The frame is gone through once, to learn which periods, words and units there are and that nothing is wrong.
@@ -119,7 +119,7 @@ def known_observations(backend: Backend, question: Question) -> Known:
         seen.setdefault(series, {})[periods[row["period"]]] = None
     further = [name for name in ("absent", "numerator", "denominator") if name in frame.collect_schema()]
     kept = [*keys, *by, "value", *question.carried, *further]
-    return Known(frame.select(*kept), {series: tuple(each) for series, each in seen.items()}, part)
+    return KnownObservations(frame.select(*kept), {series: tuple(each) for series, each in seen.items()}, part)
 
 
 def _normal(backend: Backend, frame: Lazy, part: Sequence[str], question: Question) -> Lazy:

@@ -29,7 +29,7 @@ from outcome_bees.evaluation.select import (
     year_before,
 )
 from outcome_bees.exact import CONTEXT
-from outcome_bees.frames._outcome_codes import NO_REASON, REASONS, Timing
+from outcome_bees.frames._outcome_codes import NO_REASON, REASONS, RuleTiming
 from outcome_bees.frames.backend import LookupTable, LookupValue
 from outcome_bees.model.aims import Flat, Rank
 from outcome_bees.model.measure import Measure
@@ -241,12 +241,12 @@ class PlanTables:
 
     def rules(self) -> "RuleTable":
         """Return what each figure that may decide is judged by, and the reason where none does."""
-        timings: dict[Timing, int] = {}
+        timings: dict[RuleTiming, int] = {}
         with localcontext(CONTEXT):
             rows = [row for task in self.tasks for row in self._rules_of(task, timings)]
         return RuleTable(LookupTable(_RULE, rows), tuple(timings))
 
-    def _rules_of(self, task: Task, timings: dict[Timing, int]) -> Iterator[tuple[LookupValue, ...]]:
+    def _rules_of(self, task: Task, timings: dict[RuleTiming, int]) -> Iterator[tuple[LookupValue, ...]]:
         """Yield the rows of one task; each timing that is new is numbered."""
         target, measure = task.target, task.measure
         low, high, labels = travel_edges(measure, self.policy.no_change_within)
@@ -264,7 +264,7 @@ class PlanTables:
         def timing(*, at_due: bool, on: date) -> int:
             when = (at_due, past_due(target, on))
             if when not in numbers:
-                numbers[when] = timings.setdefault(Timing(*when, milestone, labels), len(timings))
+                numbers[when] = timings.setdefault(RuleTiming(*when, milestone, labels), len(timings))
             return numbers[when]
 
         without = reason_from_plan(target, measure, self.as_of)
@@ -304,7 +304,7 @@ class RuleTable:
     """
 
     table: LookupTable
-    timings: tuple[Timing, ...]
+    timings: tuple[RuleTiming, ...]
 
 
 def _hold(held: dict[Period, list[Period]], before: Period | None, period: Period, measure: Measure) -> None:
