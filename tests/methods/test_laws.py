@@ -220,9 +220,14 @@ def test_status_and_score_of_a_required_rate_cannot_disagree(
         assert found.status == "not_available"
         assert found.reason is not None
     else:
-        bands = {"substantial_progress": (Decimal("2.5"), 5), "moderate_progress": (0, Decimal("2.5"))}
-        bands |= {"limited_progress": (Decimal("-2.5"), 0), "deterioration": (-5, Decimal("-2.5"))}
-        low, high = bands.get(found.status.value, (5, 5))
+        bands = {
+            "target_achieved": ("5", "5"),
+            "substantial_progress": ("2.5", "5"),
+            "moderate_progress": ("0", "2.5"),
+            "limited_progress": ("-2.5", "0"),
+            "deterioration": ("-5", "-2.5"),
+        }
+        low, high = map(Decimal, bands[found.status.value])
         assert low <= found.score <= high
         assert found.score != high or high == 5
 

@@ -120,7 +120,7 @@ def rate(**facts: Any) -> RateProgress:
 def test_growth_is_divided_by_the_growth_that_is_required() -> None:
     found = rate(target=150, target_year=2030)
     assert (found.status, found.reason, found.method) == ("moderate_progress", None, "open_sdg_2_4")
-    assert [f"{each:.4f}" for each in (found.growth, found.required_growth, found.value, found.score)] == [  # type: ignore[str-bytes-safe]
+    assert [f"{each:.4f}" for each in (found.growth, found.required_growth, found.value, found.score)] == [
         "0.0192",
         "0.0274",
         "0.7024",

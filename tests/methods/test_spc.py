@@ -320,11 +320,12 @@ def test_points_that_are_none_are_an_error() -> None:
     for value in (float("nan"), float("inf"), "n/a", True):
         with pytest.raises(InvalidValueError, match="points"):
             xmr([(date(2020, 1, 1), value)])
+    twice: list[tuple[date | Period, int]] = [(date(2020, 1, 31), 1), (Period.month(2020, 1), 2)]
     with pytest.raises(InvalidValueError, match="one value for a moment"):
-        xmr([(date(2020, 1, 31), 1), (Period.month(2020, 1), 2)])
+        xmr(twice)
     for moment in ("2020-01-01", datetime(2020, 1, 1), 2020, None):
         with pytest.raises(InvalidTypeError, match="points"):
-            xmr([(moment, 1)])  # type: ignore[list-item]
+            xmr([(moment, 1)])  # type: ignore[arg-type]
     for given in ("ab", 5, [1, 2], [(date(2020, 1, 1),)]):
         with pytest.raises(InvalidTypeError, match="points"):
             xmr(given)  # type: ignore[arg-type]
@@ -333,5 +334,5 @@ def test_points_that_are_none_are_an_error() -> None:
 def test_enormous_and_tiny_values_are_exact() -> None:
     huge = [(day, Decimal("1e24") + Decimal(str(value)).scaleb(-2)) for day, value in steady()]
     assert xmr(huge).segments[0].moving_range == Decimal("0.02")
-    tiny = [(day, Decimal(value).scaleb(-28)) for day, value in steady()]
+    tiny: list[tuple[date, Decimal]] = [(day, Decimal(value).scaleb(-28)) for day, value in steady()]
     assert xmr(tiny).segments[0].upper == Decimal("55.32e-28")

@@ -16,7 +16,8 @@ SHARE = Measure(id="m", title="M", unit="percent", direction="increase")
 
 
 def year(index: int, **facts: Any) -> Observation:
-    return Observation(**({"measure": "m", "period": f"CY{2020 + index}", "area": "a", "value": 50} | facts))
+    call: dict[str, Any] = {"measure": "m", "period": f"CY{2020 + index}", "area": "a", "value": 50}
+    return Observation(**(call | facts))
 
 
 def shares(*counts: int, out_of: int = 500, **facts: Any) -> list[Observation]:

@@ -208,6 +208,7 @@ def _log_beta(a: Decimal, b: Decimal) -> Decimal:
     return PRECISE.subtract(PRECISE.add(_log_gamma(a), _log_gamma(b)), _log_gamma(PRECISE.add(a, b)))
 
 
+@lru_cache(maxsize=256)
 def _log_gamma(a: Decimal) -> Decimal:
     """Return the logarithm of the gamma function, by Stirling's series far enough out."""
     product, x = ONE, a
