@@ -1,0 +1,40 @@
+"""Which way is better, asked of the one module that knows."""
+
+from outcome_bees.errors import InvalidTypeError, InvalidValueError
+from outcome_bees.evaluation.rules import travel_scale
+from outcome_bees.vocabulary import Direction, Travel
+
+__all__ = ["better_way", "direction_given", "travel_of_step"]
+
+_WAY = {Travel.IMPROVING: 1, Travel.WORSENING: -1}
+
+
+def direction_given(given: Direction | str | None) -> Direction | None:
+    """Return the direction that a caller wrote.
+
+    Raises:
+        InvalidValueError: Any other text. It is never taken for one of them.
+    """
+    if given is None or isinstance(given, Direction):
+        return given
+    allowed = f"{', '.join(Direction)}, or None"
+    if not isinstance(given, str):
+        raise InvalidTypeError("direction", given, allowed)
+    if given not in set(Direction):
+        raise InvalidValueError("direction", given, allowed)
+    return Direction(given)
+
+
+def better_way(direction: Direction | None) -> int | None:
+    """Return 1 where more is better, -1 where less is; ``None`` where neither is, or nobody has said.
+
+    Example:
+        >>> better_way(Direction("decrease"))
+        -1
+    """
+    return _WAY.get(travel_scale(direction, None).labels[-1])  # what a step up the scale would be
+
+
+def travel_of_step(direction: Direction | None, way: int) -> Travel:
+    """Return the word for a step up (1), down (-1) or none (0): by direction of improvement where there is one."""
+    return travel_scale(direction, None).labels[way + 1]
