@@ -1,7 +1,9 @@
 """The whole published file of the local authority interactive tool, 641,070 figures, in bulk and one by one."""
 
 import csv
+import io
 import random
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -22,8 +24,10 @@ from outcome_bees import (
     Target,
     evaluate,
     frames,
+    load_observations,
 )
 from outcome_bees.evaluation.result import Evaluation
+from outcome_bees.layouts import EesLayout, LaitLayout
 
 pl = pytest.importorskip("polars")
 AS_OF = date(2026, 6, 1)
@@ -175,3 +179,63 @@ def test_quartiles_by_hand(short: str, figures: Any, dictionary: dict[str, dict[
         assert answers[area]["verdict"] == ("met" if place <= len(published) / 4 else "off"), (area, place)
         assert answers[area]["gap"] == len(published) / 4 - place
     assert {area: answers[area]["reason"] for area in absent} == absent
+
+
+EXTRACT: dict[str, Any] = {"named_in": "measure_id", "area": "geography_code"}
+RAW_FILES: dict[str, dict[str, Any]] = {
+    "care_leavers": {"year_ending": "03-31"},
+    "cin_child_protection_2013_2025": {"as_at": "03-31"},
+    "cla_rates": {"as_at": "03-31"},
+    "education_outcomes_cla_cin": {"also": {"lower": "lower_ci", "upper": "upper_ci", "revision": "version"}},
+    "eyfsp_absence_terms_sen": {"recorded": "2025-12-01"},
+    "neet_16_17": {},
+    "population_0_17": {"as_at": "06-30"},
+    "school_places_ratings": {"symbols": {"NA": "not_available"}},
+    "workforce": {"as_at": "09-30"},
+}
+
+
+@pytest.mark.parametrize("name", RAW_FILES)
+def test_a_raw_file_gives_the_same_observations_by_file_and_by_frame(name: str, shared: Path) -> None:
+    path = shared / "data" / "published" / f"{name}.csv"
+    also = {"breakdown": "breakdown", **RAW_FILES[name].get("also", {})}
+    layout = EesLayout(**{**EXTRACT, **RAW_FILES[name], "also": also})
+    by_file = load_observations(path, layout=layout)
+    by_frame = frames.from_layout(pl.read_csv(path, infer_schema_length=0), layout)
+    assert Counter(map(plainly, by_file)) == Counter(map(row_plainly, by_frame.rows(named=True)))
+
+
+def test_rows_of_the_raw_file_give_the_same_observations_by_file_and_by_frame(
+    raw: Any, dictionary: dict[str, dict[str, str]]
+) -> None:
+    drawn = raw.sample(20_000, seed=2026).filter(pl.col("Years") != "0")
+    shorts = drawn["Short Desc"].unique().to_list()
+    places = drawn.select("LA and Regions", "LA Number").unique().rows()
+    layout = LaitLayout(
+        measures={name: dictionary[name]["id"] for name in shorts},
+        year_types={name: dictionary[name]["Year_Type"] for name in shorts},
+        areas={name: f"L{number:.0f}" for name, number in places},
+    )
+    by_file = load_observations(io.StringIO(drawn.write_csv()), format="csv", layout=layout)
+    by_frame = frames.from_layout(drawn, layout)
+    assert len(by_file) > 19_000
+    assert Counter(map(plainly, by_file)) == Counter(map(row_plainly, by_frame.rows(named=True)))
+
+
+FIELDS = ("measure", "area", "absence", "revision", "recorded", "value", "lower", "upper")
+
+
+def plainly(figure: Observation) -> tuple[Any, ...]:
+    """An observation in texts and floats."""
+    numbers = [None if each is None else float(each) for each in (figure.value, figure.lower, figure.upper)]
+    words = [None if each is None else str(each) for each in (figure.absence, figure.revision)]
+    parts = tuple(sorted(figure.breakdown.items()))
+    return figure.measure, figure.period.code, figure.area, *words, figure.recorded, *numbers, parts
+
+
+def row_plainly(row: dict[str, Any]) -> tuple[Any, ...]:
+    """A row of a frame in the same form."""
+    known = {*FIELDS, "period"}
+    parts = tuple(sorted((name, text) for name, text in row.items() if name not in known and text is not None))
+    measure, area, *others = (row.get(name) for name in FIELDS)
+    return measure, row["period"], area, *others, parts

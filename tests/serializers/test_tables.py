@@ -22,8 +22,8 @@ from outcome_bees import (
     load_observations,
 )
 from outcome_bees.errors import InvalidValueError, MissingExtraError
+from outcome_bees.layouts.cells import format_breakdown, guard_formula, parse_breakdown, unguard_formula
 from outcome_bees.serializers import Collected, OwnLayout
-from outcome_bees.serializers.cells import breakdown, guarded, unguarded, written_breakdown
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
 HEADER = "measure,period,area,value\n"
@@ -165,8 +165,8 @@ def test_with_a_plan_unknown_measures_and_units_that_cannot_be_compared_are_prob
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''+", "plain", "'quoted'", "a=b"]
 )
 def test_a_guard_against_formulas_is_taken_off_again(text: str) -> None:
-    assert guarded(text)[0] not in "=+-@\t\r\n"
-    assert unguarded(guarded(text)) == text
+    assert guard_formula(text)[0] not in "=+-@\t\r\n"
+    assert unguard_formula(guard_formula(text)) == text
 
 
 def test_numbers_below_zero_are_not_guarded() -> None:
@@ -179,13 +179,13 @@ def test_numbers_below_zero_are_not_guarded() -> None:
     "parts", [{}, {"a": "b"}, {"a=b": "c;d"}, {" a ": " b "}, {"\\": "\\;"}, {"a\nb": "c\rd\n"}, {"é": "–", "b": "c"}]
 )
 def test_a_breakdown_comes_back_from_its_cell(parts: dict[str, str]) -> None:
-    assert breakdown(written_breakdown(parts)) == parts
+    assert parse_breakdown(format_breakdown(parts)) == parts
 
 
 @pytest.mark.parametrize("cell", ["girls", "sex=", "=girls", "sex=girls;;", "sex=girls; sex=boys", "a=b=c"])
 def test_a_breakdown_that_is_none_is_refused(cell: str) -> None:
     with pytest.raises(InvalidValueError):
-        breakdown(cell)
+        parse_breakdown(cell)
 
 
 def test_progress_is_told_while_reading(tmp_path: Path) -> None:

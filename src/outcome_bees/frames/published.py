@@ -1,198 +1,339 @@
-"""Published tables with the columns of ``frames.FIGURES``: inside the engine, each label read once in Python."""
+"""Published tables as frames with the columns of ``frames.FIGURES``, by the layouts that files are read with.
 
-from collections.abc import Callable, Iterable, Mapping
+What a cell means is asked of the layout once for each distinct text (a few thousand, whatever the number of rows), and
+joined to the rows inside the engine; numbers alone are read by the engine itself.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import Enum
 from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from outcome_bees.errors import InvalidValueError, nearest
-from outcome_bees.frames.backend import Backend, Lazy, LookupTable
-from outcome_bees.periods import LAIT_REVISIONS, Period, read_lait
-from outcome_bees.vocabulary import ABSENCE_SYMBOLS, Absence
+from outcome_bees.errors import InvalidValueError, Words
+from outcome_bees.frames.door import Door
+from outcome_bees.frames.known import Lazy
+from outcome_bees.frames.tables import Table
+from outcome_bees.layouts import EesLayout, LaitLayout, Layout
+from outcome_bees.layouts.header import NUMBERS, REFUSED, Column, Condition, HeaderProblem, Reading, warn_of_unmatched
+from outcome_bees.layouts.own import COLUMNS
+from outcome_bees.layouts.recognition import reading_of
+from outcome_bees.vocabulary import Absence
 
-__all__ = ["from_ees", "from_lait"]
+__all__ = ["from_ees", "from_lait", "from_layout"]
 
-_PLACES = {
-    "national": "country_code",
-    "regional": "region_code",
-    "local authority": "new_la_code",
-    "local authority district": "lad_code",
-    "school": "school_urn",
-}
-_EVERYBODY = ("", "Total")
-_NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
-_LAIT = ("Short Desc", "Years", "LA and Regions", "Values")
-_MISSING = {"-": Absence.NOT_AVAILABLE, "..": Absence.NOT_AVAILABLE, "": Absence.NOT_AVAILABLE}
+# Numbers in other notations, or with more digits than numbers may have, are read by the layout, as a file's are.
+_PLAIN = r"^[+-]?[0-9]{1,13}(?:\.[0-9]{1,17})?$"
+
+_ALWAYS = ("measure", "period", "area", "value", "absence")
+_PART = "part: "  # before the name of a breakdown, within the engine
 
 
-def from_ees(
-    frame: Any,
-    *,
-    indicators: Mapping[str, str],
-    named_in: str | None = None,
-    value: str = "value",
-    filters: Mapping[str, str] | None = None,
-    area: str | None = None,
-    as_at: str | None = None,
-    year_ending: str | None = None,
-) -> Any:
-    """A table of the Department for Education's open data, with our columns.
+def from_layout(frame: Any, layout: Layout) -> Any:
+    """Return a published table with the columns of ``frames.FIGURES``: what ``load_observations`` reads of its file.
+
+    Args:
+        frame: The table, as it was read from its file; best as text alone, so that symbols are left as they are.
+        layout: How its columns are to be read: an ``EesLayout``, a ``LaitLayout`` or an ``OwnLayout``.
+
+    Returns:
+        A frame of the kind given, with the columns measure, period, area, value and absence, those further ones
+        that the layout gives, and one for each name of a breakdown, null where the row is of the whole population.
+
+    Raises:
+        InvalidValueError: A column is missing or there twice, or a cell cannot be read: the first that is found.
+        PeriodError: A label that is no period of this form.
+        UnitError: A unit that there is not.
+
+    Warns:
+        UnmatchedNameWarning: A name that the layout asks for occurs nowhere.
+    """
+    door = Door(_with_columns_once(frame, layout))
+    schema = door.figures.collect_schema()
+    header = list(schema)
+    reading = reading_of(layout, [*header, *_renamed_repeats(header)])
+    if isinstance(reading, list):
+        raise _header_error(reading, header)
+    named = [] if reading.named_in is None or not reading.names else [reading.named_in]
+    conditions = [*reading.conditions, *reading.asked]
+    sources = [name for columns in reading.figures for column in columns for name in column.sources]
+    wanted = list(dict.fromkeys([*sources, *named, *(each.column for each in conditions)]))
+    texts = {name: f"cell {number}" for number, name in enumerate(wanted)}
+    raw = door.figures.select(*(_as_text(name, schema[name]).alias(text) for name, text in texts.items()))
+    if not getattr(layout, "unmatched_ok", True):
+        for each in reading.expected:
+            rows = door.rows(raw.select(texts[each.column]).unique())
+            warn_of_unmatched(each, {row[texts[each.column]] for row in rows})
+    rows_wanted = raw
+    for each in reading.conditions:
+        rows_wanted = rows_wanted.filter(_meets(each, texts))
+    return door.back(_Frame(door, rows_wanted, texts, schema).observations(reading))
+
+
+def from_ees(frame: Any, **layout: Any) -> Any:
+    """Return a table of the Department for Education's open data, with our columns.
 
     Args:
         frame: The table, as read from its file; figures may be numbers, or text with the symbols of absences.
-        indicators: The measure's id, by the column of each indicator that is wanted, or by its name in ``named_in``.
-        named_in: The column that names the indicator of each row, in a long table; ``None``: each has its own.
-        value: The column of the figures in such a table.
-        filters: What each filter column is to be called that says the part of the population; its "Total",
-            which is everybody, becomes null. Rows of other filters must have been chosen before.
-        area: The column of the codes of places; ``None``: by ``geographic_level``, as the guide has it.
-        as_at: What "Reporting year" means in this file: counts on this month and day, as in ``"03-31"``.
-        year_ending: What else it may mean: the twelve months up to this month and day.
+        **layout: The fields of ``EesLayout``, such as ``indicators`` and ``filters``.
 
     Returns:
-        A frame of the sort given, with the columns measure, period, area, value, absence and those of the filters.
-
-    Raises:
-        InvalidValueError: A column there is not, a level of which no place is known, a cell that is no figure.
-        PeriodError: A label that is none of the Department's, or "Reporting year" and its meaning is not said.
+        A frame of the kind given, as ``from_layout`` gives it.
 
     Source: the Department for Education's guide for analysts.
     """
-    door, filters = Backend(frame), dict(filters or {})
-    needed = ["time_period", "time_identifier", *filters, *([area] if area else ["geographic_level"])]
-    needed += [named_in, value] if named_in else list(indicators)
-    there = _having(door, needed)
-    of_whom = [
-        nw.when(~nw.col(column).is_in(list(_EVERYBODY))).then(nw.col(column)).alias(name)
-        for column, name in filters.items()
-    ]
-    code = nw.col(area) if area else _code_of_level(door, there)
-    figures = door.figures.with_columns(
-        nw.col("time_period").cast(nw.String).alias("time_period"),
-        code.cast(nw.String).alias("area"),
-        *of_whom,
-    )
-    kept = ["time_period", "time_identifier", "area", *filters.values()]
-
-    def cells(indicator: Any, column: str) -> Lazy:
-        return figures.select(*kept, indicator.alias("indicator"), nw.col(column).cast(nw.String).alias("cell"))
-
-    if named_in:
-        figures = cells(nw.col(named_in), value)
-    else:
-        figures = nw.concat([cells(nw.lit(name), name) for name in indicators])
-    measures = LookupTable({"indicator": str, "measure": str}, list(indicators.items()))
-    figures = figures.join(door.table(measures), on="indicator", how="inner")
-    dated = _dated(
-        door,
-        figures,
-        ("time_period", "time_identifier"),
-        lambda time, identifier: (Period.from_ees(time, identifier, as_at=as_at, year_ending=year_ending).code,),
-        {"period": str},
-    )
-    read = _read(door, dated, {**ABSENCE_SYMBOLS, "": Absence.NOT_AVAILABLE})
-    return door.back(read.select("measure", "period", "area", "value", "absence", *filters.values()))
+    return from_layout(frame, EesLayout(**layout))
 
 
-def from_lait(
-    frame: Any,
-    *,
-    measures: Mapping[str, str],
-    year_types: Mapping[str, str],
-    areas: Mapping[str, str],
-) -> Any:
-    """A long table of the Department for Education's local authority interactive tool, with our columns.
+def from_lait(frame: Any, **layout: Any) -> Any:
+    """Return a long table of the Department for Education's local authority interactive tool, with our columns.
 
     Args:
         frame: The table, as read from its file: all text.
-        measures: The id of the measure for each short description that is wanted.
-        year_types: The year type of each, as the tool's dictionary has it, such as ``"Academic Year"``.
-        areas: The code of the place for each name that is wanted.
+        **layout: The fields of ``LaitLayout``: ``measures``, ``year_types`` and ``areas``. Rows of the label ``0``,
+            which dates nothing, are left aside unless ``undated_ok=False``.
 
     Returns:
-        A frame of the sort given, with the columns measure, period, area, value, absence and revision. Rows
-        of the label ``0``, which dates nothing, are left out.
-
-    Raises:
-        InvalidValueError: A column or a year type there is not, a cell that is no figure.
-        PeriodError: A label that the table is not known to use.
+        A frame of the kind given, as ``from_layout`` gives it.
 
     Source: the tool's published data.
     """
-    door = Backend(frame)
-    _having(door, _LAIT)
-    measure, label, area, value = _LAIT
-    for name in measures:
-        if name not in year_types:
-            raise InvalidValueError(
-                "from_lait: year_types", None, f"a year type for {name!r}", nearest(name, year_types)
+    return from_layout(frame, LaitLayout(**{"undated_ok": True, **layout}))
+
+
+def _with_columns_once(frame: Any, layout: Layout) -> Any:
+    """Return the frame, seen to have no column twice: no engine can tell two of one name apart.
+
+    Raises:
+        InvalidValueError: It has.
+    """
+    names = [str(name) for name in getattr(frame, "column_names", getattr(frame, "columns", ()))]
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        raise InvalidValueError(f"column {twice[0]!r}", Words("a column that is there twice"), "each column once")
+    return frame
+
+
+def _renamed_repeats(header: Sequence[str]) -> list[str]:
+    """Return the columns that a reader of CSV found twice and gave another name: ``rate.1``, ``rate_duplicated_0``."""
+    there = set(header)
+    repeats = ((name, name.removesuffix(".1"), name.removesuffix("_duplicated_0")) for name in header)
+    return [stem for name, *stems in repeats for stem in stems if stem != name and stem in there]
+
+
+def _header_error(problems: Iterable[HeaderProblem], header: Sequence[str]) -> InvalidValueError:
+    first = next(iter(problems))
+    given = Words(f"a frame with {', '.join(header[:20])}{' …' if len(header) > 20 else ''}")
+    if first.name is not None:
+        return InvalidValueError(f"column {first.name!r}", given, first.message)
+    missing = first.message.removeprefix("missing column: ")
+    if missing == first.message:
+        return InvalidValueError("frame", given, first.message)
+    name, _, hint = missing.partition(" (")
+    return InvalidValueError("frame", given, f"a frame with a column {name!r}", hint.removesuffix(")") or None)
+
+
+def _as_text(name: str, kind: Any) -> Any:
+    """Return a column as the texts that a file of it would have; a null, or no number, is a blank cell."""
+    cell = nw.col(name)
+    if kind.is_float():
+        cell = cell.fill_nan(None)
+    text = cell.cast(nw.String)
+    if kind.is_float():  # where a column of whole numbers has a gap, some libraries make floats of them
+        text = text.str.replace(r"\.0$", "")
+    return text.fill_null("")
+
+
+def _meets(condition: Condition, texts: Mapping[str, str]) -> Any:
+    meets = nw.col(texts[condition.column]).is_in(sorted(condition.values))
+    return ~meets if condition.negated else meets
+
+
+class _Frame:
+    """The rows of a table that count, while its columns are read.
+
+    Attributes:
+        parts: The names of breakdowns that were met, in the order in which they are columns.
+    """
+
+    def __init__(self, door: Door, rows: Lazy, texts: Mapping[str, str], schema: Mapping[str, Any]) -> None:
+        self._door, self._rows, self._texts, self._schema = door, rows, texts, schema
+        self.parts: list[str] = []
+
+    def observations(self, reading: Reading) -> Lazy:
+        """Return the observations of all rows, with our columns."""
+        first, *others = reading.figures
+        shared = [each for each in first if all(any(each is one for one in columns) for columns in others)]
+        rows = self._of(self._rows, reading, None)
+        frame = self._joined(rows, shared, rows)
+        figures = []
+        for number, columns in enumerate(reading.figures):
+            own = [each for each in columns if not any(each is one for one in shared)]
+            rows = self._of(self._rows, reading, number)
+            figures.append(self._joined(self._of(frame, reading, number), own, rows))
+        fields = {each.field for columns in reading.figures for each in columns} - {"breakdown"}
+        names = [name for name in COLUMNS if name in fields or name in _ALWAYS]
+        names = [*_ALWAYS, *(name for name in names if name not in _ALWAYS)]
+        self._refuse_taken(names)
+        parts = [nw.col(f"{_PART}{name}").alias(name) for name in self.parts]
+        selected = [figure.select(*names, *parts) for figure in map(self._filled(names), figures)]
+        frame = selected[0] if len(selected) == 1 else nw.concat(selected)
+        if not all(self._has_absence_beside_value(columns) for columns in reading.figures):
+            self._refuse_neither_or_both(frame)
+        return frame
+
+    def _of(self, frame: Lazy, reading: Reading, number: int | None) -> Lazy:
+        """Return the rows that have one of the observations, or any of them."""
+        if reading.named_in is None or not reading.names:
+            return frame
+        names = reading.names if number is None else [reading.names[number]]
+        return frame.filter(nw.col(self._texts[reading.named_in]).is_in(sorted(set().union(*names))))
+
+    def _joined(self, frame: Lazy, columns: Sequence[Column], rows: Lazy) -> Lazy:
+        """Return a frame with what some of its columns mean.
+
+        Args:
+            frame: The frame, which other columns may have been joined to already.
+            columns: The columns.
+            rows: The same rows as they came, in which texts are looked for without making those joins again.
+        """
+        numbers = [each for each in columns if each.field in NUMBERS]
+        words = [each for each in columns if each.field not in NUMBERS and not self._beside_number(each, numbers)]
+        for each in columns:
+            if not each.sources:
+                frame = frame.with_columns(_constant(each.blank).alias(each.field))
+        groups: dict[tuple[str, ...], list[Column]] = {}
+        for each in sorted((each for each in words if each.sources), key=lambda each: -len(each.sources)):
+            fitting = next((sources for sources in groups if set(each.sources) <= set(sources)), each.sources)
+            groups.setdefault(fitting, []).append(each)
+        for sources, group in groups.items():
+            frame = self._with_meanings(frame, sources, group, rows)
+        for each in numbers:
+            frame = self._with_number(frame, each, columns, rows)
+        return frame
+
+    @staticmethod
+    def _beside_number(column: Column, numbers: Sequence[Column]) -> bool:
+        """Return whether a column of absences is read from the cells of a number."""
+        return column.field == "absence" and any(each.sources == column.sources for each in numbers)
+
+    @classmethod
+    def _has_absence_beside_value(cls, columns: Sequence[Column]) -> bool:
+        values = [each for each in columns if each.field == "value"]
+        return any(cls._beside_number(each, values) for each in columns)
+
+    def _with_meanings(
+        self, frame: Lazy, sources: tuple[str, ...], columns: Sequence[Column], source_rows: Lazy
+    ) -> Lazy:
+        """Return the rows with what the texts of some columns mean, each combination of them read once."""
+        cells = [self._texts[name] for name in sources]
+        rows = self._door.rows(source_rows.select(*cells).unique())
+        read: list[dict[str, Any]] = []
+        for row in rows:
+            texts = dict(zip(sources, (row[cell] for cell in cells), strict=True))
+            read.append({each.field: _meaning(each, [texts[name] for name in each.sources]) for each in columns})
+        types: dict[str, type] = dict.fromkeys(cells, str)
+        names = [each.field for each in columns if each.field != "breakdown"]
+        types |= dict.fromkeys(names, str)
+        parts: list[str] = []
+        for each in columns:
+            if each.field == "breakdown":
+                met = dict.fromkeys(name for meanings in read for name in meanings["breakdown"])
+                parts = list(met if each.parts is None else each.parts)
+        self.parts += [name for name in parts if name not in self.parts]
+        types |= {f"{_PART}{name}": str for name in parts}
+        held = [
+            (
+                *(row[cell] for cell in cells),
+                *(_as_word(meanings[name]) for name in names),
+                *(meanings["breakdown"].get(name) for name in parts),
             )
-    columns = {measure: "indicator", label: "label", area: "place", value: "cell"}
-    figures = door.figures.select(*(nw.col(column).alias(name) for column, name in columns.items()))
-    figures = figures.filter(nw.col("indicator").is_in(list(measures)) & (nw.col("label") != "0"))
-    figures = figures.join(
-        door.table(LookupTable({"place": str, "area": str}, list(areas.items()))), on="place", how="inner"
-    )
+            for row, meanings in zip(rows, read, strict=True)
+        ]
+        if len(types) == len(cells):  # a breakdown that no row has
+            return frame
+        frame = frame.join(self._door.table(Table(types, held)), on=cells, how="inner")
+        if "recorded" in names:
+            frame = frame.with_columns(nw.col("recorded").str.to_date(format="%Y-%m-%d"))
+        return frame
 
-    def read(name: str, label: str) -> tuple[str | None, ...]:
-        period, status = read_lait(label, year_types[name])
-        revision = LAIT_REVISIONS.get(status or "")
-        return measures[name], period.code, None if revision is None else revision.value
+    def _with_number(self, frame: Lazy, column: Column, columns: Sequence[Column], rows: Lazy) -> Lazy:
+        """Return the rows with a number, and why there is none where the same cells say that."""
+        cell, absences = nw.col(self._texts[column.sources[0]]), column.absences or {}
+        absent = cell.is_in([*absences, ""])
+        text = self._texts[column.sources[0]]
+        known = [*absences] if column.blank is REFUSED else [*absences, ""]
+        unusual = rows.filter(~cell.is_in(known) & ~cell.str.contains(_PLAIN))
+        counted = unusual.select(text, nw.lit(1).alias("rows")).group_by(text).agg(nw.col("rows").sum())
+        for row in self._door.rows(counted):
+            _meaning(column, [row[text]], row["rows"])
+        number = nw.when(~absent).then(cell).cast(nw.Float64)
+        frame = frame.with_columns((number + 0.0).alias(column.field))  # a rounded -0.04 is no figure below zero
+        for each in columns:
+            if each.field == "absence" and self._beside_number(each, [column]):
+                chain: Any = nw
+                for meaning in Absence:
+                    texts = [text for text, absence in absences.items() if absence is meaning]
+                    chain = chain.when(cell.is_in(texts)).then(nw.lit(meaning.value))
+                frame = frame.with_columns(chain.otherwise(nw.lit(None, nw.String)).alias("absence"))
+        return frame
 
-    dated = _dated(door, figures, ("indicator", "label"), read, {"measure": str, "period": str, "revision": str})
-    found = _read(door, dated, {**ABSENCE_SYMBOLS, **_MISSING})
-    return door.back(found.select("measure", "period", "area", "value", "absence", "revision"))
+    @staticmethod
+    def _filled(names: Sequence[str]) -> Any:
+        """Return the function that gives a frame the columns that it lacks."""
+
+        def filled(frame: Lazy) -> Lazy:
+            there = frame.collect_schema()
+            kinds = {**dict.fromkeys(NUMBERS, nw.Float64()), "recorded": nw.Date()}
+            lacking = [name for name in names if name not in there]
+            return frame.with_columns(nw.lit(None, kinds.get(name, nw.String())).alias(name) for name in lacking)
+
+        return filled
+
+    def _refuse_taken(self, names: Sequence[str]) -> None:
+        taken = [name for name in self.parts if name in names]
+        if taken:
+            raise InvalidValueError("breakdown", taken[0], "a name that is no column of an observation")
+
+    def _refuse_neither_or_both(self, frame: Lazy) -> None:
+        """Refuse rows with a value and an absence, or neither, as ``Observation`` does."""
+        wrong = frame.filter(nw.col("value").is_null() == nw.col("absence").is_null())
+        for row in self._door.rows(wrong.select("measure", "period", "area", "value").head(1)):
+            given = Words("neither" if row["value"] is None else "both")
+            what = f"frame, measure {row['measure']}, {row['period']}, {row['area']}"
+            hint = "say why a figure is absent, such as 'suppressed'; zero is a figure"
+            raise InvalidValueError(what, given, "exactly one of value and absence", hint)
 
 
-def _having(door: Backend, names: Iterable[str]) -> list[str]:
-    there = list(door.figures.collect_schema())
-    for name in names:
-        if name not in there:
-            raise InvalidValueError("frame", there, f"a frame with a column {name!r}", nearest(name, there))
-    return there
+def _meaning(column: Column, texts: Sequence[str], rows: int = 0) -> Any:
+    """Return what the cells of one row mean for a field.
+
+    Raises:
+        OutcomeBeesError: They mean nothing there; the error names the column.
+    """
+    given: Any = texts[0] if len(texts) == 1 else tuple(texts)
+    if given == "" and column.blank is not REFUSED:
+        return column.blank
+    try:
+        return column.read(given)
+    except InvalidValueError as error:
+        name = error.what if error.what in column.sources else column.name
+        cell = error.given if name == error.what else texts[0]
+        shown: Any = cell if cell != "" else Words("a blank cell")
+        what = f"column {name!r}" + (f", in {rows:,} rows" if rows > 1 else "")
+        raise type(error)(what, shown, error.allowed, error.hint) from None
 
 
-def _code_of_level(door: Backend, there: list[str]) -> Any:
-    """The column of a place's code, by the level of the row."""
-    levels = [row["geographic_level"] for row in door.rows(door.figures.select("geographic_level").unique())]
-    chain: Any = nw
-    for level in levels:
-        column = _PLACES.get(str(level).casefold())
-        if column not in there:
-            allowed = ", ".join(f"{known} with a column {code}" for known, code in _PLACES.items())
-            raise InvalidValueError("geographic_level", level, allowed, "leave its rows out, or say area=…")
-        chain = chain.when(nw.col("geographic_level") == level).then(nw.col(column))
-    return nw.lit("") if chain is nw else chain
+def _as_word(meaning: Any) -> str | None:
+    """Return what a field means as a frame has it: a word, a code or a day as text."""
+    if meaning is None or (isinstance(meaning, str) and not isinstance(meaning, Enum)):
+        return meaning
+    if isinstance(meaning, Enum):
+        return str(meaning.value)
+    return meaning.isoformat() if isinstance(meaning, date) else str(meaning)
 
 
-def _dated(
-    door: Backend,
-    figures: Lazy,
-    labels: tuple[str, str],
-    read: Callable[[str, str], tuple[str | None, ...]],
-    columns: dict[str, type],
-) -> Lazy:
-    """With what each pair of labels means: a few hundred of them, whatever the number of rows."""
-    pairs = door.rows(figures.select(*labels).unique())
-    one, other = labels
-    rows = [(row[one], row[other], *read(row[one], row[other])) for row in pairs]
-    return figures.join(door.table(LookupTable({one: str, other: str, **columns}, rows)), on=list(labels), how="inner")
-
-
-def _read(door: Backend, figures: Lazy, symbols: Mapping[str, Absence]) -> Lazy:
-    """With the figure of each cell, or the reason for its absence."""
-    cell = nw.col("cell").fill_null("")
-    words = {**symbols, **{absence.value: absence for absence in Absence}}
-    absent = cell.is_in(list(words))
-    stray = figures.filter(~absent & ~cell.str.contains(_NUMBER)).select("measure", "cell").head(1)
-    found = door.rows(stray)
-    if found:
-        allowed = f"a number, or {', '.join(each for each in symbols if each)}"
-        raise InvalidValueError(f"a figure of {found[0]['measure']}", found[0]["cell"], allowed)
-    chain: Any = nw
-    for meaning in Absence:
-        said = [word for word, each in words.items() if each is meaning]
-        chain = chain.when(cell.is_in(said)).then(nw.lit(meaning.value))
-    number = nw.when(~absent).then(cell).cast(nw.Float64)
-    reason = nw.when(absent).then(chain.otherwise(nw.lit(None, nw.String)))
-    return figures.with_columns(number.alias("value"), reason.alias("absence"))
+def _constant(value: Any) -> Any:
+    return nw.lit(value) if isinstance(value, date) else nw.lit(_as_word(value), nw.String)

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import IO, Any
 
 from outcome_bees.errors import DocumentError, MissingExtraError, Problem
+from outcome_bees.layouts.cells import TYPED_ERROR, as_text
 from outcome_bees.serializers.files import read_bytes, refusal
 from outcome_bees.serializers.rows import Progress
 from outcome_bees.serializers.table import MAX_TITLES
-from outcome_bees.serializers.typed import ERROR, as_text
 from outcome_bees.serializers.unpacked import looked_through
 
 __all__ = ["read_sheet", "sheet"]
@@ -53,7 +53,7 @@ def read_sheet(
             progress(number, len(rows))
         cells = [as_text(cell) for cell in row]
         if wrong:
-            cells = [ERROR if (number, place) in wrong else cell for place, cell in enumerate(cells, 1)]
+            cells = [TYPED_ERROR if (number, place) in wrong else cell for place, cell in enumerate(cells, 1)]
         if any(cells):
             yield number, cells
 

@@ -5,21 +5,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import chain
 from typing import Any, Literal, NamedTuple, overload
 
 from attrs import evolve
 
 from outcome_bees.errors import AmbiguousObservationError, DocumentError, InvalidTypeError, InvalidValueError, Problem
-from outcome_bees.model.observation import Observation, Observations
+from outcome_bees.layouts import Layout, OwnLayout
+from outcome_bees.layouts.cells import format_breakdown, guard_formula
+from outcome_bees.layouts.own import COLUMNS, PROSE, REQUIRED
+from outcome_bees.layouts.recognition import is_any_header
+from outcome_bees.model.observation import Observation
+from outcome_bees.model.observations import Observations
 from outcome_bees.model.plan import Plan
-from outcome_bees.serializers.cells import guarded, written_breakdown
 from outcome_bees.serializers.checks import misfits, repeats
 from outcome_bees.serializers.converter import converter
 from outcome_bees.serializers.documents import FORMAT, FORMATS, read, uncollected, write_tree
 from outcome_bees.serializers.files import Readable, Writable, format_of, name_of, opened
 from outcome_bees.serializers.items import Items
-from outcome_bees.serializers.layouts import COLUMNS, PROSE, REQUIRED, Layout, OwnLayout
 from outcome_bees.serializers.rows import Progress, read_rows
 from outcome_bees.serializers.table import Rows, Table
 from outcome_bees.serializers.writing import write
@@ -123,7 +127,7 @@ def _rows(source: Readable, format: str, layout: Layout, progress: Progress | No
         elif format == "xlsx":
             from outcome_bees.serializers.excel import read_sheet  # an extra
 
-            yield read_sheet(file, name, layout.is_header, progress)
+            yield read_sheet(file, name, partial(is_any_header, layout), progress)
         else:
             from outcome_bees.serializers.parquet import read_parquet  # needs an engine
 
@@ -225,8 +229,8 @@ def cells(figures: Iterable[Observation], *, guard: bool) -> Iterator[list[Any]]
 def _cell(value: Any, guard: bool) -> Any:
     if value is None or isinstance(value, (Decimal, date)):
         return value
-    text = written_breakdown(value) if isinstance(value, Mapping) else str(value)
-    return guarded(text) if guard else text
+    text = format_breakdown(value) if isinstance(value, Mapping) else str(value)
+    return guard_formula(text) if guard else text
 
 
 def _csv(figures: list[Observation], guard: bool) -> str:

@@ -9,9 +9,9 @@ from typing import IO, Any
 
 from outcome_bees.errors import MissingExtraError
 from outcome_bees.exact import MAX_DIGITS
+from outcome_bees.layouts.cells import as_text
 from outcome_bees.serializers.files import read_bytes, refusal
 from outcome_bees.serializers.rows import Progress
-from outcome_bees.serializers.typed import as_text
 
 __all__ = ["MAX_PARQUET", "MAX_ROWS", "read_parquet", "written_parquet"]
 

@@ -2,16 +2,18 @@
 
 import sys
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from outcome_bees.errors import DocumentError, OutcomeBeesError, Problem
-from outcome_bees.model.invariants import broken_invariants
+from outcome_bees.errors import DocumentError, InvalidValueError, OutcomeBeesError, Problem
+from outcome_bees.layouts.header import REFUSED, Column, Condition, Layout, Reading, warn_of_unmatched
+from outcome_bees.layouts.recognition import reading_of
 from outcome_bees.model.observation import Observation
+from outcome_bees.model.rules import broken
 from outcome_bees.serializers.building import maker
 from outcome_bees.serializers.explain import salvaged
 from outcome_bees.serializers.files import refusal
-from outcome_bees.serializers.layouts import REFUSED, Column, Layout
 from outcome_bees.serializers.places import spelled
 from outcome_bees.serializers.values import MAX_TOLD, RefusedError, hints_anew, message_of
 
@@ -26,6 +28,10 @@ MAX_TITLES = 20
 """How many rows of titles may stand above the header. Our choice."""
 
 
+MAX_REMEMBERED = 65_536
+"""How many texts of a column are remembered. Our choice: columns repeat themselves long before."""
+
+
 class _Memo(dict[Any, Any]):
     """What each text of a column says, read once: columns repeat themselves."""
 
@@ -36,7 +42,7 @@ class _Memo(dict[Any, Any]):
 
     def __missing__(self, text: Any) -> Any:
         value = self._read(text)
-        if len(self) < 65_536:
+        if len(self) < MAX_REMEMBERED:
             self[text] = value
         return value
 
@@ -44,7 +50,48 @@ class _Memo(dict[Any, Any]):
 class _Figure(NamedTuple):
     columns: Sequence[Column]
     memos: Sequence[_Memo]
+    takes: Sequence[Callable[[Sequence[str]], Any]]
     make: Callable[[Any], Observation]
+
+
+class _Matches(dict[str, bool]):
+    """Whether each text of a column meets a condition; its keys are the texts that occur."""
+
+    def __init__(self, condition: Condition) -> None:
+        self._values, self._negated = condition.values, condition.negated
+
+    def __missing__(self, text: str) -> bool:
+        matches = (text in self._values) is not self._negated
+        if len(self) < MAX_REMEMBERED:
+            self[text] = matches
+        return matches
+
+
+class _Choice:
+    """Which rows count, and which observations each of them has."""
+
+    def __init__(self, reading: Reading, places: Mapping[str, int]) -> None:
+        self._conditions = [(each, places[each.column], _Matches(each)) for each in reading.conditions]
+        self._asked = [(each, places[each.column], _Matches(each)) for each in reading.asked]
+        self._steps = [(place, matches) for _, place, matches in (*self._conditions, *self._asked)]
+        self._must = len(self._conditions)
+        self._every = tuple(range(len(reading.figures)))
+        self._named = None if reading.named_in is None or not reading.names else places[reading.named_in]
+        self._by_name = {name: (number,) for number, names in enumerate(reading.names) for name in names}
+        self.is_needed = bool(self._steps) or self._named is not None
+
+    def of(self, row: Sequence[str]) -> Sequence[int]:
+        """Return the observations of a row, by number."""
+        met = [matches[row[place]] for place, matches in self._steps]
+        if not all(met[: self._must]):
+            return ()
+        return self._every if self._named is None else self._by_name.get(row[self._named], ())
+
+    def warn(self, table: str | None) -> None:
+        """Warn of what is asked for and never occurred."""
+        for each, _, matches in (*self._conditions, *self._asked):
+            if not each.negated:
+                warn_of_unmatched(each, matches, table)
 
 
 class Table:
@@ -62,6 +109,7 @@ class Table:
         self.figures: Sequence[Observation] = []
         self.problems: list[Problem] = []
         self._lines = array("I")
+        self._places: Mapping[str, int] = {}
 
     def whence(self, index: int) -> str:
         """Where a figure was read from, in words."""
@@ -95,17 +143,24 @@ class Table:
             if len(header) == 1 and header[0].count(sign) > 1:
                 message = f"the cells are separated by {word}; allowed: commas (save it again as 'CSV UTF-8')"
                 raise refusal(self.name, message, line)
-        plan = layout.plan(header)
-        if isinstance(plan, list):
-            for place, name, message in plan:
+        reading = reading_of(layout, header)
+        if isinstance(reading, list):
+            for place, name, message in reading:
                 self.problem(line, place, name, message)
             raise DocumentError(f"{self.name or 'the table'} cannot be loaded", self.problems)
-        sorts = [
-            _Figure(columns, [_Memo(each) for each in columns], maker(Observation, [each.field for each in columns]))
-            for columns in plan.figures
+        self._places = places = {name: place for place, name in reversed(list(enumerate(header)))}
+        kinds = [
+            _Figure(
+                columns,
+                [_Memo(each) for each in columns],
+                [_taker([places[name] for name in each.sources]) for each in columns],
+                maker(Observation, [each.field for each in columns]),
+            )
+            for columns in reading.figures
         ]
-        steps = [(sort, sort.make, [(each.take, memo) for each, memo in zip(*sort[:2], strict=True)]) for sort in sorts]
-        choose, width = plan.choose, len(header)
+        steps = [(kind, kind.make, list(zip(kind.takes, kind.memos, strict=True))) for kind in kinds]
+        choice, width = _Choice(reading, places), len(header)
+        choose = choice.of if choice.is_needed else None
         figures: list[Observation] = []
         self.figures = figures
         keep, keep_line = figures.append, self._lines.append
@@ -115,7 +170,7 @@ class Table:
                     self.problem(line, None, None, f"given {len(row)} cells; allowed: {width}, as in the header")
                     continue
                 row = row[:width]  # blank cells to the right, as spreadsheets leave them
-            for sort, make, parts in steps if choose is None else [steps[number] for number in choose(row)]:
+            for kind, make, parts in steps if choose is None else [steps[number] for number in choose(row)]:
                 try:
                     keep(make([memo[take(row)] for take, memo in parts]))
                     keep_line(line)
@@ -123,7 +178,9 @@ class Table:
                     if self.more:  # of each further row, one problem is counted
                         self.more += 1
                     else:
-                        self._explain(line, row, sort)
+                        self._explain(line, row, kind)
+        if not getattr(layout, "unmatched_ok", True):
+            choice.warn(self.name)
 
     def _header(self, rows: Rows, layout: Layout) -> Row:
         first: Row | None = None
@@ -135,27 +192,46 @@ class Table:
                 break
         return (first[0], _named(first[1])) if first else (1, ())
 
-    def _explain(self, line: int, row: Sequence[str], sort: _Figure) -> None:
+    def _explain(self, line: int, row: Sequence[str], kind: _Figure) -> None:
         """Everything that is wrong with a figure."""
         values: dict[str, Any] = {}
         unread: set[str] = set()
-        for column, memo in zip(sort.columns, sort.memos, strict=True):
-            given = column.take(row)
+        for column, memo, take in zip(kind.columns, kind.memos, kind.takes, strict=True):
+            given = take(row)
             try:
                 values[column.field] = memo[given]
                 continue
-            except RefusedError as error:
-                for _, message in error.found.told:
-                    self.problem(line, column.place, column.name, message)
             except OutcomeBeesError as error:
-                message = message_of(error, given if isinstance(given, str) else given[0])
-                self.problem(line, column.place, column.name, "the cell is empty" if given == "" else message)
+                self._refused(line, row, column, error)
             unread.add(column.field)
-        for rule in broken_invariants(salvaged(Observation, values), unread):
+        for rule in broken(salvaged(Observation, values), unread):
             field = rule.what.partition(".")[2]
-            found = next((each for each in sort.columns if each.field == field), None)
-            place, name = (None, None) if found is None else (found.place, found.name)
+            found = next((each for each in kind.columns if each.field == field), None)
+            name = None if found is None else found.name
+            place = None if found is None else self._place_of(found)
             self.problem(line, place, name, message_of(rule, rule.given))
+
+    def _refused(self, line: int, row: Sequence[str], column: Column, error: OutcomeBeesError) -> None:
+        """Note why a cell was refused: of several cells, the one that the error names."""
+        place, name = self._place_of(column), column.name
+        if isinstance(error, InvalidValueError) and error.what in column.sources:
+            place, name = self._places[error.what], error.what
+        cell = "" if place is None else row[place]
+        if cell:
+            message = message_of(error, cell)
+        elif isinstance(error, InvalidValueError):
+            message = f"the cell is blank; allowed: {error.allowed}{f' ({error.hint})' if error.hint else ''}"
+        else:
+            message = "the cell is blank"
+        self.problem(line, place, name, message)
+
+    def _place_of(self, column: Column) -> int | None:
+        return self._places[column.sources[0]] if column.sources else None
+
+
+def _taker(places: Sequence[int]) -> Callable[[Sequence[str]], Any]:
+    """Return the function that takes the cells of some places out of a row: one cell as it is, several together."""
+    return itemgetter(*places) if places else lambda _: ""
 
 
 def _named(header: Sequence[str]) -> Sequence[str]:

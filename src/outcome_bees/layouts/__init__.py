@@ -1,0 +1,12 @@
+"""The columns, levels of geography, totals, symbols and periods of each published form of table, each known once.
+
+A layout describes a kind of table. ``load_observations(path, layout=…)`` reads a file with it and
+``frames.from_layout(frame, …)`` a frame: the same rows give the same observations.
+"""
+
+from outcome_bees.layouts.ees import EesLayout, Indicator
+from outcome_bees.layouts.header import Layout, UnmatchedNameWarning
+from outcome_bees.layouts.lait import LaitLayout
+from outcome_bees.layouts.own import OwnLayout
+
+__all__ = ["EesLayout", "Indicator", "LaitLayout", "Layout", "OwnLayout", "UnmatchedNameWarning"]
