@@ -91,13 +91,13 @@ def _likes_colour() -> bool:
 
 def _comma_separated(rows: Iterable[Sequence[Value]]) -> str:
     """Rows as CSV, no text of which a spreadsheet would run as a formula."""
-    from outcome_bees.serializers.cells import guarded
+    from outcome_bees.layouts.cells import guard_formula
 
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\n")
     for row in rows:
         # A number may begin with a minus.
-        writer.writerow([guarded(each) if isinstance(each, str) else _number(each) for each in row])
+        writer.writerow([guard_formula(each) if isinstance(each, str) else _number(each) for each in row])
     return written.getvalue()
 
 

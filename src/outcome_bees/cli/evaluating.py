@@ -13,10 +13,10 @@ from outcome_bees.errors import OutcomeBeesError, OutcomeBeesWarning, UnknownNam
 from outcome_bees.evaluation.policy import POLICIES, Policy
 from outcome_bees.evaluation.scorecard import Scorecard, evaluate_plan
 from outcome_bees.identifiers import area_code
+from outcome_bees.layouts.cells import format_breakdown
 from outcome_bees.model.plan import Plan
 from outcome_bees.reports.answers import table_of_places, tables_of
 from outcome_bees.serializers import to_tree
-from outcome_bees.serializers.cells import written_breakdown
 
 __all__ = ["run"]
 
@@ -80,7 +80,7 @@ def _rows(card: Scorecard) -> Iterator[tuple[Value, ...]]:
         measure = card.plan.measure(each.measure)
         beside: dict[str, Value] = {
             "title": measure.title,
-            "breakdown": written_breakdown(each.breakdown),
+            "breakdown": format_breakdown(each.breakdown),
             "period": None if each.observation is None else str(each.observation.period),
             "unit": None if measure.unit is None else str(measure.unit),
             "due": None if each.due is None else str(each.due),

@@ -18,10 +18,10 @@ from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import evaluate_plan
 from outcome_bees.evaluation.tally import Tally
+from outcome_bees.layouts.cells import as_text
 from outcome_bees.model.observation import Observations
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers import load_observations
-from outcome_bees.serializers.typed import as_text
 
 if TYPE_CHECKING:
     from outcome_bees.frames import ScannedFile

@@ -7,9 +7,8 @@ from outcome_bees.cli.figures import figures_of
 from outcome_bees.cli.plans import plan_of
 from outcome_bees.cli.progress import elapsed
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError, UnknownNameError
-from outcome_bees.evaluation.scorecard import evaluate_plan
 from outcome_bees.evaluation.policy import POLICIES
-from outcome_bees.evaluation.scorecard import Scorecard
+from outcome_bees.evaluation.scorecard import Scorecard, evaluate_plan
 from outcome_bees.reports.commentary import load_commentary
 from outcome_bees.reports.publish import Disclosure
 from outcome_bees.reports.report import report

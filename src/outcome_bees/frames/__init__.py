@@ -9,7 +9,7 @@ from outcome_bees.frames.bulk import evaluate
 from outcome_bees.frames.contract import FIGURES, RESULTS
 from outcome_bees.frames.files import BulkAnswers, ScannedFile, scan
 from outcome_bees.frames.objects import evaluations, from_observations
-from outcome_bees.frames.published import from_ees, from_lait
+from outcome_bees.frames.published import from_ees, from_lait, from_layout
 from outcome_bees.frames.rollup import roll_up
 from outcome_bees.frames.rule_rows import rulebook
 
@@ -22,6 +22,7 @@ __all__ = [
     "evaluations",
     "from_ees",
     "from_lait",
+    "from_layout",
     "from_observations",
     "roll_up",
     "rulebook",

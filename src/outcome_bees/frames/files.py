@@ -32,13 +32,12 @@ from outcome_bees.frames.contract import FIGURES, RESULTS
 from outcome_bees.frames.known import known_observations
 from outcome_bees.frames.rollup import roll_up
 from outcome_bees.frozen import FrozenMapping
+from outcome_bees.layouts.cells import absence_of, as_text, parse_breakdown, unguard_formula
+from outcome_bees.layouts.own import PROSE, REQUIRED, OwnLayout
 from outcome_bees.model.aims import Rank
 from outcome_bees.model.constraints import CONSTRAINTS, NUMBERS, violations
 from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.plan import Plan
-from outcome_bees.serializers.cells import absence, breakdown, unguarded
-from outcome_bees.serializers.layouts import PROSE, REQUIRED, OwnLayout
-from outcome_bees.serializers.typed import as_text
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Status
 
@@ -192,12 +191,12 @@ def _readers(*, guard: bool) -> dict[str, Callable[[str], Any]]:
         guard: Whether an apostrophe before ``=``, ``+``, ``-`` or ``@`` was put there to guard against formulas.
     """
     readers: dict[str, Any] = {each.name: each.converter for each in fields(Observation)}
-    plain: Callable[[str], str] = unguarded if guard else str
+    plain: Callable[[str], str] = unguard_formula if guard else str
     converters = {name: readers[name] for name in PROSE}
     for name, convert in converters.items():
         readers[name] = lambda text, convert=convert: convert(plain(text))
-    readers["breakdown"] = lambda text: converters["breakdown"](breakdown(plain(text)))
-    readers["absence"] = absence
+    readers["breakdown"] = lambda text: converters["breakdown"](parse_breakdown(plain(text)))
+    readers["absence"] = absence_of
     readers["recorded"] = _day
     return readers
 

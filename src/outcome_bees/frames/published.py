@@ -12,10 +12,8 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from outcome_bees.errors import InvalidValueError, Words
-from outcome_bees.frames.door import Door
-from outcome_bees.frames.known import Lazy
-from outcome_bees.frames.tables import Table
+from outcome_bees.errors import InvalidValueError, Verbatim
+from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.layouts import EesLayout, LaitLayout, Layout
 from outcome_bees.layouts.header import NUMBERS, REFUSED, Column, Condition, HeaderProblem, Reading, warn_of_unmatched
 from outcome_bees.layouts.own import COLUMNS
@@ -50,7 +48,7 @@ def from_layout(frame: Any, layout: Layout) -> Any:
     Warns:
         UnmatchedNameWarning: A name that the layout asks for occurs nowhere.
     """
-    door = Door(_with_columns_once(frame, layout))
+    door = Backend(_with_columns_once(frame, layout))
     schema = door.figures.collect_schema()
     header = list(schema)
     reading = reading_of(layout, [*header, *_renamed_repeats(header)])
@@ -112,7 +110,7 @@ def _with_columns_once(frame: Any, layout: Layout) -> Any:
     names = [str(name) for name in getattr(frame, "column_names", getattr(frame, "columns", ()))]
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
-        raise InvalidValueError(f"column {twice[0]!r}", Words("a column that is there twice"), "each column once")
+        raise InvalidValueError(f"column {twice[0]!r}", Verbatim("a column that is there twice"), "each column once")
     return frame
 
 
@@ -125,7 +123,7 @@ def _renamed_repeats(header: Sequence[str]) -> list[str]:
 
 def _header_error(problems: Iterable[HeaderProblem], header: Sequence[str]) -> InvalidValueError:
     first = next(iter(problems))
-    given = Words(f"a frame with {', '.join(header[:20])}{' …' if len(header) > 20 else ''}")
+    given = Verbatim(f"a frame with {', '.join(header[:20])}{' …' if len(header) > 20 else ''}")
     if first.name is not None:
         return InvalidValueError(f"column {first.name!r}", given, first.message)
     missing = first.message.removeprefix("missing column: ")
@@ -158,7 +156,7 @@ class _Frame:
         parts: The names of breakdowns that were met, in the order in which they are columns.
     """
 
-    def __init__(self, door: Door, rows: Lazy, texts: Mapping[str, str], schema: Mapping[str, Any]) -> None:
+    def __init__(self, door: Backend, rows: Lazy, texts: Mapping[str, str], schema: Mapping[str, Any]) -> None:
         self._door, self._rows, self._texts, self._schema = door, rows, texts, schema
         self.parts: list[str] = []
 
@@ -254,7 +252,7 @@ class _Frame:
         ]
         if len(types) == len(cells):  # a breakdown that no row has
             return frame
-        frame = frame.join(self._door.table(Table(types, held)), on=cells, how="inner")
+        frame = frame.join(self._door.table(LookupTable(types, held)), on=cells, how="inner")
         if "recorded" in names:
             frame = frame.with_columns(nw.col("recorded").str.to_date(format="%Y-%m-%d"))
         return frame
@@ -301,7 +299,7 @@ class _Frame:
         """Refuse rows with a value and an absence, or neither, as ``Observation`` does."""
         wrong = frame.filter(nw.col("value").is_null() == nw.col("absence").is_null())
         for row in self._door.rows(wrong.select("measure", "period", "area", "value").head(1)):
-            given = Words("neither" if row["value"] is None else "both")
+            given = Verbatim("neither" if row["value"] is None else "both")
             what = f"frame, measure {row['measure']}, {row['period']}, {row['area']}"
             hint = "say why a figure is absent, such as 'suppressed'; zero is a figure"
             raise InvalidValueError(what, given, "exactly one of value and absence", hint)
@@ -321,7 +319,7 @@ def _meaning(column: Column, texts: Sequence[str], rows: int = 0) -> Any:
     except InvalidValueError as error:
         name = error.what if error.what in column.sources else column.name
         cell = error.given if name == error.what else texts[0]
-        shown: Any = cell if cell != "" else Words("a blank cell")
+        shown: Any = cell if cell != "" else Verbatim("a blank cell")
         what = f"column {name!r}" + (f", in {rows:,} rows" if rows > 1 else "")
         raise type(error)(what, shown, error.allowed, error.hint) from None
 

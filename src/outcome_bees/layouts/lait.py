@@ -27,8 +27,7 @@ from outcome_bees.layouts.header import (
     texts_by_name,
 )
 from outcome_bees.layouts.own import cell_readers
-from outcome_bees.periods import Period
-from outcome_bees.periods.lait import LAIT_REVISIONS, read_lait
+from outcome_bees.periods import LAIT_REVISIONS, Period, read_lait
 from outcome_bees.vocabulary import Absence
 
 __all__ = ["LaitLayout"]

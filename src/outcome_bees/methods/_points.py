@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.evaluation.figures import broken, value_of
+from outcome_bees.evaluation.select import broken, value_of
 from outcome_bees.methods._arithmetic import number
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from attrs import evolve, frozen
 
-from outcome_bees.errors import InvalidValueError, Words
-from outcome_bees.evaluation.figures import value_of
+from outcome_bees.errors import InvalidValueError, Verbatim
+from outcome_bees.evaluation.select import value_of
 from outcome_bees.exact import CONTEXT
 from outcome_bees.methods._arithmetic import (
     ONE,
@@ -215,7 +215,7 @@ def student(values: Iterable[Number], *, level: Number = PUBLISHED_LEVEL) -> Int
     known = confidence(level)
     n = len(given)
     if n < 2:
-        raise InvalidValueError("values", Words(f"{n} of them"), "at least two, for there to be a spread")
+        raise InvalidValueError("values", Verbatim(f"{n} of them"), "at least two, for there to be a spread")
     integers, exponent = to_integers(given)
     total = sum(integers)
     squares = n * sum(each * each for each in integers) - total * total  # n² times the variance of the population

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from outcome_bees.errors import InvalidTypeError, InvalidValueError, Words
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, Verbatim
 from outcome_bees.methods._arithmetic import ONE, PRECISE, QUICK, SIGNIFICANT, ZERO, number, whole_number
 from outcome_bees.methods._direction import better_way, direction_given
 from outcome_bees.methods._distributions import confidence
@@ -155,7 +155,7 @@ def funnel(
         raise InvalidValueError("levels", levels, "levels of confidence in ascending order")
     pairs = [_pair(each, kind) for each in figures]
     if not pairs:
-        raise InvalidValueError("figures", Words("none"), "numerator and denominator of at least one place")
+        raise InvalidValueError("figures", Verbatim("none"), "numerator and denominator of at least one place")
     average = ONE
     if kind is not FunnelStatistic.RATIO:
         cases, base = (sum((pair[side] for pair in pairs), ZERO) for side in (0, 1))

@@ -12,7 +12,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.evaluation.figures import value_of
+from outcome_bees.evaluation.select import value_of
 from outcome_bees.methods._arithmetic import number
 from outcome_bees.methods._direction import better_way, direction_given
 from outcome_bees.methods._distributions import confidence

@@ -16,7 +16,7 @@ from itertools import pairwise
 from attrs import frozen
 
 from outcome_bees.errors import InvalidTypeError
-from outcome_bees.evaluation.figures import value_of, year_before
+from outcome_bees.evaluation.select import value_of, year_before
 from outcome_bees.methods._arithmetic import ONE, PRECISE, SIGNIFICANT, ZERO
 from outcome_bees.methods._direction import travel_of_step
 from outcome_bees.methods._distributions import confidence

@@ -16,8 +16,7 @@ from outcome_bees.layouts import Layout, OwnLayout
 from outcome_bees.layouts.cells import format_breakdown, guard_formula
 from outcome_bees.layouts.own import COLUMNS, PROSE, REQUIRED
 from outcome_bees.layouts.recognition import is_any_header
-from outcome_bees.model.observation import Observation
-from outcome_bees.model.observations import Observations
+from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers.checks import misfits, repeats
 from outcome_bees.serializers.converter import converter
