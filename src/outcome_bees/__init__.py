@@ -13,7 +13,7 @@ Example:
 TYPE_CHECKING = False  # as typing's own, without importing typing
 
 if TYPE_CHECKING:
-    from outcome_bees import areas as areas, catalogue as catalogue
+    from outcome_bees import areas as areas, catalogue as catalogue, methods as methods
     from outcome_bees.errors import (
         AmbiguousPeriodError as AmbiguousPeriodError,
         DocumentError as DocumentError,
@@ -157,6 +157,7 @@ __all__ = [
     "load_commentary",
     "load_observations",
     "load_plan",
+    "methods",
     "read_statement",
 ]
 __version__ = "0.1.0"
@@ -189,7 +190,7 @@ if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a 
         "vocabulary": "Absence ComparatorMethod Direction Frequency MeasureKind Rag Reason Revision Role "
         "Severity Status Timing Travel TravelBasis Verdict",
     }
-    _ROOMS = {"areas": "areas", "catalogue": "catalogue", "charts": "reports.charts", "frames": "frames"}
+    _ROOMS = {"areas": "areas", "catalogue": "catalogue", "charts": "reports.charts", "frames": "frames", "methods": "methods"}
     _MODULE_OF = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names.split()}
 
     def __getattr__(name):
