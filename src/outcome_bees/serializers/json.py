@@ -8,8 +8,8 @@ from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
-from outcome_bees.serializers.places import Mark, Path, Position, find
-from outcome_bees.serializers.syntax import BadSyntaxError, number_of, repeated_keys
+from outcome_bees.serializers._paths import BadSyntaxError, Mark, Path, Position, find, repeated_keys
+from outcome_bees.serializers.values import number_of
 
 __all__ = ["dump", "load", "positions"]
 

@@ -22,8 +22,7 @@ from outcome_bees.model.margin import Margin
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
 from outcome_bees.periods import Period
-from outcome_bees.serializers.documents import FORMAT
-from outcome_bees.serializers.kinds import (
+from outcome_bees.serializers._class_fields import (
     KINDS,
     converter_of,
     fields_of,
@@ -34,6 +33,7 @@ from outcome_bees.serializers.kinds import (
     is_union,
     plain_type,
 )
+from outcome_bees.serializers.documents import FORMAT
 from outcome_bees.serializers.whole import LISTS
 from outcome_bees.units import Unit
 

@@ -11,13 +11,13 @@ from outcome_bees.layouts.header import REFUSED, Column, Condition, Layout, Read
 from outcome_bees.layouts.recognition import reading_of
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.rules import broken
-from outcome_bees.serializers.building import maker
-from outcome_bees.serializers.explain import salvaged
-from outcome_bees.serializers.files import refusal
-from outcome_bees.serializers.places import spelled
-from outcome_bees.serializers.values import MAX_TOLD, RefusedError, hints_anew, message_of
+from outcome_bees.serializers._class_fields import constructor_of
+from outcome_bees.serializers._file_access import refusal
+from outcome_bees.serializers._paths import format_path
+from outcome_bees.serializers.converter import partial_instance
+from outcome_bees.serializers.values import MAX_LISTED, RefusedError, message_of, reset_suggestion_budget
 
-__all__ = ["MAX_TITLES", "Row", "Rows", "Table"]
+__all__ = ["MAX_TITLES", "Row", "Rows", "TableReader"]
 
 Row = tuple[int, Sequence[str]]
 """The line (in a spreadsheet, the row) that a row begins on, from 1, and its cells."""
@@ -94,7 +94,7 @@ class _Choice:
                 warn_of_unmatched(each, matches, table)
 
 
-class Table:
+class TableReader:
     """A table that is being read.
 
     Attributes:
@@ -105,13 +105,13 @@ class Table:
 
     def __init__(self, name: str | None, *, all_told: bool = False) -> None:
         self.name, self.more = name, 0
-        self._most = sys.maxsize if all_told else MAX_TOLD
+        self._most = sys.maxsize if all_told else MAX_LISTED
         self.figures: Sequence[Observation] = []
         self.problems: list[Problem] = []
         self._lines = array("I")
         self._places: Mapping[str, int] = {}
 
-    def whence(self, index: int) -> str:
+    def location(self, index: int) -> str:
         """Where a figure was read from, in words."""
         return f"on line {self._lines[index]}"
 
@@ -127,7 +127,7 @@ class Table:
         if len(self.problems) >= self._most:
             self.more += 1
             return
-        path = spelled(() if name is None else (name,))
+        path = format_path(() if name is None else (name,))
         column = None if place is None else place + 1
         self.problems.append(Problem(path, message, file=self.name, line=line, column=column))
 
@@ -137,7 +137,7 @@ class Table:
         Raises:
             DocumentError: There is no header, or it is wrong: then no row means anything.
         """
-        hints_anew()
+        reset_suggestion_budget()
         line, header = self._header(rows, layout)
         for sign, word in ((";", "semicolons"), ("\t", "tabs")):
             if len(header) == 1 and header[0].count(sign) > 1:
@@ -154,7 +154,7 @@ class Table:
                 columns,
                 [_Memo(each) for each in columns],
                 [_taker([places[name] for name in each.sources]) for each in columns],
-                maker(Observation, [each.field for each in columns]),
+                constructor_of(Observation, [each.field for each in columns]),
             )
             for columns in reading.figures
         ]
@@ -204,7 +204,7 @@ class Table:
             except OutcomeBeesError as error:
                 self._refused(line, row, column, error)
             unread.add(column.field)
-        for rule in broken(salvaged(Observation, values), unread):
+        for rule in broken(partial_instance(Observation, values), unread):
             field = rule.what.partition(".")[2]
             found = next((each for each in kind.columns if each.field == field), None)
             name = None if found is None else found.name

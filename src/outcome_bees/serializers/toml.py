@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from outcome_bees.errors import MissingExtraError
-from outcome_bees.serializers.places import Path, Position, known_or_above
-from outcome_bees.serializers.syntax import BadSyntaxError, number_of
+from outcome_bees.serializers._paths import BadSyntaxError, Path, Position, nearest_position
+from outcome_bees.serializers.values import number_of
 
 __all__ = ["dump", "load", "positions"]
 
@@ -114,7 +114,7 @@ def positions(text: str, wanted: Iterable[Path]) -> dict[Path, Position]:
     """The line and column of each path: of its key or item, or of what would hold it."""
     walk = _Walk(_tokens(text))
     walk.document()
-    return {path: known_or_above(path, walk.found) for path in wanted}
+    return {path: nearest_position(path, walk.found) for path in wanted}
 
 
 def _tokens(text: str) -> Iterator[_Token]:

@@ -25,8 +25,8 @@ from yaml.events import (
     StreamStartEvent,
 )
 
-from outcome_bees.serializers.places import Mark, Path, Position, find
-from outcome_bees.serializers.syntax import MAX_DEPTH, BadSyntaxError, number_of, repeated_keys
+from outcome_bees.serializers._paths import MAX_DEPTH, BadSyntaxError, Mark, Path, Position, find, repeated_keys
+from outcome_bees.serializers.values import number_of
 
 __all__ = ["dump", "load", "positions"]
 

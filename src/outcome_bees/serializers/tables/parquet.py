@@ -10,10 +10,10 @@ from typing import IO, Any
 from outcome_bees.errors import MissingExtraError
 from outcome_bees.exact import MAX_DIGITS
 from outcome_bees.layouts.cells import as_text
-from outcome_bees.serializers.files import read_bytes, refusal
-from outcome_bees.serializers.rows import Progress
+from outcome_bees.serializers._file_access import read_bytes, refusal
+from outcome_bees.serializers.tables.csv import Progress
 
-__all__ = ["MAX_PARQUET", "MAX_ROWS", "read_parquet", "written_parquet"]
+__all__ = ["MAX_PARQUET", "MAX_ROWS", "read_parquet", "write_parquet"]
 
 MAX_PARQUET = 2**30
 """The largest file read, in bytes. Our choice: it is columns of hundreds of millions of figures."""
@@ -72,7 +72,7 @@ def _rows(content: bytes, engine: str) -> int:
     return int(ParquetFile(io.BytesIO(content)).metadata.num_rows)
 
 
-def written_parquet(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+def write_parquet(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """A file of one table: numbers as decimals, dates as dates, all else as text.
 
     Raises:

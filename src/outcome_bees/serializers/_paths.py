@@ -1,4 +1,4 @@
-"""Where things stand in a document: paths from its root, and the line and column of each, when asked for.
+"""Where things are in the text of a document: paths, the line and column of each, and what is wrong with the syntax.
 
 Loading keeps no positions: that would cost every good document time and memory. Where something is
 wrong the text is walked once more, as a flat run of marks, and only the paths asked for are looked up.
@@ -9,7 +9,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from json import dumps
 from typing import Any, NamedTuple
 
-__all__ = ["Mark", "Path", "Position", "find", "known_or_above", "parsed", "spelled"]
+__all__ = [
+    "MAX_DEPTH",
+    "MAX_REPEATED",
+    "BadSyntaxError",
+    "Mark",
+    "Path",
+    "Position",
+    "find",
+    "format_path",
+    "nearest_position",
+    "parse_path",
+    "repeated_keys",
+]
 
 Path = tuple[str | int, ...]
 Position = tuple[int, int]
@@ -28,11 +40,11 @@ class Mark(NamedTuple):
     column: int
 
 
-def spelled(path: Path) -> str:
+def format_path(path: Path) -> str:
     """A path as people read it.
 
     Example:
-        >>> spelled(("targets", 3, "tolerance", "percent"))
+        >>> format_path(("targets", 3, "tolerance", "percent"))
         '$.targets[3].tolerance.percent'
     """
     steps = (
@@ -50,11 +62,11 @@ def _quoted(key: str) -> str:
     return dumps(key if len(key) <= 80 else f"{key[:80]}…", ensure_ascii=False)
 
 
-def parsed(text: str) -> Path:
+def parse_path(text: str) -> Path:
     """The path that a text spells; what is not understood of it is left off.
 
     Example:
-        >>> parsed("$.targets[3].aim")
+        >>> parse_path("$.targets[3].aim")
         ('targets', 3, 'aim')
     """
     steps: list[str | int] = []
@@ -82,10 +94,10 @@ def find(marks: Iterable[Mark], wanted: Iterable[Path]) -> dict[Path, Position]:
             missing.discard(path)
             if not missing:
                 break
-    return {path: known_or_above(path, found) for path in asked}
+    return {path: nearest_position(path, found) for path in asked}
 
 
-def known_or_above(path: Path, found: Mapping[Path, Position]) -> Position:
+def nearest_position(path: Path, found: Mapping[Path, Position]) -> Position:
     """The position of a path, or of the nearest thing around it that has one."""
     for length in range(len(path), -1, -1):
         if path[:length] in found:
@@ -123,3 +135,63 @@ def _walk(marks: Iterable[Mark], root: dict[Any, Any]) -> Iterator[tuple[Path, P
                 top[2] = None
         if mark.sort != ".":
             stack.append([wanted, path, None if mark.sort == "{" else 0])
+
+
+MAX_DEPTH = 64
+"""How deep mappings and lists may lie in each other. Our choice: a plan needs seven."""
+
+MAX_REPEATED = 1000
+"""How many keys that are there twice are told, before it is said that there are more. Our choice."""
+
+
+class BadSyntaxError(Exception):
+    """A text that its format does not allow, and where.
+
+    Attributes:
+        message: What is wrong.
+        line, column: Where, from 1; ``None`` where it cannot be told.
+        repeated: Further such troubles, each with its path and position.
+        tree: What could be read all the same, for further problems to be found in it; ``None`` if nothing could.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        line: int | None = None,
+        column: int | None = None,
+        repeated: Iterable[tuple[Path, str, Position]] = (),
+        tree: Any = None,
+    ) -> None:
+        self.message, self.line, self.column = message, line, column
+        self.repeated, self.tree = list(repeated), tree
+        super().__init__(message, line, column)
+
+
+def repeated_keys(marks: Iterable[Mark], tree: Any) -> BadSyntaxError:
+    """Every key that a mapping of the text has twice."""
+    found: list[tuple[Path, str, Position]] = []
+    stack: list[tuple[Path, dict[str, int], list[Any]]] = []  # path, lines of keys so far, next step
+    for mark in marks:
+        if mark.sort == "}":
+            stack.pop()
+            continue
+        path: Path = ()
+        if stack:
+            above, seen, step = stack[-1]
+            if step[0] is None:  # a mapping that waits for a key
+                if mark.text in seen and len(found) == MAX_REPEATED:
+                    found.append(((), "further keys are there twice", (mark.line, mark.column)))
+                    break
+                if mark.text in seen:
+                    message = f"the key is there twice, first on line {seen[mark.text]}"
+                    found.append(((*above, mark.text), message, (mark.line, mark.column)))
+                seen.setdefault(mark.text, mark.line)
+                step[0] = mark.text
+                continue
+            path = (*above, step[0])
+            step[0] = step[0] + 1 if isinstance(step[0], int) else None
+        if mark.sort == "{":
+            stack.append((path, {}, [None]))
+        elif mark.sort == "[":
+            stack.append((path, {}, [0]))
+    return BadSyntaxError("a key is there twice", repeated=found, tree=tree)

@@ -8,12 +8,12 @@ from typing import IO, Any
 
 from outcome_bees.errors import DocumentError, MissingExtraError, Problem
 from outcome_bees.layouts.cells import TYPED_ERROR, as_text
-from outcome_bees.serializers.files import read_bytes, refusal
-from outcome_bees.serializers.rows import Progress
+from outcome_bees.serializers._file_access import read_bytes, refusal
 from outcome_bees.serializers.table import MAX_TITLES
-from outcome_bees.serializers.unpacked import looked_through
+from outcome_bees.serializers.tables._archive import check_archive
+from outcome_bees.serializers.tables.csv import Progress
 
-__all__ = ["read_sheet", "sheet"]
+__all__ = ["read_sheet", "write_sheet"]
 
 Cells = list[list[Any]]
 
@@ -34,7 +34,7 @@ def read_sheet(
     content = read_bytes(file, name)
     if not isinstance(content, bytes):
         raise refusal(name, "a workbook must be opened in binary mode ('rb')")
-    errors = looked_through(content, name)
+    errors = check_archive(content, name)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = ((each, book.get_sheet_by_name(each).to_python(skip_empty_area=False)) for each in book.sheet_names)
@@ -86,7 +86,7 @@ _MAX_TEXT = 32_767  # in UTF-16 units
 _FIRST_DAY = date(1900, 3, 1)  # days before it are off by one, or are none: Excel holds 1900 to be a leap year
 
 
-def sheet(names: Sequence[str], rows: Iterable[Sequence[Any]], name: str | None = None) -> bytes:
+def write_sheet(names: Sequence[str], rows: Iterable[Sequence[Any]], name: str | None = None) -> bytes:
     """A workbook of one sheet: numbers and dates as such, every other cell as text that is never a formula.
 
     Raises:

@@ -1,5 +1,8 @@
-"""Reading a file whole, within bounds; what files are called in messages, and which format they are of."""
+"""Files: opened and read whole within bounds, written whole or not at all; their names and formats."""
 
+import codecs
+import errno
+import io
 import os
 import stat
 from collections.abc import Iterator
@@ -16,16 +19,17 @@ __all__ = [
     "SUFFIXES",
     "Readable",
     "Writable",
+    "checked_chunk",
     "decoded",
+    "displayed_name",
     "format_of",
     "name_of",
     "opened",
-    "piece",
     "read_bytes",
+    "reason_in_words",
     "refusal",
-    "told_name",
-    "trouble",
-    "wide",
+    "wide_encoding",
+    "write",
 ]
 
 
@@ -47,7 +51,7 @@ Writable = str | os.PathLike[str] | OpenForWriting
 MAX_BYTES = 128 * 2**20
 """The largest document read whole. Our choice: a plan of 5,000 measures with 60,000 figures has a tenth of it."""
 
-_WORTH_LETTING_GO = 2**20
+_WORTH_READING_AGAIN = 2**20
 
 SUFFIXES = {
     ".json": "json",
@@ -79,7 +83,7 @@ def name_of(source: object) -> str | None:
 
 
 @frozen
-class LetGo:
+class RereadableText:
     """The text of a large file that need not be held: should a line of it be wanted, it is read again.
 
     Attributes:
@@ -91,13 +95,13 @@ class LetGo:
     mark: tuple[int, int]
 
     @classmethod
-    def of(cls, source: Readable, text: str) -> "LetGo | str":
+    def of(cls, source: Readable, text: str) -> "RereadableText | str":
         """The text, or what it can be read again from where that is worth it."""
-        if len(text) < _WORTH_LETTING_GO or not isinstance(source, (str, os.PathLike)):
+        if len(text) < _WORTH_READING_AGAIN or not isinstance(source, (str, os.PathLike)):
             return text
         return cls(str(Path(source).resolve()), _mark(os.fspath(source)))
 
-    def again(self) -> str:
+    def reread(self) -> str:
         """The text; empty where the file is no longer what it was, so that no line is better than a wrong one."""
         with suppress(OSError, DocumentError):
             if _mark(self.path) == self.mark:
@@ -149,7 +153,7 @@ def opened(source: Readable) -> Iterator[Any]:
         # Not to wait for the other end of a pipe: what is no regular file is refused.
         handle = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
-        raise refusal(told_name(name), trouble(error)) from None
+        raise refusal(displayed_name(name), reason_in_words(error)) from None
     mode = os.fstat(handle).st_mode
     if not stat.S_ISREG(mode):
         os.close(handle)
@@ -159,12 +163,12 @@ def opened(source: Readable) -> Iterator[Any]:
         yield file
 
 
-def told_name(name: str) -> str:
+def displayed_name(name: str) -> str:
     """A name as messages have it: one that no file can have may be longer than they are, or no text at all."""
     return name if len(name) <= 4_096 and name.isprintable() else shown(name)[1:-1]
 
 
-def trouble(error: OSError | ValueError) -> str:
+def reason_in_words(error: OSError | ValueError) -> str:
     """Why a file by its name cannot be opened, in words."""
     if isinstance(error, FileNotFoundError):
         return "there is no such file"
@@ -193,7 +197,7 @@ def read_bytes(file: IO[Any], name: str | None, most: int | None = None) -> byte
     return content
 
 
-def piece(given: Any, first: Any, name: str | None) -> Any:
+def checked_chunk(given: Any, first: Any, name: str | None) -> Any:
     """A piece that an open file gave, seen to be bytes or text, as the first of its pieces is."""
     if isinstance(given, (bytearray, memoryview)):
         given = bytes(given)
@@ -208,7 +212,7 @@ def _read(file: IO[Any], name: str | None, most: int) -> bytes | str:
     length = 0
     while length <= most:
         part = file.read(2**20)
-        part = piece(part, parts[0] if parts else part, name)
+        part = checked_chunk(part, parts[0] if parts else part, name)
         if not part:
             break
         parts.append(part)
@@ -216,7 +220,7 @@ def _read(file: IO[Any], name: str | None, most: int) -> bytes | str:
     return type(parts[0])().join(parts) if parts else b""
 
 
-def wide(content: bytes) -> str | None:
+def wide_encoding(content: bytes) -> str | None:
     """The encoding of a text that is no UTF-8 but has several bytes for every character, by how it begins."""
     for mark, encoding in _MARKS.items():
         if content.startswith(mark):
@@ -230,7 +234,7 @@ def wide(content: bytes) -> str | None:
 def decoded(content: bytes | str, name: str | None) -> str:
     """The text of a document: UTF-8, its byte order mark left off, and nothing that is in no text."""
     if isinstance(content, bytes):
-        if encoding := wide(content):
+        if encoding := wide_encoding(content):
             raise refusal(name, f"it is {encoding}; allowed: UTF-8 (save it again as UTF-8)")
         try:
             text = content.decode("utf-8-sig")
@@ -246,3 +250,97 @@ def decoded(content: bytes | str, name: str | None) -> str:
         at = text.index("\x00")
         raise refusal(name, "a NUL character is in no text document", text.count("\n", 0, at) + 1)
     return text
+
+
+def write(target: Writable, content: bytes | str) -> None:
+    """Put the content where it is to go: a file by its name gets all of it, or stays as it was.
+
+    Raises:
+        DocumentError: It cannot be written there.
+    """
+    if not isinstance(target, (str, os.PathLike)):
+        _write_open(target, content)
+        return
+    data = content.encode() if isinstance(content, str) else content
+    with replacing(target) as file:
+        file.write(data)
+
+
+def _write_open(target: Any, content: bytes | str) -> None:
+    if not hasattr(target, "write"):
+        raise InvalidValueError("target", target, "a path, or a file open for writing")
+    name = name_of(target)
+    as_text = _takes_text(target)
+    if isinstance(content, bytes) and as_text:
+        raise refusal(name, "it must be opened in binary mode ('wb')", done="written")
+    try:
+        target.write(content.encode() if isinstance(content, str) and not as_text else content)
+    except UnicodeEncodeError as error:
+        hint = "open it with encoding='utf-8'"
+        raise refusal(name, f"a character has no place in {error.encoding} ({hint})", done="written") from None
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or str(error)
+        raise refusal(name, f"it cannot be written ({said.lower()})", done="written") from None
+
+
+def _takes_text(target: Any) -> bool:
+    """Whether an open file is one of text; what it does not say itself, its mode does."""
+    if isinstance(target, (io.TextIOBase, codecs.StreamWriter, codecs.StreamReaderWriter)):
+        return True
+    if isinstance(target, (io.RawIOBase, io.BufferedIOBase)):
+        return False
+    mode = getattr(target, "mode", "")
+    return hasattr(target, "encoding") and "b" not in (mode if isinstance(mode, str) else "b")
+
+
+@contextmanager
+def replacing(target: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
+    """A new file that takes the place of the target once all is written, and leaves nothing behind if not."""
+    told = displayed_name(os.fspath(target))
+    path = temporary = None
+    try:
+        path = Path(os.path.realpath(os.fspath(target)))
+        told = displayed_name(str(path))
+        mode = path.stat().st_mode if path.exists() else None
+        if mode is not None and stat.S_ISDIR(mode):
+            raise refusal(told, "it is a directory", done="written")
+        if mode is not None and not stat.S_ISREG(mode):  # a pipe, or /dev/stdout: nothing to replace
+            with _pipe(path) as file:
+                yield file
+            return
+        if mode is not None and not mode & 0o222:  # replacing it asks nothing of the file itself
+            raise refusal(told, "it may not be written (it is read-only)", done="written")
+        temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
+            if mode is not None:
+                with suppress(OSError):
+                    temporary.chmod(stat.S_IMODE(mode))
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        temporary = None
+    except (OSError, ValueError) as error:
+        folder = None if path is None else path.parent
+        gone = isinstance(error, FileNotFoundError) and folder is not None and not folder.exists()
+        said = f"there is no folder {folder}" if gone else reason_in_words(error).replace("opened", "written")
+        raise refusal(told, said, done="written") from None
+    finally:
+        if temporary is not None:
+            with suppress(OSError, ValueError):
+                temporary.unlink()
+
+
+@contextmanager
+def _pipe(path: Path) -> Iterator[IO[bytes]]:
+    """A pipe or a device, open for writing; not to wait for somebody who reads from it: there may be nobody."""
+    try:
+        handle = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError as error:
+        if error.errno != errno.ENXIO:
+            raise
+        raise refusal(str(path), "it is a pipe that nobody reads from", done="written") from None
+    os.set_blocking(handle, True)
+    with os.fdopen(handle, "wb") as file:
+        yield file
