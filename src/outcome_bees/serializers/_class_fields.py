@@ -49,7 +49,7 @@ KINDS: dict[str, type] = {
 
 @cache
 def fields_of(cls: type) -> "dict[str, attrs.Attribute[Any]]":
-    """The fields of a class by name, their types resolved."""
+    """Return the fields of a class by name, their types resolved."""
     attrs.resolve_types(cls)
     return {each.name: each for each in attrs.fields(cls) if each.init}
 
@@ -66,14 +66,14 @@ _OF_RESULTS: dict[str, Callable[[Any], Any]] = {
 
 
 def converter_of(each: "attrs.Attribute[Any]") -> Callable[[Any], Any] | None:
-    """What checks the value of a field, where more is asked of it than its type."""
+    """Return what checks the value of a field, where more is asked of it than its type."""
     convert: Any = _OF_RESULTS.get(each.name) if each.converter is None else each.converter
     plain: Callable[[Any], Any] | None = getattr(convert, "__wrapped__", convert)
     return plain
 
 
 def plain_type(kind: Any) -> tuple[Any, bool]:
-    """A type without its ``None``, and whether it was allowed to be ``None``."""
+    """Return a type without its ``None``, and whether it was allowed to be ``None``."""
     if get_origin(kind) not in (types.UnionType, Union):
         return kind, False
     members = tuple(each for each in get_args(kind) if each is not types.NoneType)
@@ -82,34 +82,34 @@ def plain_type(kind: Any) -> tuple[Any, bool]:
 
 
 def is_class(kind: Any) -> bool:
-    """Whether a type is a class of the library that a document has as a mapping; a unit is its code."""
+    """Return whether a type is a class of the library that a document has as a mapping; a unit is its code."""
     return isinstance(kind, type) and attrs.has(kind) and kind.__name__ != "Unit"
 
 
 def is_union(kind: Any) -> bool:
-    """Whether a type is a choice between several such classes, told apart by ``kind``."""
+    """Return whether a type is a choice between several such classes, distinguished by ``kind``."""
     members = [each for each in get_args(kind) if each is not types.NoneType]
     return get_origin(kind) in (types.UnionType, Union) and len(members) > 1 and all(map(is_class, members))
 
 
 def is_mapping(kind: Any) -> bool:
-    """Whether a type is a mapping with keys and values of its own types."""
+    """Return whether a type is a mapping with keys and values of its own types."""
     origin = get_origin(kind)
     return isinstance(origin, type) and issubclass(origin, Mapping)
 
 
 def is_list(kind: Any) -> bool:
-    """Whether a type is a tuple of any length."""
+    """Return whether a type is a tuple of any length."""
     return get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
 
 
 def is_closed_list(kind: Any) -> bool:
-    """Whether a type is an enumeration of words."""
+    """Return whether a type is an enumeration of words."""
     return isinstance(kind, type) and issubclass(kind, Enum)
 
 
 def missing_fields(cls: type, names: Iterable[str]) -> list[str]:
-    """The fields that a class must be given and that are not among the names; ``None`` need not be said."""
+    """Return the fields that a class must be given and that are not among the names; ``None`` need not be given."""
     given = set(names)
     return [
         name
@@ -119,7 +119,7 @@ def missing_fields(cls: type, names: Iterable[str]) -> list[str]:
 
 
 def constructor_of(cls: type, names: Sequence[str]) -> Callable[[Iterable[Any]], Any]:
-    """The function that makes an object of a class from the values of the named fields, in that order."""
+    """Return the function that makes an object of a class from the values of the named fields, in that order."""
     put = {name: vars(cls)[name].__set__ for name in fields_of(cls)}
     puts = [put[name] for name in names]
     fills: list[tuple[Callable[[Any, Any], None], Any]] = []

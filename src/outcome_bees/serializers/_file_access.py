@@ -69,13 +69,13 @@ _MARKS = {b"\xff\xfe\0\0": "UTF-32", b"\0\0\xfe\xff": "UTF-32", b"\xff\xfe": "UT
 def refusal(
     name: str | None, message: str, line: int | None = None, column: int | None = None, *, done: str = "read"
 ) -> DocumentError:
-    """The error of a document that has one thing wrong with the whole of it."""
+    """Return the error of a document that has one thing wrong with the whole of it."""
     title = f"{name or 'the document'} cannot be {done}"
     return DocumentError(title, [Problem("$", message, file=name, line=line, column=column)])
 
 
 def name_of(source: object) -> str | None:
-    """What messages call a document; ``None`` for an open one that has no name."""
+    """Return what messages call a document; ``None`` for an open one that has no name."""
     if isinstance(source, (str, os.PathLike)):
         return os.fspath(source)
     name = getattr(source, "name", None)
@@ -88,7 +88,7 @@ class RereadableText:
 
     Attributes:
         path: The file.
-        mark: Its size and when it was last changed, by which another text is told.
+        mark: Its size and when it was last changed, by which another text is recognised.
     """
 
     path: str
@@ -96,13 +96,13 @@ class RereadableText:
 
     @classmethod
     def of(cls, source: Readable, text: str) -> "RereadableText | str":
-        """The text, or what it can be read again from where that is worth it."""
+        """Return the text, or what it can be read again from where that is worth it."""
         if len(text) < _WORTH_READING_AGAIN or not isinstance(source, (str, os.PathLike)):
             return text
         return cls(str(Path(source).resolve()), _mark(os.fspath(source)))
 
     def reread(self) -> str:
-        """The text; empty where the file is no longer what it was, so that no line is better than a wrong one."""
+        """Return the text; empty where the file has changed since, for no line is better than a wrong one."""
         with suppress(OSError, DocumentError):
             if _mark(self.path) == self.mark:
                 with opened(self.path) as file:
@@ -116,7 +116,7 @@ def _mark(path: str) -> tuple[int, int]:
 
 
 def format_of(source: object, format: str | None, allowed: tuple[str, ...]) -> str:
-    """The format that is said, else that of the name's suffix.
+    """Return the format that is given, else that of the name's suffix.
 
     Raises:
         InvalidValueError: Neither says one of those allowed.
@@ -138,7 +138,7 @@ def format_of(source: object, format: str | None, allowed: tuple[str, ...]) -> s
 
 @contextmanager
 def opened(source: Readable) -> Iterator[Any]:
-    """The source, open for reading: a regular file by its name, or what is open already.
+    """Yield the source, open for reading: a regular file by its name, or what is open already.
 
     Raises:
         DocumentError: There is no such file, or it is a directory, a pipe or a device.
@@ -157,19 +157,19 @@ def opened(source: Readable) -> Iterator[Any]:
     mode = os.fstat(handle).st_mode
     if not stat.S_ISREG(mode):
         os.close(handle)
-        sort = "a directory" if stat.S_ISDIR(mode) else "a pipe or a device; open it, and give the open file"
-        raise refusal(name, f"it is {sort}")
+        kind = "a directory" if stat.S_ISDIR(mode) else "a pipe or a device; open it, and give the open file"
+        raise refusal(name, f"it is {kind}")
     with os.fdopen(handle, "rb") as file:
         yield file
 
 
 def displayed_name(name: str) -> str:
-    """A name as messages have it: one that no file can have may be longer than they are, or no text at all."""
+    """Return a name as messages have it: one that no file can have may be longer than they are, or no text at all."""
     return name if len(name) <= 4_096 and name.isprintable() else shown(name)[1:-1]
 
 
 def reason_in_words(error: OSError | ValueError) -> str:
-    """Why a file by its name cannot be opened, in words."""
+    """Return why a file by its name cannot be opened, in words."""
     if isinstance(error, FileNotFoundError):
         return "there is no such file"
     if isinstance(error, PermissionError):
@@ -180,7 +180,7 @@ def reason_in_words(error: OSError | ValueError) -> str:
 
 
 def read_bytes(file: IO[Any], name: str | None, most: int | None = None) -> bytes | str:
-    """All that an open file has, refused unread where it is larger than any document."""
+    """Return all that an open file has, refused unread where it is larger than any document."""
     most = MAX_BYTES if most is None else most
     too_large = f"it is larger than {most:,} bytes, the most that is read whole"
     try:
@@ -198,7 +198,7 @@ def read_bytes(file: IO[Any], name: str | None, most: int | None = None) -> byte
 
 
 def checked_chunk(given: Any, first: Any, name: str | None) -> Any:
-    """A piece that an open file gave, seen to be bytes or text, as the first of its pieces is."""
+    """Return a piece that an open file gave, seen to be bytes or text, as the first of its pieces is."""
     if isinstance(given, (bytearray, memoryview)):
         given = bytes(given)
     if not isinstance(given, (bytes, str)) or (given and isinstance(given, str) != isinstance(first, str)):
@@ -207,7 +207,7 @@ def checked_chunk(given: Any, first: Any, name: str | None) -> Any:
 
 
 def _read(file: IO[Any], name: str | None, most: int) -> bytes | str:
-    """What an open file has, up to a byte more than is allowed; never one large buffer for a small file."""
+    """Return what an open file has, up to a byte more than is allowed; never one large buffer for a small file."""
     parts: list[Any] = []
     length = 0
     while length <= most:
@@ -221,7 +221,7 @@ def _read(file: IO[Any], name: str | None, most: int) -> bytes | str:
 
 
 def wide_encoding(content: bytes) -> str | None:
-    """The encoding of a text that is no UTF-8 but has several bytes for every character, by how it begins."""
+    """Return the encoding of a text that is no UTF-8 but has several bytes for every character, by how it begins."""
     for mark, encoding in _MARKS.items():
         if content.startswith(mark):
             return encoding
@@ -232,7 +232,7 @@ def wide_encoding(content: bytes) -> str | None:
 
 
 def decoded(content: bytes | str, name: str | None) -> str:
-    """The text of a document: UTF-8, its byte order mark left off, and nothing that is in no text."""
+    """Return the text of a document: UTF-8, its byte order mark left off, and nothing that is in no text."""
     if isinstance(content, bytes):
         if encoding := wide_encoding(content):
             raise refusal(name, f"it is {encoding}; allowed: UTF-8 (save it again as UTF-8)")
@@ -279,12 +279,12 @@ def _write_open(target: Any, content: bytes | str) -> None:
         hint = "open it with encoding='utf-8'"
         raise refusal(name, f"a character has no place in {error.encoding} ({hint})", done="written") from None
     except (OSError, ValueError) as error:
-        said = getattr(error, "strerror", None) or str(error)
-        raise refusal(name, f"it cannot be written ({said.lower()})", done="written") from None
+        reason = getattr(error, "strerror", None) or str(error)
+        raise refusal(name, f"it cannot be written ({reason.lower()})", done="written") from None
 
 
 def _takes_text(target: Any) -> bool:
-    """Whether an open file is one of text; what it does not say itself, its mode does."""
+    """Return whether an open file is one of text; what it does not say itself, its mode does."""
     if isinstance(target, (io.TextIOBase, codecs.StreamWriter, codecs.StreamReaderWriter)):
         return True
     if isinstance(target, (io.RawIOBase, io.BufferedIOBase)):
@@ -295,21 +295,21 @@ def _takes_text(target: Any) -> bool:
 
 @contextmanager
 def replacing(target: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
-    """A new file that takes the place of the target once all is written, and leaves nothing behind if not."""
-    told = displayed_name(os.fspath(target))
+    """Yield a new file that takes the place of the target once all is written, and leaves nothing behind if not."""
+    displayed = displayed_name(os.fspath(target))
     path = temporary = None
     try:
         path = Path(os.path.realpath(os.fspath(target)))
-        told = displayed_name(str(path))
+        displayed = displayed_name(str(path))
         mode = path.stat().st_mode if path.exists() else None
         if mode is not None and stat.S_ISDIR(mode):
-            raise refusal(told, "it is a directory", done="written")
+            raise refusal(displayed, "it is a directory", done="written")
         if mode is not None and not stat.S_ISREG(mode):  # a pipe, or /dev/stdout: nothing to replace
             with _pipe(path) as file:
                 yield file
             return
         if mode is not None and not mode & 0o222:  # replacing it asks nothing of the file itself
-            raise refusal(told, "it may not be written (it is read-only)", done="written")
+            raise refusal(displayed, "it may not be written (it is read-only)", done="written")
         temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
@@ -324,8 +324,8 @@ def replacing(target: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
     except (OSError, ValueError) as error:
         folder = None if path is None else path.parent
         gone = isinstance(error, FileNotFoundError) and folder is not None and not folder.exists()
-        said = f"there is no folder {folder}" if gone else reason_in_words(error).replace("opened", "written")
-        raise refusal(told, said, done="written") from None
+        reason = f"there is no folder {folder}" if gone else reason_in_words(error).replace("opened", "written")
+        raise refusal(displayed, reason, done="written") from None
     finally:
         if temporary is not None:
             with suppress(OSError, ValueError):
@@ -334,7 +334,7 @@ def replacing(target: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _pipe(path: Path) -> Iterator[IO[bytes]]:
-    """A pipe or a device, open for writing; not to wait for somebody who reads from it: there may be nobody."""
+    """Yield a pipe or a device, open for writing; not to wait for somebody who reads from it: there may be nobody."""
     try:
         handle = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as error:

@@ -34,14 +34,14 @@ _STEP = re.compile(r'\.([A-Za-z_][A-Za-z0-9_]*)|\[([0-9]+)\]|\["((?:[^"\\]|\\.)*
 class Mark(NamedTuple):
     """One step of a walk through a text: ``{`` or ``[`` opens, ``}`` closes either, ``.`` is a scalar or a key."""
 
-    sort: str
+    kind: str
     text: str
     line: int
     column: int
 
 
 def format_path(path: Path) -> str:
-    """A path as people read it.
+    """Return a path as people read it.
 
     Example:
         >>> format_path(("targets", 3, "tolerance", "percent"))
@@ -63,7 +63,7 @@ def _quoted(key: str) -> str:
 
 
 def parse_path(text: str) -> Path:
-    """The path that a text spells; what is not understood of it is left off.
+    """Return the path that a text spells; what is not understood of it is left off.
 
     Example:
         >>> parse_path("$.targets[3].aim")
@@ -79,7 +79,7 @@ def parse_path(text: str) -> Path:
 
 
 def find(marks: Iterable[Mark], wanted: Iterable[Path]) -> dict[Path, Position]:
-    """The position of each path: of its key, or its item in a list; else of what would hold it."""
+    """Return the position of each path: of its key, or its item in a list; else of what would hold it."""
     root: dict[Any, Any] = {}
     asked = list(wanted)
     for path in asked:
@@ -98,7 +98,7 @@ def find(marks: Iterable[Mark], wanted: Iterable[Path]) -> dict[Path, Position]:
 
 
 def nearest_position(path: Path, found: Mapping[Path, Position]) -> Position:
-    """The position of a path, or of the nearest thing around it that has one."""
+    """Return the position of a path, or of the nearest thing around it that has one."""
     for length in range(len(path), -1, -1):
         if path[:length] in found:
             return found[path[:length]]
@@ -106,13 +106,13 @@ def nearest_position(path: Path, found: Mapping[Path, Position]) -> Position:
 
 
 def _walk(marks: Iterable[Mark], root: dict[Any, Any]) -> Iterator[tuple[Path, Position]]:
-    """The position of every path of a tree of wanted steps; what is not wanted is passed over."""
+    """Yield the position of every path of a tree of wanted steps; what is not wanted is passed over."""
     # Each open container: what is wanted of it, its path, and its next index or (in a mapping) its key.
     stack: list[list[Any]] = []
     wanted: dict[Any, Any] | None
     for mark in marks:
         position = mark.line, mark.column
-        if mark.sort == "}":
+        if mark.kind == "}":
             stack.pop()
             continue
         if not stack:
@@ -133,15 +133,15 @@ def _walk(marks: Iterable[Mark], root: dict[Any, Any]) -> Iterator[tuple[Path, P
                     yield path, position
             else:
                 top[2] = None
-        if mark.sort != ".":
-            stack.append([wanted, path, None if mark.sort == "{" else 0])
+        if mark.kind != ".":
+            stack.append([wanted, path, None if mark.kind == "{" else 0])
 
 
 MAX_DEPTH = 64
 """How deep mappings and lists may lie in each other. Our choice: a plan needs seven."""
 
 MAX_REPEATED = 1000
-"""How many keys that are there twice are told, before it is said that there are more. Our choice."""
+"""How many keys that are there twice are named, before it is added that there are more. Our choice."""
 
 
 class BadSyntaxError(Exception):
@@ -149,7 +149,7 @@ class BadSyntaxError(Exception):
 
     Attributes:
         message: What is wrong.
-        line, column: Where, from 1; ``None`` where it cannot be told.
+        line, column: Where, from 1; ``None`` where it is not known.
         repeated: Further such troubles, each with its path and position.
         tree: What could be read all the same, for further problems to be found in it; ``None`` if nothing could.
     """
@@ -168,11 +168,11 @@ class BadSyntaxError(Exception):
 
 
 def repeated_keys(marks: Iterable[Mark], tree: Any) -> BadSyntaxError:
-    """Every key that a mapping of the text has twice."""
+    """Return every key that a mapping of the text has twice."""
     found: list[tuple[Path, str, Position]] = []
     stack: list[tuple[Path, dict[str, int], list[Any]]] = []  # path, lines of keys so far, next step
     for mark in marks:
-        if mark.sort == "}":
+        if mark.kind == "}":
             stack.pop()
             continue
         path: Path = ()
@@ -190,8 +190,8 @@ def repeated_keys(marks: Iterable[Mark], tree: Any) -> BadSyntaxError:
                 continue
             path = (*above, step[0])
             step[0] = step[0] + 1 if isinstance(step[0], int) else None
-        if mark.sort == "{":
+        if mark.kind == "{":
             stack.append((path, {}, [None]))
-        elif mark.sort == "[":
+        elif mark.kind == "[":
             stack.append((path, {}, [0]))
     return BadSyntaxError("a key is there twice", repeated=found, tree=tree)

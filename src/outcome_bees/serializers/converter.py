@@ -4,6 +4,7 @@ It is cattrs' converter made strict. What is right takes one pass: each value go
 its own field, once. Where something is refused, ``explain`` goes through the tree again, for all of it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -69,7 +70,7 @@ _PROSE = {model_fields.text, model_fields.text_or_none}
 
 
 def _hook(read: Read) -> Hook:
-    """A reader as cattrs calls it; the reader itself stays at hand."""
+    """Return a reader as cattrs calls it; the reader itself stays at hand."""
 
     @wraps(read)
     def hook(tree: Any, _: object) -> Any:
@@ -79,7 +80,7 @@ def _hook(read: Read) -> Hook:
 
 
 def reader(kind: Any) -> Read:
-    """The function that reads a tree as a type."""
+    """Return the function that reads a tree as a type."""
     plain, optional = plain_type(kind)
     if is_closed_list(plain):  # not asked of cattrs: its words are texts, so that it would take the reader of text
         return _or_none(member_reader(plain)) if optional else member_reader(plain)
@@ -93,7 +94,7 @@ def _or_none(read: Read) -> Read:
 
 
 def field_reader(each: "Attribute[Any]") -> Read:
-    """The function that reads a tree as one field: by its type, then by the field's own converter."""
+    """Return the function that reads a tree as one field: by its type, then by the field's own converter."""
     plain, optional = plain_type(each.type)
     if converter_of(each) is None and plain is Decimal:
         return _or_none(computed) if optional else computed
@@ -121,7 +122,7 @@ def _class_reader(cls: type) -> Hook:
 
     def read(tree: Any) -> Any:
         if type(tree) is not dict:
-            if type(tree) is cls:  # read already, to let go of its tree
+            if type(tree) is cls:  # read already, so that its tree could go
                 return tree
             if isinstance(tree, Mapping):
                 return read(dict(tree))
@@ -130,9 +131,9 @@ def _class_reader(cls: type) -> Hook:
             shape = shapes.get(names := tuple(tree)) or shaped(names)
             return shape[1]([read_field(value) for read_field, value in zip(shape[0], tree.values(), strict=True)])
         except (RefusedError, OutcomeBeesError, TypeError, KeyError) as error:
-            said = {name: value for name, value in tree.items() if value is not None or name not in defaulted}
-            if len(said) < len(tree):  # null says the same as leaving out, of what can be left out
-                return read(said)
+            filled = {name: value for name, value in tree.items() if value is not None or name not in defaulted}
+            if len(filled) < len(tree):  # null means the same as leaving out, of what can be left out
+                return read(filled)
             raise collect_class_problems(cls, tree, reads, converter().unstructure) or error from None
 
     def shaped(names: tuple[str, ...]) -> tuple[list[Read], Callable[[Any], Any]]:
@@ -192,18 +193,18 @@ def _mapping_reader(read_key: Read, read_value: Read) -> Read:
 
 
 def _read_each(read: Read, given: Iterable[tuple[Any, Any]], found: ProblemCollector) -> list[Any]:
-    """What the second of each pair says; what is wrong with it stands under the first."""
-    said: list[Any] = []
+    """Return what the second of each pair means; what is wrong with it is listed under the first."""
+    read_values: list[Any] = []
     for key, tree in given:
         try:
-            said.append(read(tree))
+            read_values.append(read(tree))
         except RefusedError as error:
             found.take(error, str(key))
         except OutcomeBeesError as error:
             found.add((str(key),), message_of(error, tree))
         except TypeError:
             found.add((str(key),), f"given {format_value(tree)}; allowed: a single value")
-    return said
+    return read_values
 
 
 _text_by_text = _mapping_reader(model_fields.text, model_fields.text)
@@ -226,7 +227,7 @@ def _class_writer(cls: type) -> Callable[[Any], dict[str, Any]]:
 
 
 def _default(each: "Attribute[Any]") -> Callable[[Any], Any]:
-    """What a field of an object would be, had it been left out."""
+    """Return what a field of an object would be, had it been left out."""
     default: Any = each.default
     if not isinstance(default, Factory):  # type: ignore[arg-type]  # a class, though typed otherwise
         return lambda whole: default
@@ -245,7 +246,7 @@ def _default(each: "Attribute[Any]") -> Callable[[Any], Any]:
 
 @cache
 def converter() -> Converter:
-    """The converter, made when first asked for."""
+    """Return the converter, made when first asked for."""
     made = Converter()
     for kind, read in READERS.items():
         made.register_structure_hook(kind, _hook(read))
@@ -271,19 +272,24 @@ if TYPE_CHECKING:
     from outcome_bees.serializers.converter import Read
 
 
+_THOUSANDS = re.compile(r"[0-9]{3}(?:\.[0-9]+)?", re.ASCII)  # what YAML makes of the end of {value: 1,000}
+
+
 def collect_class_problems(
     cls: type, tree: Mapping[str, Any], reads: "Mapping[str, Read]", unstructure: "Read"
 ) -> RefusedError | None:
-    """All that is wrong with the tree of an object of a class; ``None`` where nothing is found."""
+    """Return all that is wrong with the tree of an object of a class; ``None`` where nothing is found."""
     found = ProblemCollector()
     good: dict[str, Any] = {}
     unread: set[str] = set()
     for key in tree:
         if key not in reads:
             meant = suggestion(str(key), reads)
-            if meant:  # which it may have said
+            if meant:  # which may have been meant
                 unread.add(meant)
             hint = f" (did you mean {meant}?)" if meant else ""
+            if _THOUSANDS.fullmatch(str(key)) and tree[key] is None:
+                hint = " (a comma between braces ends the value before it: write a number without separators)"
             found.add((str(key),), f"unknown key; allowed: {', '.join(reads) or 'none but kind'}{hint}")
     for name, read in reads.items():
         if name in tree:
@@ -315,7 +321,7 @@ def collect_class_problems(
 
 
 def collect_item_problems(items: Iterable[Any], read: "Read") -> tuple[Any, ...]:
-    """The items of a list, or everything that is wrong with them."""
+    """Return the items of a list, or everything that is wrong with them."""
     found = ProblemCollector()
     made: list[Any] = []
     for index, item in enumerate(items):
@@ -338,7 +344,7 @@ def collect_item_problems(items: Iterable[Any], read: "Read") -> tuple[Any, ...]
 
 
 def partial_instance(cls: type, good: Mapping[str, Any]) -> Any:
-    """An object of what could be read, the rest as if left out: what refers to it can still be checked."""
+    """Return an object of what could be read, the rest as if left out: what refers to it can still be checked."""
     whole: Any = object.__new__(cls)
     for name, put, default in _fields(cls):
         put(whole, good.get(name, default))
@@ -349,7 +355,7 @@ def partial_instance(cls: type, good: Mapping[str, Any]) -> Any:
 
 @cache
 def _fields(cls: type) -> list[tuple[str, Callable[[Any, Any], None], Any]]:
-    """The fields of a class, how each is set, and what it is if left out."""
+    """Return the fields of a class, how each is set, and what it is if left out."""
     fields: list[tuple[str, Callable[[Any, Any], None], Any]] = []
     for name, each in fields_of(cls).items():
         default: Any = each.default

@@ -1,4 +1,4 @@
-"""Documents: a tree in JSON, YAML or TOML with its version, read and written whole, every problem told at once.
+"""Documents: a tree in JSON, YAML or TOML with its version, read and written whole, every problem named at once.
 
 ``read`` gives the plain tree of a file and a way to find its lines; ``structure`` makes a plan (or
 whatever else) of a tree. What builds on documents, such as editions that extend each other, goes between.
@@ -86,7 +86,7 @@ class Document:
     repeated: tuple[Problem, ...] = ()
 
     def locate(self, problems: Iterable[Problem]) -> list[Problem]:
-        """The same problems with this document's name, and the line and column of each path."""
+        """Return the same problems with this document's name, and the line and column of each path."""
         asked = list(problems)
         text = self.text.reread() if isinstance(self.text, RereadableText) and asked else self.text
         if not text or not asked:  # a tree that was never a text
@@ -99,7 +99,7 @@ class Document:
         ]
 
     def located_problems(self, found: ProblemCollector) -> list[Problem]:
-        """Every problem of the document that is told, each with its place, in its own order."""
+        """Return every problem of the document that is listed, each with its line, in its own order."""
         here = self.locate([Problem(format_path(path), message) for path, message in found.problems])
         return sorted([*self.repeated, *here], key=lambda each: (each.line or 0, each.column or 0))
 
@@ -109,7 +109,7 @@ def _module(format: str) -> Any:
 
 
 def read(source: Readable, *, format: str | None = None) -> Document:
-    """The plain tree of a document, with a way to find the line of each of its paths.
+    """Return the plain tree of a document, with a way to find the line of each of its paths.
 
     Args:
         source: A path, or a file open for reading.
@@ -141,7 +141,7 @@ def structure(document: Document, *, spend: bool = ...) -> Plan: ...
 @overload
 def structure(document: Document, kind: type[T], *, spend: bool = ...) -> T: ...
 def structure(document: Document, kind: type[Any] = Plan, *, spend: bool = False) -> Any:
-    """What a document says, as an object: all of it is right, or nothing is made.
+    """Return what a document says, as an object: all of it is right, or nothing is made.
 
     Args:
         document: What was read.
@@ -159,7 +159,7 @@ def structure(document: Document, kind: type[Any] = Plan, *, spend: bool = False
             tree = migrated(document.tree, found)
             if spend:
                 _spend(tree, kind)
-                reset_suggestion_budget()  # what is wrong is gone through once more, to be told
+                reset_suggestion_budget()  # what is wrong is gone through once more, to be listed
             whole = converter().structure(tree, kind)
     except RefusedError as error:
         found.take(error)
@@ -209,7 +209,7 @@ def gc_paused() -> Iterator[None]:
 
 
 def migrated(tree: Any, found: ProblemCollector) -> Any:
-    """The tree of a document as the present version has it, without its ``format``.
+    """Return the tree of a document as the present version has it, without its ``format``.
 
     Args:
         tree: The whole tree.
@@ -220,15 +220,15 @@ def migrated(tree: Any, found: ProblemCollector) -> Any:
     """
     if not isinstance(tree, Mapping):
         raise RefusedError([((), f"given {format_value(tree)}; allowed: a mapping that begins with format: {FORMAT}")])
-    said = tree.get("format")
-    version = _VERSION.fullmatch(said) if isinstance(said, str) else None
+    given = tree.get("format")
+    version = _VERSION.fullmatch(given) if isinstance(given, str) else None
     number = int(version[1]) if version else _CURRENT
-    if said is None:
+    if given is None:
         found.add((), f"format is missing; allowed: format: {FORMAT}")
     elif version is None:
-        found.add(("format",), f"given {format_value(said)}; allowed: {FORMAT}")
+        found.add(("format",), f"given {format_value(given)}; allowed: {FORMAT}")
     if number > _CURRENT:
-        message = f"given {said}, which is newer than {FORMAT}, the newest that this version of outcome_bees reads"
+        message = f"given {given}, which is newer than {FORMAT}, the newest that this version of outcome_bees reads"
         raise RefusedError([(("format",), f"{message} (upgrade outcome_bees)")])
     rest = {key: value for key, value in tree.items() if key != "format"}
     for past in range(number, _CURRENT):
@@ -237,7 +237,7 @@ def migrated(tree: Any, found: ProblemCollector) -> Any:
 
 
 def tree_of(whole: Any) -> dict[str, Any]:
-    """The plain tree of an object of the library, as a document of its own.
+    """Return the plain tree of an object of the library, as a document of its own.
 
     Example:
         >>> tree_of(Plan(id="p", title="A plan"))
@@ -285,7 +285,7 @@ class ItemReader:
                 self._found.take(error, key, index)
 
     def _listed(self, tree: dict[str, Any]) -> list[Any]:
-        """The list that the document is."""
+        """Return the list that the document is."""
         for name in tree:
             if name != self._key:
                 meant = suggestion(str(name), [self._key])
@@ -306,7 +306,7 @@ class ItemReader:
         return self._found.more
 
     def location(self, index: int) -> str:
-        """Where an item stands, in words."""
+        """Return where an item is, in words."""
         return f"at {format_path((self._key, self._steps[index]))}"
 
     def add(self, index: int, name: str | None, message: str) -> None:
@@ -314,5 +314,5 @@ class ItemReader:
         self._found.add((self._key, self._steps[index], *(() if name is None else (name,))), message)
 
     def located(self) -> list[Problem]:
-        """Every problem that is told, with its line, in the order of the document."""
+        """Return every problem that is listed, with its line, in the order of the document."""
         return self._document.located_problems(self._found)

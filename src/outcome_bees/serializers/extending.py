@@ -1,6 +1,6 @@
 """A document that extends another: the same plan with items added, or some of their fields put otherwise.
 
-``extends: catalogue:NAME`` stands on a published edition, ``extends: other.yaml`` on a file beside it. What
+``extends: catalogue:NAME`` is laid over a published edition, ``extends: other.yaml`` on a file beside it. What
 the extending document says is laid over the other:
 
 - a field of the plan that it states takes the place of the other's;
@@ -47,7 +47,7 @@ class Extended(Document):
     origins: Origins = field(kw_only=True)
 
     def locate(self, problems: Iterable[Problem]) -> list[Problem]:
-        """The same problems in whichever document states what is wrong."""
+        """Return the same problems in whichever document states what is wrong."""
         asked = list(problems)
         found: dict[int, Problem] = {}
         by_document: dict[int, tuple[Document, list[tuple[int, Problem]]]] = {}
@@ -71,14 +71,14 @@ class Extended(Document):
 def load_plan_with_origins(
     source: Readable, *, format: str | None = None
 ) -> tuple[Plan, Mapping[tuple[str, ...], str]]:
-    """The plan of a document, and which document states each part of it.
+    """Return the plan of a document, and which document states each part of it.
 
     Returns:
         The plan, as ``load_plan`` gives it, and the name of a document for each ``(field,)`` of the plan and
         each ``(collection, id, field)`` of an item.
 
     Raises:
-        DocumentError: With every problem, each in the document that it stands in.
+        DocumentError: With every problem, each in its own document.
 
     Example:
         >>> from io import StringIO
@@ -104,7 +104,7 @@ def load_plan_with_origins(
 
 
 def extended(document: Document) -> Document:
-    """The document laid over what it extends; the same one where it extends nothing.
+    """Return the document laid over what it extends; the same one where it extends nothing.
 
     Raises:
         DocumentError: What it extends is not there, cannot be read, or extends it in turn.
@@ -134,7 +134,7 @@ def _refused(document: Document, key: str, message: str) -> DocumentError:
 
 
 def _base(document: Document) -> Document:
-    """The document that a document extends."""
+    """Return the document that a document extends."""
     given = document.tree["extends"]
     allowed = (
         f"{SCHEME} and the name of an edition, or the name of a YAML, JSON or TOML file in the same folder or below"
@@ -174,7 +174,7 @@ def _current(document: Document) -> tuple[dict[str, Any], ProblemCollector]:
 
 
 def _own_origins(document: Document, tree: dict[str, Any]) -> Origins:
-    """The paths of a document that extends none: each is its own."""
+    """Return the paths of a document that extends none: each is its own."""
     paths: list[Steps] = [(), *((key,) for key in tree)]
     for key in COLLECTIONS:
         items = tree.get(key)
@@ -186,7 +186,7 @@ def _own_origins(document: Document, tree: dict[str, Any]) -> Origins:
 
 
 def _merged(base: Document, document: Document) -> Extended:
-    """One document over another."""
+    """Return one document laid over another."""
     (tree, found), (stated, also_found) = _current(base), _current(document)
     origins = dict(base.origins) if isinstance(base, Extended) else _own_origins(base, tree)
     origins[()] = (document, ())
@@ -211,7 +211,7 @@ def _merged(base: Document, document: Document) -> Extended:
 def _items_over(
     below: list[Any], stated: list[Any], key: str, document: Document, origins: Origins, found: ProblemCollector
 ) -> list[Any]:
-    """The items of one collection over those of another, noting where each field now comes from."""
+    """Return the items of one collection over those of another, noting where each field now comes from."""
     items = list(below)
     place = {id: index for index, item in enumerate(items) if (id := _id(item)) is not None}
     first: dict[str, int] = {}
@@ -243,20 +243,20 @@ def _id(item: Any) -> str | None:
 
 
 SCHEME = "catalogue:"
-"""What stands before an edition's name where a document extends it."""
+"""What precedes an edition's name where a document extends it."""
 
 _FOLDER = files("outcome_bees") / "catalogue"
 _SUFFIX = ".yaml"
 
 
 def edition_names() -> tuple[str, ...]:
-    """The names of the editions that there are, in the order of the alphabet."""
+    """Return the names of the editions that there are, in the order of the alphabet."""
     found = (each.name for each in _FOLDER.iterdir())
     return tuple(sorted(name.removesuffix(_SUFFIX) for name in found if name.endswith(_SUFFIX)))
 
 
 def edition(name: str) -> Document:
-    """The document of an edition.
+    """Return the document of an edition.
 
     Raises:
         UnknownNameError: There is none of that name; the message has the nearest.

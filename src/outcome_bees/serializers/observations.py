@@ -86,7 +86,7 @@ def load_observations(
     on_error: Literal["stop", "collect"] = "stop",
     progress: Progress | None = None,
 ) -> Observations | Collected:
-    """The figures of a table (CSV, Excel, Parquet), or of a document (JSON, YAML, TOML).
+    """Return the figures of a table (CSV, Excel, Parquet), or of a document (JSON, YAML, TOML).
 
     Args:
         source: A path, or a file open for reading.
@@ -94,7 +94,7 @@ def load_observations(
         format: ``csv``, ``xlsx``, ``parquet``, ``json``, ``yaml`` or ``toml``; ``None``: as the name's suffix says.
         layout: Which columns say what; ``None``: they are the fields of ``Observation``, and no others.
             ``OwnLayout`` takes other columns as well; ``EesLayout`` and ``LaitLayout`` read published files.
-        on_error: ``stop``: every bad row is told in one error, and nothing is loaded. ``collect``: the good
+        on_error: ``stop``: one error names every bad row, and nothing is loaded. ``collect``: the good
             rows are loaded, and what is wrong with the others is given beside them.
         progress: Called now and then with how much has been read, and how much there is where that is known.
 
@@ -115,7 +115,7 @@ def load_observations(
         if chosen in FORMATS:
             found = ItemReader(read(source, format=chosen), "observations", Observation)
         else:
-            found = TableReader(name_of(source), all_told=on_error == "collect")
+            found = TableReader(name_of(source), list_all=on_error == "collect")
             wanted = _layout(layout or OwnLayout(), chosen)
             with _rows(source, chosen, wanted, progress) as rows:
                 found.read(rows, wanted)
@@ -123,7 +123,7 @@ def load_observations(
 
 
 def _layout(layout: Layout, format: str) -> Layout:
-    """The layout as it reads a format: Parquet is never opened in a spreadsheet, and nothing in it is guarded."""
+    """Return the layout as it reads a format: Parquet is not opened in spreadsheets, and nothing in it is guarded."""
     return evolve(layout, guard=False) if isinstance(layout, OwnLayout) and format == "parquet" else layout
 
 
@@ -144,7 +144,7 @@ def _rows(source: Readable, format: str, layout: Layout, progress: Progress | No
 
 
 def check_and_index(found: TableReader | ItemReader, plan: Plan | None, *, collect: bool) -> Observations | Collected:
-    """The figures indexed, once they fit their plan and each other."""
+    """Return the figures indexed, once they fit their plan and each other."""
     bad: set[int] = set()
     if plan is not None:
         for index, name, message in plan_mismatches(found.figures, plan):
@@ -222,14 +222,14 @@ def dump_observations(
 
 
 def used_columns(figures: Iterable[Observation]) -> list[str]:
-    """The columns that some figure has something in, and those that every table has."""
+    """Return the columns that some figure has something in, and those that every table has."""
     used = {name for each in figures for name in COLUMNS if (value := getattr(each, name)) is not None and value != {}}
     required = {*REQUIRED, "value"} if not used & {"value", "absence"} else {*REQUIRED}
     return [name for name in COLUMNS if name in used | required]
 
 
 def cells(figures: Iterable[Observation], *, guard: bool) -> Iterator[list[Any]]:
-    """The cells of each figure under its used columns: numbers and dates as they are, all else as text."""
+    """Yield the cells of each figure under its used columns: numbers and dates as they are, all else as text."""
     figures = list(figures)
     names = used_columns(figures)
     for each in figures:
@@ -247,7 +247,7 @@ _UNKNOWN = object()
 
 
 def plan_mismatches(figures: Sequence[Observation], plan: Plan) -> Iterator[tuple[int, str, str]]:
-    """Figures of measures that a plan does not have, or in units that cannot be compared: which, field, why."""
+    """Yield figures of measures that a plan does not have, or in units that cannot be compared: which, field, why."""
     units = {each.id: each.unit for each in plan.measures}
     fitting: set[tuple[str, object]] = set()
     near: dict[str, Any] = {}
@@ -272,7 +272,7 @@ def plan_mismatches(figures: Sequence[Observation], plan: Plan) -> Iterator[tupl
 
 
 def duplicate_observations(figures: Sequence[Observation]) -> Iterator[tuple[int, int, str]]:
-    """Figures for what an earlier one was for, with nothing to tell which holds: which, the earlier, what for."""
+    """Yield figures for what an earlier one was for, with nothing to tell them apart: which, the earlier, what for."""
     first: dict[object, int] = {}
     for index, figure in enumerate(figures):
         known = figure.known_on, figure.revision

@@ -10,14 +10,14 @@ __all__ = ["dump_plan", "load_plan", "plan_of"]
 
 
 def plan_of(document: Document, *, spend: bool = False) -> Plan:
-    """The plan of a document, laid over what it extends; ``spend`` as for ``structure``."""
+    """Return the plan of a document, laid over what it extends; ``spend`` as for ``structure``."""
     if isinstance(document.tree, dict) and "extends" in document.tree:
         document = extended(document)
     return structure(document, spend=spend)
 
 
 def load_plan(source: Readable, *, format: str | None = None) -> Plan:
-    """The plan of a document in JSON, YAML or TOML, laid over the one that it ``extends``, if any.
+    """Return the plan of a document in JSON, YAML or TOML, laid over the one that it ``extends``, if any.
 
     Args:
         source: A path, or a file open for reading.

@@ -25,7 +25,7 @@ Row = tuple[int, Sequence[str]]
 Rows = Iterator[Row]
 
 MAX_TITLES = 20
-"""How many rows of titles may stand above the header. Our choice."""
+"""How many rows of titles may be above the header. Our choice."""
 
 
 MAX_REMEMBERED = 65_536
@@ -99,20 +99,20 @@ class TableReader:
 
     Attributes:
         figures: What could be read.
-        problems: What is wrong with the rest; a thousand at most, unless all are to be told.
+        problems: What is wrong with the rest; a thousand at most, unless all are to be listed.
         more: How many further rows have some.
     """
 
-    def __init__(self, name: str | None, *, all_told: bool = False) -> None:
+    def __init__(self, name: str | None, *, list_all: bool = False) -> None:
         self.name, self.more = name, 0
-        self._most = sys.maxsize if all_told else MAX_LISTED
+        self._most = sys.maxsize if list_all else MAX_LISTED
         self.figures: Sequence[Observation] = []
         self.problems: list[Problem] = []
         self._lines = array("I")
         self._places: Mapping[str, int] = {}
 
     def location(self, index: int) -> str:
-        """Where a figure was read from, in words."""
+        """Return where an observation was read from, in words."""
         return f"on line {self._lines[index]}"
 
     def add(self, index: int, name: str | None, message: str) -> None:
@@ -120,7 +120,7 @@ class TableReader:
         self.problem(self._lines[index], None, name, message)
 
     def located(self) -> list[Problem]:
-        """Every problem, in the order of the lines."""
+        """Return every problem, in the order of the lines."""
         return sorted(self.problems, key=lambda each: each.line or 0)
 
     def problem(self, line: int, place: int | None, name: str | None, message: str) -> None:
@@ -193,7 +193,7 @@ class TableReader:
         return (first[0], _named(first[1])) if first else (1, ())
 
     def _explain(self, line: int, row: Sequence[str], kind: _Figure) -> None:
-        """Everything that is wrong with a figure."""
+        """Return everything that is wrong with a figure."""
         values: dict[str, Any] = {}
         unread: set[str] = set()
         for column, memo, take in zip(kind.columns, kind.memos, kind.takes, strict=True):
@@ -235,7 +235,7 @@ def _taker(places: Sequence[int]) -> Callable[[Sequence[str]], Any]:
 
 
 def _named(header: Sequence[str]) -> Sequence[str]:
-    """The columns up to the last that has a name."""
+    """Return the columns up to the last that has a name."""
     width = len(header)
     while width and not header[width - 1]:
         width -= 1

@@ -13,6 +13,7 @@ from typing import Any
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, OutcomeBeesError, Words, nearest
 from outcome_bees.exact import MAX_DIGITS, exact
+from outcome_bees.layouts.number_hints import number_hint, written_out
 from outcome_bees.model.fields import period
 from outcome_bees.periods import Period
 from outcome_bees.serializers._paths import Path
@@ -33,24 +34,24 @@ __all__ = [
 ]
 
 MAX_LISTED = 1000
-"""How many problems of a document are told, each with its place; the rest are counted. Our choice."""
+"""How many problems of a document are listed, each with its place; the rest are counted. Our choice."""
 
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _SUBJECT = re.compile(r"\A(?:period|unit): ")
 
 
 class ProblemCollector:
-    """What is wrong with a tree: the first thousand problems are told, and all others counted.
+    """What is wrong with a tree: the first thousand problems are listed, and all others counted.
 
     Attributes:
-        told: Paths from the root of the tree, and what is wrong there.
+        problems: Paths from the root of the tree, and what is wrong there.
         more: How many further problems there are at least.
     """
 
     __slots__ = ("more", "problems")
 
-    def __init__(self, told: Iterable[tuple[Path, str]] = (), more: int = 0) -> None:
-        self.problems: list[tuple[Path, str]] = list(told)
+    def __init__(self, problems: Iterable[tuple[Path, str]] = (), more: int = 0) -> None:
+        self.problems: list[tuple[Path, str]] = list(problems)
         self.more = more
 
     def add(self, path: Path, message: str) -> None:
@@ -83,19 +84,19 @@ class RefusedError(Exception):
         super().__init__(self.found)
 
     def under(self, step: str | int) -> "RefusedError":
-        """The same, seen from the mapping or list that holds the tree."""
+        """Return the same, seen from the mapping or list that holds the tree."""
         found = ProblemCollector(more=self.found.more)
         found.take(RefusedError(self.found.problems), step)
         return RefusedError(found)
 
 
 def refusal_of(tree: object, allowed: str, hint: str | None = None) -> RefusedError:
-    """The refusal of a whole tree."""
+    """Return the refusal of a whole tree."""
     return RefusedError([((), f"given {format_value(tree)}; allowed: {allowed}{f' ({hint})' if hint else ''}")])
 
 
 def message_of(error: OutcomeBeesError, tree: object) -> str:
-    """What an error of the model says, with the tree as the document has it and not as Python does."""
+    """Return the message of an error of the model, with the tree as the document has it and not as Python does."""
     if isinstance(error, InvalidValueError):
         hint = error.hint
         if hint is None and isinstance(error, InvalidTypeError) and _is_number(tree):
@@ -114,7 +115,7 @@ def reset_suggestion_budget() -> None:
 
 
 def suggestion(given: str, allowed: Iterable[str]) -> str | None:
-    """The word that was meant, as long as the document has looks left."""
+    """Return the word that was meant, as long as the document has looks left."""
     left = _hints.get()
     if left == 0:
         return None
@@ -123,7 +124,7 @@ def suggestion(given: str, allowed: Iterable[str]) -> str | None:
 
 
 def format_value(tree: object) -> str:
-    """A piece of a tree as a message shows it: as in JSON, and short however large it is."""
+    """Return a piece of a tree as a message shows it: as in JSON, and short however large it is."""
     if isinstance(tree, Words):
         return str(tree)
     if isinstance(tree, str):
@@ -157,7 +158,7 @@ class UnreadableNumber(Decimal):
 
 
 def number_of(text: str) -> Decimal:
-    """The exact number that a text spells; one that no decimal, or no field, can hold becomes NaN, which none takes."""
+    """Return the exact number that a text spells; one too large for any field becomes NaN, which no field takes."""
     if len(text) <= _LONGEST_NUMBER:
         with suppress(InvalidOperation):
             return Decimal(text)
@@ -167,7 +168,7 @@ def number_of(text: str) -> Decimal:
 
 
 def cached_reader(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """The same reader, with what it made of the latest few thousand texts: documents repeat themselves."""
+    """Return the same reader, with what it made of the latest few thousand texts: documents repeat themselves."""
     return lru_cache(maxsize=8192)(read)
 
 
@@ -182,12 +183,11 @@ def _number(tree: Any) -> Decimal:
                 f"a number of at most {MAX_DIGITS} digits" if isinstance(tree, UnreadableNumber) else error.allowed
             )
             raise refusal_of(tree, allowed, error.hint) from None
-    hint = "write it without quotes" if isinstance(tree, str) and _looks_like_a_number(tree) else None
-    raise refusal_of(tree, "a plain decimal number, such as 95, 95.0 or -0.5", hint)
+    raise refusal_of(tree, "a plain decimal number, such as 95, 95.0 or -0.5", _hint_for_number(tree))
 
 
 def computed(tree: Any) -> Decimal:
-    """A number that was computed: a third has as many digits as it was worked out to."""
+    """Return a number that was computed: a third has as many digits as it was worked out to."""
     if isinstance(tree, (Decimal, int)) and not isinstance(tree, bool):
         number = Decimal(tree)
         if number.is_finite() and abs(number.adjusted()) <= 200 and len(number.as_tuple().digits) <= 100:
@@ -199,8 +199,17 @@ def _is_number(tree: object) -> bool:
     return isinstance(tree, (Decimal, int, float)) and not isinstance(tree, bool)
 
 
-def _looks_like_a_number(text: str) -> bool:
-    return bool(re.fullmatch(r"-?[0-9.]{1,40}", text))
+_AS_IN_JSON = re.compile(r"-?(?:0|[1-9][0-9]{0,40})(?:\.[0-9]{1,40})?", re.ASCII)  # and as YAML has it here
+
+
+def _hint_for_number(tree: object) -> str | None:
+    """Return what to do about a text where a number belongs: quotes are named only where it would be one without."""
+    if not isinstance(tree, str):
+        return None
+    if _AS_IN_JSON.fullmatch(tree):
+        return "write it without quotes"
+    plain = written_out(tree)
+    return f"write {plain}" if plain else number_hint(tree, in_table=False)
 
 
 def _whole(tree: Any) -> int:
@@ -258,7 +267,7 @@ READERS: dict[type, Callable[[Any], Any]] = {
 
 
 def member_reader(kind: type[Enum]) -> Callable[[Any], Any]:
-    """The reader of the words of a closed list."""
+    """Return the reader of the words of a closed list."""
     members = {member.value: member for member in kind}
 
     def read(tree: Any) -> Enum:

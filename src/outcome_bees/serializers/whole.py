@@ -1,6 +1,6 @@
-"""Everything the library makes, as documents of one family: what stands at the root says which it is.
+"""Everything the library makes, as documents of one family: the key at the root says which it is.
 
-A plan is its own fields. All else stands under a key of its own: ``observations``, ``targets``,
+A plan is its own fields. All else is under a key of its own: ``observations``, ``targets``,
 ``evaluations`` or ``scorecard``.
 """
 
@@ -43,13 +43,13 @@ _ALLOWED = "Plan, Scorecard, Observations, Observation, Target or Evaluation"
 
 @frozen
 class ScorecardDocument:
-    """What stands at the root of a scorecard's document."""
+    """What is at the root of a scorecard's document."""
 
     scorecard: Scorecard
 
 
 def to_tree(thing: Any) -> dict[str, Any]:
-    """What a document of it holds: mappings, lists, texts, truths and exact numbers.
+    """Return what a document of it holds: mappings, lists, texts, truths and exact numbers.
 
     Args:
         thing: A plan, a scorecard, observations; or a list of observations, targets or evaluations.
@@ -72,7 +72,7 @@ def to_tree(thing: Any) -> dict[str, Any]:
 
 
 def from_tree(tree: dict[str, Any], kind: type[Any] = Plan) -> Any:
-    """What a plain tree says: the inverse of ``to_tree``.
+    """Return what a plain tree says: the inverse of ``to_tree``.
 
     Args:
         tree: Mappings, lists, texts, truths and numbers; dates as ISO text or ``date``.
@@ -90,7 +90,7 @@ def from_tree(tree: dict[str, Any], kind: type[Any] = Plan) -> Any:
 
 
 def load(source: Readable, kind: type[Any] = Plan, *, format: str | None = None) -> Any:
-    """What a document in JSON, YAML or TOML says, as ``from_tree`` gives it.
+    """Return what a document in JSON, YAML or TOML says, as ``from_tree`` gives it.
 
     Raises:
         DocumentError: With every problem of the document, each at its path and line; nothing is loaded.
@@ -121,7 +121,7 @@ def dump(thing: Any, target: Writable, *, format: str | None = None) -> None:
 
 
 def kind_of(document: Document) -> type[Any]:
-    """What a document is of, as its root says."""
+    """Return what a document is of, as its root says."""
     keys = document.tree if isinstance(document.tree, dict) else {}
     if "scorecard" in keys:
         return Scorecard
@@ -131,7 +131,7 @@ def kind_of(document: Document) -> type[Any]:
 
 
 def object_of(document: Document, kind: type[Any], *, spend: bool = False) -> Any:
-    """What a document says, of a kind that ``load`` knows; ``spend`` as for ``structure``."""
+    """Return what a document says, of a kind that ``load`` knows; ``spend`` as for ``structure``."""
     if kind is Plan:
         return plan_of(document, spend=spend)
     if kind is Scorecard:
@@ -188,10 +188,10 @@ def convert(
 
 
 def validate(source: Readable, *, format: str | None = None, progress: Progress | None = None) -> tuple[Problem, ...]:
-    """Everything that is wrong with a document or table of any sort, in its own order; empty where it is right.
+    """Return everything that is wrong with a document or table of any kind, in its own order; empty where it is right.
 
     Raises:
-        InvalidValueError: The format cannot be told.
+        InvalidValueError: Neither the name nor ``format`` gives one.
     """
     chosen = format_of(source, format, _ALL)
     try:

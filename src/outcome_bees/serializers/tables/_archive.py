@@ -66,23 +66,23 @@ class PartExtent:
             raise WorkbookLimitError(f"it has a part in {encoding[:20]!r}; allowed: UTF-8")
 
     def element(self, tag: str, attributes: dict[str, str]) -> None:
-        sort = tag.rpartition(":")[2]
-        if sort == "c":
+        kind = tag.rpartition(":")[2]
+        if kind == "c":
             self._cell(attributes)
-        elif sort == "row":
-            said = attributes.get("r", "")
-            row = _place(f"A{said}")[0] if said else self._row + 1
+        elif kind == "row":
+            text = attributes.get("r", "")
+            row = _place(f"A{text}")[0] if text else self._row + 1
             if row <= self._row:
-                raise WorkbookLimitError(f"row {row:,} stands after row {self._row:,}")
+                raise WorkbookLimitError(f"row {row:,} comes after row {self._row:,}")
             self._row, self._column = row, 0
             self.rows = row
-        elif sort == "sst":
+        elif kind == "sst":
             for name in ("uniqueCount", "count"):
                 self._counted(attributes.get(name, "0"), self._size // _TEXT_BYTES if name[0] == "u" else MAX_CELLS)
-        elif sort == "sheet":
+        elif kind == "sheet":
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             self.sheets[attributes.get("name", "")] = relation
-        elif sort == "Relationship":
+        elif kind == "Relationship":
             self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
     def _cell(self, attributes: dict[str, str]) -> None:
@@ -91,7 +91,7 @@ class PartExtent:
         if "r" in attributes:
             row, column = _place(attributes["r"])
             if row < self._row or (row == self._row and column <= self._column):
-                raise WorkbookLimitError(f"the cell {attributes['r'][:20]} stands after one that comes after it")
+                raise WorkbookLimitError(f"the cell {attributes['r'][:20]} comes after one that should follow it")
         self._row, self._column = row, column
         if column > self.columns:
             self.columns = column
@@ -101,15 +101,15 @@ class PartExtent:
             self.errors.add((row, column))
 
     @staticmethod
-    def _counted(said: str, most: int) -> None:
-        if not (said.isascii() and said.isdigit() and len(said) < 12 and int(said) <= most):
-            raise WorkbookLimitError(f"it cannot have {said[:20]} texts")
+    def _counted(text: str, most: int) -> None:
+        if not (text.isascii() and text.isdigit() and len(text) < 12 and int(text) <= most):
+            raise WorkbookLimitError(f"it cannot have {text[:20]} texts")
 
 
 def _place(reference: str) -> tuple[int, int]:
     found = _REFERENCE.fullmatch(reference)
     if found is None:
-        raise WorkbookLimitError(f"a cell cannot stand at {reference[:20]!r}")
+        raise WorkbookLimitError(f"a cell cannot be at {reference[:20]!r}")
     column = 0
     for letter in found[1]:
         column = column * 26 + ord(letter) - 64
@@ -131,7 +131,7 @@ Errors = dict[str, set[tuple[int, int]]]
 
 
 def check_archive(content: bytes, name: str | None) -> Errors:
-    """Refuse a workbook that would cost far more than its size to read, or is of another sort than it says.
+    """Refuse a workbook that would cost far more than its size to read, or is of another kind than it says.
 
     Returns:
         Which cells hold errors, for readers give such cells as empty.
@@ -139,7 +139,7 @@ def check_archive(content: bytes, name: str | None) -> Errors:
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise refusal(name, "it is an old workbook (.xls) or has a password; allowed: .xlsx without one")
     if not (content.startswith(b"PK\x03\x04") and content[-22:-18] == b"PK\x05\x06"):
-        # What stands before or behind the archive may be an archive that another reader sees in its place.
+        # What comes before or after the archive may be an archive that another reader sees in its place.
         raise refusal(name, "it is no workbook that can be read (it is no zip archive, or not that alone)")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -168,7 +168,7 @@ def _parts(packed: zipfile.ZipFile, name: str | None) -> Errors:
 
 
 def _scanned(part: IO[bytes], size: int, name: str | None, left: int) -> tuple[PartExtent, int]:
-    """What a part holds, seen to lie within bounds, and how many bytes may still be unpacked after it."""
+    """Return what a part holds, seen to lie within bounds, and how many bytes may still be unpacked after it."""
     span = PartExtent(size)
     parser = ParserCreate()
     parser.StartElementHandler = span.element
@@ -202,7 +202,7 @@ def _scanned(part: IO[bytes], size: int, name: str | None, left: int) -> tuple[P
 
 
 def _errors(spans: dict[str, PartExtent]) -> Errors:
-    """The cells with errors by the names of their sheets: the book has the names, its relations the parts."""
+    """Return the cells with errors by the names of their sheets: the book has the names, its relations the parts."""
     relations = spans.get("xl/_rels/workbook.xml.rels", PartExtent(0)).targets
     found: Errors = {}
     for sheet, relation in spans["xl/workbook.xml"].sheets.items() if "xl/workbook.xml" in spans else ():

@@ -21,7 +21,7 @@ _CHUNK = 2**18
 
 
 def read_csv(file: IO[Any], name: str | None, progress: Progress | None = None) -> Iterator[tuple[int, list[str]]]:
-    """The rows of an open file, each with the line it begins on; blank ones are left out.
+    """Yield the rows of an open file, each with the line it begins on; blank ones are left out.
 
     Raises:
         DocumentError: The file is not UTF-8, or its quotes do not match.
@@ -46,7 +46,7 @@ def _said(message: str) -> str:
 
 
 def _lines(file: IO[Any], name: str | None, progress: Progress | None) -> Iterator[list[str]]:
-    """Lists of whole lines, each line with its end."""
+    """Yield lists of whole lines, each line with its end."""
     total = _size(file)
     rest: Any = b""
     first: Any = None
