@@ -15,7 +15,8 @@ import pytest
 
 from outcome_bees import DocumentError, Observation, OutcomeBeesError, dump_observations, load_observations, load_plan
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.serializers import files, rows
+from outcome_bees.serializers import _file_access as files
+from outcome_bees.serializers.tables import csv as rows
 
 HEAD = "format: outcome-bees/1\nid: p\ntitle: P\n"
 JSON = '{"format": "outcome-bees/1", "id": "p", "title": %s}'
@@ -231,7 +232,7 @@ def test_what_is_no_parquet_is_refused(content: bytes) -> None:
 def test_more_rows_of_parquet_than_can_be_held_are_refused_unread(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
     pl = pytest.importorskip("polars")
     pytest.importorskip(engine)
-    monkeypatch.setattr("outcome_bees.serializers.parquet._ENGINES", (engine,))
+    monkeypatch.setattr("outcome_bees.serializers.tables.parquet._ENGINES", (engine,))
     pl.DataFrame({"measure": ["m"]}).select(pl.col("measure").repeat_by(11_000_000).explode()).write_parquet(
         file := io.BytesIO()
     )

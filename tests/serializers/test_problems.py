@@ -11,7 +11,7 @@ import pytest
 
 from outcome_bees import DocumentError, Observations, Plan, Target, load_observations, load_plan
 from outcome_bees.serializers import documents, from_tree, load, validate
-from outcome_bees.serializers.places import parsed
+from outcome_bees.serializers._paths import parse_path
 from outcome_bees.serializers.yaml import load as yaml_tree
 
 FORTY = Path(__file__).resolve().parents[1] / "documents" / "forty-mistakes.yaml"
@@ -49,7 +49,7 @@ def test_the_same_mistakes_stand_at_the_same_paths_in_json() -> None:
     assert {each.path for each in in_json.problems} == paths
     lines = text.splitlines()
     for each in in_json.problems:
-        last = parsed(each.path)[-1]
+        last = parse_path(each.path)[-1]
         assert each.line is not None
         if isinstance(last, str):
             assert f'"{last}"' in lines[each.line - 1]

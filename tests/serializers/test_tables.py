@@ -279,6 +279,6 @@ def test_a_missing_extra_is_named(format: str, module: str, extra: str, monkeypa
 
 
 def test_parquet_without_a_data_frame_library_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("outcome_bees.serializers.parquet._ENGINES", ())
+    monkeypatch.setattr("outcome_bees.serializers.tables.parquet._ENGINES", ())
     with pytest.raises(MissingExtraError, match="pyarrow or polars"):
         load_observations(io.BytesIO(b"PAR1"), format="parquet")

@@ -96,7 +96,7 @@ def test_text_longer_than_a_cell_is_refused_where_it_stands_and_never_cut() -> N
 
 
 def test_more_rows_than_a_sheet_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("outcome_bees.serializers.excel._MAX_ROWS", 3)
+    monkeypatch.setattr("outcome_bees.serializers.tables.excel._MAX_ROWS", 3)
     with pytest.raises(DocumentError, match="cannot be written"):
         dump_observations([PLAIN] * 3, io.BytesIO(), format="xlsx")
     dump_observations([PLAIN] * 2, io.BytesIO(), format="xlsx")

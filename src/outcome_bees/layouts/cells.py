@@ -100,7 +100,7 @@ TOTALS = frozenset(
 )
 """The words that publishers use for the whole population, in lower case.
 
-Source: "Total" is what the Department for Education's guide asks for; the others stand in its files, and in those of
+Source: "Total" is what the Department for Education's guide asks for; the others occur in its files, and in those of
 the Office for National Statistics and Fingertips ("Persons"). A layout takes further words in ``totals``.
 """
 

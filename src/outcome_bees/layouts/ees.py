@@ -240,7 +240,7 @@ class EesLayout:
         return columns
 
     def _of(self, value: str, indicators: Mapping[str, Indicator]) -> list[Column]:
-        """Return the columns of one indicator, or of several whose name stands in ``named_in``."""
+        """Return the columns of one indicator, or of several whose name is in ``named_in``."""
         one = next(iter(indicators.values()))
         periods = {name: self._period_reader(each) for name, each in indicators.items()}
         named_in = self.named_in or ""

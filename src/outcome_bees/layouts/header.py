@@ -75,7 +75,7 @@ class Column(NamedTuple):
             model does; where it refuses one cell of several, the error names that cell's column.
         blank: What a blank cell means; ``REFUSED`` where ``read`` is to refuse it.
         parts: Of a breakdown, the names that it may have; ``None`` where only the cells tell.
-        absences: Of a number, the texts that stand for none; ``None`` where each must be a number.
+        absences: Of a number, the texts that mean that there is none; ``None`` where each must be a number.
     """
 
     field: str
@@ -156,12 +156,12 @@ def warn_of_unmatched(asked: Condition, occurring: Collection[str], table: str |
     unmatched = sorted(asked.values.difference(occurring))
     if not unmatched:
         return
-    told = []
+    named = []
     for name in unmatched[:_SHOWN_NAMES]:
         meant = nearest(name, occurring)
-        told.append(f"{shown(name)}{f' (did you mean {shown(meant)}?)' if meant else ''}")
-    more = len(unmatched) - len(told)
-    names = ", ".join(told) + (f" and {more:,} more" if more else "")
+        named.append(f"{shown(name)}{f' (did you mean {shown(meant)}?)' if meant else ''}")
+    more = len(unmatched) - len(named)
+    names = ", ".join(named) + (f" and {more:,} more" if more else "")
     there = sorted(occurring)[:_SHOWN_NAMES]
     have = "it has no rows" if not there else f"it has {', '.join(map(shown, there))}"
     have += f" and {len(occurring) - len(there):,} more" if len(occurring) > len(there) else ""

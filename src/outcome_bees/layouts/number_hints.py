@@ -32,8 +32,12 @@ def written_out(text: str) -> str | None:
     return f"{number.copy_abs() if number.is_zero() else number:f}"
 
 
-def number_hint(text: str) -> str | None:
+def number_hint(text: str, *, in_table: bool = True) -> str | None:
     """Return what to do about text that is no plain number; ``None`` where nothing is known about it.
+
+    Args:
+        text: What was typed.
+        in_table: Whether the number is in a table of observations, which has columns for what a mark says.
 
     Example:
         >>> number_hint("95%")
@@ -46,10 +50,10 @@ def number_hint(text: str) -> str | None:
     if text != text.strip():
         sides = [side for side, has in (("before", text[:1].isspace()), ("after", text[-1:].isspace())) if has]
         within = text.strip()
-        hint = f"write {within}" if written_out(within) else number_hint(within)
+        hint = f"write {within}" if written_out(within) else number_hint(within, in_table=in_table)
         return f"there is a space {' and '.join(sides)} it{f'; {hint}' if hint else ''}"
     for pattern, say in _HINTS:
-        found = pattern.fullmatch(text)
+        found = pattern.fullmatch(text) if in_table or say not in _OF_TABLES else None
         if found and (hint := say(found)):
             return hint
     return None
@@ -73,6 +77,12 @@ def _marked(found: "re.Match[str]") -> str:
     if mark.lower() == "u":
         return f"write {number} and put the mark into the column note, or leave it out and write unreliable in absence"
     return f"write {number}, and put the mark {mark} into the column note"
+
+
+def _limit(found: "re.Match[str]") -> str:
+    if found[0][0] in "~≈":
+        return "about so many is a note: write the number, and the mark into the column note"
+    return "a limit is no figure: leave the value empty, and write suppressed or low in absence"
 
 
 def _share(found: "re.Match[str]") -> str | None:
@@ -102,6 +112,9 @@ def _word(found: "re.Match[str]") -> str | None:
     return None
 
 
+_OF_TABLES = (_word, _marked, _limit)  # which name other columns
+
+
 def _hints() -> list[tuple["re.Pattern[str]", Callable[["re.Match[str]"], str | None]]]:
     """Return each mark as a pattern of the whole text, the first that fits first, and what to say of it."""
     return [
@@ -115,14 +128,7 @@ def _hints() -> list[tuple["re.Pattern[str]", Callable[["re.Match[str]"], str | 
                 _amount,
             ),
             (rf"(?P<sign>-?)(?P<digits>{_DIGITS}) ?(?P<magnitude>k|mn?|million|bn?|billion|thousand)", _amount),
-            (
-                rf"[<>≤≥~≈] ?=? ?{_DIGITS} ?%?",
-                lambda found: (
-                    "about so many is a note: write the number, and the mark into the column note"
-                    if found[0][0] in "~≈"
-                    else "a limit is no figure: leave the value empty, and write suppressed or low in absence"
-                ),
-            ),
+            (rf"[<>≤≥~≈] ?=? ?{_DIGITS} ?%?", _limit),
             (
                 rf"\((?P<digits>{_DIGITS})\)",
                 lambda found: f"a number in brackets is below zero: write -{_plain(found['digits'])}",

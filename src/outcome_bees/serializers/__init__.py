@@ -1,10 +1,9 @@
 """Plans, observations and results as documents and tables; a bad one is refused with all its problems."""
 
 from outcome_bees.layouts import EesLayout, Indicator, LaitLayout, OwnLayout
-from outcome_bees.serializers.conversions import convert, validate
-from outcome_bees.serializers.documents import dump_plan, load_plan
 from outcome_bees.serializers.observations import Collected, dump_observations, load_observations
-from outcome_bees.serializers.whole import dump, from_tree, load, to_tree
+from outcome_bees.serializers.plans import dump_plan, load_plan
+from outcome_bees.serializers.whole import convert, dump, from_tree, load, to_tree, validate
 
 __all__ = [
     "Collected",

@@ -4,23 +4,27 @@ It is cattrs' converter made strict. What is right takes one pass: each value go
 its own field, once. Where something is refused, ``explain`` goes through the tree again, for all of it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache, wraps
 from typing import Any, get_args
 
+import attrs
 from attrs import NOTHING, Attribute, Factory
 from cattrs import Converter
 
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model import fields as model_fields
+from outcome_bees.model.coherence import problems_of
+from outcome_bees.model.plan import Plan
+from outcome_bees.model.rules import broken
 from outcome_bees.periods import Period
-from outcome_bees.serializers.building import maker, missing
-from outcome_bees.serializers.explain import every_item, every_problem, salvaged
-from outcome_bees.serializers.kinds import (
+from outcome_bees.serializers._class_fields import (
     KINDS,
+    constructor_of,
     converter_of,
     fields_of,
     is_class,
@@ -28,23 +32,25 @@ from outcome_bees.serializers.kinds import (
     is_list,
     is_mapping,
     is_union,
+    missing_fields,
     plain_type,
 )
+from outcome_bees.serializers._paths import parse_path
 from outcome_bees.serializers.values import (
     READERS,
-    Found,
+    ProblemCollector,
     RefusedError,
+    cached_reader,
     computed,
+    format_value,
     member_reader,
     message_of,
-    near,
-    refused,
-    remembering,
-    written,
+    refusal_of,
+    suggestion,
 )
 from outcome_bees.units import Unit
 
-__all__ = ["Read", "converter", "field_reader"]
+__all__ = ["Read", "collect_class_problems", "collect_item_problems", "converter", "field_reader", "partial_instance"]
 
 Read = Callable[[Any], Any]
 Hook = Callable[[Any, Any], Any]
@@ -64,7 +70,7 @@ _PROSE = {model_fields.text, model_fields.text_or_none}
 
 
 def _hook(read: Read) -> Hook:
-    """A reader as cattrs calls it; the reader itself stays at hand."""
+    """Return a reader as cattrs calls it; the reader itself stays at hand."""
 
     @wraps(read)
     def hook(tree: Any, _: object) -> Any:
@@ -74,7 +80,7 @@ def _hook(read: Read) -> Hook:
 
 
 def reader(kind: Any) -> Read:
-    """The function that reads a tree as a type."""
+    """Return the function that reads a tree as a type."""
     plain, optional = plain_type(kind)
     if is_closed_list(plain):  # not asked of cattrs: its words are texts, so that it would take the reader of text
         return _or_none(member_reader(plain)) if optional else member_reader(plain)
@@ -88,7 +94,7 @@ def _or_none(read: Read) -> Read:
 
 
 def field_reader(each: "Attribute[Any]") -> Read:
-    """The function that reads a tree as one field: by its type, then by the field's own converter."""
+    """Return the function that reads a tree as one field: by its type, then by the field's own converter."""
     plain, optional = plain_type(each.type)
     if converter_of(each) is None and plain is Decimal:
         return _or_none(computed) if optional else computed
@@ -101,9 +107,9 @@ def field_reader(each: "Attribute[Any]") -> Read:
     if is_list(plain) and get_args(plain)[0] is str:
         return _list_reader(lambda item: convert([item])[0], convert)
     if plain is str:
-        return convert if convert in _PROSE else remembering(convert)
+        return convert if convert in _PROSE else cached_reader(convert)
     if is_closed_list(plain):
-        return remembering(lambda tree: convert(read(tree)))
+        return cached_reader(lambda tree: convert(read(tree)))
     return lambda tree: convert(read(tree))
 
 
@@ -116,23 +122,23 @@ def _class_reader(cls: type) -> Hook:
 
     def read(tree: Any) -> Any:
         if type(tree) is not dict:
-            if type(tree) is cls:  # read already, to let go of its tree
+            if type(tree) is cls:  # read already, so that its tree could go
                 return tree
             if isinstance(tree, Mapping):
                 return read(dict(tree))
-            raise RefusedError(refused(tree, allowed).found, salvaged(cls, {}))
+            raise RefusedError(refusal_of(tree, allowed).found, partial_instance(cls, {}))
         try:
             shape = shapes.get(names := tuple(tree)) or shaped(names)
             return shape[1]([read_field(value) for read_field, value in zip(shape[0], tree.values(), strict=True)])
         except (RefusedError, OutcomeBeesError, TypeError, KeyError) as error:
-            said = {name: value for name, value in tree.items() if value is not None or name not in defaulted}
-            if len(said) < len(tree):  # null says the same as leaving out, of what can be left out
-                return read(said)
-            raise every_problem(cls, tree, reads, converter().unstructure) or error from None
+            filled = {name: value for name, value in tree.items() if value is not None or name not in defaulted}
+            if len(filled) < len(tree):  # null means the same as leaving out, of what can be left out
+                return read(filled)
+            raise collect_class_problems(cls, tree, reads, converter().unstructure) or error from None
 
     def shaped(names: tuple[str, ...]) -> tuple[list[Read], Callable[[Any], Any]]:
-        shape = [reads[name] for name in names], maker(cls, names)
-        if missing(cls, names):
+        shape = [reads[name] for name in names], constructor_of(cls, names)
+        if missing_fields(cls, names):
             raise KeyError
         if len(shapes) < 1000:
             shapes[names] = shape
@@ -144,11 +150,11 @@ def _class_reader(cls: type) -> Hook:
 def _list_reader(read: Read, read_all: Read | None = None) -> Read:
     def read_list(tree: Any) -> tuple[Any, ...]:
         if not isinstance(tree, (list, tuple)):
-            raise refused(tree, "a list")
+            raise refusal_of(tree, "a list")
         try:
             return tuple([read(item) for item in tree] if read_all is None else read_all(tree))
         except (RefusedError, OutcomeBeesError, TypeError):
-            return every_item(tree, read)
+            return collect_item_problems(tree, read)
 
     return read_list
 
@@ -159,15 +165,15 @@ def _union_reader(union: Any) -> Hook:
 
     def read(tree: Any) -> Any:
         if not isinstance(tree, Mapping):
-            raise refused(tree, f"a mapping with kind: {allowed}")
+            raise refusal_of(tree, f"a mapping with kind: {allowed}")
         rest = dict(tree)
         word = rest.pop("kind", None)
         if isinstance(word, str) and word in reads:
             return reads[word](rest)
         if "kind" not in tree:
             raise RefusedError([((), f"kind is missing; allowed: {allowed}")])
-        meant = near(word, reads) if isinstance(word, str) else None
-        raise refused(word, allowed, f"did you mean {meant}?" if meant else None).under("kind")
+        meant = suggestion(word, reads) if isinstance(word, str) else None
+        raise refusal_of(word, allowed, f"did you mean {meant}?" if meant else None).under("kind")
 
     return _hook(read)
 
@@ -175,8 +181,8 @@ def _union_reader(union: Any) -> Hook:
 def _mapping_reader(read_key: Read, read_value: Read) -> Read:
     def read(tree: Any) -> FrozenMapping[Any, Any]:
         if not isinstance(tree, Mapping):
-            raise refused(tree, "a mapping")
-        found = Found()
+            raise refusal_of(tree, "a mapping")
+        found = ProblemCollector()
         keys = _read_each(read_key, ((key, key) for key in tree), found)
         values = _read_each(read_value, tree.items(), found)
         if found:
@@ -186,19 +192,19 @@ def _mapping_reader(read_key: Read, read_value: Read) -> Read:
     return read
 
 
-def _read_each(read: Read, given: Iterable[tuple[Any, Any]], found: Found) -> list[Any]:
-    """What the second of each pair says; what is wrong with it stands under the first."""
-    said: list[Any] = []
+def _read_each(read: Read, given: Iterable[tuple[Any, Any]], found: ProblemCollector) -> list[Any]:
+    """Return what the second of each pair means; what is wrong with it is listed under the first."""
+    read_values: list[Any] = []
     for key, tree in given:
         try:
-            said.append(read(tree))
+            read_values.append(read(tree))
         except RefusedError as error:
             found.take(error, str(key))
         except OutcomeBeesError as error:
             found.add((str(key),), message_of(error, tree))
         except TypeError:
-            found.add((str(key),), f"given {written(tree)}; allowed: a single value")
-    return said
+            found.add((str(key),), f"given {format_value(tree)}; allowed: a single value")
+    return read_values
 
 
 _text_by_text = _mapping_reader(model_fields.text, model_fields.text)
@@ -221,7 +227,7 @@ def _class_writer(cls: type) -> Callable[[Any], dict[str, Any]]:
 
 
 def _default(each: "Attribute[Any]") -> Callable[[Any], Any]:
-    """What a field of an object would be, had it been left out."""
+    """Return what a field of an object would be, had it been left out."""
     default: Any = each.default
     if not isinstance(default, Factory):  # type: ignore[arg-type]  # a class, though typed otherwise
         return lambda whole: default
@@ -240,7 +246,7 @@ def _default(each: "Attribute[Any]") -> Callable[[Any], Any]:
 
 @cache
 def converter() -> Converter:
-    """The converter, made when first asked for."""
+    """Return the converter, made when first asked for."""
     made = Converter()
     for kind, read in READERS.items():
         made.register_structure_hook(kind, _hook(read))
@@ -259,3 +265,118 @@ def converter() -> Converter:
     for kind, write in ((Period, str), (Unit, str), (date, date.isoformat)):
         made.register_unstructure_hook(kind, write)
     return made
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from outcome_bees.serializers.converter import Read
+
+
+_THOUSANDS = re.compile(r"[0-9]{3}(?:\.[0-9]+)?", re.ASCII)  # what YAML makes of the end of {value: 1,000}
+
+
+def collect_class_problems(
+    cls: type, tree: Mapping[str, Any], reads: "Mapping[str, Read]", unstructure: "Read"
+) -> RefusedError | None:
+    """Return all that is wrong with the tree of an object of a class; ``None`` where nothing is found."""
+    found = ProblemCollector()
+    good: dict[str, Any] = {}
+    unread: set[str] = set()
+    for key in tree:
+        if key not in reads:
+            meant = suggestion(str(key), reads)
+            if meant:  # which may have been meant
+                unread.add(meant)
+            hint = f" (did you mean {meant}?)" if meant else ""
+            if _THOUSANDS.fullmatch(str(key)) and tree[key] is None:
+                hint = " (a comma between braces ends the value before it: write a number without separators)"
+            found.add((str(key),), f"unknown key; allowed: {', '.join(reads) or 'none but kind'}{hint}")
+    for name, read in reads.items():
+        if name in tree:
+            try:
+                good[name] = read(tree[name])
+                continue
+            except RefusedError as error:
+                found.take(error, name)
+                if error.partial is not None:
+                    good[name] = error.partial
+            except OutcomeBeesError as error:
+                found.add((name,), message_of(error, tree[name]))
+            except TypeError:  # of what remembers its answers: a list or mapping is no text that could be one
+                found.add((name,), f"given {format_value(tree[name])}; allowed: a single value")
+            unread.add(name)
+    for name in missing_fields(cls, tree):
+        found.add((), f"{name} is missing")
+        unread.add(name)
+    whole = partial_instance(cls, good)
+    _undefaulted(cls, whole, tree, found, unread)
+    if cls is not Plan:
+        for rule in broken(whole, unread):
+            given = rule.given if isinstance(rule.given, str) else unstructure(rule.given)
+            found.add(tuple(rule.what.split(".")[1:]), message_of(rule, given))
+    elif not found.more:  # a plan's references are checked even where an item is wrong, if every item is known
+        for problem in problems_of(whole):
+            found.add(parse_path(problem.path), problem.message)
+    return RefusedError(found, whole) if found else None
+
+
+def collect_item_problems(items: Iterable[Any], read: "Read") -> tuple[Any, ...]:
+    """Return the items of a list, or everything that is wrong with them."""
+    found = ProblemCollector()
+    made: list[Any] = []
+    for index, item in enumerate(items):
+        partial: Any = None
+        try:
+            partial = read(item)
+        except RefusedError as error:
+            found.take(error, index)
+            partial = error.partial
+        except OutcomeBeesError as error:
+            found.add((index,), message_of(error, item))
+        except TypeError:
+            found.add((index,), f"given {format_value(item)}; allowed: a single value")
+        made.append(partial)
+        if found.more:
+            break  # so much is wrong that the rest is not gone through
+    if found:
+        raise RefusedError(found, None if found.more else tuple(made))
+    return tuple(made)
+
+
+def partial_instance(cls: type, good: Mapping[str, Any]) -> Any:
+    """Return an object of what could be read, the rest as if left out: what refers to it can still be checked."""
+    whole: Any = object.__new__(cls)
+    for name, put, default in _fields(cls):
+        put(whole, good.get(name, default))
+    if "id" in fields_of(cls) and good.get("id") is None:
+        object.__setattr__(whole, "id", f"?{id(whole)}")  # which nothing refers to, and nothing repeats
+    return whole
+
+
+@cache
+def _fields(cls: type) -> list[tuple[str, Callable[[Any, Any], None], Any]]:
+    """Return the fields of a class, how each is set, and what it is if left out."""
+    fields: list[tuple[str, Callable[[Any, Any], None], Any]] = []
+    for name, each in fields_of(cls).items():
+        default: Any = each.default
+        if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # a class, though typed otherwise
+            default = None if default.takes_self else default.factory()
+        fields.append((name, vars(cls)[name].__set__, None if default is attrs.NOTHING else default))
+    return fields
+
+
+def _undefaulted(cls: type, whole: Any, tree: Mapping[str, Any], found: ProblemCollector, unread: set[str]) -> None:
+    """Give fields that were left out what the others say that they are, and tell where they do not."""
+    for name, each in fields_of(cls).items():
+        default: Any = each.default
+        # Factory is a class, though attrs types it otherwise.
+        if name in tree or not isinstance(default, attrs.Factory) or not default.takes_self:  # type: ignore[arg-type]
+            continue
+        if unread:  # the others may be what it is made of
+            unread.add(name)
+            continue
+        try:
+            object.__setattr__(whole, name, default.factory(whole))
+        except InvalidValueError as error:
+            found.add(tuple(error.what.split(".")[1:]), f"missing; allowed: {error.allowed} ({error.hint})")
+            unread.add(name)

@@ -1,4 +1,4 @@
-"""Documents: a tree in JSON, YAML or TOML with its version, read and written whole, every problem told at once.
+"""Documents: a tree in JSON, YAML or TOML with its version, read and written whole, every problem named at once.
 
 ``read`` gives the plain tree of a file and a way to find its lines; ``structure`` makes a plan (or
 whatever else) of a tree. What builds on documents, such as editions that extend each other, goes between.
@@ -6,19 +6,20 @@ whatever else) of a tree. What builds on documents, such as editions that extend
 
 import gc
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from threading import Lock
 from typing import Any, TypeVar, get_args, overload
 
 from attrs import frozen
 
-from outcome_bees.errors import DocumentError, InvalidValueError, Problem
+from outcome_bees.errors import DocumentError, Problem
 from outcome_bees.model.plan import Plan
-from outcome_bees.serializers.converter import converter
-from outcome_bees.serializers.files import (
-    LetGo,
+from outcome_bees.serializers._class_fields import fields_of, is_class, is_list
+from outcome_bees.serializers._file_access import (
     Readable,
+    RereadableText,
     Writable,
     decoded,
     format_of,
@@ -26,24 +27,28 @@ from outcome_bees.serializers.files import (
     opened,
     read_bytes,
     refusal,
+    write,
 )
-from outcome_bees.serializers.kinds import fields_of, is_class, is_list
-from outcome_bees.serializers.places import parsed, spelled
-from outcome_bees.serializers.syntax import BadSyntaxError
-from outcome_bees.serializers.values import Found, RefusedError, hints_anew, written
-from outcome_bees.serializers.writing import write
+from outcome_bees.serializers._paths import BadSyntaxError, format_path, parse_path
+from outcome_bees.serializers.converter import converter
+from outcome_bees.serializers.values import (
+    ProblemCollector,
+    RefusedError,
+    format_value,
+    refusal_of,
+    reset_suggestion_budget,
+    suggestion,
+)
 
 __all__ = [
     "FORMAT",
     "FORMATS",
     "Document",
-    "dump_plan",
-    "load_plan",
-    "plan_of",
+    "ItemReader",
+    "gc_paused",
     "read",
     "structure",
     "tree_of",
-    "uncollected",
     "write_tree",
 ]
 
@@ -77,25 +82,25 @@ class Document:
     tree: Any
     name: str | None
     format: str
-    text: str | LetGo
+    text: str | RereadableText
     repeated: tuple[Problem, ...] = ()
 
     def locate(self, problems: Iterable[Problem]) -> list[Problem]:
-        """The same problems with this document's name, and the line and column of each path."""
+        """Return the same problems with this document's name, and the line and column of each path."""
         asked = list(problems)
-        text = self.text.again() if isinstance(self.text, LetGo) and asked else self.text
+        text = self.text.reread() if isinstance(self.text, RereadableText) and asked else self.text
         if not text or not asked:  # a tree that was never a text
             return [each.at(file=self.name) for each in asked]
-        paths = {each.path: parsed(each.path) for each in asked}
+        paths = {each.path: parse_path(each.path) for each in asked}
         found = _module(self.format).positions(text, paths.values())
         return [
             each.at(file=self.name, line=found[paths[each.path]][0], column=found[paths[each.path]][1])
             for each in asked
         ]
 
-    def told(self, found: Found) -> list[Problem]:
-        """Every problem of the document that is told, each with its place, in its own order."""
-        here = self.locate([Problem(spelled(path), message) for path, message in found.told])
+    def located_problems(self, found: ProblemCollector) -> list[Problem]:
+        """Return every problem of the document that is listed, each with its line, in its own order."""
+        here = self.locate([Problem(format_path(path), message) for path, message in found.problems])
         return sorted([*self.repeated, *here], key=lambda each: (each.line or 0, each.column or 0))
 
 
@@ -104,7 +109,7 @@ def _module(format: str) -> Any:
 
 
 def read(source: Readable, *, format: str | None = None) -> Document:
-    """The plain tree of a document, with a way to find the line of each of its paths.
+    """Return the plain tree of a document, with a way to find the line of each of its paths.
 
     Args:
         source: A path, or a file open for reading.
@@ -118,12 +123,12 @@ def read(source: Readable, *, format: str | None = None) -> Document:
     with opened(source) as file:
         text = decoded(read_bytes(file, name), name)
     try:
-        return Document(_module(chosen).load(text), name, chosen, LetGo.of(source, text))
+        return Document(_module(chosen).load(text), name, chosen, RereadableText.of(source, text))
     except BadSyntaxError as bad:
         if bad.tree is None:
             raise refusal(name, bad.message, bad.line, bad.column) from None
         repeated = tuple(
-            Problem(spelled(path), message, file=name, line=line, column=column)
+            Problem(format_path(path), message, file=name, line=line, column=column)
             for path, message, (line, column) in bad.repeated
         )
         return Document(bad.tree, name, chosen, text, repeated)
@@ -136,7 +141,7 @@ def structure(document: Document, *, spend: bool = ...) -> Plan: ...
 @overload
 def structure(document: Document, kind: type[T], *, spend: bool = ...) -> T: ...
 def structure(document: Document, kind: type[Any] = Plan, *, spend: bool = False) -> Any:
-    """What a document says, as an object: all of it is right, or nothing is made.
+    """Return what a document says, as an object: all of it is right, or nothing is made.
 
     Args:
         document: What was read.
@@ -146,20 +151,22 @@ def structure(document: Document, kind: type[Any] = Plan, *, spend: bool = False
     Raises:
         DocumentError: With every problem, each at its path and line.
     """
-    found = Found()
+    found = ProblemCollector()
     whole: Any = None
-    hints_anew()
+    reset_suggestion_budget()
     try:
-        with uncollected():
-            tree = current(document.tree, found)
+        with gc_paused():
+            tree = migrated(document.tree, found)
             if spend:
                 _spend(tree, kind)
-                hints_anew()  # what is wrong is gone through once more, to be told
+                reset_suggestion_budget()  # what is wrong is gone through once more, to be listed
             whole = converter().structure(tree, kind)
     except RefusedError as error:
         found.take(error)
     if found or document.repeated:
-        raise DocumentError(f"{document.name or 'the document'} cannot be loaded", document.told(found), found.more)
+        raise DocumentError(
+            f"{document.name or 'the document'} cannot be loaded", document.located_problems(found), found.more
+        )
     return whole
 
 
@@ -175,20 +182,34 @@ def _spend(tree: dict[str, Any], kind: type) -> None:
                     items[index] = hook(item, item_kind)
 
 
+_gc_lock = Lock()
+_gc_pauses = 0  # how many threads want no collection now
+_gc_was_enabled = False  # before the first of them
+
+
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the garbage collector walking, again and again, through objects that are all still wanted."""
-    was = gc.isenabled()
-    gc.disable()
+def gc_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking, again and again, through objects that are all still wanted.
+
+    Threads may pause it at once: the last to end turns it on again, if the first found it on.
+    """
+    global _gc_pauses, _gc_was_enabled
+    with _gc_lock:
+        if not _gc_pauses:
+            _gc_was_enabled = gc.isenabled()
+            gc.disable()
+        _gc_pauses += 1
     try:
         yield
     finally:
-        if was:
-            gc.enable()
+        with _gc_lock:
+            _gc_pauses -= 1
+            if not _gc_pauses and _gc_was_enabled:
+                gc.enable()
 
 
-def current(tree: Any, found: Found) -> Any:
-    """The tree of a document as the present version has it, without its ``format``.
+def migrated(tree: Any, found: ProblemCollector) -> Any:
+    """Return the tree of a document as the present version has it, without its ``format``.
 
     Args:
         tree: The whole tree.
@@ -198,16 +219,16 @@ def current(tree: Any, found: Found) -> Any:
         RefusedError: It is no document of ours, or a newer one than is known here.
     """
     if not isinstance(tree, Mapping):
-        raise RefusedError([((), f"given {written(tree)}; allowed: a mapping that begins with format: {FORMAT}")])
-    said = tree.get("format")
-    version = _VERSION.fullmatch(said) if isinstance(said, str) else None
+        raise RefusedError([((), f"given {format_value(tree)}; allowed: a mapping that begins with format: {FORMAT}")])
+    given = tree.get("format")
+    version = _VERSION.fullmatch(given) if isinstance(given, str) else None
     number = int(version[1]) if version else _CURRENT
-    if said is None:
+    if given is None:
         found.add((), f"format is missing; allowed: format: {FORMAT}")
     elif version is None:
-        found.add(("format",), f"given {written(said)}; allowed: {FORMAT}")
+        found.add(("format",), f"given {format_value(given)}; allowed: {FORMAT}")
     if number > _CURRENT:
-        message = f"given {said}, which is newer than {FORMAT}, the newest that this version of outcome_bees reads"
+        message = f"given {given}, which is newer than {FORMAT}, the newest that this version of outcome_bees reads"
         raise RefusedError([(("format",), f"{message} (upgrade outcome_bees)")])
     rest = {key: value for key, value in tree.items() if key != "format"}
     for past in range(number, _CURRENT):
@@ -216,7 +237,7 @@ def current(tree: Any, found: Found) -> Any:
 
 
 def tree_of(whole: Any) -> dict[str, Any]:
-    """The plain tree of an object of the library, as a document of its own.
+    """Return the plain tree of an object of the library, as a document of its own.
 
     Example:
         >>> tree_of(Plan(id="p", title="A plan"))
@@ -230,52 +251,68 @@ def write_tree(tree: dict[str, Any], target: Writable, *, format: str | None = N
     write(target, _module(format_of(target, format, FORMATS)).dump(tree))
 
 
-def plan_of(document: Document, *, spend: bool = False) -> Plan:
-    """The plan of a document, laid over what it extends; ``spend`` as for ``structure``."""
-    if isinstance(document.tree, dict) and "extends" in document.tree:
-        from outcome_bees.serializers.extending import extended  # only wanted here, and stands on this module
+class ItemReader:
+    """The items of a document that is one list under one key, and what is wrong with the rest of them.
 
-        document = extended(document)
-    return structure(document, spend=spend)
-
-
-def load_plan(source: Readable, *, format: str | None = None) -> Plan:
-    """The plan of a document in JSON, YAML or TOML, laid over the one that it ``extends``, if any.
-
-    Args:
-        source: A path, or a file open for reading.
-        format: ``json``, ``yaml`` or ``toml``; ``None``: as the name's suffix says.
-
-    Raises:
-        DocumentError: With every problem of the document, each at its path and line; nothing is loaded.
-
-    Example:
-        >>> from io import StringIO
-        >>> load_plan(StringIO("{format: outcome-bees/1, id: p, title: A plan}"), format="yaml").title
-        'A plan'
+    Attributes:
+        figures: What could be read.
+        name: The document's name.
     """
-    with uncollected():
-        return plan_of(read(source, format=format), spend=True)
 
+    def __init__(self, document: Document, key: str, kind: type[Any]) -> None:
+        self._document, self.name = document, document.name
+        spend = bool(document.text)
+        self._found = ProblemCollector()
+        self._steps: list[int] = []
+        self._key = key
+        figures: list[Any] = []
+        self.figures: Sequence[Any] = figures
+        hook = converter().get_structure_hook(kind)
+        reset_suggestion_budget()
+        try:
+            tree = migrated(document.tree, self._found)
+        except RefusedError as error:
+            self._found.take(error)
+            return
+        items = self._listed(tree)
+        for index, item in enumerate(items):
+            try:
+                figures.append(hook(item, kind))
+                self._steps.append(index)
+                if spend:
+                    items[index] = None  # so that a large tree goes as its objects come
+            except RefusedError as error:
+                self._found.take(error, key, index)
 
-def dump_plan(plan: Plan, target: Writable, *, format: str | None = None) -> None:
-    """Write a plan as a document in JSON, YAML or TOML; a file is replaced whole, or stays as it was.
+    def _listed(self, tree: dict[str, Any]) -> list[Any]:
+        """Return the list that the document is."""
+        for name in tree:
+            if name != self._key:
+                meant = suggestion(str(name), [self._key])
+                hint = f" (did you mean {meant}?)" if meant else ""
+                self._found.add((str(name),), f"unknown key; allowed: format, {self._key}{hint}")
+        if self._key not in tree:
+            self._found.add((), f"{self._key} is missing")
+            return []
+        if not isinstance(tree[self._key], list):
+            self._found.take(refusal_of(tree[self._key], "a list"), self._key)
+            return []
+        items: list[Any] = tree[self._key]
+        return items
 
-    Args:
-        plan: The plan.
-        target: A path, or a file open for writing.
-        format: ``json``, ``yaml`` or ``toml``; ``None``: as the name's suffix says.
+    @property
+    def more(self) -> int:
+        """How many problems there are beside those that are located."""
+        return self._found.more
 
-    Raises:
-        DocumentError: It cannot be written there.
+    def location(self, index: int) -> str:
+        """Return where an item is, in words."""
+        return f"at {format_path((self._key, self._steps[index]))}"
 
-    Example:
-        >>> from io import StringIO
-        >>> file = StringIO()
-        >>> dump_plan(Plan(id="p", title="A plan"), file, format="yaml")
-        >>> file.getvalue().splitlines()
-        ['format: outcome-bees/1', 'id: p', 'title: A plan']
-    """
-    if not isinstance(plan, Plan):
-        raise InvalidValueError("plan", plan, "a Plan")
-    write_tree(tree_of(plan), target, format=format)
+    def add(self, index: int, name: str | None, message: str) -> None:
+        """Note what is wrong with an item that could be read by itself."""
+        self._found.add((self._key, self._steps[index], *(() if name is None else (name,))), message)
+
+    def located(self) -> list[Problem]:
+        """Return every problem that is listed, with its line, in the order of the document."""
+        return self._document.located_problems(self._found)

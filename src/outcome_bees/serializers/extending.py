@@ -1,6 +1,6 @@
 """A document that extends another: the same plan with items added, or some of their fields put otherwise.
 
-``extends: catalogue:NAME`` stands on a published edition, ``extends: other.yaml`` on a file beside it. What
+``extends: catalogue:NAME`` is laid over a published edition, ``extends: other.yaml`` on a file beside it. What
 the extending document says is laid over the other:
 
 - a field of the plan that it states takes the place of the other's;
@@ -12,6 +12,7 @@ Source: our choice, after the way in which analysts set baselines for an edition
 """
 
 from collections.abc import Iterable, Mapping
+from importlib.resources import files
 from os import path as os_path
 from pathlib import Path, PurePath
 from typing import Any, get_args
@@ -20,18 +21,18 @@ from attrs import field, frozen
 
 from outcome_bees.errors import DocumentError, Problem, UnknownNameError, nearest
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.model.plan import COLLECTIONS, Plan
-from outcome_bees.serializers.building import missing
-from outcome_bees.serializers.documents import FORMAT, FORMATS, Document, current, read, structure
-from outcome_bees.serializers.editions import SCHEME, edition, edition_names
-from outcome_bees.serializers.files import SUFFIXES, Readable
-from outcome_bees.serializers.kinds import fields_of
-from outcome_bees.serializers.places import Path as Steps, parsed, spelled
-from outcome_bees.serializers.values import Found, RefusedError, near, written
+from outcome_bees.model.coherence import COLLECTIONS
+from outcome_bees.model.plan import Plan
+from outcome_bees.serializers import yaml
+from outcome_bees.serializers._class_fields import fields_of, missing_fields
+from outcome_bees.serializers._file_access import SUFFIXES, Readable
+from outcome_bees.serializers._paths import Path as Steps, format_path, parse_path
+from outcome_bees.serializers.documents import FORMAT, FORMATS, Document, migrated, read, structure
+from outcome_bees.serializers.values import ProblemCollector, RefusedError, format_value, suggestion
 
-__all__ = ["extended", "load_plan_with_origins"]
+__all__ = ["SCHEME", "edition", "edition_names", "extended", "load_plan_with_origins"]
 
-Whence = dict[Steps, tuple[Document, Steps]]
+Origins = dict[Steps, tuple[Document, Steps]]
 """For each path of a whole, down to an item's fields: the document that states it, and its path there."""
 
 
@@ -40,20 +41,20 @@ class Extended(Document):
     """A document laid over those it extends; its text is its own, its tree the whole.
 
     Attributes:
-        whence: Which document states what.
+        origins: Which document states what.
     """
 
-    whence: Whence = field(kw_only=True)
+    origins: Origins = field(kw_only=True)
 
     def locate(self, problems: Iterable[Problem]) -> list[Problem]:
-        """The same problems in whichever document states what is wrong."""
+        """Return the same problems in whichever document states what is wrong."""
         asked = list(problems)
         found: dict[int, Problem] = {}
         by_document: dict[int, tuple[Document, list[tuple[int, Problem]]]] = {}
         for number, problem in enumerate(asked):
-            document, path = self._origin(parsed(problem.path))
+            document, path = self._origin(parse_path(problem.path))
             _, theirs = by_document.setdefault(id(document), (document, []))
-            theirs.append((number, problem.at(spelled(path))))
+            theirs.append((number, problem.at(format_path(path))))
         for document, theirs in by_document.values():
             located = document.locate(problem for _, problem in theirs)
             found.update((number, problem) for (number, _), problem in zip(theirs, located, strict=True))
@@ -61,8 +62,8 @@ class Extended(Document):
 
     def _origin(self, path: Steps) -> tuple[Document, Steps]:
         for length in range(len(path), -1, -1):
-            if path[:length] in self.whence:
-                document, there = self.whence[path[:length]]
+            if path[:length] in self.origins:
+                document, there = self.origins[path[:length]]
                 return document, (*there, *path[length:])
         raise AssertionError("the root has an origin")
 
@@ -70,14 +71,14 @@ class Extended(Document):
 def load_plan_with_origins(
     source: Readable, *, format: str | None = None
 ) -> tuple[Plan, Mapping[tuple[str, ...], str]]:
-    """The plan of a document, and which document states each part of it.
+    """Return the plan of a document, and which document states each part of it.
 
     Returns:
         The plan, as ``load_plan`` gives it, and the name of a document for each ``(field,)`` of the plan and
         each ``(collection, id, field)`` of an item.
 
     Raises:
-        DocumentError: With every problem, each in the document that it stands in.
+        DocumentError: With every problem, each in its own document.
 
     Example:
         >>> from io import StringIO
@@ -88,9 +89,9 @@ def load_plan_with_origins(
     """
     document = extended(read(source, format=format))
     plan = structure(document)
-    whence = document.whence if isinstance(document, Extended) else _whence(document, _current(document)[0])
+    stating = document.origins if isinstance(document, Extended) else _own_origins(document, _current(document)[0])
     origins: dict[tuple[str, ...], str] = {}
-    for path, (stated, _) in whence.items():
+    for path, (stated, _) in stating.items():
         name = stated.name or "the document"
         match path:
             case (str(key),) if key not in COLLECTIONS:
@@ -103,7 +104,7 @@ def load_plan_with_origins(
 
 
 def extended(document: Document) -> Document:
-    """The document laid over what it extends; the same one where it extends nothing.
+    """Return the document laid over what it extends; the same one where it extends nothing.
 
     Raises:
         DocumentError: What it extends is not there, cannot be read, or extends it in turn.
@@ -118,7 +119,7 @@ def extended(document: Document) -> Document:
         above.append(base)
     whole = above.pop()
     while above:
-        whole = _laid_over(whole, above.pop())
+        whole = _merged(whole, above.pop())
     return whole
 
 
@@ -133,13 +134,13 @@ def _refused(document: Document, key: str, message: str) -> DocumentError:
 
 
 def _base(document: Document) -> Document:
-    """The document that a document extends."""
+    """Return the document that a document extends."""
     given = document.tree["extends"]
     allowed = (
         f"{SCHEME} and the name of an edition, or the name of a YAML, JSON or TOML file in the same folder or below"
     )
     if not isinstance(given, str):
-        raise _refused(document, "extends", f"given {written(given)}; allowed: {allowed}")
+        raise _refused(document, "extends", f"given {format_value(given)}; allowed: {allowed}")
     if given.startswith(SCHEME):
         try:
             return edition(given.removeprefix(SCHEME))
@@ -151,27 +152,29 @@ def _base(document: Document) -> Document:
     if outside or no_document or document.name is None or document.name.startswith(SCHEME):
         meant = nearest(given, edition_names())
         hint = f" (did you mean {SCHEME}{meant}?)" if meant else ""
-        raise _refused(document, "extends", f"given {written(given)}; allowed: {allowed}{hint}")
+        raise _refused(document, "extends", f"given {format_value(given)}; allowed: {allowed}{hint}")
     try:
         return read(Path(document.name).parent / given)
     except DocumentError as error:
-        here = document.locate([Problem("$.extends", f"given {written(given)}, which cannot be read")])
+        here = document.locate([Problem("$.extends", f"given {format_value(given)}, which cannot be read")])
         raise DocumentError(f"{document.name} cannot be loaded", [*here, *error.problems], error.more) from None
 
 
-def _current(document: Document) -> tuple[dict[str, Any], Found]:
-    found = Found()
+def _current(document: Document) -> tuple[dict[str, Any], ProblemCollector]:
+    found = ProblemCollector()
     try:
-        tree: dict[str, Any] = current(document.tree, found)
+        tree: dict[str, Any] = migrated(document.tree, found)
     except RefusedError as refused:
         found.take(refused)
-        raise DocumentError(f"{document.name or 'the document'} cannot be loaded", document.told(found)) from None
+        raise DocumentError(
+            f"{document.name or 'the document'} cannot be loaded", document.located_problems(found)
+        ) from None
     tree.pop("extends", None)
     return tree, found
 
 
-def _whence(document: Document, tree: dict[str, Any]) -> Whence:
-    """The paths of a document that extends none: each is its own."""
+def _own_origins(document: Document, tree: dict[str, Any]) -> Origins:
+    """Return the paths of a document that extends none: each is its own."""
     paths: list[Steps] = [(), *((key,) for key in tree)]
     for key in COLLECTIONS:
         items = tree.get(key)
@@ -182,17 +185,17 @@ def _whence(document: Document, tree: dict[str, Any]) -> Whence:
     return {path: (document, path) for path in paths}
 
 
-def _laid_over(base: Document, document: Document) -> Extended:
-    """One document over another."""
+def _merged(base: Document, document: Document) -> Extended:
+    """Return one document laid over another."""
     (tree, found), (stated, also_found) = _current(base), _current(document)
-    whence = dict(base.whence) if isinstance(base, Extended) else _whence(base, tree)
-    whence[()] = (document, ())
+    origins = dict(base.origins) if isinstance(base, Extended) else _own_origins(base, tree)
+    origins[()] = (document, ())
     for key, value in stated.items():
-        whence[(key,)] = (document, (key,))
+        origins[(key,)] = (document, (key,))
         if value is None:
             tree.pop(key, None)
         elif key in COLLECTIONS and isinstance(value, list) and isinstance(tree.get(key, []), list):
-            tree[key] = _items_over(tree.get(key, []), value, key, document, whence, also_found)
+            tree[key] = _items_over(tree.get(key, []), value, key, document, origins, also_found)
         else:
             tree[key] = value
     return Extended(
@@ -200,15 +203,15 @@ def _laid_over(base: Document, document: Document) -> Extended:
         name=document.name,
         format=document.format,
         text=document.text,
-        repeated=(*base.told(found), *document.told(also_found)),
-        whence=whence,
+        repeated=(*base.located_problems(found), *document.located_problems(also_found)),
+        origins=origins,
     )
 
 
 def _items_over(
-    below: list[Any], stated: list[Any], key: str, document: Document, whence: Whence, found: Found
+    below: list[Any], stated: list[Any], key: str, document: Document, origins: Origins, found: ProblemCollector
 ) -> list[Any]:
-    """The items of one collection over those of another, noting where each field now comes from."""
+    """Return the items of one collection over those of another, noting where each field now comes from."""
     items = list(below)
     place = {id: index for index, item in enumerate(items) if (id := _id(item)) is not None}
     first: dict[str, int] = {}
@@ -222,18 +225,44 @@ def _items_over(
         if index is None:
             index = len(items)
             items.append(item)
-            if id is not None and missing(kind, item) and (meant := near(id, place)):
+            if id is not None and missing_fields(kind, item) and (meant := suggestion(id, place)):
                 # A new item would be whole: this one may have been meant for another.
                 found.add((key, number, "id"), f"no such id in what is extended; did you mean {meant}?")
         else:
             items[index] = {name: value for name, value in {**items[index], **item}.items() if value is not None}
-        whence[key, index] = (document, (key, number))
+        origins[key, index] = (document, (key, number))
         for name in item if isinstance(item, dict) else ():
-            if (key, index, name) not in whence or name != "id":  # its id says which item is meant, no more
-                whence[key, index, name] = (document, (key, number, name))
+            if (key, index, name) not in origins or name != "id":  # its id says which item is meant, no more
+                origins[key, index, name] = (document, (key, number, name))
     return items
 
 
 def _id(item: Any) -> str | None:
     id = item.get("id") if isinstance(item, dict) else None
     return id if isinstance(id, str) else None
+
+
+SCHEME = "catalogue:"
+"""What precedes an edition's name where a document extends it."""
+
+_FOLDER = files("outcome_bees") / "catalogue"
+_SUFFIX = ".yaml"
+
+
+def edition_names() -> tuple[str, ...]:
+    """Return the names of the editions that there are, in the order of the alphabet."""
+    found = (each.name for each in _FOLDER.iterdir())
+    return tuple(sorted(name.removesuffix(_SUFFIX) for name in found if name.endswith(_SUFFIX)))
+
+
+def edition(name: str) -> Document:
+    """Return the document of an edition.
+
+    Raises:
+        UnknownNameError: There is none of that name; the message has the nearest.
+    """
+    names = edition_names()
+    if name not in names:
+        raise UnknownNameError("catalogue", name, names)
+    text = (_FOLDER / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
+    return Document(yaml.load(text), f"{SCHEME}{name}", "yaml", text)

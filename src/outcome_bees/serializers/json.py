@@ -8,8 +8,8 @@ from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
-from outcome_bees.serializers.places import Mark, Path, Position, find
-from outcome_bees.serializers.syntax import BadSyntaxError, number_of, repeated_keys
+from outcome_bees.serializers._paths import BadSyntaxError, Mark, Path, Position, find, repeated_keys
+from outcome_bees.serializers.values import number_of
 
 __all__ = ["dump", "load", "positions"]
 
@@ -17,7 +17,7 @@ _WIDTH = 100
 
 
 def load(text: str) -> Any:
-    """The tree of a JSON text.
+    """Return the tree of a JSON text.
 
     Raises:
         BadSyntaxError: The text is not JSON, is nested too deeply, or has a key twice in one mapping.
@@ -47,12 +47,12 @@ _TOKEN = re.compile(r'[ \t\r\n]*(?:([{\[])|([}\]])|("[^"\\]*(?:\\.[^"\\]*)*")|([
 
 
 def positions(text: str, wanted: Iterable[Path]) -> dict[Path, Position]:
-    """The line and column of each path: of its key or item, or of what would hold it."""
+    """Return the line and column of each path: of its key or item, or of what would hold it."""
     return find(_marks(text), wanted)
 
 
 def _marks(text: str) -> Iterator[Mark]:
-    """The walk through a text that is known to be JSON."""
+    """Yield the walk through a text that is known to be JSON."""
     line, line_start, at = 1, 0, 0
     while token := _TOKEN.match(text, at):
         start = token.start(token.lastindex or 0)
@@ -70,7 +70,7 @@ def _marks(text: str) -> Iterator[Mark]:
 
 
 def dump(tree: Any) -> str:
-    """A tree as JSON text."""
+    """Return a tree as JSON text."""
     return "".join(_written(tree, "")) + "\n"
 
 
@@ -108,7 +108,7 @@ def _scalar(value: Any) -> str:
 
 
 def _on_one_line(tree: dict[str, Any] | list[Any]) -> str | None:
-    """A list of scalars, or a mapping of them, on one line; ``None`` for what holds more."""
+    """Return a list of scalars, or a mapping of them, on one line; ``None`` for what holds more."""
     items = tree.values() if isinstance(tree, dict) else tree
     if any(isinstance(item, (dict, list)) and item for item in items):
         return None

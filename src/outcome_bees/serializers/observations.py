@@ -1,7 +1,6 @@
 """Observations: tables and documents of figures, read whole or with what is wrong beside them, and written."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -11,25 +10,35 @@ from typing import Any, Literal, NamedTuple, overload
 
 from attrs import evolve
 
-from outcome_bees.errors import AmbiguousObservationError, DocumentError, InvalidTypeError, InvalidValueError, Problem
+from outcome_bees.errors import (
+    AmbiguousObservationError,
+    DocumentError,
+    InvalidTypeError,
+    InvalidValueError,
+    Problem,
+    nearest,
+)
 from outcome_bees.layouts import Layout, OwnLayout
 from outcome_bees.layouts.cells import format_breakdown, guard_formula
 from outcome_bees.layouts.own import COLUMNS, PROSE, REQUIRED
 from outcome_bees.layouts.recognition import is_any_header
 from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.plan import Plan
-from outcome_bees.serializers.checks import misfits, repeats
+from outcome_bees.serializers._file_access import Readable, Writable, format_of, name_of, opened, write
 from outcome_bees.serializers.converter import converter
-from outcome_bees.serializers.documents import FORMAT, FORMATS, read, uncollected, write_tree
-from outcome_bees.serializers.files import Readable, Writable, format_of, name_of, opened
-from outcome_bees.serializers.items import Items
-from outcome_bees.serializers.rows import Progress, read_rows
-from outcome_bees.serializers.table import Rows, Table
-from outcome_bees.serializers.writing import write
+from outcome_bees.serializers.documents import FORMAT, FORMATS, ItemReader, gc_paused, read, write_tree
+from outcome_bees.serializers.table import Rows, TableReader
+from outcome_bees.serializers.tables.csv import Progress, read_csv, write_csv
 
-__all__ = ["TABLES", "Collected", "dump_observations", "finished", "load_observations"]
-
-_TO_QUOTE = re.compile('[",\r\n]')
+__all__ = [
+    "TABLES",
+    "Collected",
+    "check_and_index",
+    "dump_observations",
+    "duplicate_observations",
+    "load_observations",
+    "plan_mismatches",
+]
 
 TABLES = ("csv", "xlsx", "parquet")
 """The formats of a table of figures."""
@@ -76,7 +85,7 @@ def load_observations(
     on_error: Literal["stop", "collect"] = "stop",
     progress: Progress | None = None,
 ) -> Observations | Collected:
-    """The figures of a table (CSV, Excel, Parquet), or of a document (JSON, YAML, TOML).
+    """Return the figures of a table (CSV, Excel, Parquet), or of a document (JSON, YAML, TOML).
 
     Args:
         source: A path, or a file open for reading.
@@ -84,7 +93,7 @@ def load_observations(
         format: ``csv``, ``xlsx``, ``parquet``, ``json``, ``yaml`` or ``toml``; ``None``: as the name's suffix says.
         layout: Which columns say what; ``None``: they are the fields of ``Observation``, and no others.
             ``OwnLayout`` takes other columns as well; ``EesLayout`` and ``LaitLayout`` read published files.
-        on_error: ``stop``: every bad row is told in one error, and nothing is loaded. ``collect``: the good
+        on_error: ``stop``: one error names every bad row, and nothing is loaded. ``collect``: the good
             rows are loaded, and what is wrong with the others is given beside them.
         progress: Called now and then with how much has been read, and how much there is where that is known.
 
@@ -100,20 +109,20 @@ def load_observations(
     if on_error not in ("stop", "collect"):
         raise InvalidValueError("on_error", on_error, "'stop' or 'collect'")
     chosen = format_of(source, format, (*TABLES, *FORMATS))
-    found: Table | Items
-    with uncollected():
+    found: TableReader | ItemReader
+    with gc_paused():
         if chosen in FORMATS:
-            found = Items(read(source, format=chosen), "observations", Observation)
+            found = ItemReader(read(source, format=chosen), "observations", Observation)
         else:
-            found = Table(name_of(source), all_told=on_error == "collect")
+            found = TableReader(name_of(source), list_all=on_error == "collect")
             wanted = _layout(layout or OwnLayout(), chosen)
             with _rows(source, chosen, wanted, progress) as rows:
                 found.read(rows, wanted)
-        return finished(found, plan, collect=on_error == "collect")
+        return check_and_index(found, plan, collect=on_error == "collect")
 
 
 def _layout(layout: Layout, format: str) -> Layout:
-    """The layout as it reads a format: Parquet is never opened in a spreadsheet, and nothing in it is guarded."""
+    """Return the layout as it reads a format: Parquet is not opened in spreadsheets, and nothing in it is guarded."""
     return evolve(layout, guard=False) if isinstance(layout, OwnLayout) and format == "parquet" else layout
 
 
@@ -122,22 +131,22 @@ def _rows(source: Readable, format: str, layout: Layout, progress: Progress | No
     name = name_of(source)
     with opened(source) as file:
         if format == "csv":
-            yield read_rows(file, name, progress)
+            yield read_csv(file, name, progress)
         elif format == "xlsx":
-            from outcome_bees.serializers.excel import read_sheet  # an extra
+            from outcome_bees.serializers.tables.excel import read_sheet  # an extra
 
             yield read_sheet(file, name, partial(is_any_header, layout), progress)
         else:
-            from outcome_bees.serializers.parquet import read_parquet  # needs an engine
+            from outcome_bees.serializers.tables.parquet import read_parquet  # needs an engine
 
             yield read_parquet(file, name, progress)
 
 
-def finished(found: Table | Items, plan: Plan | None, *, collect: bool) -> Observations | Collected:
-    """The figures indexed, once they fit their plan and each other."""
+def check_and_index(found: TableReader | ItemReader, plan: Plan | None, *, collect: bool) -> Observations | Collected:
+    """Return the figures indexed, once they fit their plan and each other."""
     bad: set[int] = set()
     if plan is not None:
-        for index, name, message in misfits(found.figures, plan):
+        for index, name, message in plan_mismatches(found.figures, plan):
             bad.add(index)
             found.add(index, name, message)
     found.figures = tuple(found.figures)  # which Observations takes as it is, without a copy
@@ -145,9 +154,9 @@ def finished(found: Table | Items, plan: Plan | None, *, collect: bool) -> Obser
     try:
         observations = None if bad else Observations(found.figures)
     except AmbiguousObservationError:
-        for index, earlier, what in repeats(found.figures):
+        for index, earlier, what in duplicate_observations(found.figures):
             bad.add(index)
-            same = f"a second figure for {what}, after that {found.whence(earlier)}"
+            same = f"a second figure for {what}, after that {found.location(earlier)}"
             found.add(index, None, f"{same}, and nothing tells which of them holds (give recorded, or revision)")
     problems = found.located()
     if problems and not collect:
@@ -199,26 +208,27 @@ def dump_observations(
         tree = {"format": FORMAT, "observations": [converter().unstructure(each) for each in figures]}
         write_tree(tree, target, format=chosen)
     elif chosen == "csv":
-        write(target, ("\ufeff" if bom else "") + _csv(figures, guard))
+        rows = chain([used_columns(figures)], cells(figures, guard=guard))
+        write(target, ("\ufeff" if bom else "") + write_csv(rows))
     elif chosen == "xlsx":
-        from outcome_bees.serializers.excel import sheet  # an extra
+        from outcome_bees.serializers.tables.excel import write_sheet  # an extra
 
-        write(target, sheet(used_columns(figures), cells(figures, guard=guard), name_of(target)))
+        write(target, write_sheet(used_columns(figures), cells(figures, guard=guard), name_of(target)))
     else:
-        from outcome_bees.serializers.parquet import written_parquet  # needs an engine
+        from outcome_bees.serializers.tables.parquet import write_parquet  # needs an engine
 
-        write(target, written_parquet(used_columns(figures), cells(figures, guard=False)))
+        write(target, write_parquet(used_columns(figures), cells(figures, guard=False)))
 
 
 def used_columns(figures: Iterable[Observation]) -> list[str]:
-    """The columns that some figure has something in, and those that every table has."""
+    """Return the columns that some figure has something in, and those that every table has."""
     used = {name for each in figures for name in COLUMNS if (value := getattr(each, name)) is not None and value != {}}
     required = {*REQUIRED, "value"} if not used & {"value", "absence"} else {*REQUIRED}
     return [name for name in COLUMNS if name in used | required]
 
 
 def cells(figures: Iterable[Observation], *, guard: bool) -> Iterator[list[Any]]:
-    """The cells of each figure under its used columns: numbers and dates as they are, all else as text."""
+    """Yield the cells of each figure under its used columns: numbers and dates as they are, all else as text."""
     figures = list(figures)
     names = used_columns(figures)
     for each in figures:
@@ -232,11 +242,39 @@ def _cell(value: Any, guard: bool) -> Any:
     return guard_formula(text) if guard else text
 
 
-def _csv(figures: list[Observation], guard: bool) -> str:
-    rows = (["" if cell is None else str(cell) for cell in row] for row in cells(figures, guard=guard))
-    return "".join(f"{','.join(map(_quoted, row))}\n" for row in chain([used_columns(figures)], rows))
+_UNKNOWN = object()
 
 
-def _quoted(cell: str) -> str:
-    # Python's own writer leaves a carriage return without quotes, and its reader then refuses it.
-    return f'"{cell.replace(chr(34), chr(34) * 2)}"' if _TO_QUOTE.search(cell) else cell
+def plan_mismatches(figures: Sequence[Observation], plan: Plan) -> Iterator[tuple[int, str, str]]:
+    """Yield figures of measures that a plan does not have, or in units that cannot be compared: which, field, why."""
+    units = {each.id: each.unit for each in plan.measures}
+    fitting: set[tuple[str, object]] = set()
+    near: dict[str, Any] = {}
+    for index, figure in enumerate(figures):
+        pair = figure.measure, figure.unit
+        if pair in fitting:
+            continue
+        if figure.measure not in units:
+            meant = near.get(figure.measure, _UNKNOWN)
+            if meant is _UNKNOWN:  # looked for once, and for fifty names at most: it takes its time
+                meant = near[figure.measure] = nearest(figure.measure, units) if len(near) < 50 else None
+            hint = f" (did you mean {meant}?)" if meant else ""
+            message = f'given "{figure.measure}"; allowed: a measure of plan {plan.id}{hint}'
+            yield index, "measure", message
+            continue
+        unit = units[figure.measure]
+        if figure.unit is not None and unit is not None and not figure.unit.convertible(unit):
+            allowed = f"a unit that can be compared with {unit}, the unit of {figure.measure}"
+            yield index, "unit", f"given {figure.unit}; allowed: {allowed}"
+            continue
+        fitting.add(pair)
+
+
+def duplicate_observations(figures: Sequence[Observation]) -> Iterator[tuple[int, int, str]]:
+    """Yield figures for what an earlier one was for, with nothing to tell them apart: which, the earlier, what for."""
+    first: dict[object, int] = {}
+    for index, figure in enumerate(figures):
+        known = figure.known_on, figure.revision
+        earlier = first.setdefault((figure.measure, figure.area, figure.breakdown, figure.period, known), index)
+        if earlier != index:
+            yield index, earlier, f"{figure.measure}, {figure.period}, {figure.area}"

@@ -21,8 +21,7 @@ from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import COLLECTIONS, Plan
 from outcome_bees.periods import Period
-from outcome_bees.serializers.documents import FORMAT
-from outcome_bees.serializers.kinds import (
+from outcome_bees.serializers._class_fields import (
     KINDS,
     converter_of,
     fields_of,
@@ -33,6 +32,7 @@ from outcome_bees.serializers.kinds import (
     is_union,
     plain_type,
 )
+from outcome_bees.serializers.documents import FORMAT
 from outcome_bees.serializers.whole import LISTS
 from outcome_bees.units import Unit
 
@@ -83,23 +83,29 @@ _ABOVE_ZERO = {(Margin, "amount"), (Margin, "percent"), (Observation, "denominat
 _ATTRIBUTE = re.compile(r"^ {4}((?:\w+, )*\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
 
 
+def _description_of(cls: type, each: "attrs.Attribute[Any]") -> str | None:
+    """Return what a field is in words: the ``description`` of its metadata, or what the docstring says of it."""
+    stated: str | None = each.metadata.get("description")
+    return stated or _docstring_descriptions(cls).get(each.name)
+
+
 @cache
-def _described(cls: type) -> dict[str, str]:
-    """What each field of a class is, from its docstring."""
-    told = (getdoc(cls) or "").partition("Attributes:")[2].partition("\n\n")[0]
-    said: dict[str, str] = {}
-    for names, text in _ATTRIBUTE.findall(told):
+def _docstring_descriptions(cls: type) -> dict[str, str]:
+    """Return what the docstring of a class says of each of its fields."""
+    listed = (getdoc(cls) or "").partition("Attributes:")[2].partition("\n\n")[0]
+    descriptions: dict[str, str] = {}
+    for names, text in _ATTRIBUTE.findall(listed):
         plain = " ".join(text.split()).replace("``None``", "left out").replace("``", "")
         first, *more = re.split(r"; (?=\w+: )", plain)  # several fields may share a line
-        said.update((name.strip(), first) for name in names.split(","))
+        descriptions.update((name.strip(), first) for name in names.split(","))
         for each in more:
             name, _, text = each.partition(": ")
-            said[name] = text
-    return said
+            descriptions[name] = text
+    return descriptions
 
 
 def json_schema() -> Schema:
-    """The schema of every document that the library writes.
+    """Return the schema of every document that the library writes.
 
     Example:
         >>> json_schema()["$schema"]
@@ -137,7 +143,7 @@ def json_schema() -> Schema:
 
 
 def _extending(plan: Schema, root: Schema) -> Schema:
-    """A document that extends another states what it changes and no more; ``null`` clears a field."""
+    """Return a document that extends another states what it changes and no more; ``null`` clears a field."""
     item = {"type": "object", "properties": {"id": _ID}, "required": ["id"]}
     stated = dict.fromkeys(plan["properties"], True) | {
         name: {"anyOf": [{"type": "array", "items": item}, {"type": "null"}]} for name in COLLECTIONS
@@ -176,8 +182,9 @@ def _of_class(cls: type, definitions: dict[str, Schema]) -> Schema:
     }
     if cls in _ONE_OF_TWO:
         one, other = _ONE_OF_TWO[cls]
-        said = {name: {"required": [name], "properties": {name: {"not": {"type": "null"}}}} for name in (one, other)}
-        schema["oneOf"] = [said[one], said[other]]
+        schema["oneOf"] = [
+            {"required": [name], "properties": {name: {"not": {"type": "null"}}}} for name in (one, other)
+        ]
     return schema
 
 
@@ -190,7 +197,7 @@ def _of_field(cls: type, each: "attrs.Attribute[Any]", definitions: dict[str, Sc
         schema |= {"minItems": 1, "uniqueItems": True}
     if optional or each.default is not attrs.NOTHING:  # null says the same as leaving out
         schema = _or_null(schema)
-    description = _described(cls).get(each.name)
+    description = _description_of(cls, each)
     return {**schema, "description": description} if description else schema
 
 

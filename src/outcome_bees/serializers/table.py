@@ -9,15 +9,15 @@ from typing import Any, NamedTuple
 from outcome_bees.errors import DocumentError, InvalidValueError, OutcomeBeesError, Problem
 from outcome_bees.layouts.header import REFUSED, Column, Condition, Layout, Reading, warn_of_unmatched
 from outcome_bees.layouts.recognition import reading_of
-from outcome_bees.model.invariants import broken_invariants
 from outcome_bees.model.observation import Observation
-from outcome_bees.serializers.building import maker
-from outcome_bees.serializers.explain import salvaged
-from outcome_bees.serializers.files import refusal
-from outcome_bees.serializers.places import spelled
-from outcome_bees.serializers.values import MAX_TOLD, RefusedError, hints_anew, message_of
+from outcome_bees.model.rules import broken
+from outcome_bees.serializers._class_fields import constructor_of
+from outcome_bees.serializers._file_access import refusal
+from outcome_bees.serializers._paths import format_path
+from outcome_bees.serializers.converter import partial_instance
+from outcome_bees.serializers.values import MAX_LISTED, RefusedError, message_of, reset_suggestion_budget
 
-__all__ = ["MAX_TITLES", "Row", "Rows", "Table"]
+__all__ = ["MAX_TITLES", "Row", "Rows", "TableReader"]
 
 Row = tuple[int, Sequence[str]]
 """The line (in a spreadsheet, the row) that a row begins on, from 1, and its cells."""
@@ -25,7 +25,7 @@ Row = tuple[int, Sequence[str]]
 Rows = Iterator[Row]
 
 MAX_TITLES = 20
-"""How many rows of titles may stand above the header. Our choice."""
+"""How many rows of titles may be above the header. Our choice."""
 
 
 MAX_REMEMBERED = 65_536
@@ -94,25 +94,25 @@ class _Choice:
                 warn_of_unmatched(each, matches, table)
 
 
-class Table:
+class TableReader:
     """A table that is being read.
 
     Attributes:
         figures: What could be read.
-        problems: What is wrong with the rest; a thousand at most, unless all are to be told.
+        problems: What is wrong with the rest; a thousand at most, unless all are to be listed.
         more: How many further rows have some.
     """
 
-    def __init__(self, name: str | None, *, all_told: bool = False) -> None:
+    def __init__(self, name: str | None, *, list_all: bool = False) -> None:
         self.name, self.more = name, 0
-        self._most = sys.maxsize if all_told else MAX_TOLD
+        self._most = sys.maxsize if list_all else MAX_LISTED
         self.figures: Sequence[Observation] = []
         self.problems: list[Problem] = []
         self._lines = array("I")
         self._places: Mapping[str, int] = {}
 
-    def whence(self, index: int) -> str:
-        """Where a figure was read from, in words."""
+    def location(self, index: int) -> str:
+        """Return where an observation was read from, in words."""
         return f"on line {self._lines[index]}"
 
     def add(self, index: int, name: str | None, message: str) -> None:
@@ -120,14 +120,14 @@ class Table:
         self.problem(self._lines[index], None, name, message)
 
     def located(self) -> list[Problem]:
-        """Every problem, in the order of the lines."""
+        """Return every problem, in the order of the lines."""
         return sorted(self.problems, key=lambda each: each.line or 0)
 
     def problem(self, line: int, place: int | None, name: str | None, message: str) -> None:
         if len(self.problems) >= self._most:
             self.more += 1
             return
-        path = spelled(() if name is None else (name,))
+        path = format_path(() if name is None else (name,))
         column = None if place is None else place + 1
         self.problems.append(Problem(path, message, file=self.name, line=line, column=column))
 
@@ -137,7 +137,7 @@ class Table:
         Raises:
             DocumentError: There is no header, or it is wrong: then no row means anything.
         """
-        hints_anew()
+        reset_suggestion_budget()
         line, header = self._header(rows, layout)
         for sign, word in ((";", "semicolons"), ("\t", "tabs")):
             if len(header) == 1 and header[0].count(sign) > 1:
@@ -154,7 +154,7 @@ class Table:
                 columns,
                 [_Memo(each) for each in columns],
                 [_taker([places[name] for name in each.sources]) for each in columns],
-                maker(Observation, [each.field for each in columns]),
+                constructor_of(Observation, [each.field for each in columns]),
             )
             for columns in reading.figures
         ]
@@ -193,7 +193,7 @@ class Table:
         return (first[0], _named(first[1])) if first else (1, ())
 
     def _explain(self, line: int, row: Sequence[str], kind: _Figure) -> None:
-        """Everything that is wrong with a figure."""
+        """Return everything that is wrong with a figure."""
         values: dict[str, Any] = {}
         unread: set[str] = set()
         for column, memo, take in zip(kind.columns, kind.memos, kind.takes, strict=True):
@@ -204,7 +204,7 @@ class Table:
             except OutcomeBeesError as error:
                 self._refused(line, row, column, error)
             unread.add(column.field)
-        for rule in broken_invariants(salvaged(Observation, values), unread):
+        for rule in broken(partial_instance(Observation, values), unread):
             field = rule.what.partition(".")[2]
             found = next((each for each in kind.columns if each.field == field), None)
             name = None if found is None else found.name
@@ -235,7 +235,7 @@ def _taker(places: Sequence[int]) -> Callable[[Sequence[str]], Any]:
 
 
 def _named(header: Sequence[str]) -> Sequence[str]:
-    """The columns up to the last that has a name."""
+    """Return the columns up to the last that has a name."""
     width = len(header)
     while width and not header[width - 1]:
         width -= 1

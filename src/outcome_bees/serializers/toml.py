@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from outcome_bees.errors import MissingExtraError
-from outcome_bees.serializers.places import Path, Position, known_or_above
-from outcome_bees.serializers.syntax import BadSyntaxError, number_of
+from outcome_bees.serializers._paths import BadSyntaxError, Path, Position, nearest_position
+from outcome_bees.serializers.values import number_of
 
 __all__ = ["dump", "load", "positions"]
 
@@ -34,7 +34,7 @@ _PART = re.compile(rf"{_SINGLE}|(?P<bare>{_BARE})", re.DOTALL)
 
 
 def load(text: str) -> Any:
-    """The tree of a TOML text.
+    """Return the tree of a TOML text.
 
     Raises:
         BadSyntaxError: The text is not TOML, has a key twice, or is nested too deeply.
@@ -62,7 +62,7 @@ def _within_bounds(text: str) -> None:
             parts = [(len(part[0]), part.lastgroup) for part in _PART.finditer(text, thing.start(), at)]
             if len(parts) > MAX_PARTS:
                 raise _too_long(text, thing.start(), f"a key of more than {MAX_PARTS} parts")
-            if any(size > MAX_BARE for size, sort in parts if sort):
+            if any(size > MAX_BARE for size, kind in parts if kind):
                 raise _too_long(text, thing.start(), f"a key or number of more than {MAX_BARE} characters")
             length = max((size for size, _ in parts), default=0)
         if thing.lastgroup and length > MAX_STRING:
@@ -74,7 +74,7 @@ def _too_long(text: str, at: int, message: str) -> BadSyntaxError:
 
 
 def dump(tree: Any) -> str:
-    """A tree as TOML text.
+    """Return a tree as TOML text.
 
     Raises:
         MissingExtraError: tomli-w is not installed.
@@ -87,7 +87,7 @@ def dump(tree: Any) -> str:
 
 
 def _with_whole_numbers(tree: Any) -> Any:
-    """The same tree, its whole numbers such as TOML keeps them: a decimal 10 would be written as 10.0."""
+    """Return the same tree, its whole numbers such as TOML keeps them: a decimal 10 would be written as 10.0."""
     if isinstance(tree, dict):
         return {key: _with_whole_numbers(value) for key, value in tree.items()}
     if isinstance(tree, list):
@@ -97,7 +97,7 @@ def _with_whole_numbers(tree: Any) -> Any:
     return tree
 
 
-# Where things stand. TOML names the place of each table, so a walk through nested marks will not do.
+# Where things are. TOML names the place of each table, so a walk through nested marks will not do.
 
 _TOKEN = re.compile(
     rf"""[ \t\r]++|\#[^\n]*+
@@ -111,43 +111,43 @@ _Token = tuple[str, str, Position]
 
 
 def positions(text: str, wanted: Iterable[Path]) -> dict[Path, Position]:
-    """The line and column of each path: of its key or item, or of what would hold it."""
+    """Return the line and column of each path: of its key or item, or of what would hold it."""
     walk = _Walk(_tokens(text))
     walk.document()
-    return {path: known_or_above(path, walk.found) for path in wanted}
+    return {path: nearest_position(path, walk.found) for path in wanted}
 
 
 def _tokens(text: str) -> Iterator[_Token]:
     line, line_start, at = 1, 0, 0
     while token := _TOKEN.match(text, at):
-        sort, said = token.lastgroup, token[0]
-        if sort:
-            yield sort, said, (line, at - line_start + 1)
-        newlines = said.count("\n")
+        kind, content = token.lastgroup, token[0]
+        if kind:
+            yield kind, content, (line, at - line_start + 1)
+        newlines = content.count("\n")
         if newlines:
-            line, line_start = line + newlines, at + said.rindex("\n") + 1
+            line, line_start = line + newlines, at + content.rindex("\n") + 1
         at = token.end()
     yield "end", "", (line, at - line_start + 1)
 
 
 class _Walk:
-    """A walk through text that is known to be TOML, noting where each path stands."""
+    """A walk through text that is known to be TOML, noting where each path is."""
 
     def __init__(self, tokens: Iterator[_Token]) -> None:
         self._tokens = tokens
-        self._sort, self._said, self._place = next(tokens)
+        self._kind, self._content, self._place = next(tokens)
         self._lists: dict[Path, int] = {}  # the last index of each list of tables
         self.found: dict[Path, Position] = {(): (1, 1)}
 
     def _next(self) -> None:
-        self._sort, self._said, self._place = next(self._tokens, ("end", "", self._place))
+        self._kind, self._content, self._place = next(self._tokens, ("end", "", self._place))
 
     def document(self) -> None:
         table: Path = ()
-        while self._sort != "end":
-            if self._sort == "newline":
+        while self._kind != "end":
+            if self._kind == "newline":
                 self._next()
-            elif self._said == "[":
+            elif self._content == "[":
                 table = self._header()
             else:
                 self._pair(table)
@@ -155,11 +155,11 @@ class _Walk:
     def _header(self) -> Path:
         place = self._place
         self._next()
-        of_list = self._said == "["
+        of_list = self._content == "["
         if of_list:
             self._next()
         keys = self._key()
-        while self._said == "]":
+        while self._content == "]":
             self._next()
         path = self._resolved(keys[:-1])
         path = (*path, keys[-1])
@@ -180,9 +180,9 @@ class _Walk:
 
     def _key(self) -> list[str]:
         parts: list[str] = []
-        while self._sort in ("bare", "text") or self._said == ".":
-            if self._sort != "sign":
-                parts.append(_unquoted(self._said))
+        while self._kind in ("bare", "text") or self._content == ".":
+            if self._kind != "sign":
+                parts.append(_unquoted(self._content))
             self._next()
         return parts or [""]
 
@@ -192,19 +192,19 @@ class _Walk:
         for key in self._key():
             path = (*path, key)
             self.found.setdefault(path, place)
-        self._next()  # the sign =, or whatever stands there
+        self._next()  # the sign =, or whatever is there
         self._value(path)
 
     def _value(self, path: Path) -> None:
-        opened = self._said if self._sort == "sign" else ""
+        opened = self._content if self._kind == "sign" else ""
         if opened not in ("[", "{"):
-            while self._sort not in ("newline", "end") and not (self._sort == "sign" and self._said in ",]}"):
+            while self._kind not in ("newline", "end") and not (self._kind == "sign" and self._content in ",]}"):
                 self._next()
             return
         self._next()
         index = 0
-        while self._sort != "end" and not (self._sort == "sign" and self._said in "]}"):
-            if self._sort == "newline" or self._said == ",":
+        while self._kind != "end" and not (self._kind == "sign" and self._content in "]}"):
+            if self._kind == "newline" or self._content == ",":
                 self._next()
             elif opened == "{":
                 self._pair(path)

@@ -1,6 +1,6 @@
-"""Everything the library makes, as documents of one family: what stands at the root says which it is.
+"""Everything the library makes, as documents of one family: the key at the root says which it is.
 
-A plan is its own fields. All else stands under a key of its own: ``observations``, ``targets``,
+A plan is its own fields. All else is under a key of its own: ``observations``, ``targets``,
 ``evaluations`` or ``scorecard``.
 """
 
@@ -9,28 +9,30 @@ from typing import Any
 
 from attrs import frozen
 
-from outcome_bees.errors import DocumentError, InvalidTypeError, Problem
+from outcome_bees.errors import DocumentError, InvalidTypeError, InvalidValueError, Problem
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
+from outcome_bees.serializers._file_access import Readable, Writable, format_of, name_of
 from outcome_bees.serializers.converter import converter
 from outcome_bees.serializers.documents import (
     FORMAT,
+    FORMATS,
     Document,
-    plan_of,
+    ItemReader,
+    gc_paused,
     read,
     structure,
     tree_of,
-    uncollected,
     write_tree,
 )
-from outcome_bees.serializers.files import Readable, Writable
-from outcome_bees.serializers.items import Items
-from outcome_bees.serializers.observations import finished
+from outcome_bees.serializers.observations import TABLES, check_and_index, dump_observations, load_observations
+from outcome_bees.serializers.plans import plan_of
+from outcome_bees.serializers.tables.csv import Progress
 
-__all__ = ["LISTS", "dump", "from_tree", "kind_of", "load", "made", "to_tree"]
+__all__ = ["LISTS", "convert", "dump", "from_tree", "kind_of", "load", "object_of", "to_tree", "validate"]
 
 LISTS: dict[type, str] = {Observation: "observations", Target: "targets", Evaluation: "evaluations"}
 """The key under which a document has a list of each."""
@@ -40,13 +42,13 @@ _ALLOWED = "Plan, Scorecard, Observations, Observation, Target or Evaluation"
 
 @frozen
 class ScorecardDocument:
-    """What stands at the root of a scorecard's document."""
+    """What is at the root of a scorecard's document."""
 
     scorecard: Scorecard
 
 
 def to_tree(thing: Any) -> dict[str, Any]:
-    """What a document of it holds: mappings, lists, texts, truths and exact numbers.
+    """Return what a document of it holds: mappings, lists, texts, truths and exact numbers.
 
     Args:
         thing: A plan, a scorecard, observations; or a list of observations, targets or evaluations.
@@ -69,7 +71,7 @@ def to_tree(thing: Any) -> dict[str, Any]:
 
 
 def from_tree(tree: dict[str, Any], kind: type[Any] = Plan) -> Any:
-    """What a plain tree says: the inverse of ``to_tree``.
+    """Return what a plain tree says: the inverse of ``to_tree``.
 
     Args:
         tree: Mappings, lists, texts, truths and numbers; dates as ISO text or ``date``.
@@ -83,11 +85,11 @@ def from_tree(tree: dict[str, Any], kind: type[Any] = Plan) -> Any:
         >>> from_tree({"format": "outcome-bees/1", "id": "p", "title": "A plan"}).id
         'p'
     """
-    return made(Document(tree, None, "json", ""), kind)
+    return object_of(Document(tree, None, "json", ""), kind)
 
 
 def load(source: Readable, kind: type[Any] = Plan, *, format: str | None = None) -> Any:
-    """What a document in JSON, YAML or TOML says, as ``from_tree`` gives it.
+    """Return what a document in JSON, YAML or TOML says, as ``from_tree`` gives it.
 
     Raises:
         DocumentError: With every problem of the document, each at its path and line; nothing is loaded.
@@ -97,8 +99,8 @@ def load(source: Readable, kind: type[Any] = Plan, *, format: str | None = None)
         >>> load(StringIO('{"format": "outcome-bees/1", "targets": []}'), Target, format="json")
         ()
     """
-    with uncollected():
-        return made(read(source, format=format), kind, spend=True)
+    with gc_paused():
+        return object_of(read(source, format=format), kind, spend=True)
 
 
 def dump(thing: Any, target: Writable, *, format: str | None = None) -> None:
@@ -118,7 +120,7 @@ def dump(thing: Any, target: Writable, *, format: str | None = None) -> None:
 
 
 def kind_of(document: Document) -> type[Any]:
-    """What a document is of, as its root says."""
+    """Return what a document is of, as its root says."""
     keys = document.tree if isinstance(document.tree, dict) else {}
     if "scorecard" in keys:
         return Scorecard
@@ -127,15 +129,15 @@ def kind_of(document: Document) -> type[Any]:
     )
 
 
-def made(document: Document, kind: type[Any], *, spend: bool = False) -> Any:
-    """What a document says, of a kind that ``load`` knows; ``spend`` as for ``structure``."""
+def object_of(document: Document, kind: type[Any], *, spend: bool = False) -> Any:
+    """Return what a document says, of a kind that ``load`` knows; ``spend`` as for ``structure``."""
     if kind is Plan:
         return plan_of(document, spend=spend)
     if kind is Scorecard:
         return structure(document, ScorecardDocument).scorecard
-    items = Items(document, LISTS[_item_kind(kind)], _item_kind(kind))
+    items = ItemReader(document, LISTS[_item_kind(kind)], _item_kind(kind))
     if kind is Observations:
-        return finished(items, None, collect=False)
+        return check_and_index(items, None, collect=False)
     problems: list[Problem] = items.located()
     if problems:
         raise DocumentError(f"{document.name or 'the document'} cannot be loaded", problems, items.more)
@@ -148,3 +150,56 @@ def _item_kind(kind: type[Any]) -> type[Any]:
     if kind not in LISTS:
         raise InvalidTypeError("kind", kind, _ALLOWED)
     return kind
+
+
+_ALL = (*TABLES, *FORMATS)
+
+
+def convert(
+    source: Readable,
+    target: Writable,
+    *,
+    source_format: str | None = None,
+    target_format: str | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Read a document or table whole, and write what it says in the target's format.
+
+    A plan that extends another is written out whole. Figures may go from any format to any; a plan, a
+    scorecard and the like stay in JSON, YAML or TOML.
+
+    Raises:
+        DocumentError: The source has problems, or the target cannot be written; nothing is written then.
+        InvalidValueError: The target's format cannot hold it.
+    """
+    chosen, wanted = format_of(source, source_format, _ALL), format_of(target, target_format, _ALL)
+    if chosen in TABLES:
+        dump_observations(load_observations(source, format=chosen, progress=progress), target, format=wanted)
+        return
+    document = read(source, format=chosen)
+    kind = kind_of(document)
+    if kind is Observation:
+        dump_observations(object_of(document, Observations), target, format=wanted)
+    elif wanted in TABLES:
+        raise InvalidValueError("format", wanted, f"{', '.join(FORMATS)} for a document of {kind.__name__}")
+    else:
+        dump(object_of(document, kind), target, format=wanted)
+
+
+def validate(source: Readable, *, format: str | None = None, progress: Progress | None = None) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a document or table of any kind, in its own order; empty where it is right.
+
+    Raises:
+        InvalidValueError: Neither the name nor ``format`` gives one.
+    """
+    chosen = format_of(source, format, _ALL)
+    try:
+        if chosen in TABLES:
+            return load_observations(source, format=chosen, on_error="collect", progress=progress).problems
+        document = read(source, format=chosen)
+        kind = kind_of(document)
+        object_of(document, Observations if kind is Observation else kind)
+    except DocumentError as error:
+        further = f"and at least {error.more:,} further problems"
+        return (*error.problems, *([Problem("$", further, file=name_of(source))] if error.more else []))
+    return ()

@@ -25,8 +25,8 @@ from yaml.events import (
     StreamStartEvent,
 )
 
-from outcome_bees.serializers.places import Mark, Path, Position, find
-from outcome_bees.serializers.syntax import MAX_DEPTH, BadSyntaxError, number_of, repeated_keys
+from outcome_bees.serializers._paths import MAX_DEPTH, BadSyntaxError, Mark, Path, Position, find, repeated_keys
+from outcome_bees.serializers.values import number_of
 
 __all__ = ["dump", "load", "positions"]
 
@@ -51,7 +51,7 @@ class _Pieces:
 
 
 class _Events:
-    """The parser's events, with what is not wanted refused where it stands."""
+    """The parser's events, with what is not wanted refused where it is."""
 
     def __init__(self, text: str) -> None:
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the other in a browser, without libyaml
@@ -69,8 +69,8 @@ class _Events:
 
 def _not_yaml(error: yaml.YAMLError) -> BadSyntaxError:
     mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    said = [getattr(error, name, None) for name in ("context", "problem")]
-    message = ", ".join(each for each in said if each) or str(error).splitlines()[0]
+    text = [getattr(error, name, None) for name in ("context", "problem")]
+    message = ", ".join(each for each in text if each) or str(error).splitlines()[0]
     if mark is None:
         return BadSyntaxError(f"not YAML: {message}")
     return BadSyntaxError(f"not YAML: {message}", mark.line + 1, mark.column + 1)
@@ -88,7 +88,7 @@ def _checked(event: Any) -> None:
 
 
 def load(text: str) -> Any:
-    """The tree of a YAML text.
+    """Return the tree of a YAML text.
 
     Raises:
         BadSyntaxError: The text is not YAML, or holds what this library does not read.
@@ -121,14 +121,14 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             _checked(event)
         if type(event) is ScalarEvent:
-            said: str = event.value
+            text: str = event.value
             if not event.implicit[0]:
-                return said
-            if said in _WORDS:
-                return _WORDS[said]
-            if said[0] in _DIGITS and _NUMBER.fullmatch(said):
-                return self._exact(said)
-            return self._one(said)
+                return text
+            if text in _WORDS:
+                return _WORDS[text]
+            if text[0] in _DIGITS and _NUMBER.fullmatch(text):
+                return self._exact(text)
+            return self._one(text)
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise _refused(event, "nested too deeply")
@@ -157,19 +157,19 @@ class _Builder:
 
 
 def positions(text: str, wanted: Iterable[Path]) -> dict[Path, Position]:
-    """The line and column of each path: of its key or item, or of what would hold it."""
+    """Return the line and column of each path: of its key or item, or of what would hold it."""
     return find(_marks(text), wanted)
 
 
 def _marks(text: str) -> Iterator[Mark]:
-    """The walk through a text that was read as YAML."""
+    """Yield the walk through a text that was read as YAML."""
     events = _Events(text)
     while type(event := events.next()) is not StreamEndEvent:
-        sort = type(event)
-        if sort in (StreamStartEvent, DocumentStartEvent, DocumentEndEvent):
+        kind = type(event)
+        if kind in (StreamStartEvent, DocumentStartEvent, DocumentEndEvent):
             continue
-        sign = "{" if sort is MappingStartEvent else "[" if sort is SequenceStartEvent else "."
-        if sort in (MappingEndEvent, SequenceEndEvent):
+        sign = "{" if kind is MappingStartEvent else "[" if kind is SequenceStartEvent else "."
+        if kind in (MappingEndEvent, SequenceEndEvent):
             sign = "}"
         at: Any = event.start_mark
         yield Mark(sign, event.value if isinstance(event, ScalarEvent) else "", at.line + 1, at.column + 1)
@@ -185,7 +185,7 @@ _NO_ESCAPE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]
 
 
 def dump(tree: Any) -> str:
-    """A tree as YAML text: leaves in braces on one line where they fit, all else in blocks."""
+    """Return a tree as YAML text: leaves in braces on one line where they fit, all else in blocks."""
     return "".join(_block(tree, ""))
 
 
@@ -201,7 +201,7 @@ def _scalar(value: Any) -> str:
 
 
 def _flow(tree: Any) -> str | None:
-    """A list or mapping of scalars alone as one line; ``None`` for what holds more."""
+    """Return a list or mapping of scalars alone as one line; ``None`` for what holds more."""
     if not isinstance(tree, (dict, list)):
         return _scalar(tree)
     items = tree.values() if isinstance(tree, dict) else tree
@@ -233,7 +233,7 @@ def _block(tree: Any, indent: str) -> Iterator[str]:
 
 
 def _under(value: Any, indent: str) -> Iterator[str]:
-    """What stands after a key or a dash."""
+    """Yield what comes after a key or a dash."""
     line = _flow(value)
     if line is not None and (len(line) + len(indent) <= _WIDTH or not isinstance(value, (dict, list))):
         yield f" {line}\n"

@@ -10,10 +10,10 @@ from typing import IO, Any
 from outcome_bees.errors import MissingExtraError
 from outcome_bees.exact import MAX_DIGITS
 from outcome_bees.layouts.cells import as_text
-from outcome_bees.serializers.files import read_bytes, refusal
-from outcome_bees.serializers.rows import Progress
+from outcome_bees.serializers._file_access import read_bytes, refusal
+from outcome_bees.serializers.tables.csv import Progress
 
-__all__ = ["MAX_PARQUET", "MAX_ROWS", "read_parquet", "written_parquet"]
+__all__ = ["MAX_PARQUET", "MAX_ROWS", "read_parquet", "write_parquet"]
 
 MAX_PARQUET = 2**30
 """The largest file read, in bytes. Our choice: it is columns of hundreds of millions of figures."""
@@ -35,7 +35,7 @@ def _engine(what: str) -> str:
 def read_parquet(
     file: IO[Any], name: str | None, progress: Progress | None = None
 ) -> Iterator[tuple[int, Sequence[str]]]:
-    """The rows of a file, the names of its columns first, each cell as text.
+    """Yield the rows of a file, the names of its columns first, each cell as text.
 
     Raises:
         DocumentError: The file is no Parquet that the data frame library can read.
@@ -62,7 +62,7 @@ def read_parquet(
 
 
 def _rows(content: bytes, engine: str) -> int:
-    """How many rows a file says that it has, before any is made."""
+    """Return how many rows a file says that it has, before any is made."""
     if engine == "polars":
         import polars as pl
 
@@ -72,8 +72,8 @@ def _rows(content: bytes, engine: str) -> int:
     return int(ParquetFile(io.BytesIO(content)).metadata.num_rows)
 
 
-def written_parquet(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """A file of one table: numbers as decimals, dates as dates, all else as text.
+def write_parquet(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return a file of one table: numbers as decimals, dates as dates, all else as text.
 
     Raises:
         MissingExtraError: No data frame library is installed.
@@ -91,15 +91,15 @@ def written_parquet(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> byte
 
 
 def _typed(cells: Sequence[Any]) -> tuple[Any, list[Any]]:
-    """The type of a column, and its cells so."""
+    """Return the type of a column, and its cells so."""
     import narwhals.stable.v2 as nw
 
-    said = [cell for cell in cells if cell is not None]
-    if said and all(isinstance(cell, Decimal) for cell in said):
-        scale = max(0, *(-int(cell.as_tuple().exponent) for cell in said))
-        whole = max(cell.adjusted() + 1 for cell in said)
+    filled = [cell for cell in cells if cell is not None]
+    if filled and all(isinstance(cell, Decimal) for cell in filled):
+        scale = max(0, *(-int(cell.as_tuple().exponent) for cell in filled))
+        whole = max(cell.adjusted() + 1 for cell in filled)
         if scale + max(whole, 1) <= MAX_DIGITS:  # so that it can be read again
             return nw.Decimal(_DIGITS, scale), list(cells)
-    elif said and all(isinstance(cell, date) for cell in said):
+    elif filled and all(isinstance(cell, date) for cell in filled):
         return nw.Date(), list(cells)
     return nw.String(), [None if cell is None else str(cell) for cell in cells]

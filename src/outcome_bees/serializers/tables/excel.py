@@ -8,12 +8,12 @@ from typing import IO, Any
 
 from outcome_bees.errors import DocumentError, MissingExtraError, Problem
 from outcome_bees.layouts.cells import TYPED_ERROR, as_text
-from outcome_bees.serializers.files import read_bytes, refusal
-from outcome_bees.serializers.rows import Progress
+from outcome_bees.serializers._file_access import read_bytes, refusal
 from outcome_bees.serializers.table import MAX_TITLES
-from outcome_bees.serializers.unpacked import looked_through
+from outcome_bees.serializers.tables._archive import check_archive
+from outcome_bees.serializers.tables.csv import Progress
 
-__all__ = ["read_sheet", "sheet"]
+__all__ = ["read_sheet", "write_sheet"]
 
 Cells = list[list[Any]]
 
@@ -21,7 +21,7 @@ Cells = list[list[Any]]
 def read_sheet(
     file: IO[Any], name: str | None, is_header: Callable[[Sequence[str]], bool], progress: Progress | None = None
 ) -> Iterator[tuple[int, Sequence[str]]]:
-    """The rows of the first sheet that has a header, each with its number and its cells as text.
+    """Yield the rows of the first sheet that has a header, each with its number and its cells as text.
 
     Raises:
         DocumentError: The file is no workbook, unpacks to more than is read, or has several sheets and no header.
@@ -34,7 +34,7 @@ def read_sheet(
     content = read_bytes(file, name)
     if not isinstance(content, bytes):
         raise refusal(name, "a workbook must be opened in binary mode ('rb')")
-    errors = looked_through(content, name)
+    errors = check_archive(content, name)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = ((each, book.get_sheet_by_name(each).to_python(skip_empty_area=False)) for each in book.sheet_names)
@@ -61,7 +61,7 @@ def read_sheet(
 def _with_header(
     sheets: Iterator[tuple[str, Cells]], is_header: Callable[[Sequence[str]], bool], name: str | None
 ) -> tuple[str, Cells]:
-    """The first sheet with a header, or the only one that has anything; a cover sheet may stand in front."""
+    """Return the first sheet with a header, or the only one that has anything; a cover sheet may come before it."""
     seen: list[tuple[str, Cells]] = []
     for each, rows in sheets:
         filled = 0
@@ -86,8 +86,8 @@ _MAX_TEXT = 32_767  # in UTF-16 units
 _FIRST_DAY = date(1900, 3, 1)  # days before it are off by one, or are none: Excel holds 1900 to be a leap year
 
 
-def sheet(names: Sequence[str], rows: Iterable[Sequence[Any]], name: str | None = None) -> bytes:
-    """A workbook of one sheet: numbers and dates as such, every other cell as text that is never a formula.
+def write_sheet(names: Sequence[str], rows: Iterable[Sequence[Any]], name: str | None = None) -> bytes:
+    """Return a workbook of one sheet: numbers and dates as such, every other cell as text that is never a formula.
 
     Raises:
         DocumentError: There is more than a sheet or a cell of it can hold.
@@ -121,8 +121,9 @@ def sheet(names: Sequence[str], rows: Iterable[Sequence[Any]], name: str | None 
                 text = str(cell)
                 units = len(text) if len(text) <= _MAX_TEXT // 2 else len(text.encode("utf-16-le")) // 2
                 if units > _MAX_TEXT:
-                    told = f"a cell holds at most {_MAX_TEXT:,} characters, and this has {units:,} as Excel counts them"
-                    problems.append(Problem(f"$.{names[place]}", told, file=name, line=number + 1, column=place + 1))
+                    allowed = f"a cell holds at most {_MAX_TEXT:,} characters"
+                    message = f"{allowed}, and this has {units:,} as Excel counts them"
+                    problems.append(Problem(f"$.{names[place]}", message, file=name, line=number + 1, column=place + 1))
                     continue
                 page.write_string(number, place, text, as_typed)
     if problems:

@@ -1,14 +1,15 @@
 """Comma-separated rows, read as a stream within bounds: a file of any size, never a line of any length."""
 
 import csv
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from os import fstat
 from typing import IO, Any
 
-from outcome_bees.serializers.files import piece, refusal, wide
+from outcome_bees.serializers._file_access import checked_chunk, refusal, wide_encoding
 
-__all__ = ["MAX_ROW", "Progress", "read_rows"]
+__all__ = ["MAX_ROW", "Progress", "read_csv", "write_csv"]
 
 MAX_ROW = 2**20
 """The longest row read, in bytes. Our choice: the longest note is 20,000 characters."""
@@ -19,8 +20,8 @@ Progress = Callable[[int, int | None], None]
 _CHUNK = 2**18
 
 
-def read_rows(file: IO[Any], name: str | None, progress: Progress | None = None) -> Iterator[tuple[int, list[str]]]:
-    """The rows of an open file, each with the line it begins on; blank ones are left out.
+def read_csv(file: IO[Any], name: str | None, progress: Progress | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of an open file, each with the line it begins on; blank ones are left out.
 
     Raises:
         DocumentError: The file is not UTF-8, or its quotes do not match.
@@ -45,7 +46,7 @@ def _said(message: str) -> str:
 
 
 def _lines(file: IO[Any], name: str | None, progress: Progress | None) -> Iterator[list[str]]:
-    """Lists of whole lines, each line with its end."""
+    """Yield lists of whole lines, each line with its end."""
     total = _size(file)
     rest: Any = b""
     first: Any = None
@@ -54,7 +55,7 @@ def _lines(file: IO[Any], name: str | None, progress: Progress | None) -> Iterat
         try:
             chunk: Any = file.read(_CHUNK)
             first = chunk if first is None else first
-            chunk = piece(chunk, first, name)
+            chunk = checked_chunk(chunk, first, name)
         except (OSError, ValueError) as error:
             raise refusal(name, f"it cannot be read ({error})", before + 1) from None
         done += len(chunk)
@@ -81,7 +82,7 @@ def _lines(file: IO[Any], name: str | None, progress: Progress | None) -> Iterat
 
 def _text(whole: bytes | str, name: str | None, before: int) -> str:
     if isinstance(whole, bytes):
-        if not before and (encoding := wide(whole)):
+        if not before and (encoding := wide_encoding(whole)):
             raise refusal(name, f"it is {encoding}; allowed: UTF-8 (save it again as 'CSV UTF-8')", 1)
         try:
             text = whole.decode()
@@ -102,3 +103,16 @@ def _size(file: IO[Any]) -> int | None:
         return fstat(file.fileno()).st_size
     except (OSError, AttributeError, ValueError):
         return None
+
+
+_TO_QUOTE = re.compile('[",\r\n]')
+
+
+def write_csv(rows: Iterable[Iterable[Any]]) -> str:
+    """Return rows of cells as the text of a file; ``None`` is an empty cell."""
+    return "".join(f"{','.join('' if cell is None else _quoted(str(cell)) for cell in row)}\n" for row in rows)
+
+
+def _quoted(cell: str) -> str:
+    # Python's own writer leaves a carriage return without quotes, and its reader then refuses it.
+    return f'"{cell.replace(chr(34), chr(34) * 2)}"' if _TO_QUOTE.search(cell) else cell

@@ -1,0 +1,153 @@
+"""The fields of the library's classes: what each holds, and how an object is made of values that are checked already.
+
+A constructor would put each value through its converter again, and each default too: most of the time
+of loading a large table. What is checked between fields is checked here as the constructor does it.
+"""
+
+import types
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import Enum
+from functools import cache, reduce
+from itertools import chain, repeat
+from operator import call, or_
+from typing import Any, Union, get_args, get_origin
+
+import attrs
+
+from outcome_bees.model import fields as model_fields
+from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Rank, Reach, StayBetween
+from outcome_bees.model.trajectories import Flat, Linear, Profile
+
+__all__ = [
+    "KINDS",
+    "constructor_of",
+    "converter_of",
+    "fields_of",
+    "is_class",
+    "is_closed_list",
+    "is_list",
+    "is_mapping",
+    "is_union",
+    "missing_fields",
+    "plain_type",
+]
+
+KINDS: dict[str, type] = {
+    "reach": Reach,
+    "stay_between": StayBetween,
+    "improve": Improve,
+    "hold": Hold,
+    "beat": Beat,
+    "complete": Complete,
+    "rank": Rank,
+    "flat": Flat,
+    "linear": Linear,
+    "profile": Profile,
+}
+"""The word under ``kind`` that says which class of a union a mapping is."""
+
+
+@cache
+def fields_of(cls: type) -> "dict[str, attrs.Attribute[Any]]":
+    """Return the fields of a class by name, their types resolved."""
+    attrs.resolve_types(cls)
+    return {each.name: each for each in attrs.fields(cls) if each.init}
+
+
+# Results are made by the library of what was checked before, in great numbers, and check nothing again.
+# A document of them may say anything, so that there their fields are as those of the model are.
+_OF_RESULTS: dict[str, Callable[[Any], Any]] = {
+    "target": model_fields.item_id_or_none,
+    "measure": model_fields.item_id,
+    "area": model_fields.area_or_none,
+    "policy": model_fields.item_id,
+    "breakdown": model_fields.breakdown,
+}
+
+
+def converter_of(each: "attrs.Attribute[Any]") -> Callable[[Any], Any] | None:
+    """Return what checks the value of a field, where more is asked of it than its type."""
+    convert: Any = _OF_RESULTS.get(each.name) if each.converter is None else each.converter
+    plain: Callable[[Any], Any] | None = getattr(convert, "__wrapped__", convert)
+    return plain
+
+
+def plain_type(kind: Any) -> tuple[Any, bool]:
+    """Return a type without its ``None``, and whether it was allowed to be ``None``."""
+    if get_origin(kind) not in (types.UnionType, Union):
+        return kind, False
+    members = tuple(each for each in get_args(kind) if each is not types.NoneType)
+    choice: Any = reduce(or_, members)  # a union of several, or the one that there is
+    return choice, len(members) < len(get_args(kind))
+
+
+def is_class(kind: Any) -> bool:
+    """Return whether a type is a class of the library that a document has as a mapping; a unit is its code."""
+    return isinstance(kind, type) and attrs.has(kind) and kind.__name__ != "Unit"
+
+
+def is_union(kind: Any) -> bool:
+    """Return whether a type is a choice between several such classes, distinguished by ``kind``."""
+    members = [each for each in get_args(kind) if each is not types.NoneType]
+    return get_origin(kind) in (types.UnionType, Union) and len(members) > 1 and all(map(is_class, members))
+
+
+def is_mapping(kind: Any) -> bool:
+    """Return whether a type is a mapping with keys and values of its own types."""
+    origin = get_origin(kind)
+    return isinstance(origin, type) and issubclass(origin, Mapping)
+
+
+def is_list(kind: Any) -> bool:
+    """Return whether a type is a tuple of any length."""
+    return get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
+
+
+def is_closed_list(kind: Any) -> bool:
+    """Return whether a type is an enumeration of words."""
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def missing_fields(cls: type, names: Iterable[str]) -> list[str]:
+    """Return the fields that a class must be given and that are not among the names; ``None`` need not be given."""
+    given = set(names)
+    return [
+        name
+        for name, each in fields_of(cls).items()
+        if name not in given and each.default is attrs.NOTHING and not plain_type(each.type)[1]
+    ]
+
+
+def constructor_of(cls: type, names: Sequence[str]) -> Callable[[Iterable[Any]], Any]:
+    """Return the function that makes an object of a class from the values of the named fields, in that order."""
+    put = {name: vars(cls)[name].__set__ for name in fields_of(cls)}
+    puts = [put[name] for name in names]
+    fills: list[tuple[Callable[[Any, Any], None], Any]] = []
+    late: list[tuple[Callable[[Any, Any], None], Callable[[Any], Any]]] = []
+    for name, each in fields_of(cls).items():
+        default: Any = each.default
+        if name in names:
+            continue
+        if not isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # a class, though typed otherwise
+            fills.append((put[name], None if default is attrs.NOTHING else default))
+        elif default.takes_self:
+            late.append((put[name], default.factory))
+        else:
+            fills.append((put[name], default.factory()))  # shared: nothing in the model can change
+    check: Callable[[Any], None] | None = getattr(cls, "__attrs_post_init__", None)
+
+    every = [*puts, *(put for put, _ in fills)]
+    defaults = [value for _, value in fills]
+    put_one: Any = call  # of a setter, an object and a value
+
+    def make(values: Iterable[Any]) -> Any:
+        whole: Any = object.__new__(cls)
+        # A setter gives None, so that any() walks through all of them, without a step of ours between two.
+        any(map(put_one, every, repeat(whole), chain(values, defaults)))
+        for put, factory in late:
+            put(whole, factory(whole))
+        if check is not None:
+            check(whole)
+        return whole
+
+    return make
