@@ -190,7 +190,13 @@ if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a 
         "vocabulary": "Absence ComparatorMethod Direction Frequency MeasureKind Rag Reason Revision Role "
         "Severity Status Timing Travel TravelBasis Verdict",
     }
-    _ROOMS = {"areas": "areas", "catalogue": "catalogue", "charts": "reports.charts", "frames": "frames", "methods": "methods"}
+    _ROOMS = {
+        "areas": "areas",
+        "catalogue": "catalogue",
+        "charts": "reports.charts",
+        "frames": "frames",
+        "methods": "methods",
+    }
     _MODULE_OF = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names.split()}
 
     def __getattr__(name):

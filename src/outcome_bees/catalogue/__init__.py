@@ -14,7 +14,7 @@ from functools import cache
 from outcome_bees.errors import InvalidTypeError
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers.documents import structure
-from outcome_bees.serializers.editions import edition, edition_names
+from outcome_bees.serializers.extending import edition, edition_names
 
 __all__ = ["load", "names"]
 

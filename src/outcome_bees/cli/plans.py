@@ -34,8 +34,9 @@ def naming(source: str) -> Iterator[None]:
 
 def plan_of(source: str) -> Plan:
     """The plan of a file, or a published edition where the source is ``catalogue:NAME``."""
-    from outcome_bees.serializers.documents import load_plan, structure
-    from outcome_bees.serializers.editions import SCHEME, edition
+    from outcome_bees.serializers.documents import structure
+    from outcome_bees.serializers.extending import SCHEME, edition
+    from outcome_bees.serializers.plans import load_plan
 
     if source.startswith(SCHEME):
         return structure(edition(source.removeprefix(SCHEME)))

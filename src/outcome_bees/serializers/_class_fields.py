@@ -15,8 +15,7 @@ from typing import Any, Union, get_args, get_origin
 import attrs
 
 from outcome_bees.model import fields as model_fields
-from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Rank, Reach, StayBetween
-from outcome_bees.model.trajectories import Flat, Linear, Profile
+from outcome_bees.model.aims import Beat, Complete, Flat, Hold, Improve, Linear, Profile, Rank, Reach, StayBetween
 
 __all__ = [
     "KINDS",

@@ -21,8 +21,7 @@ from attrs import field, frozen
 
 from outcome_bees.errors import DocumentError, Problem, UnknownNameError, nearest
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.model.coherence import COLLECTIONS
-from outcome_bees.model.plan import Plan
+from outcome_bees.model.plan import COLLECTIONS, Plan
 from outcome_bees.serializers import yaml
 from outcome_bees.serializers._class_fields import fields_of, missing_fields
 from outcome_bees.serializers._file_access import SUFFIXES, Readable

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from outcome_bees.errors import DocumentError, InvalidValueError, OutcomeBeesError, Problem
 from outcome_bees.layouts.header import REFUSED, Column, Condition, Layout, Reading, warn_of_unmatched
 from outcome_bees.layouts.recognition import reading_of
+from outcome_bees.model.invariants import broken_invariants
 from outcome_bees.model.observation import Observation
-from outcome_bees.model.rules import broken
 from outcome_bees.serializers._class_fields import constructor_of
 from outcome_bees.serializers._file_access import refusal
 from outcome_bees.serializers._paths import format_path
@@ -204,7 +204,7 @@ class TableReader:
             except OutcomeBeesError as error:
                 self._refused(line, row, column, error)
             unread.add(column.field)
-        for rule in broken(partial_instance(Observation, values), unread):
+        for rule in broken_invariants(partial_instance(Observation, values), unread):
             field = rule.what.partition(".")[2]
             found = next((each for each in kind.columns if each.field == field), None)
             name = None if found is None else found.name

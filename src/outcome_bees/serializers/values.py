@@ -11,7 +11,7 @@ from functools import lru_cache
 from json import dumps
 from typing import Any
 
-from outcome_bees.errors import InvalidTypeError, InvalidValueError, OutcomeBeesError, Words, nearest
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, OutcomeBeesError, Verbatim, nearest
 from outcome_bees.exact import MAX_DIGITS, exact
 from outcome_bees.layouts.number_hints import number_hint, written_out
 from outcome_bees.model.fields import period
@@ -125,7 +125,7 @@ def suggestion(given: str, allowed: Iterable[str]) -> str | None:
 
 def format_value(tree: object) -> str:
     """Return a piece of a tree as a message shows it: as in JSON, and short however large it is."""
-    if isinstance(tree, Words):
+    if isinstance(tree, Verbatim):
         return str(tree)
     if isinstance(tree, str):
         return dumps(tree if len(tree) <= 80 else f"{tree[:80]}…", ensure_ascii=False)
