@@ -4,9 +4,8 @@ Words lead a clause ("We aim to see a steady *rise in* …"), describe those cou
 attendance* below 90%"), or give a reason ("*due to* rising demand"). Only the first say what the figure is to do.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Sequence
 from functools import cached_property
-from typing import TypeVar
 
 from attrs import frozen
 
@@ -15,7 +14,7 @@ from outcome_bees.statements._deadlines import DateSpan
 from outcome_bees.statements._normalise import NOTHING, NumberForm, Token
 from outcome_bees.vocabulary import MeasureKind
 
-__all__ = ["Clause", "Place", "Rules", "Span", "decide"]
+__all__ = ["Clause", "Span", "first_that_holds"]
 
 Span = tuple[int, int]
 """Where words are in a clause: the first of them, and the token after their last."""
@@ -48,7 +47,7 @@ class Clause:
         """Return the text of a token; empty before the first and after the last."""
         return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
 
-    def find(self, words: frozenset[str] | tuple[str, ...], start: int, stop: int | None = None) -> int | None:
+    def find(self, words: Container[str], start: int, stop: int | None = None) -> int | None:
         """Return the first place from ``start`` where one of these words is."""
         places = range(max(start, 0), len(self) if stop is None else min(stop, len(self)))
         return next((at for at in places if self.tokens[at].text in words), None)
@@ -187,46 +186,9 @@ class Clause:
         return self.kinds[0][0] if self.kinds else len(self)
 
 
-@frozen(slots=False)
-class Place:
-    """A phrase of a clause that a rule is asked about.
+def first_that_holds(*rules: tuple[str, object, bool]) -> bool:
+    """Return the verdict of the first rule that holds; false where none does.
 
-    Attributes:
-        clause: The clause.
-        start: The first word of the phrase.
-        end: The token after its last.
+    Each rule has words that it is about, whether it holds, and its verdict.
     """
-
-    clause: Clause
-    start: int
-    end: int
-
-    @cached_property
-    def word(self) -> str:
-        """The first word of the phrase."""
-        return self.clause.word(self.start)
-
-    @cached_property
-    def before(self) -> str:
-        """The word before the phrase; empty at the beginning."""
-        return self.clause.word(self.start - 1)
-
-    @cached_property
-    def after(self) -> str:
-        """The word after the phrase; empty at the end."""
-        return self.clause.word(self.end)
-
-    @cached_property
-    def ended(self) -> bool:
-        """Whether nothing but a sign or date follows."""
-        return self.clause.ends(self.end)
-
-
-P = TypeVar("P", bound=Place)
-Rules = Sequence[tuple[str, bool, Callable[[P], bool]]]
-"""Rules in order: what each is about, its verdict, and whether it holds. The first that holds decides."""
-
-
-def decide(rules: Rules[P], place: P) -> bool:
-    """Return the verdict of the first rule that holds; false where none does."""
-    return next((verdict for _, verdict, holds in rules if holds(place)), False)
+    return next((verdict for _, holds, verdict in rules if holds), False)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from outcome_bees.statements import _cues as cues
-from outcome_bees.statements._clause import Clause, Place, Rules, Span, decide
+from outcome_bees.statements._clause import Clause, Span, first_that_holds
 from outcome_bees.statements._deadlines import DateSpan
 from outcome_bees.statements._directions import StatedDirection
 from outcome_bees.statements._normalise import NumberForm
@@ -16,6 +16,7 @@ _LONGEST_HEAD = 8
 """A head noun is among so many words. Our choice."""
 _SHARED = (MeasureKind.COUNT, MeasureKind.RATE, MeasureKind.AMOUNT)
 """What a goal of so many per cent makes a percentage of."""
+_COUNTING = (MeasureKind.COUNT, MeasureKind.PERCENTAGE)
 _CODES = {
     MeasureKind.SCORE: "score",
     MeasureKind.RANK: "rank",
@@ -74,7 +75,7 @@ def kind_of(clause: Clause, aim: StatedDirection | None, goal: StatedGoal | None
 def _is_own_kind(clause: Clause, at: int, end: int, kind: MeasureKind) -> bool:
     """Return whether a kind's word says what the figure is, not whom it counts or what it is about."""
     first = clause.segment(at)
-    aside = clause.find(tuple(cues.ASIDE), max(first + 1, at - 12), at) is not None
+    aside = clause.find(cues.ASIDE, max(first + 1, at - 12), at) is not None
     if first < at and aside and kind not in (MeasureKind.COUNT, MeasureKind.PERCENTAGE, MeasureKind.RATE):
         return False  # "demand for high cost placements"
     return first == at or (at < clause.relative_from and not clause.is_possessed(at))
@@ -148,7 +149,7 @@ def unit_of(clause: Clause, kind: MeasureKind | None, goal: StatedGoal | None) -
     """Return the code of the unit, and the words that say it where they are others than those of the kind."""
     if kind is MeasureKind.PERCENTAGE:
         points = points_of(clause)
-        gap = points is not None and clause.find(tuple(cues.GAPS), 0) is not None
+        gap = points is not None and clause.find(cues.GAPS, 0) is not None
         return ("percentage_point", points) if gap else ("percent", None)
     if kind is MeasureKind.RATE:
         per = per_number(clause)
@@ -192,7 +193,7 @@ def _unit_of_money(clause: Clause) -> tuple[str | None, Span | None]:
         if token.number is not None and token.number.form is NumberForm.MONEY:
             codes = {"million": "GBP_million", "thousand": "GBP_thousand", "": "GBP"}
             return codes.get(token.number.scale), (at, at + 1)
-    return (None if clause.find(tuple(cues.WEIGHED), 0) is not None else "GBP"), None
+    return (None if clause.find(cues.WEIGHED, 0) is not None else "GBP"), None
 
 
 # --- What the figure is compared with
@@ -277,7 +278,7 @@ def _improving(clause: Clause) -> Span | None:
         thing = word == "improvement" and end - start == 1 and after.isalpha() and after not in cues.FOLLOWING
         if start < clause.relative_from and not named and not thing:
             ended = clause.ends(end) or after in ("for", "among", "in", "by", "on")
-            counted = clause.kind_before(start) in (MeasureKind.COUNT, MeasureKind.PERCENTAGE)  # "homes improved"
+            counted = clause.kind_before(start) in _COUNTING  # "homes improved"
             if clause.leads(start) or (word in ("improved", "improving", "improves") and ended and not counted):
                 return start, end
     return None
@@ -286,48 +287,25 @@ def _improving(clause: Clause) -> Span | None:
 def _level(clause: Clause) -> Span | None:
     """Find a level said in words: "high attendance", "rated Good", "maintain an Outstanding judgement"."""
     for start, end, _ in cues.LEVELS.find(clause.tokens):
-        place = Place(clause, start, end)
-        if decide(_GRADED if place.word in cues.GRADES else _LEVELLED, place):
+        if _is_level(clause, start, end):
             return start, end
     return None
 
 
-def _is_rated(place: Place) -> bool:
-    return place.clause.kind_before(len(place.clause)) is MeasureKind.RATING
-
-
-_GRADED: Rules[Place] = (
-    ("outstanding debts", False, lambda p: p.word == "outstanding" and p.after != "or" and not _is_rated(p)),
-    ("a good level of development", False, lambda p: p.after in ("level", "progress")),
-    (
-        "percentage of schools judged good; who are good",
-        False,
-        lambda p: (
-            p.start >= p.clause.relative_from
-            or p.clause.kind_before(p.start) in (MeasureKind.COUNT, MeasureKind.PERCENTAGE)
-        ),
-    ),
-    ("good inspection outcomes", True, lambda p: p.clause.leads(p.start)),
-    ("rating of good", True, lambda p: p.before in ("of", "at", "as", "least") and _is_rated(p)),
-    (
-        "retain a good judgement",
-        True,
-        lambda p: any(p.clause.word(at).startswith(("retain", "maintain", "achiev", "keep")) for at in range(p.start)),
-    ),
-)
-
-_LEVELLED: Rules[Place] = (
-    (
-        "low income families; who have high needs",
-        False,
-        lambda p: (
-            p.start >= min(p.clause.relative_from, p.clause.first_kind + 1)
-            or p.after in cues.NAMED_BY_DEGREE
-            or p.after in ("level", "progress")
-        ),
-    ),
-    ("sufficient places, high levels of", True, lambda p: p.start <= 2 or p.clause.leads(p.start)),
-)
+def _is_level(clause: Clause, start: int, end: int) -> bool:
+    word, before, after = clause.word(start), clause.word(start - 1), clause.word(end)
+    grade, leads = word in cues.GRADES, clause.leads(start)
+    rated = bool(clause.kinds) and clause.kinds[0][2] is MeasureKind.RATING
+    held = any(token.text.startswith(("retain", "maintain", "achiev", "keep")) for token in clause.tokens[:start])
+    return first_that_holds(
+        ("pupils who are good", start >= clause.relative_from, False),
+        ("outstanding debts", word == "outstanding" and after != "or" and not rated, False),
+        ("a good level of development, low income families", after in cues.NAMED_BY_DEGREE | {"progress"}, False),
+        ("sufficient places, high levels of", not grade, start < clause.first_kind + 1 and (leads or start <= 2)),
+        ("percentage of schools judged good", clause.kind_before(start) in _COUNTING, False),
+        ("good inspection outcomes, retain a good judgement", leads or held, True),
+        ("rating of good", rated and before in ("of", "at", "as", "least"), True),
+    )
 
 
 # --- Without a figure: steps, and what is told in words

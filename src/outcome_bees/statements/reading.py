@@ -13,9 +13,9 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.periods import Period, YearType
 from outcome_bees.statements import _cues as cues
-from outcome_bees.statements._clause import Clause, Place, Span
+from outcome_bees.statements._clause import Clause, Span
 from outcome_bees.statements._deadlines import DateSpan, dates_in, deadlines_in
-from outcome_bees.statements._directions import StatedDirection, direction_of, is_fixed_name, leading_directions
+from outcome_bees.statements._directions import direction_of, is_fixed_name, leading_directions
 from outcome_bees.statements._features import (
     ComparisonBasis,
     comparison_of,
@@ -26,7 +26,7 @@ from outcome_bees.statements._features import (
     unit_of,
 )
 from outcome_bees.statements._normalise import Token, tokens_of
-from outcome_bees.statements._quantities import StatedGoal, goal_of, leads_to_a_number, limits_of
+from outcome_bees.statements._quantities import StatedGoal, goal_of, limits_of
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Direction, MeasureKind, Severity
 
@@ -165,8 +165,8 @@ def _read(text: str, clause: Clause, before: Direction | None) -> Statement:
     """Read one part; ``before`` is the direction of the part before it, which may be of this one too."""
     limits = limits_of(clause)
     aim = direction_of(clause, limits)
-    shared = StatedDirection(before, -1, 0) if before and aim is None and leads_to_a_number(clause) else None
-    goal = goal_of(clause, aim or shared, limits)
+    moved_from = aim.start if aim else -1 if before else len(clause)
+    goal = goal_of(clause, limits, moved_from=moved_from, held=(aim.way if aim else before) is Direction.MAINTAIN)
     comparator, compared = comparison_of(clause, aim, goal)
     due = _due(clause.deadlines, goal)
     kind = kind_of(clause, aim, goal)
@@ -310,7 +310,7 @@ def _begins_measure(before: Clause, tokens: Sequence[Token], start: int) -> bool
     if cues.NOUNS.at(tokens, start):
         return (first is not None or bool(before.kinds)) and not described
     closes_a_gap = any(token.text in cues.GAPS for token in tokens[start : start + 4])  # which is no person's own
-    supported = before.find(tuple(_SUPPORTED), 0) is not None
+    supported = before.find(_SUPPORTED, 0) is not None
     if first is None or supported or (described and not closes_a_gap):
         return False
     by_degree = cues.ADJECTIVES.at(before.tokens, first) or cues.DEGREES.at(before.tokens, first)
@@ -327,12 +327,12 @@ def _begins_measure(before: Clause, tokens: Sequence[Token], start: int) -> bool
     if word in ("more", "less", "additional", "extra"):
         second = cues.ADJECTIVES.at(tokens, start)
         opposed = by_degree and second and by_degree[1] is not second[1]
-        return bool(opposed) and not is_fixed_name(Place(Clause(tokens), start, start + 1))
+        return bool(opposed) and not is_fixed_name(Clause(tokens), start, start + 1)
     return True
 
 
 def _is_another_figure(before: Clause, tokens: Sequence[Token], start: int) -> bool:
-    if start + 1 == len(tokens) or before.find(tuple(_WITHIN_ONE), 0) is not None:
+    if start + 1 == len(tokens) or before.find(_WITHIN_ONE, 0) is not None:
         return False
     following, aim = tokens[start + 1].text, _first_aim(before)
     of_something = following in ("of", "per", "(", ")", "who", "that", "whose") or following.endswith("ed")
