@@ -14,7 +14,7 @@ from outcome_bees.statements._deadlines import DateSpan
 from outcome_bees.statements._normalise import NOTHING, NumberForm, Token
 from outcome_bees.vocabulary import MeasureKind
 
-__all__ = ["Clause", "Span", "first_that_holds"]
+__all__ = ["Clause", "Span"]
 
 Span = tuple[int, int]
 """Where words are in a clause: the first of them, and the token after their last."""
@@ -25,17 +25,11 @@ _LONGEST_LEAD_IN = 12
 
 @frozen(slots=False)
 class Clause:
-    """A stretch of a sentence that states one measure.
+    """A stretch of a sentence that states one measure."""
 
-    Attributes:
-        tokens: Its words, numbers and signs.
-        dates: Its dates; no direction, limit or kind is read from them.
-        deadlines: Those that are deadlines, with the words that make them so.
-    """
-
-    tokens: Sequence[Token]
-    dates: Sequence[DateSpan] = ()
-    deadlines: Sequence[DateSpan] = ()
+    tokens: Sequence[Token]  # its words, numbers and signs
+    dates: Sequence[DateSpan] = ()  # no direction, limit or kind is read from them
+    deadlines: Sequence[DateSpan] = ()  # those dates that are deadlines, with the words that make them so
 
     def __getitem__(self, at: int) -> Token:
         return self.tokens[at] if 0 <= at < len(self.tokens) else NOTHING
@@ -184,11 +178,3 @@ class Clause:
     def first_kind(self) -> int:
         """The first word that says a kind of figure; the clause's length where none does."""
         return self.kinds[0][0] if self.kinds else len(self)
-
-
-def first_that_holds(*rules: tuple[str, object, bool]) -> bool:
-    """Return the verdict of the first rule that holds; false where none does.
-
-    Each rule has words that it is about, whether it holds, and its verdict.
-    """
-    return next((verdict for _, holds, verdict in rules if holds), False)

@@ -94,27 +94,21 @@ NOUNS = ways(
     """decrease in | decreases in | decrease of | reduction in | reductions in | reduction of | fall in | drop in |
         decline in | cut in | cuts in | cut to | narrowing of | downward trend in""",
 )
-BARE_NOUNS = ways(
-    "increase | rise | growth",
-    "decrease | reduction | decline | fall | drop",
-)
+BARE_NOUNS = ways("increase | rise | growth", "decrease | reduction | decline | fall | drop")
 # Said of a thing that follows at once: "fewer complaints", "reduced use of agency staff".
 ADJECTIVES = ways(
     "more | additional | extra | increased | raised | widened",
     "fewer | less | reduced | decreased | narrowed | lowered",
 )
 # Said of a figure only: "higher take-up", but "higher education" and "lower income" name things.
-DEGREES = ways(
-    "higher | greater | larger",
-    "lower | smaller | shorter",
-)
+DEGREES = ways("higher | greater | larger", "lower | smaller | shorter")
 NAMED_BY_DEGREE = words("""education needs level rate-payers income tier limb super secondary carbon court key stage
     quartile sixth""")
 # What is said to be more so, of things that are not to be more: "more able pupils", "more effective meetings".
 GRADED = words("""able deprived disadvantaged complex vulnerable effective efficient timely consistent robust
     responsive inclusive integrated coordinated joined-up intensive severe equitable equal accessible likely difficult
     senior detailed personalised tailored rapid focused lethal than""")
-# Words of direction that are part of a name before one of these: "double glazing", "drop in clinic", "more able pupils".
+# Words of direction that are part of a name before one of these: "double glazing", "drop in clinic", "more able pupils"
 NAMING = {
     **dict.fromkeys(("double", "triple", "treble"), words("glazing glazed yellow decker figures bed room rooms")),
     **dict.fromkeys(("raise", "raising"), things("concern issue complaint query queries question fund money")),
@@ -162,7 +156,6 @@ POLARITY = PhraseTable(
     }
 )
 
-# --- Which way: words after the figure
 # "Complaints reduced by 5%", "rates falling". "Raised" is not here: concerns and funds are raised.
 PREDICATES = ways(
     """increased | increasing | increases | increase | risen | rising | rises | rise | growing | grows | grow | grown |
@@ -182,7 +175,6 @@ AUXILIARIES = words("is are be being been to has have will should must not go go
 TAKEN_UP = words("taken take takes taking set made signed picked followed put caught topped broken written")
 # Said first, these hold back the rise that comes after: "limit rent increases to 3%".
 CAPPING = words("limit limiting cap capping hold holding keep keeping restrict restricting slow slowing manage freeze")
-# --- Limits
 _MORE, _LESS = "more greater higher larger longer wider", "less fewer lower smaller shorter narrower"
 
 
@@ -221,14 +213,11 @@ THINGS_DONE = words("""training housing funding learning wellbeing parenting bui
     remaining being keeping staying maintaining rating ranking outstanding""")
 
 
-# --- What sort of figure
 def _of_time(units: str) -> str:
     """Return what is measured in units of time: "days lost", "average number of weeks", "number of working days"."""
-    pairs = product(("average", "number of", "average number of"), ("", "working "), units.split())
-    plain = [f"{before} {working}{unit}" for before, working, unit in pairs]
-    return " | ".join(
-        plain + [f"{unit} {done}" for unit in ("working days", *units.split()) for done in ("lost", "taken")]
-    )
+    named = product(("average ", "number of ", "average number of "), ("", "working "), units.split())
+    spent = product(("", "working "), units.split(), (" lost", " taken"))
+    return " | ".join("".join(each) for each in (*named, *spent))
 
 
 KINDS = table(
@@ -281,8 +270,7 @@ MEASURED = words("""number numbers percentage proportion rate rates level levels
 GAPS = words("gap gaps difference differences")
 PER_SIZES = {"thousand": 1_000, "million": 1_000_000}
 
-UNIT_NOUNS = {
-    **dict.fromkeys(("people", "persons", "adults", "residents"), "person"),
+UNIT_NOUNS = dict.fromkeys(("people", "persons", "adults", "residents"), "person") | {
     "children": "child",
     "places": "place",
     "schools": "school",
@@ -295,7 +283,6 @@ TIMES = {f"{unit}{s}": unit for unit in ("hour", "day", "week", "month", "year")
 
 # Amounts that are no money, in units that the closed list has not.
 WEIGHED = words("pounds tonnes tonnage kilograms kilogrammes kg kwh litres")
-# --- Numbers
 FRACTIONS = words("""half third thirds one-third two-thirds quarter quarters one-quarter three-quarters fifth one-fifth
     tenth one-tenth""")
 # After a fraction's word these make it a name: "by half term", "by a third party".
@@ -308,8 +295,6 @@ ORIGINS = one_of("baseline | current | currently | actual | starting point | lat
 GOALS = one_of("target | targets | goal | ambition | aim")
 MONTHS = frozenset(month_name[at].lower() for at in range(1, 13))
 
-ARROWS = ("→", "⇒", "➔")
-
 # Before a number, these make it an age, a stage, a name or where a figure comes from …
 NUMBERED = words("""year years age aged ages stage stages ks key grade grades level levels tier band category type
     phase top bottom lowest highest worst best within per between article section part class group zone ward route
@@ -318,33 +303,24 @@ NUMBERED = words("""year years age aged ages stage stages ks key grade grades le
 SIZED = words("year-old year-olds olds old most least")
 # What a number is stated after.
 REACHING = words("at is are be achieve achieving reach reaches reaching cover covers covering target hit")
-# --- What a figure is compared with
 IMPROVING = one_of("""improve | improves | improved | improving | improvement in | improvements in | improvement |
     improvements | better | faster | quicker""")
 GRADES = words("good outstanding inadequate excellent")
 LEVELS = one_of("""high | high-quality | low | sufficient | adequate | strong | good | outstanding | good or better |
     good or outstanding | excellent | high levels of | low levels of""")
-# Other authorities, wherever these words are.
+# Other authorities, wherever these words are: whose, and which figure or group of them.
+_WHOSE = {
+    "national england english uk regional region peer": "average averages rate figure level median mean group",
+    "similar comparator peer neighbouring other benchmark": "authorities councils counties areas forces trusts schools group",
+    "above below than": "average",
+    "statistical nearest": "neighbour neighbours",
+}
 OTHERS = one_of(
-    " | ".join(
-        f"{whose} {what}"
-        for whose_all, whats in (
-            (
-                "national england english uk regional region peer group",
-                "average averages rate figure level median mean",
-            ),
-            ("statistical nearest", "neighbours neighbour"),
-            (
-                "similar comparator peer neighbouring other benchmark",
-                "authorities councils counties areas forces force trusts schools group",
-            ),
-            ("above below than", "average"),
-        )
-        for whose, what in product(whose_all.split(), whats.split())
-    )
-    + """| statistical neighbour average | nearest neighbour average | most similar forces | most similar group
-    | nationally | other local authorities | county councils | benchmarking group | national comparators | national
-    benchmark | average for england | average for region | england and wales average | south east average | east of england average | family group average | family group mean"""
+    " | ".join(" ".join(pair) for whose, what in _WHOSE.items() for pair in product(whose.split(), what.split()))
+    + """| statistical neighbour average | nearest neighbour average | most similar forces | most similar group | similar
+    force | nationally | other local authorities | county councils | benchmarking group | national comparators | national
+    benchmark | average for england | average for region | england and wales average | south east average | east of
+    england average | family group average"""
 )
 
 # The nation or region named after a word that compares.
@@ -364,7 +340,6 @@ QUARTILES = one_of("""quartile | quartiles | decile | quintile | best 25% of | t
 PAST = one_of("""month on month | quarter on quarter | baseline | baselines | previous year | last year | prior year |
     year-on-year | year on year | previous quarter | previous years | pre-pandemic | than in | than last | than
     previous | each year | annually | current level | current levels | same level | every year""")
-# --- How far words reach
 # After these, a rise or fall is a reason or a circumstance, never an aim.
 REASONS = one_of("""due to | despite | because of | because | following | given | owing to | as result of | in response
     to | caused by | driven by | linked to | attributed to | in context of | at risk of | reflecting | resulting from |
@@ -398,7 +373,6 @@ ASIDE = words("for with on about among at from through against")
 # A clause may begin after these and a comma: "By working with schools, reduce …".
 OPENING = one_of("""by | from | starting | beginning | in | over | during | within | between | through | working with |
     since | as | across | until | after | compared with | compared to | on | before | for | without""")
-# --- Until when
 # Whether the date itself is left out. "Until", "to" and "from" are not here: they bound what is counted or paid for.
 UNTIL = table(
     {
@@ -425,7 +399,6 @@ RECEIVED = words("received referred registered lodged logged reported admitted a
 FORESEEN = words("expected forecast projected predicted anticipated estimated")
 # What may follow a deadline that an article leads: "by the 2026 deadline", "by the 2026/27 year and …".
 GOING_ON = words("deadline date target milestone and or to for in with at but")
-# --- Steps and narrative
 DOING = one_of("""complete | launch | publish | adopt | develop | implement | agree | establish | introduce | roll out
     | review | become | approve | submit | produce | sign | commission | procure | set up | put in place | refresh |
     finalise | open | deliver | design | create | embed | appoint | achieve accreditation | mobilise | go live |
@@ -439,7 +412,6 @@ NOMINAL_STEPS = one_of("""completion | completion of | launch | launch of | impl
     adoption of | publication of | roll-out | roll-out of | rollout | rollout of | go-live | mobilisation |
     mobilisation of | delivery of | opening of | introduction of | development of | establishment of | creation of |
     approval of | procurement of | submission of | review of | refresh of | design of""")
-DECIDED = words("approved agreed adopted signed ratified endorsed")
 FINITE_STEPS = words("open opens launches live begins starts")
 NARRATIVE = one_of("""data | survey | surveys | survey responses | questionnaire | questionnaires | feedback | views |
     comments | comment | findings | evidence | stories | story | case studies | case study | testimonials | testimony |

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from outcome_bees.statements import _cues as cues
-from outcome_bees.statements._clause import Clause, first_that_holds
+from outcome_bees.statements._clause import Clause
+from outcome_bees.statements._normalise import first_that_holds
 from outcome_bees.statements._quantities import (
     OPPOSITE,
     StatedLimit,
@@ -32,19 +33,12 @@ _MODALS = ("will", "should", "must")
 
 @frozen
 class StatedDirection:
-    """The direction that a clause states.
+    """The direction that a clause states."""
 
-    Attributes:
-        way: The direction; ``None`` where the clause speaks of one and leaves it open ("slow the rise in").
-        start: The first of the words that say so.
-        end: The token after their last.
-        of_itself: Whether the figure is to move (or hold) from where it is, rather than against a limit.
-    """
-
-    way: Direction | None
-    start: int
-    end: int
-    of_itself: bool = True
+    way: Direction | None  # ``None`` where it is spoken of and left open ("slow the rise in")
+    start: int  # the first of the words that say so
+    end: int  # the token after their last
+    of_itself: bool = True  # whether the figure moves (or holds) from where it is, not against a limit
 
 
 def direction_of(clause: Clause, limits: list[StatedLimit]) -> StatedDirection | None:

@@ -13,7 +13,7 @@ from attrs import frozen
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.exact import exact
 
-__all__ = ["MAX_CHARACTERS", "NOTHING", "Notated", "NumberForm", "Token", "tokens_of"]
+__all__ = ["MAX_CHARACTERS", "NOTHING", "Notated", "NumberForm", "Token", "first_that_holds", "tokens_of"]
 
 MAX_CHARACTERS = 2_000
 """The longest sentence read. Our choice: the longest measure in the published editions has 130 characters."""
@@ -76,23 +76,14 @@ class Notated:
 
 @frozen
 class Token:
-    """One word, number or sign, in lower case, with its place in the text.
+    """One word, number or sign, in lower case, with its place in the text."""
 
-    Attributes:
-        text: The word; "%" for "per cent", "–" for any dash.
-        start: Its first character in the text.
-        end: The character after its last.
-        determined: Whether an article or possessive is before it: "the gap", "our ranking".
-        capital: Whether it begins with a capital letter.
-        number: The number that it is; ``None`` for a word or sign.
-    """
-
-    text: str
-    start: int
-    end: int
-    determined: bool = False
-    capital: bool = False
-    number: Notated | None = None
+    text: str  # "%" for "per cent", "–" for any dash
+    start: int  # its first character in the text
+    end: int  # the character after its last
+    determined: bool = False  # whether an article or possessive is before it: "the gap", "our ranking"
+    capital: bool = False  # whether it begins with a capital letter
+    number: Notated | None = None  # ``None`` for a word or sign
 
     @property
     def is_sign(self) -> bool:
@@ -163,3 +154,11 @@ def _number(word: str, before: list[str]) -> Notated | None:
     plain = NumberForm.MONEY if money else NumberForm.PLAIN
     form = {"": plain, "%": NumberForm.PERCENT}.get(unit, NumberForm.POINTS)
     return Notated(exact(whole.replace(",", "") + (decimals or "")), form, _SCALES.get(scale, scale))
+
+
+def first_that_holds(*rules: tuple[str, object, object]) -> bool:
+    """Return the verdict of the first rule that holds; false where none does.
+
+    Each rule has words that it is about, whether it holds, and its verdict.
+    """
+    return bool(next((verdict for _, holds, verdict in rules if holds), False))

@@ -11,8 +11,8 @@ from decimal import Decimal
 from attrs import frozen
 
 from outcome_bees.statements import _cues as cues
-from outcome_bees.statements._clause import Clause, Span, first_that_holds
-from outcome_bees.statements._normalise import NumberForm
+from outcome_bees.statements._clause import Clause, Span
+from outcome_bees.statements._normalise import NumberForm, first_that_holds
 from outcome_bees.vocabulary import Direction, MeasureKind
 
 __all__ = [
@@ -44,19 +44,12 @@ _HOLDING = cues.AUXILIARIES | {"remain", "remains", "maintained", "kept", "held"
 
 @frozen
 class StatedLimit:
-    """A limit that a clause sets to its figure.
+    """A limit that a clause sets to its figure."""
 
-    Attributes:
-        way: The side of the limit that is wanted.
-        start: The first of its words.
-        end: The token after its last.
-        number_at: The token that is its number; ``None`` where it is a comparator.
-    """
-
-    way: Direction
-    start: int
-    end: int
-    number_at: int | None
+    way: Direction  # the side of the limit that is wanted
+    start: int  # the first of its words
+    end: int  # the token after its last
+    number_at: int | None  # the token that is its number; ``None`` where it is a comparator
 
 
 def limits_of(clause: Clause) -> list[StatedLimit]:
@@ -258,19 +251,12 @@ def by_a_fraction(clause: Clause, by: int) -> int | None:
 
 @frozen
 class NumberPair:
-    """Two numbers of one figure, where it is and where it is to be: "from 48% to 55%", "baseline 91%, target 95%".
+    """Two numbers of one figure, where it is and where it is to be: "from 48% to 55%", "baseline 91%, target 95%"."""
 
-    Attributes:
-        start: The first of the words that make them a pair.
-        first: The number where the figure is.
-        second: The number where it is to be.
-        way: The direction that the numbers say; ``None`` where both are the same.
-    """
-
-    start: int
-    first: int
-    second: int
-    way: Direction | None
+    start: int  # the first of the words that make them a pair
+    first: int  # the number where the figure is
+    second: int  # the number where it is to be
+    way: Direction | None  # the direction that the numbers say; ``None`` where both are the same
 
 
 def pair_of(clause: Clause) -> NumberPair | None:
@@ -340,19 +326,12 @@ def _number_of(clause: Clause, at: int) -> int | None:
 
 @frozen
 class StatedGoal:
-    """The words that state what is to be reached or delivered.
+    """The words that state what is to be reached or delivered."""
 
-    Attributes:
-        start: The first of them.
-        end: The token after their last.
-        number: The number, as written; ``None`` for a range ("between 10% and 14%") and a share ("one in three").
-        form: What the number is written as.
-    """
-
-    start: int
-    end: int
-    number: Decimal | None
-    form: NumberForm
+    start: int  # the first of them
+    end: int  # the token after their last
+    number: Decimal | None  # ``None`` for a range ("between 10% and 14%") and a share ("one in three")
+    form: NumberForm  # what the number is written as
 
 
 def goal_of(clause: Clause, limits: list[StatedLimit], *, moved_from: int, held: bool) -> StatedGoal | None:

@@ -25,7 +25,7 @@ from outcome_bees.statements._features import (
     step_of,
     unit_of,
 )
-from outcome_bees.statements._normalise import Token, tokens_of
+from outcome_bees.statements._normalise import Token, first_that_holds, tokens_of
 from outcome_bees.statements._quantities import StatedGoal, goal_of, limits_of
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Direction, MeasureKind, Severity
@@ -283,62 +283,66 @@ def _next_measure(tokens: Sequence[Token], begun: int, at: int, dates: Sequence[
 def _may_lead(tokens: Sequence[Token], at: int) -> bool:
     tables = (cues.NOUNS, cues.VERBS, cues.GERUNDS, cues.ADJECTIVES, cues.IMPROVING)
     of_figure = any(token.text in cues.MEASURED for token in tokens[at + 1 : at + 3])
-    degree = of_figure and cues.DEGREES.at(tokens, at) is not None
-    return degree or tokens[at].text in _FIGURES or any(table.at(tokens, at) for table in tables)
+    leading = (*tables, cues.DEGREES) if of_figure else tables
+    return tokens[at].text in _FIGURES or any(table.at(tokens, at) for table in leading)
 
 
 def _is_in_parallel(before: Clause, tokens: Sequence[Token], start: int) -> bool:
     """Return whether a second figure goes to a number of its own: "increase A to 150 and *the B rate to 90%*"."""
     numbers = (at for at in range(len(before)) if before.has_number(at) or before.word(at) in cues.ZEROS)
     leads = {before.word(at - 1) for at in numbers} & {"to", "by"}
-    if _first_aim(before) is None or not leads or tokens[start].number is not None:
+    second = Clause(tokens[start : start + _LONGEST_PARALLEL + 1])
+    lead = second.find(leads, 1)
+    if lead is None or second.word(0) in cues.ASIDE or second[0].number or second[lead + 1].number is None:
         return False
-    for at in range(start, min(start + _LONGEST_PARALLEL, len(tokens) - 1)):
-        if tokens[at].is_sign or tokens[at].text in _JOINTS or (at == start and tokens[at].text in cues.ASIDE):
-            return False
-        if at > start and tokens[at].text in leads:
-            return tokens[at + 1].number is not None
-    return False
+    joined = any(second[at].is_sign or second.word(at) in _JOINTS for at in range(lead))
+    return not joined and _first_aim(before) >= 0
 
 
 def _begins_measure(before: Clause, tokens: Sequence[Token], start: int) -> bool:
     """Return whether words that may lead a measure do so after this one."""
-    word, first = tokens[start].text, _first_aim(before)
-    if word in _FIGURES:
-        return _is_another_figure(before, tokens, start)
-    described = before.relative_from < len(before)
-    if cues.NOUNS.at(tokens, start):
-        return (first is not None or bool(before.kinds)) and not described
+    word, following = tokens[start].text, Clause(tokens)[start + 1]
+    first, described = _first_aim(before), before.relative_from < len(before)
     closes_a_gap = any(token.text in cues.GAPS for token in tokens[start : start + 4])  # which is no person's own
     supported = before.find(_SUPPORTED, 0) is not None
-    if first is None or supported or (described and not closes_a_gap):
-        return False
-    by_degree = cues.ADJECTIVES.at(before.tokens, first) or cues.DEGREES.at(before.tokens, first)
-    by_verb = not by_degree and (cues.VERBS.at(before.tokens, first) or cues.GERUNDS.at(before.tokens, first))
-    verb = word == "improve" or (cues.VERBS.at(tokens, start) and not (by_degree and word == "lower"))
-    if verb:
-        return bool(by_verb or cues.IMPROVING.at(before.tokens, first)) and first + 1 < len(before)
-    if cues.GERUNDS.at(tokens, start):  # but "…, increasing year on year" is said of the same
-        following = Clause(tokens)[start + 1]
-        return not following.is_sign and following.text not in ("", "by", "to", "from", "year-on-year", "year")
-    if by_verb or not _has_an_object(before, first):
-        # What is improved under a verb is its object; "fewer, better meetings".
-        return word in ("improves", "improving") and _has_an_object(before, first)
-    if word in ("more", "less", "additional", "extra"):
-        second = cues.ADJECTIVES.at(tokens, start)
-        opposed = by_degree and second and by_degree[1] is not second[1]
-        return bool(opposed) and not is_fixed_name(Clause(tokens), start, start + 1)
-    return True
+    degree = cues.ADJECTIVES.at(before.tokens, first) or cues.DEGREES.at(before.tokens, first)
+    by_verb = not degree and (cues.VERBS.at(before.tokens, first) or cues.GERUNDS.at(before.tokens, first))
+    verb = word == "improve" or (cues.VERBS.at(tokens, start) and not (degree and word == "lower"))
+    second = cues.ADJECTIVES.at(tokens, start)
+    opposed = degree and second and degree[1] is not second[1] and not is_fixed_name(Clause(tokens), start, start + 1)
+    repeated = following.is_sign or following.text in ("", "by", "to", "from", "year-on-year", "year")
+    return first_that_holds(
+        ("number of A and percentage of B", word in _FIGURES, _is_another_figure(before, word, following, first)),
+        (
+            "increase in A and reduction in B",
+            cues.NOUNS.at(tokens, start),
+            (first >= 0 or before.kinds) and not described,
+        ),
+        ("supported to exercise and reduce their drinking", first < 0 or supported, False),
+        ("those who smoke and reduce their drinking", described and not closes_a_gap, False),
+        ("reduce A and increase B", verb, by_verb or cues.IMPROVING.at(before.tokens, first)),
+        (
+            "reducing A, raising B; but: reducing A, increasing year on year",
+            cues.GERUNDS.at(tokens, start),
+            not repeated,
+        ),
+        (
+            "fewer, better meetings; increase attendance and improved …",
+            by_verb or not _has_an_object(before, first),
+            False,
+        ),
+        ("fewer complaints and more compliments", word in ("more", "less", "additional", "extra"), opposed),
+        ("lower exclusions and higher attendance", True, True),
+    )
 
 
-def _is_another_figure(before: Clause, tokens: Sequence[Token], start: int) -> bool:
-    if start + 1 == len(tokens) or before.find(_WITHIN_ONE, 0) is not None:
-        return False
-    following, aim = tokens[start + 1].text, _first_aim(before)
-    of_something = following in ("of", "per", "(", ")", "who", "that", "whose") or following.endswith("ed")
-    if not of_something and not tokens[start].determined and tokens[start].text != "average":
-        return False
-    return bool(before.kinds) or (aim is not None and _has_an_object(before, aim))
+def _is_another_figure(before: Clause, word: str, following: Token, first: int) -> bool:
+    """Return whether a figure's name begins another measure, and is not within the first: "gap between A and the rate"."""
+    of_something = following.text in ("of", "per", "(", ")", "who", "that", "whose") or following.text.endswith("ed")
+    named = bool(before.kinds) or (first >= 0 and _has_an_object(before, first))
+    return (
+        named and (of_something or (word == "average" and following.text != "")) and before.find(_WITHIN_ONE, 0) is None
+    )
 
 
 def _has_an_object(clause: Clause, aim: int) -> bool:
@@ -346,11 +350,10 @@ def _has_an_object(clause: Clause, aim: int) -> bool:
     return any(not clause.ends(at) and not cues.LEADING.at(clause.tokens, at) for at in range(aim + 1, len(clause)))
 
 
-def _first_aim(clause: Clause) -> int | None:
-    """Return where a clause that an aim leads has that aim: a direction, or "improve"."""
+def _first_aim(clause: Clause) -> int:
+    """Return where a clause that an aim leads has that aim, a direction or "improve"; -1 where none leads it."""
     aims = [aim.start for aim in leading_directions(clause)]
-    aims += [start for start, _, _ in cues.IMPROVING.find(clause.tokens) if clause.leads(start)]
-    return min(aims, default=None)
+    return min([*aims, *(at for at, _, _ in cues.IMPROVING.find(clause.tokens) if clause.leads(at))], default=-1)
 
 
 # --- The whole of several parts
