@@ -311,16 +311,16 @@ LEVELS = one_of("""high | high-quality | low | sufficient | adequate | strong | 
 # Other authorities, wherever these words are: whose, and which figure or group of them.
 _WHOSE = {
     "national england english uk regional region peer": "average averages rate figure level median mean group",
-    "similar comparator peer neighbouring other benchmark": "authorities councils counties areas forces trusts schools group",
-    "above below than": "average",
+    "similar comparator peer neighbouring other benchmark": "authorities councils counties areas forces trusts schools",
     "statistical nearest": "neighbour neighbours",
 }
 OTHERS = one_of(
     " | ".join(" ".join(pair) for whose, what in _WHOSE.items() for pair in product(whose.split(), what.split()))
-    + """| statistical neighbour average | nearest neighbour average | most similar forces | most similar group | similar
-    force | nationally | other local authorities | county councils | benchmarking group | national comparators | national
-    benchmark | average for england | average for region | england and wales average | south east average | east of
-    england average | family group average"""
+    + """| statistical neighbour average | nearest neighbour average | most similar forces | most similar group |
+    similar force | comparator group | nationally | other local authorities | county councils | benchmarking group |
+    national comparators | national benchmark | average for england | average for region | family group average |
+    england and wales average | south east average | east of england average | above average | below average |
+    than average"""
 )
 
 # The nation or region named after a word that compares.

@@ -39,12 +39,15 @@ class DateSpan:
 
 def dates_in(tokens: Sequence[Token], calendar: YearType | None) -> list[DateSpan]:
     """Return every date of a sentence, whatever it is there for; the longest that begins at each token."""
+    numeric = [any(map(str.isdigit, token.text)) for token in tokens]
     found: list[DateSpan] = []
-    for start in range(len(tokens)):
-        if not found or start >= found[-1].end:
-            ends = range(min(len(tokens), start + _LONGEST_DATE), start, -1)
-            dates = (_date(tokens, start, end, calendar) for end in ends)
-            found += [date for date in [next(filter(None, dates), None)] if date]
+    start = 0
+    while start < len(tokens):
+        longest = min(len(tokens), start + _LONGEST_DATE)
+        ends = (end for end in range(longest, start, -1) if any(numeric[start:end]))
+        date = next(filter(None, (_date(tokens, start, end, calendar) for end in ends)), None)
+        found += [date] if date else []
+        start = date.end if date else start + 1
     return found
 
 

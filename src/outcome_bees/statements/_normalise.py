@@ -132,8 +132,9 @@ def _spelled(raw: str) -> str:
         return "→"
     if raw.startswith("no") and raw.endswith("."):
         return "number"
-    spelled = re.sub(r"\s*per\s*cent$", "%", raw.replace("’", "'"))  # noqa: RUF001
-    return re.sub(rf"^{_POINTS}$", "percentage-point", spelled)
+    if raw.startswith("percentage") and "point" in raw:
+        return "percentage-point"
+    return re.sub(r"\s*per\s*cent$", "%", raw) if raw.endswith("cent") else raw.replace("’", "'")
 
 
 def _share(before: list[str]) -> Notated | None:

@@ -72,18 +72,17 @@ def _bounds(clause: Clause) -> Iterator[StatedLimit]:
             done = of_nobody and clause.word(at - 1).endswith("s") and clause.is_time(number + 1)
             if _fits(clause, start, number, number) or (done and not _describes(clause, at)):
                 yield StatedLimit(wanted, start, number + 1, number)
-        elif compares_at(clause, end, others_only=others_only) and not _describes(clause, start):
-            if not has_a_position(clause, start):
-                yield StatedLimit(wanted, start, end, None)
+        elif compares_at(clause, end, others_only=others_only) and not _is_position(clause, start):
+            yield StatedLimit(wanted, start, end, None)
 
 
 def _extremes(clause: Clause) -> Iterator[StatedLimit]:
     """Find "a maximum waiting time of 6 weeks": the number comes after the name."""
     for start, _, way in cues.BOUNDS.find(clause.tokens):
         of = clause.find(("of",), start + 2, start + 6)
-        if clause.word(start)[:3] in ("min", "max") and of is not None and clause.has_number(of + 1):
-            if clause.leads(start):
-                yield StatedLimit(way, start, of + 2, of + 1)
+        named = clause.word(start)[:3] in ("min", "max") and clause.leads(start)
+        if named and of is not None and clause.has_number(of + 1):
+            yield StatedLimit(way, start, of + 2, of + 1)
 
 
 def _afterthoughts(clause: Clause) -> Iterator[StatedLimit]:
@@ -108,11 +107,10 @@ def compares_at(clause: Clause, at: int, *, others_only: bool = False) -> bool:
     tokens = clause.tokens
     if clause.word(at) in ("in", "for", "those", "that"):
         at += 1 if clause.word(at + 1) not in ("of", "in", "for") else 2  # "than that of", "than in 2023/24"
-    named = cues.OTHERS.at(tokens, at) or (
-        not others_only and (cues.NATIONAL.at(tokens, at) or cues.PAST.at(tokens, at))
-    )
+    if others_only or cues.OTHERS.at(tokens, at):
+        return cues.OTHERS.at(tokens, at) is not None
     past = at in clause.dated or clause.word(at) in ("previous", "last", "similar", "comparable", "average")
-    return bool(named) or (past and not others_only)
+    return past or bool(cues.NATIONAL.at(tokens, at) or cues.PAST.at(tokens, at))
 
 
 def denied_from(clause: Clause, at: int) -> int | None:
@@ -159,6 +157,10 @@ def has_a_position(clause: Clause, start: int) -> bool:
     return poor or averaged or (before in cues.PLACED and _is_counted(clause, start - 1))  # "below average income"
 
 
+def _is_position(clause: Clause, start: int) -> bool:
+    return _describes(clause, start) or has_a_position(clause, start)
+
+
 def _is_counted(clause: Clause, at: int) -> bool:
     """Return whether a thing is what a clause counts, not whose figure it speaks of ("attainment of pupils")."""
     named = [(end, kind) for start, end, kind in clause.kinds if start < at]
@@ -186,7 +188,7 @@ def _fits(clause: Clause, start: int, number_at: int, last: int) -> bool:
     return first_that_holds(
         ("with attendance below 90%", _describes(clause, start), False),
         ("in 100% of contracts over £100,000", share and not percent, False),
-        ("percentage of those missing 10% or more of", percent and part, False),
+        ("percentage of those missing 10% or more of", part and percent, False),
         ("number of pupils below 90%", percent and kind in (MeasureKind.COUNT, MeasureKind.DURATION), False),
         ("rate below 5%", percent, True),
         ("length of stay over 21 days", timed and word == "over" and not leads, before in cues.AUXILIARIES),

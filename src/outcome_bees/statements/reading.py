@@ -308,41 +308,28 @@ def _begins_measure(before: Clause, tokens: Sequence[Token], start: int) -> bool
     degree = cues.ADJECTIVES.at(before.tokens, first) or cues.DEGREES.at(before.tokens, first)
     by_verb = not degree and (cues.VERBS.at(before.tokens, first) or cues.GERUNDS.at(before.tokens, first))
     verb = word == "improve" or (cues.VERBS.at(tokens, start) and not (degree and word == "lower"))
+    noun, gerund = cues.NOUNS.at(tokens, start), cues.GERUNDS.at(tokens, start)
     second = cues.ADJECTIVES.at(tokens, start)
     opposed = degree and second and degree[1] is not second[1] and not is_fixed_name(Clause(tokens), start, start + 1)
     repeated = following.is_sign or following.text in ("", "by", "to", "from", "year-on-year", "year")
     return first_that_holds(
         ("number of A and percentage of B", word in _FIGURES, _is_another_figure(before, word, following, first)),
-        (
-            "increase in A and reduction in B",
-            cues.NOUNS.at(tokens, start),
-            (first >= 0 or before.kinds) and not described,
-        ),
+        ("increase in A and reduction in B", noun, (first >= 0 or before.kinds) and not described),
         ("supported to exercise and reduce their drinking", first < 0 or supported, False),
         ("those who smoke and reduce their drinking", described and not closes_a_gap, False),
         ("reduce A and increase B", verb, by_verb or cues.IMPROVING.at(before.tokens, first)),
-        (
-            "reducing A, raising B; but: reducing A, increasing year on year",
-            cues.GERUNDS.at(tokens, start),
-            not repeated,
-        ),
-        (
-            "fewer, better meetings; increase attendance and improved …",
-            by_verb or not _has_an_object(before, first),
-            False,
-        ),
-        ("fewer complaints and more compliments", word in ("more", "less", "additional", "extra"), opposed),
-        ("lower exclusions and higher attendance", True, True),
+        ("reducing A, raising B; but: …, increasing year on year", gerund, not repeated),
+        ("fewer, better meetings; increase A and improved B", by_verb or not _has_an_object(before, first), False),
+        ("fewer A and more B", word in ("more", "less", "additional", "extra"), opposed),
+        ("lower A and higher B", True, True),
     )
 
 
 def _is_another_figure(before: Clause, word: str, following: Token, first: int) -> bool:
-    """Return whether a figure's name begins another measure, and is not within the first: "gap between A and the rate"."""
+    """Return whether a figure's name begins another measure: not in "the gap between the rate for A and the rate"."""
     of_something = following.text in ("of", "per", "(", ")", "who", "that", "whose") or following.text.endswith("ed")
     named = bool(before.kinds) or (first >= 0 and _has_an_object(before, first))
-    return (
-        named and (of_something or (word == "average" and following.text != "")) and before.find(_WITHIN_ONE, 0) is None
-    )
+    return named and before.find(_WITHIN_ONE, 0) is None and (of_something or (word == "average" and following.end > 0))
 
 
 def _has_an_object(clause: Clause, aim: int) -> bool:
