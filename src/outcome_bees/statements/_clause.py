@@ -19,8 +19,7 @@ __all__ = ["Clause", "Span"]
 Span = tuple[int, int]
 """Where words are in a clause: the first of them, and the token after their last."""
 
-_LONGEST_LEAD_IN = 12
-"""Words that may come before the aim of a clause. Our choice; it also keeps long text linear."""
+_LONGEST_LEAD_IN = 12  # words that may come before the aim of a clause. Our choice; it also keeps long text linear
 
 
 @frozen(slots=False)
@@ -79,7 +78,7 @@ class Clause:
         return next((start for start, _, _ in cues.REASONS.find(self.tokens, self.opening)), len(self))
 
     def in_reach(self, at: int) -> bool:
-        """Return whether a word may be said of the figure: before any description of those counted, or any reason."""
+        """Return whether a word may be about the figure: before any description of those counted, or any reason."""
         return self.opening <= at < min(self.relative_from, self.reason_from) and at not in self.dated
 
     def ends(self, at: int) -> bool:

@@ -104,7 +104,7 @@ ADJECTIVES = ways(
 DEGREES = ways("higher | greater | larger", "lower | smaller | shorter")
 NAMED_BY_DEGREE = words("""education needs level rate-payers income tier limb super secondary carbon court key stage
     quartile sixth""")
-# What is said to be more so, of things that are not to be more: "more able pupils", "more effective meetings".
+# What is called more so, of things that are not to be more: "more able pupils", "more effective meetings".
 GRADED = words("""able deprived disadvantaged complex vulnerable effective efficient timely consistent robust
     responsive inclusive integrated coordinated joined-up intensive severe equitable equal accessible likely difficult
     senior detailed personalised tailored rapid focused lethal than""")

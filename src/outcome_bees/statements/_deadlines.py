@@ -18,13 +18,12 @@ from outcome_bees.statements._normalise import NumberForm, Token, first_that_hol
 __all__ = ["DateSpan", "dates_in", "deadlines_in"]
 
 _LONGEST_DATE = 6
-_LONGEST_CLAUSE = 10
-"""Words from "who were" to the date. Our choice; it also keeps long text linear."""
+_LONGEST_CLAUSE = 10  # words from "who were" to the date. Our choice; it also keeps long text linear
+# A year from 1990 to 2099, no part of a larger number. Our choice: no plan looks further either way
 _YEAR = re.compile(r"(?<![0-9,.])(?:199[0-9]|20[0-9]{2})(?![0-9])")
-"""A year from 1990 to 2099, no part of a larger number. Our choice: no plan looks further either way."""
 _SHORT_YEAR = re.compile(r"[a-z]{3,9}[ -]'?[0-9]{2}")
+# A day in figures: 31.03.2026, 31/3/26. What may be one of two days (3/4/26) is left open by ``Period.parse``
 _NUMERIC = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]((?:20)?[0-9]{2})")
-"""A day in figures: 31.03.2026, 31/3/26. What may be one of two days (3/4/26) is left open by ``Period.parse``."""
 _DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?")
 
 

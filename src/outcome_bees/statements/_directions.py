@@ -1,7 +1,7 @@
 """Which way a clause says its figure is to go, and the words that say so.
 
 A word of direction counts in five places only: in "(lower is better)", where it leads the clause ("Reduce …", "Increase
-in …"), where it is said of the whole figure ("… reduced by 5%"), where it is a limit ("at least 90%"), and where two
+in …"), where it is stated of the whole figure ("… reduced by 5%"), where it is a limit ("at least 90%"), and where two
 numbers say it ("from 48% to 55%"). Anywhere else it describes those counted ("residents reporting reduced loneliness")
 or a circumstance ("due to increased demand").
 """
@@ -10,23 +10,15 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from outcome_bees.statements import _cues as cues
+from outcome_bees.statements import _cues as cues, _quantities as quantities
 from outcome_bees.statements._clause import Clause
 from outcome_bees.statements._normalise import first_that_holds
-from outcome_bees.statements._quantities import (
-    OPPOSITE,
-    StatedLimit,
-    by_a_fraction,
-    compares_at,
-    denied_from,
-    pair_of,
-)
+from outcome_bees.statements._quantities import OPPOSITE, StatedLimit
 from outcome_bees.vocabulary import Direction
 
 __all__ = ["StatedDirection", "direction_of", "is_fixed_name", "leading_directions"]
 
-_LONGEST_NAME = 7
-"""Words that a name takes after its first. Our choice."""
+_LONGEST_NAME = 7  # words that a name takes after its first. Our choice
 _RISES = ("increases", "decreases", "reduces")
 _MODALS = ("will", "should", "must")
 
@@ -42,7 +34,7 @@ class StatedDirection:
 
 
 def direction_of(clause: Clause, limits: list[StatedLimit]) -> StatedDirection | None:
-    """Return the direction of a clause, from the strongest of the places where one is said."""
+    """Return the direction of a clause, from the strongest of the places where one is stated."""
     for start, end, way in cues.POLARITY.find(clause.tokens):
         return StatedDirection(way, start, end, of_itself=False)
     led = _leading_direction(clause, limits)
@@ -54,7 +46,7 @@ def direction_of(clause: Clause, limits: list[StatedLimit]) -> StatedDirection |
     for limit in limits:
         if led is None or (colon is not None and limit.start > colon and limit.way is not led.way):
             return StatedDirection(limit.way, limit.start, limit.end, of_itself=False)
-    pair = pair_of(clause) if led is None else None
+    pair = quantities.pair_of(clause) if led is None else None
     return StatedDirection(pair.way, pair.start, pair.second + 1, of_itself=False) if pair and pair.way else led
 
 
@@ -206,7 +198,7 @@ def _is_other_adjective(clause: Clause, start: int, end: int) -> bool:
     )
 
 
-# --- What is said of the figure after it
+# --- What is stated of the figure after it
 
 
 def _predicates(clause: Clause) -> Iterator[tuple[int, int, Direction]]:
@@ -222,7 +214,7 @@ def _predicates(clause: Clause) -> Iterator[tuple[int, int, Direction]]:
             if _holds(clause, start, end):
                 yield start, end, way
         elif not capped and _moves(clause, start, end):
-            denied = denied_from(clause, start)
+            denied = quantities.denied_from(clause, start)
             if denied is None:
                 yield start, end, way
             elif not _is_limited(clause, end):  # "not to fall below 95%" is a limit
@@ -231,7 +223,7 @@ def _predicates(clause: Clause) -> Iterator[tuple[int, int, Direction]]:
 
 def _is_limited(clause: Clause, at: int) -> bool:
     limit = cues.BOUNDS.at(clause.tokens, at)
-    return limit is not None and (clause[limit[0]].number is not None or compares_at(clause, limit[0]))
+    return limit is not None and (clause[limit[0]].number is not None or quantities.compares_at(clause, limit[0]))
 
 
 def _goes_by_a_number(clause: Clause, at: int) -> bool:
@@ -243,20 +235,20 @@ def _goes_by_a_number(clause: Clause, at: int) -> bool:
         ("grants of up to £5,000", word == "to" and clause.word(at - 1) == "up", False),
         ("below 10", not led, limit is not None and clause[limit[0]].number is not None),
         ("by 5%, to 8, to below 10", clause.has_number(limit[0] if limit else at + 1), True),
-        ("by a third", word == "by", by_a_fraction(clause, at) is not None),
+        ("by a third", word == "by", quantities.by_a_fraction(clause, at) is not None),
         ("to zero", clause.word(at + 1) in cues.ZEROS, True),
     )
 
 
 def _moves(clause: Clause, start: int, end: int) -> bool:
-    """Return whether a word of rising or falling is said of the figure."""
+    """Return whether a word of rising or falling is about the figure."""
     tokens, word, before, after = clause.tokens, clause.word(start), clause.word(start - 1), clause.word(end)
     ended, turned, closing = clause.ends(end), word in cues.TURNED, word.startswith(("clos", "narrow", "widen"))
     gap = clause.find(cues.GAPS, 0, start)
     numbered, past = _goes_by_a_number(clause, end), cues.PAST.at(tokens, end)
     dated = after == "since" or (after in ("on", "from", "between", "in", "during") and end + 1 in clause.dated)
     upward, on_past = word in ("up", "down"), after == "on" and cues.PAST.at(tokens, end + 1)
-    sized = on_past or clause.is_measured(end) or by_a_fraction(clause, start) is not None
+    sized = on_past or clause.is_measured(end) or quantities.by_a_fraction(clause, start) is not None
     declined = word == "declined" and ended and (bool(clause.kinds) or before in cues.COUNTED)
     heading = clause.word(0) in ("numbers", "rates", "levels", "percentages", "volumes")
     own = before in cues.AUXILIARIES or before in cues.MEASURED
@@ -283,7 +275,7 @@ def _moves(clause: Clause, start: int, end: int) -> bool:
 
 
 def _holds(clause: Clause, start: int, end: int) -> bool:
-    """Return whether a word of holding is said of the figure, and not of people who stay or are kept somewhere."""
+    """Return whether a word of holding is about the figure, and not of people who stay or are kept somewhere."""
     word, before, after = clause.word(start), clause.word(start - 1), clause.word(end)
     at = end + (after in ("at", "to"))
     spoken = before in (*_MODALS, "to") or before in cues.MEASURED

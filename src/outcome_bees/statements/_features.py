@@ -12,10 +12,9 @@ from outcome_bees.vocabulary import MeasureKind
 
 __all__ = ["ComparisonBasis", "comparison_of", "kind_of", "narrative_of", "step_date", "step_of", "unit_of"]
 
-_LONGEST_HEAD = 8
-"""A head noun is among so many words. Our choice."""
+_LONGEST_HEAD = 8  # a head noun is among so many words. Our choice
+# What a goal of so many per cent makes a percentage of
 _SHARED = (MeasureKind.COUNT, MeasureKind.RATE, MeasureKind.AMOUNT)
-"""What a goal of so many per cent makes a percentage of."""
 _COUNTING = (MeasureKind.COUNT, MeasureKind.PERCENTAGE)
 _CODES = {
     MeasureKind.SCORE: "score",
@@ -28,7 +27,7 @@ _CODES = {
 class ComparisonBasis(StrEnum):
     """What a published measure compares its figure with.
 
-    ``NUMBER`` is a number to be reached or delivered, ``LEVEL`` one said only in words ("high", "Good"),
+    ``NUMBER`` is a number to be reached or delivered, ``LEVEL`` one given only in words ("high", "Good"),
     ``NATIONAL`` the figure of other authorities, be they the nation, the region or statistical neighbours.
 
     Example:
@@ -233,7 +232,7 @@ def _others(clause: Clause) -> Span | None:
 
 def _describes_others(clause: Clause, at: int) -> bool:
     """Return whether those counted compare with others: "pupils achieving above the national average"."""
-    # "… who feel safe to match the national figure": said of the figure again.
+    # "… who feel safe to match the national figure": about the figure again.
     if clause.find(("match", "line", "exceed", "equal", "be"), at - 3, at) is not None:
         return False
     bound = at - 1 if clause.word(at - 1) in ("than", "below", "above") else at
@@ -257,7 +256,7 @@ def _past(clause: Clause) -> Span | None:
 
 
 def _improving(clause: Clause) -> Span | None:
-    """Find better than it was, which names no way: at the head of a clause, or said of the whole of it."""
+    """Find better than it was, which names no way: at the head of a clause, or stated of the whole of it."""
     for start, end, _ in cues.IMPROVING.find(clause.tokens):
         word, after = clause.word(start), clause.word(end)
         # "Better Start centres", "improvement plan", "number of homes improved"
@@ -271,7 +270,7 @@ def _improving(clause: Clause) -> Span | None:
 
 
 def _level(clause: Clause) -> Span | None:
-    """Find a level said in words: "high attendance", "rated Good", "maintain an Outstanding judgement"."""
+    """Find a level in words: "high attendance", "rated Good", "maintain an Outstanding judgement"."""
     for start, end, _ in cues.LEVELS.find(clause.tokens):
         if _is_level(clause, start, end):
             return start, end
@@ -294,7 +293,7 @@ def _is_level(clause: Clause, start: int, end: int) -> bool:
     )
 
 
-# --- Without a figure: steps, and what is told in words
+# --- Without a figure: steps, and narrative
 
 
 def step_of(clause: Clause) -> Span | None:
@@ -319,10 +318,10 @@ def step_of(clause: Clause) -> Span | None:
 
 
 def narrative_of(clause: Clause) -> Span | None:
-    """Return the words of something told: "staff survey data", "feedback from parents"; not "data breaches"."""
+    """Return the words of a narrative: "staff survey data", "feedback from parents"; not "data breaches"."""
     for start, end, _ in cues.NARRATIVE.find(clause.tokens):
-        told = clause.word(end) in cues.FOLLOWING or cues.RELATIVES.at(clause.tokens, end) is not None
-        if told or end == len(clause) or clause[end].is_sign or clause.word(end).endswith("ed"):
+        goes_on = clause.word(end) in cues.FOLLOWING or cues.RELATIVES.at(clause.tokens, end) is not None
+        if goes_on or end == len(clause) or clause[end].is_sign or clause.word(end).endswith("ed"):
             return start, end
     return None
 

@@ -32,12 +32,9 @@ __all__ = [
 
 OPPOSITE = {Direction.INCREASE: Direction.DECREASE, Direction.DECREASE: Direction.INCREASE}
 
-_OLDEST = 120
-"""No age is above this: "under 18" alone is an age, "over 500" is not. Our choice."""
-_FURTHEST_DENIAL = 7
-"""Words from a denial to what it denies. Our choice."""
-_LARGER_THAN_NAMES = 20
-"""Numbers in names ("Stage 2", "Year 6") are smaller. Our choice."""
+_OLDEST = 120  # no age is above this: "under 18" alone is an age, "over 500" is not. Our choice
+_FURTHEST_DENIAL = 7  # words from a denial to what it denies. Our choice
+_LARGER_THAN_NAMES = 20  # numbers in names ("Stage 2", "Year 6") are smaller. Our choice
 _AVERAGES = ("average", "median", "benchmark", "mean")
 _HOLDING = cues.AUXILIARIES | {"remain", "remains", "maintained", "kept", "held", "at", "of", "stays"}
 
@@ -132,7 +129,7 @@ def _is_of_nobody(clause: Clause, at: int) -> bool:
 
 
 def _reaches(clause: Clause, at: int) -> bool:
-    """Return whether a limit may be said of the figure; "to below 15%" is said of it again after "those who …"."""
+    """Return whether a limit may be of the figure; "to below 15%" is about it again after "those who …"."""
     again = "to" in (clause.word(at - 1), clause.word(at + 1) if clause.word(at) == "not" else "")
     heads = clause.segment(at) > 0 and clause.leads(at)
     return at < clause.reason_from and (clause.in_reach(at) or again or heads)
@@ -345,7 +342,7 @@ def goal_of(clause: Clause, limits: list[StatedLimit], *, moved_from: int, held:
     Args:
         clause: The clause.
         limits: The limits that it sets.
-        moved_from: The word after which the figure is moved; the clause's length where no direction is said.
+        moved_from: The word after which the figure is moved; the clause's length where no direction is stated.
         held: Whether the figure is to be held.
     """
     pair, change = pair_of(clause), change_of(clause)

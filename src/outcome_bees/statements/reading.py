@@ -12,19 +12,11 @@ from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.periods import Period, YearType
-from outcome_bees.statements import _cues as cues
+from outcome_bees.statements import _cues as cues, _features as features
 from outcome_bees.statements._clause import Clause, Span
 from outcome_bees.statements._deadlines import DateSpan, dates_in, deadlines_in
 from outcome_bees.statements._directions import direction_of, is_fixed_name, leading_directions
-from outcome_bees.statements._features import (
-    ComparisonBasis,
-    comparison_of,
-    kind_of,
-    narrative_of,
-    step_date,
-    step_of,
-    unit_of,
-)
+from outcome_bees.statements._features import ComparisonBasis
 from outcome_bees.statements._normalise import Token, first_that_holds, tokens_of
 from outcome_bees.statements._quantities import StatedGoal, goal_of, limits_of
 from outcome_bees.units import Unit
@@ -42,7 +34,7 @@ class Statement:
     Attributes:
         text: The sentence, as given; of a part, the words that are the part's.
         kind: The sort of figure; ``None`` where no word says it.
-        direction: Which way the figure is to go; ``None`` where it is not said, or the parts differ.
+        direction: Which way the figure is to go; ``None`` where it is not stated, or the parts differ.
         comparator: What the figure is compared with.
         due: The period by whose end it is to be so; ``None`` without a deadline, or where the words leave
             open which (a "2025/26" of no stated calendar): ``evidence["due"]`` then has those words.
@@ -167,20 +159,20 @@ def _read(text: str, clause: Clause, before: Direction | None) -> Statement:
     aim = direction_of(clause, limits)
     moved_from = aim.start if aim else -1 if before else len(clause)
     goal = goal_of(clause, limits, moved_from=moved_from, held=(aim.way if aim else before) is Direction.MAINTAIN)
-    comparator, compared = comparison_of(clause, aim, goal)
+    comparator, compared = features.comparison_of(clause, aim, goal)
     due = _due(clause.deadlines, goal)
-    kind = kind_of(clause, aim, goal)
+    kind = features.kind_of(clause, aim, goal)
     without_figure = comparator in (ComparisonBasis.NONE, ComparisonBasis.LEVEL) and not (aim and aim.way)
     if kind is None and goal is None and without_figure:
-        step, narrative = step_of(clause), narrative_of(clause)
+        step, narrative = features.step_of(clause), features.narrative_of(clause)
         if step:
-            kind, due = (MeasureKind.MILESTONE, step), due or step_date(clause)
+            kind, due = (MeasureKind.MILESTONE, step), due or features.step_date(clause)
         elif narrative:
             kind = MeasureKind.NARRATIVE, narrative
     dated = due is not None and due.period is not None and (kind is None or kind[0] is MeasureKind.MILESTONE)
     if due is not None and dated and comparator is ComparisonBasis.NONE:
         comparator, compared = ComparisonBasis.DATE, (due.start, due.end)
-    unit, unit_words = unit_of(clause, kind[0] if kind else None, goal)
+    unit, unit_words = features.unit_of(clause, kind[0] if kind else None, goal)
     spans = {
         "kind": kind and kind[1],
         "direction": aim and (aim.start, aim.end),
@@ -231,8 +223,8 @@ _FIGURES = frozenset("number numbers percentage proportion rate rates % average 
 _WITHIN_ONE = frozenset("between gap difference ratio compared versus than against".split())
 _SUPPORTED = frozenset("supported helped enabled able with experiencing achieving".split())
 _LONGEST_PARALLEL = 8
+# Words that one measure takes before another may begin. Our choice; it also keeps long text linear
 _LONGEST_MEASURE = 60
-"""Words that one measure takes before another may begin. Our choice; it also keeps long text linear."""
 
 
 def _clauses_of(tokens: Sequence[Token], dates: Sequence[DateSpan]) -> list[Span]:
@@ -382,7 +374,7 @@ def _with(part: Statement, donor: Statement, *names: str) -> Statement:
 
 
 def _with_shared_direction(parts: Sequence[Statement]) -> list[Statement]:
-    """Return parts that share a direction said once: "Increase in the number of A and the percentage of B"."""
+    """Return parts that share a direction stated once: "Increase in the number of A and the percentage of B"."""
     shared: list[Statement] = []
     for part in parts:
         before = shared[-1] if shared else part
