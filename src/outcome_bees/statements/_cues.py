@@ -319,8 +319,8 @@ OTHERS = one_of(
     + """| statistical neighbour average | nearest neighbour average | most similar forces | most similar group |
     similar force | comparator group | nationally | other local authorities | county councils | benchmarking group |
     national comparators | national benchmark | average for england | average for region | family group average |
-    england and wales average | south east average | east of england average | above average | below average |
-    than average"""
+    family group mean | england and wales average | south east average | east of england average | above average |
+    below average | than average"""
 )
 
 # The nation or region named after a word that compares.

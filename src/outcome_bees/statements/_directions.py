@@ -14,7 +14,7 @@ from outcome_bees.statements import _cues as cues, _quantities as quantities
 from outcome_bees.statements._clause import Clause
 from outcome_bees.statements._normalise import first_that_holds
 from outcome_bees.statements._quantities import OPPOSITE, StatedLimit
-from outcome_bees.vocabulary import Direction
+from outcome_bees.vocabulary import Direction, MeasureKind
 
 __all__ = ["StatedDirection", "direction_of", "is_fixed_name", "leading_directions"]
 
@@ -249,7 +249,9 @@ def _moves(clause: Clause, start: int, end: int) -> bool:
     dated = after == "since" or (after in ("on", "from", "between", "in", "during") and end + 1 in clause.dated)
     upward, on_past = word in ("up", "down"), after == "on" and cues.PAST.at(tokens, end + 1)
     sized = on_past or clause.is_measured(end) or quantities.by_a_fraction(clause, start) is not None
-    declined = word == "declined" and ended and (bool(clause.kinds) or before in cues.COUNTED)
+    declined = (
+        word == "declined" and ended and (clause.kind_before(start) is MeasureKind.COUNT or before in cues.COUNTED)
+    )
     heading = clause.word(0) in ("numbers", "rates", "levels", "percentages", "volumes")
     own = before in cues.AUXILIARIES or before in cues.MEASURED
     return first_that_holds(
@@ -264,7 +266,7 @@ def _moves(clause: Clause, start: int, end: int) -> bool:
         ("up 5%, up on last year; but: step up", upward, bool(sized)),
         (
             "rate increases; but: council tax increases",
-            word in _RISES and ended and clause.first_kind == 0,
+            word in _RISES and ended and clause.first_kind == clause.opening,
             True,
         ),
         ("waiting times reduced, rates have reduced", turned, ended or own),

@@ -101,7 +101,8 @@ def points_of(clause: Clause) -> Span | None:
 def per_number(clause: Clause) -> Span | None:
     """Return the words that make a rate of a count: "per 10,000"."""
     for at, token in enumerate(clause.tokens):
-        if token.text == "per" and (clause.word(at + 1) in cues.PER_SIZES or clause[at + 1].number is not None):
+        number = clause[at + 1].number
+        if token.text == "per" and (clause.word(at + 1) in cues.PER_SIZES or (number and number.value >= 100)):
             return at, at + 2
     return None
 
@@ -225,7 +226,8 @@ def _others(clause: Clause) -> Span | None:
         nation = cues.NATIONAL.at(clause.tokens, end)
         after = clause.word(nation[0]) if nation else ""
         bound = clause.word(end - 1) in ("than", "below", "above") and after not in cues.SET
-        if nation and (bound or not after.isalpha() or after in cues.MEASURED) and not _describes_others(clause, start):
+        ended = not after.isalpha() or after in cues.MEASURED or after in cues.FOLLOWING
+        if nation and (bound or ended) and not _describes_others(clause, start):
             return start, nation[0]
     return None
 

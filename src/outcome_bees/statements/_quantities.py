@@ -399,6 +399,7 @@ def _is_reached(clause: Clause, at: int, *, moved: bool, held: bool) -> bool:
     before, after, earlier = clause.word(at - 1), clause.word(at + 1), clause.word(at - 2)
     percent, measured, timed = clause.is_percent(at), clause.is_measured(at), clause.is_time(at + 1)
     aged = after in cues.SIZED or (after in cues.TIMES and clause.word(at + 2) in cues.SIZED)
+    rung = clause.word(at) in ("999", "101", "111") and after.startswith("call")
     of_others = before == ":" and cues.NATIONAL.at(clause.tokens, at - 2)
     origin = earlier in ("baseline", "out", "total", "average", "because") or clause.is_possessed(at - 2)
     leveled = earlier == "target" or (measured and not origin and clause[at + 2].number is None)
@@ -408,7 +409,7 @@ def _is_reached(clause: Clause, at: int, *, moved: bool, held: bool) -> bool:
     verb = opening == at - 1 == 0 and before.isalpha() and number is not None and number.value >= _LARGER_THAN_NAMES
     return first_that_holds(
         ("hold agency spend to within £4m", before == "within" and held and measured, True),
-        ("Year 6, 2 year olds, England: 50%", before in cues.NUMBERED or aged or of_others, False),
+        ("Year 6, 2 year olds, England: 50%, 999 calls", before in cues.NUMBERED or aged or of_others or rung, False),
         ("95% target", after == "target", True),
         ("raise to 95%; but: 16 to 64", before == "to", _is_arrived_at(clause, at, moved=moved)),
         ("who missed 5 days", at > clause.relative_from and not clause.leads(at), False),

@@ -299,19 +299,21 @@ def _begins_measure(before: Clause, tokens: Sequence[Token], start: int) -> bool
     supported = before.find(_SUPPORTED, 0) is not None
     degree = cues.ADJECTIVES.at(before.tokens, first) or cues.DEGREES.at(before.tokens, first)
     by_verb = not degree and (cues.VERBS.at(before.tokens, first) or cues.GERUNDS.at(before.tokens, first))
+    bettered = cues.IMPROVING.at(before.tokens, first)
     verb = word == "improve" or (cues.VERBS.at(tokens, start) and not (degree and word == "lower"))
     noun, gerund = cues.NOUNS.at(tokens, start), cues.GERUNDS.at(tokens, start)
     second = cues.ADJECTIVES.at(tokens, start)
     opposed = degree and second and degree[1] is not second[1] and not is_fixed_name(Clause(tokens), start, start + 1)
+    of_the_same = by_verb or word in ("improves", "improving") or not _has_an_object(before, first)
     repeated = following.is_sign or following.text in ("", "by", "to", "from", "year-on-year", "year")
     return first_that_holds(
         ("number of A and percentage of B", word in _FIGURES, _is_another_figure(before, word, following, first)),
         ("increase in A and reduction in B", noun, (first >= 0 or before.kinds) and not described),
         ("supported to exercise and reduce their drinking", first < 0 or supported, False),
         ("those who smoke and reduce their drinking", described and not closes_a_gap, False),
-        ("reduce A and increase B", verb, by_verb or cues.IMPROVING.at(before.tokens, first)),
+        ("reduce A and increase B", verb, first + 1 < len(before) and (by_verb or bettered)),
         ("reducing A, raising B; but: …, increasing year on year", gerund, not repeated),
-        ("fewer, better meetings; increase A and improved B", by_verb or not _has_an_object(before, first), False),
+        ("fewer, better meetings; increase A and improved B; more A, improving to", of_the_same, False),
         ("fewer A and more B", word in ("more", "less", "additional", "extra"), opposed),
         ("lower A and higher B", True, True),
     )
