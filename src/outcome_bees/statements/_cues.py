@@ -1,7 +1,7 @@
-"""The words by which plans say things: tables without rules, each with its reason.
+"""The words by which plans say things, in tables, and how a rule about them is decided.
 
 How far a word reaches is for the modules that read it. The tables are our choice, made from how English public-sector
-plans are worded at large.
+plans are worded at large; each has its reason beside it.
 """
 
 from calendar import month_name
@@ -73,6 +73,16 @@ def words(text: str) -> frozenset[str]:
 
 
 # --- Which way: words that lead a clause
+
+
+def first_that_holds(*rules: tuple[str, object, object]) -> bool:
+    """Return the verdict of the first rule that holds; false where none does.
+
+    Each rule has words that it is about, whether it holds, and its verdict.
+    """
+    return bool(next((verdict for _, holds, verdict in rules if holds), False))
+
+
 # What a plan sets out to do. "Improve", "enhance", "strengthen" and "transform" say better, not which way.
 VERBS = ways(
     """increase | raise | grow | boost | expand | widen | double | treble | triple | maximise | drive up | scale up |

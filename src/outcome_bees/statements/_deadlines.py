@@ -13,7 +13,7 @@ from attrs import frozen
 from outcome_bees.errors import AmbiguousPeriodError, OutcomeBeesError
 from outcome_bees.periods import Period, PeriodKind, YearType
 from outcome_bees.statements import _cues as cues
-from outcome_bees.statements._normalise import NumberForm, Token, first_that_holds
+from outcome_bees.statements._normalise import NumberForm, Token
 
 __all__ = ["DateSpan", "dates_in", "deadlines_in"]
 
@@ -144,7 +144,7 @@ def _is_reference(tokens: Sequence[Token], start: int, date: DateSpan, *, past: 
     word, after = tokens[start].text, tokens[date.end].text if date.end < len(tokens) else ""
     kind = None if date.period is None else date.period.kind
     goes_on = after.isalpha() and after not in cues.GOING_ON
-    return first_that_holds(
+    return cues.first_that_holds(
         ("by the June 2026 survey, by 2030 tonnes", after in cues.DATED_THINGS or after in cues.WEIGHED, True),
         ("by the 2026 cohort", tokens[date.start].determined and kind is not PeriodKind.DAY and goes_on, True),
         ("homes built before 2020", past and kind is PeriodKind.YEAR and last.endswith(("ed", "built", "made")), True),

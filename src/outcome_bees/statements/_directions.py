@@ -12,7 +12,6 @@ from attrs import frozen
 
 from outcome_bees.statements import _cues as cues, _quantities as quantities
 from outcome_bees.statements._clause import Clause
-from outcome_bees.statements._normalise import first_that_holds
 from outcome_bees.statements._quantities import OPPOSITE, StatedLimit
 from outcome_bees.vocabulary import Direction, MeasureKind
 
@@ -154,7 +153,7 @@ def _is_named_verb(clause: Clause, start: int, end: int) -> bool:
     gap = clause.find(cues.GAPS, end, end + 4)
     no_gap = gap is None or clause.word(gap + 1) in cues.UNDERTAKINGS
     listed = after == "," and end + 1 not in clause.dated and clause.word(end + 1) != "by"
-    return first_that_holds(
+    return cues.first_that_holds(
         ("Reducing Parental Conflict programme referrals", _is_an_undertaking(clause, start, end), True),
         ("lower carbon emissions", word == "lower" and clause.word(end + 1) in cues.MEASURED, False),
         ("close the gap programme, close to home", word in ("close", "closing") and no_gap, True),
@@ -188,7 +187,7 @@ def _is_other_adjective(clause: Clause, start: int, end: int) -> bool:
     uncounted = clause[start - 1].number is None and clause[end].number is None
     colon = clause.find((":",), start)
     rising = word in ("more", "additional", "extra", "increased", "raised", "widened")
-    return first_that_holds(
+    return cues.first_that_holds(
         ("more able pupils", is_fixed_name(clause, start, end), True),
         ("more than, 5% or more", after == "than" or before in ("or", "and", "no", "not"), True),
         ("additional needs", word in ("additional", "extra") and uncounted, True),
@@ -231,7 +230,7 @@ def _goes_by_a_number(clause: Clause, at: int) -> bool:
     word = clause.word(at)
     led = word in ("to", "by", "from", "towards") and at not in clause.dated
     limit = cues.BOUNDS.at(clause.tokens, at + led)
-    return first_that_holds(
+    return cues.first_that_holds(
         ("grants of up to £5,000", word == "to" and clause.word(at - 1) == "up", False),
         ("below 10", not led, limit is not None and clause[limit[0]].number is not None),
         ("by 5%, to 8, to below 10", clause.has_number(limit[0] if limit else at + 1), True),
@@ -254,7 +253,7 @@ def _moves(clause: Clause, start: int, end: int) -> bool:
     )
     heading = clause.word(0) in ("numbers", "rates", "levels", "percentages", "volumes")
     own = before in cues.AUXILIARIES or before in cues.MEASURED
-    return first_that_holds(
+    return cues.first_that_holds(
         ("only a gap closes", closing and gap is None, False),
         ("the gap closes", closing and (ended or after in ("between", "for", "in")), True),
         ("taken up", upward and before in cues.TAKEN_UP, False),
@@ -287,7 +286,7 @@ def _holds(clause: Clause, start: int, end: int) -> bool:
     kept = word in ("maintained", "sustained") and clause.ends(end)
     percent = any(map(clause.is_percent, range(start)))
     level = clause.word(at) in cues.STEADY or clause.word(at + 1) in ("level", "levels")
-    return first_that_holds(
+    return cues.first_that_holds(
         ("length of stay, hospital stays under 3 days", stay and not spoken, False),
         ("status retained; but: staff retained", word == "retained", awarded),
         ("90% satisfaction maintained", kept, percent),

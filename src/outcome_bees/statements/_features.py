@@ -6,7 +6,7 @@ from outcome_bees.statements import _cues as cues
 from outcome_bees.statements._clause import Clause, Span
 from outcome_bees.statements._deadlines import DateSpan
 from outcome_bees.statements._directions import StatedDirection
-from outcome_bees.statements._normalise import NumberForm, first_that_holds
+from outcome_bees.statements._normalise import NumberForm
 from outcome_bees.statements._quantities import StatedGoal, change_of, has_a_position
 from outcome_bees.vocabulary import MeasureKind
 
@@ -284,7 +284,7 @@ def _is_level(clause: Clause, start: int, end: int) -> bool:
     grade, leads = word in cues.GRADES, clause.leads(start)
     rated = bool(clause.kinds) and clause.kinds[0][2] is MeasureKind.RATING
     held = any(token.text.startswith(("retain", "maintain", "achiev", "keep")) for token in clause.tokens[:start])
-    return first_that_holds(
+    return cues.first_that_holds(
         ("pupils who are good", start >= clause.relative_from, False),
         ("outstanding debts", word == "outstanding" and not rated, False),
         ("a good level of development, low income families", after in cues.NAMED_BY_DEGREE | {"progress"}, False),

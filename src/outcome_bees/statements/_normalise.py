@@ -13,7 +13,7 @@ from attrs import frozen
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.exact import exact
 
-__all__ = ["MAX_CHARACTERS", "NOTHING", "Notated", "NumberForm", "Token", "first_that_holds", "tokens_of"]
+__all__ = ["MAX_CHARACTERS", "NOTHING", "Notated", "NumberForm", "Token", "tokens_of"]
 
 MAX_CHARACTERS = 2_000
 """The longest sentence read. Our choice: the longest measure in the published editions has 130 characters."""
@@ -155,11 +155,3 @@ def _number(word: str, before: list[str]) -> Notated | None:
     plain = NumberForm.MONEY if money else NumberForm.PLAIN
     form = {"": plain, "%": NumberForm.PERCENT}.get(unit, NumberForm.POINTS)
     return Notated(exact(whole.replace(",", "") + (decimals or "")), form, _SCALES.get(scale, scale))
-
-
-def first_that_holds(*rules: tuple[str, object, object]) -> bool:
-    """Return the verdict of the first rule that holds; false where none does.
-
-    Each rule has words that it is about, whether it holds, and its verdict.
-    """
-    return bool(next((verdict for _, holds, verdict in rules if holds), False))

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from outcome_bees.statements import _cues as cues
 from outcome_bees.statements._clause import Clause, Span
-from outcome_bees.statements._normalise import NumberForm, first_that_holds
+from outcome_bees.statements._normalise import NumberForm
 from outcome_bees.vocabulary import Direction, MeasureKind
 
 __all__ = [
@@ -182,7 +182,7 @@ def _fits(clause: Clause, start: int, number_at: int, last: int) -> bool:
     yearly = clause[last + 1].determined and after in cues.TIMES  # "120 a year"
     ended = clause.ends(last + 1) or yearly or after in ("at", "per", "by", "in", "each", "every")
     bounded = denied or (kind is MeasureKind.COUNT and not before.endswith("ed"))
-    return first_that_holds(
+    return cues.first_that_holds(
         ("with attendance below 90%", _describes(clause, start), False),
         ("in 100% of contracts over £100,000", share and not percent, False),
         ("percentage of those missing 10% or more of", part and percent, False),
@@ -407,7 +407,7 @@ def _is_reached(clause: Clause, at: int, *, moved: bool, held: bool) -> bool:
     done = earlier.endswith(("ed", "ly")) and percent and after == "of" and not clause[at].determined
     # "Resurface 60 miles of road": an unknown verb, and a number too large to be part of a name.
     verb = opening == at - 1 == 0 and before.isalpha() and number is not None and number.value >= _LARGER_THAN_NAMES
-    return first_that_holds(
+    return cues.first_that_holds(
         ("hold agency spend to within £4m", before == "within" and held and measured, True),
         ("Year 6, 2 year olds, England: 50%, 999 calls", before in cues.NUMBERED or aged or of_others or rung, False),
         ("95% target", after == "target", True),
@@ -433,7 +433,7 @@ def _is_arrived_at(clause: Clause, at: int, *, moved: bool) -> bool:
     paired = clause.word(at - 3) == "from" or (came is not None and percent)
     ranged = first is not None and number is not None and first.form is number.form and not paired
     bettered = any(cues.IMPROVING.at(clause.tokens, each) for each in (0, 1, at - 2))
-    return first_that_holds(
+    return cues.first_that_holds(
         ("from birth to 5, 16 to 64, up to 100", from_birth or ranged or clause.word(at - 2) == "up", False),
         ("those who … to 12", not percent and at > clause.relative_from, False),
         ("raise to 95%, from 16 to 25", moved or bettered or clause.word(at - 3) == "from", True),

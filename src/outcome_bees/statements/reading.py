@@ -17,7 +17,7 @@ from outcome_bees.statements._clause import Clause, Span
 from outcome_bees.statements._deadlines import DateSpan, dates_in, deadlines_in
 from outcome_bees.statements._directions import direction_of, is_fixed_name, leading_directions
 from outcome_bees.statements._features import ComparisonBasis
-from outcome_bees.statements._normalise import Token, first_that_holds, tokens_of
+from outcome_bees.statements._normalise import Token, tokens_of
 from outcome_bees.statements._quantities import StatedGoal, goal_of, limits_of
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Direction, MeasureKind, Severity
@@ -306,7 +306,7 @@ def _begins_measure(before: Clause, tokens: Sequence[Token], start: int) -> bool
     opposed = degree and second and degree[1] is not second[1] and not is_fixed_name(Clause(tokens), start, start + 1)
     of_the_same = by_verb or word in ("improves", "improving") or not _has_an_object(before, first)
     repeated = following.is_sign or following.text in ("", "by", "to", "from", "year-on-year", "year")
-    return first_that_holds(
+    return cues.first_that_holds(
         ("number of A and percentage of B", word in _FIGURES, _is_another_figure(before, word, following, first)),
         ("increase in A and reduction in B", noun, (first >= 0 or before.kinds) and not described),
         ("supported to exercise and reduce their drinking", first < 0 or supported, False),
