@@ -136,6 +136,32 @@ class Clause:
             for before in range(max(at - 3, self.segment(at) + 1), at)
         )
 
+    def is_descriptive(self, start: int) -> bool:
+        """Return whether a limit describes those counted: "with attendance below 90%", "missing more than …"."""
+        before = self.word(start - 1)
+        acting = before.endswith("ing") and before not in cues.THINGS_DONE
+        described = acting or before in ("in", "within", "for") or self.is_possessed(start)
+        return described and not self.leads(start)
+
+    def has_a_position(self, start: int) -> bool:
+        """Return whether what is counted has a figure of its own: "number of schools above the national average".
+
+        Where the figure is what is above or below ("employment rate above the national average"), that is a limit.
+        """
+        before, following = self.word(start - 1), self.word(start + 2)
+        averaged = self.word(start + 1) == "average" and following.isalpha() and following not in cues.FOLLOWING
+        poor = before in cues.GOOD_WHEN_HIGH and self.word(start) == "below"
+        return poor or averaged or (before in cues.PLACED and self._counts(start - 1))  # "below average income"
+
+    def _counts(self, at: int) -> bool:
+        """Return whether a thing is what a clause counts, not whose figure it speaks of ("attainment of pupils")."""
+        named = [(end, kind) for start, end, kind in self.kinds if start < at]
+        if named and named[0][1] is MeasureKind.PERCENTAGE:
+            # "Percentage of schools above …"; but "percentage of obese children below …" has a figure of its own.
+            return named[0][0] >= at - 1
+        counts = all(kind is MeasureKind.COUNT for _, kind in named)
+        return counts and (bool(named) or self.find(cues.MEASURED, 0, at) is None)
+
     # --- What a token is
 
     def has_number(self, at: int) -> bool:

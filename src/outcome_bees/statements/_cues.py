@@ -5,46 +5,14 @@ plans are worded at large; each has its reason beside it.
 """
 
 from calendar import month_name
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from itertools import product
-from typing import Generic, TypeVar
+from typing import TypeVar
 
-from outcome_bees.statements._normalise import Token
+from outcome_bees.statements._normalise import PhraseTable
 from outcome_bees.vocabulary import Direction, MeasureKind
 
 M = TypeVar("M")
-
-
-class PhraseTable(Generic[M]):
-    """Phrases and what they mean; the longest phrase that begins at a word is the one that is meant."""
-
-    def __init__(self, meanings: Mapping[str, M]) -> None:
-        self._meanings = {tuple(phrase.split()): meaning for phrase, meaning in meanings.items()}
-        self._lengths: dict[str, list[int]] = {}
-        for phrase in sorted(self._meanings, key=len, reverse=True):
-            lengths = self._lengths.setdefault(phrase[0], [])
-            if len(phrase) not in lengths:
-                lengths.append(len(phrase))
-
-    def at(self, tokens: Sequence[Token], start: int) -> tuple[int, M] | None:
-        """Return where the longest phrase that begins at this token ends, and its meaning."""
-        if 0 <= start < len(tokens):
-            for length in self._lengths.get(tokens[start].text, ()):
-                found = self._meanings.get(tuple(token.text for token in tokens[start : start + length]))
-                if found is not None:
-                    return start + length, found
-        return None
-
-    def find(self, tokens: Sequence[Token], start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int, M]]:
-        """Find every phrase in a stretch of tokens, none within another: where it begins, ends, and its meaning."""
-        at, last = start, len(tokens) if stop is None else stop
-        while at < last:
-            found = self.at(tokens, at)
-            if found is None:
-                at += 1
-            else:
-                yield at, found[0], found[1]
-                at = found[0]
 
 
 def table(rows: Mapping[M, str]) -> PhraseTable[M]:

@@ -248,10 +248,9 @@ def _moves(clause: Clause, start: int, end: int) -> bool:
     dated = after == "since" or (after in ("on", "from", "between", "in", "during") and end + 1 in clause.dated)
     upward, on_past = word in ("up", "down"), after == "on" and cues.PAST.at(tokens, end + 1)
     sized = on_past or clause.is_measured(end) or quantities.by_a_fraction(clause, start) is not None
-    declined = (
-        word == "declined" and ended and (clause.kind_before(start) is MeasureKind.COUNT or before in cues.COUNTED)
-    )
+    counted = clause.kind_before(start) is MeasureKind.COUNT or before in cues.COUNTED
     heading = clause.word(0) in ("numbers", "rates", "levels", "percentages", "volumes")
+    named = clause.first_kind == clause.opening
     own = before in cues.AUXILIARIES or before in cues.MEASURED
     return cues.first_that_holds(
         ("only a gap closes", closing and gap is None, False),
@@ -261,13 +260,9 @@ def _moves(clause: Clause, start: int, end: int) -> bool:
         ("of residents with reduced mobility", clause.is_possessed(start), False),
         ("fallen on last year, since 2019", past or dated, True),
         ("reduced compared with 2023/24", turned and cues.AGAINST.at(tokens, end), True),
-        ("offers declined", declined, False),
+        ("offers declined", word == "declined" and ended and counted, False),
         ("up 5%, up on last year; but: step up", upward, bool(sized)),
-        (
-            "rate increases; but: council tax increases",
-            word in _RISES and ended and clause.first_kind == clause.opening,
-            True,
-        ),
+        ("rate increases; but: council tax increases", word in _RISES and ended and named, True),
         ("waiting times reduced, rates have reduced", turned, ended or own),
         ("rates falling", before in cues.MEASURED, word.endswith("ing")),
         ("numbers of visitors increase", ended and heading, True),

@@ -7,7 +7,7 @@ from outcome_bees.statements._clause import Clause, Span
 from outcome_bees.statements._deadlines import DateSpan
 from outcome_bees.statements._directions import StatedDirection
 from outcome_bees.statements._normalise import NumberForm
-from outcome_bees.statements._quantities import StatedGoal, change_of, has_a_position
+from outcome_bees.statements._quantities import StatedGoal, change_of
 from outcome_bees.vocabulary import MeasureKind
 
 __all__ = ["ComparisonBasis", "comparison_of", "kind_of", "narrative_of", "step_date", "step_of", "unit_of"]
@@ -240,7 +240,7 @@ def _describes_others(clause: Clause, at: int) -> bool:
     bound = at - 1 if clause.word(at - 1) in ("than", "below", "above") else at
     ranked = clause.word(bound) in ("above", "below", "at")
     acting = clause.word(bound - 1).endswith("ing") and not clause.leads(bound)
-    return at > clause.relative_from or (ranked and (acting or has_a_position(clause, bound)))
+    return at > clause.relative_from or (ranked and (acting or clause.has_a_position(bound)))
 
 
 def _past(clause: Clause) -> Span | None:

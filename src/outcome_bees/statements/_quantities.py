@@ -25,7 +25,6 @@ __all__ = [
     "compares_at",
     "denied_from",
     "goal_of",
-    "has_a_position",
     "limits_of",
     "pair_of",
 ]
@@ -67,9 +66,11 @@ def _bounds(clause: Clause) -> Iterator[StatedLimit]:
         if clause.has_number(number):
             # "No pupil misses more than 10 days": nobody does it, and so not the figure.
             done = of_nobody and clause.word(at - 1).endswith("s") and clause.is_time(number + 1)
-            if _fits(clause, start, number, number) or (done and not _describes(clause, at)):
+            if _fits(clause, start, number, number) or (done and not clause.is_descriptive(at)):
                 yield StatedLimit(wanted, start, number + 1, number)
-        elif compares_at(clause, end, others_only=others_only) and not _is_position(clause, start):
+            continue
+        of_those = clause.is_descriptive(start) or clause.has_a_position(start)
+        if not of_those and compares_at(clause, end, others_only=others_only):
             yield StatedLimit(wanted, start, end, None)
 
 
@@ -87,7 +88,7 @@ def _afterthoughts(clause: Clause) -> Iterator[StatedLimit]:
     for start, end, way in cues.AFTERTHOUGHTS.find(clause.tokens):
         at = start - 2 if clause.is_time(start - 1) else start - 1
         if clause.word(start - 1) in _AVERAGES and clause.in_reach(start):
-            if not has_a_position(clause, start - 1):
+            if not clause.has_a_position(start - 1):
                 yield StatedLimit(way, start, end, None)
         elif clause.has_number(at) and _reaches(clause, at) and _fits(clause, at, at, start - 1):
             yield StatedLimit(way, at, end, at)
@@ -135,39 +136,6 @@ def _reaches(clause: Clause, at: int) -> bool:
     return at < clause.reason_from and (clause.in_reach(at) or again or heads)
 
 
-def _describes(clause: Clause, start: int) -> bool:
-    """Return whether a limit describes those counted: "with attendance below 90%", "missing more than …"."""
-    before = clause.word(start - 1)
-    acting = before.endswith("ing") and before not in cues.THINGS_DONE
-    described = acting or before in ("in", "within", "for") or clause.is_possessed(start)
-    return described and not clause.leads(start)
-
-
-def has_a_position(clause: Clause, start: int) -> bool:
-    """Return whether what is counted has a figure of its own: "number of schools above the national average".
-
-    Where the figure is what is above or below ("employment rate above the national average"), that is a limit.
-    """
-    before, following = clause.word(start - 1), clause.word(start + 2)
-    averaged = clause.word(start + 1) == "average" and following.isalpha() and following not in cues.FOLLOWING
-    poor = before in cues.GOOD_WHEN_HIGH and clause.word(start) == "below"
-    return poor or averaged or (before in cues.PLACED and _is_counted(clause, start - 1))  # "below average income"
-
-
-def _is_position(clause: Clause, start: int) -> bool:
-    return _describes(clause, start) or has_a_position(clause, start)
-
-
-def _is_counted(clause: Clause, at: int) -> bool:
-    """Return whether a thing is what a clause counts, not whose figure it speaks of ("attainment of pupils")."""
-    named = [(end, kind) for start, end, kind in clause.kinds if start < at]
-    if named and named[0][1] is MeasureKind.PERCENTAGE:
-        # "Percentage of schools above …"; but "percentage of obese children below …" has a figure of its own.
-        return named[0][0] >= at - 1
-    counts = all(kind is MeasureKind.COUNT for _, kind in named)
-    return counts and (bool(named) or clause.find(cues.MEASURED, 0, at) is None)
-
-
 def _fits(clause: Clause, start: int, number_at: int, last: int) -> bool:
     """Return whether a figure of this clause's kind can have a limit of this sort there."""
     number, kind, leads = clause[number_at].number, clause.kind_before(start), clause.leads(start)
@@ -183,7 +151,7 @@ def _fits(clause: Clause, start: int, number_at: int, last: int) -> bool:
     ended = clause.ends(last + 1) or yearly or after in ("at", "per", "by", "in", "each", "every")
     bounded = denied or (kind is MeasureKind.COUNT and not before.endswith("ed"))
     return cues.first_that_holds(
-        ("with attendance below 90%", _describes(clause, start), False),
+        ("with attendance below 90%", clause.is_descriptive(start), False),
         ("in 100% of contracts over £100,000", share and not percent, False),
         ("percentage of those missing 10% or more of", part and percent, False),
         ("number of pupils below 90%", percent and kind in (MeasureKind.COUNT, MeasureKind.DURATION), False),
@@ -275,14 +243,12 @@ def _from_to(clause: Clause, at: int) -> Span | None:
     """Find "from 48% in 2024 to 55%"; of plain numbers only where they can be no ages."""
     if clause.word(at) != "from" or not clause.has_number(at + 1):
         return None
-    second = _number_after(clause, at + 2, ("to",))
-    if second is None:
+    if (second := _number_after(clause, at + 2, ("to",))) is None:
         return None
     numbers = [token.number for token in (clause[at + 1], clause[second]) if token.number]
     counted = all(number.value > _OLDEST for number in numbers) or clause.is_time(second + 1)
     measured = clause.is_measured(second) or clause.kind_before(at) not in (None, MeasureKind.COUNT)
-    bettered = any(cues.IMPROVING.find(clause.tokens, 0, at))
-    return (at + 1, second) if counted or measured or bettered else None
+    return (at + 1, second) if counted or measured or any(cues.IMPROVING.find(clause.tokens, 0, at)) else None
 
 
 def _dated_pair(clause: Clause, at: int) -> Span | None:
@@ -345,29 +311,23 @@ def goal_of(clause: Clause, limits: list[StatedLimit], *, moved_from: int, held:
         moved_from: The word after which the figure is moved; the clause's length where no direction is stated.
         held: Whether the figure is to be held.
     """
-    pair, change = pair_of(clause), change_of(clause)
-    passed = {*range(*(change or (0, 0))), *((pair.first,) if pair else ())}
+    pair = pair_of(clause)
+    passed = {*range(*(change_of(clause) or (0, 0))), *((pair.first,) if pair else ())}
     bounded = {limit.number_at: limit.start for limit in limits if limit.number_at is not None}
     led = [at for at in range(min(len(clause), clause.reason_from)) if clause.has_number(at)]
     goals = []
     for at in dict.fromkeys((*bounded, *led)):
-        paired = pair is not None and at == pair.second
-        if at not in passed and (goal := _range_at(clause, at)):
-            goals.append(goal)
-        elif at not in passed and (
-            at in bounded or paired or _is_reached(clause, at, moved=at > moved_from, held=held)
-        ):
+        number, paired = clause[at].number, pair is not None and at == pair.second
+        if number is None or at in passed:
+            continue
+        goal = _range_at(clause, at)
+        if goal is None and (at in bounded or paired or _is_reached(clause, at, moved=at > moved_from, held=held)):
             joined = clause.word(at - 1) in ("to", "of", "within", "for", "in") or clause.word(at - 1) in cues.REACHING
-            start = min(bounded[at], at) if at in bounded else at - 1 if joined or paired else at
-            goals.append(_goal(clause, max(start, 0), at))
+            start = min(bounded[at], at) if at in bounded else max(at - (joined or paired), 0)
+            goal = StatedGoal(start, at + 1, None if number.form is NumberForm.SHARE else number.value, number.form)
+        goals += [goal] if goal else []
     # "50% by March 2025, rising to 60% by March 2026": of several, the last to fall due.
     return goals[-1 if len(clause.deadlines) > 1 else 0] if goals else _zero(clause)
-
-
-def _goal(clause: Clause, start: int, at: int) -> StatedGoal:
-    number = clause[at].number
-    assert number is not None, "a goal is asked of a number"
-    return StatedGoal(start, at + 1, None if number.form is NumberForm.SHARE else number.value, number.form)
 
 
 def _range_at(clause: Clause, at: int) -> StatedGoal | None:
