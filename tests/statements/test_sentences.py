@@ -2,7 +2,7 @@
 
 Direction and deadline are right on every one but those marked ``missed``, kind and comparison on 95 % of them together.
 Where the reader failed on a set at its first run, the cause was mended, so that none of them measures what it does on
-sentences that it has never met. What it did on each at the first run stands in docs/statements.md.
+sentences that it has never met. What it did on each at the first run is in docs/statements.md.
 """
 
 from collections.abc import Iterator
@@ -20,8 +20,8 @@ SETS = ("sentences", "held_out", "fresh", "later", "tester", "services", "places
 ROWS = [row for name in SETS for row in yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))]
 
 
-def value(said: object) -> str | None:
-    return None if said is None else str(said)
+def value(read: object) -> str | None:
+    return None if read is None else str(read)
 
 
 def row_of(row: dict[str, Any]) -> Any:
@@ -77,5 +77,5 @@ def every_statement(read: Statement) -> Iterator[Statement]:
 def test_whatever_is_read_of_a_sentence_is_quoted_from_it(row: dict[str, Any]) -> None:
     for read in every_statement(read_statement(row["text"])):
         assert all(words in row["text"] for quoted in read.evidence.values() for words in quoted)
-        said = {name for name in ("kind", "direction", "due", "number") if getattr(read, name) is not None}
-        assert said <= set(read.evidence)
+        stated = {name for name in ("kind", "direction", "due", "number") if getattr(read, name) is not None}
+        assert stated <= set(read.evidence)

@@ -4,9 +4,8 @@ Words lead a clause ("We aim to see a steady *rise in* …"), describe those cou
 attendance* below 90%"), or give a reason ("*due to* rising demand"). Only the first say what the figure is to do.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Sequence
 from functools import cached_property
-from typing import TypeVar
 
 from attrs import frozen
 
@@ -15,28 +14,21 @@ from outcome_bees.statements._deadlines import DateSpan
 from outcome_bees.statements._normalise import NOTHING, NumberForm, Token
 from outcome_bees.vocabulary import MeasureKind
 
-__all__ = ["Clause", "Place", "Rules", "Span", "decide"]
+__all__ = ["Clause", "Span"]
 
 Span = tuple[int, int]
 """Where words are in a clause: the first of them, and the token after their last."""
 
-_LONGEST_LEAD_IN = 12
-"""Words that may come before the aim of a clause. Our choice; it also keeps long text linear."""
+_LONGEST_LEAD_IN = 12  # words that may come before the aim of a clause. Our choice; it also keeps long text linear
 
 
 @frozen(slots=False)
 class Clause:
-    """A stretch of a sentence that states one measure.
+    """A stretch of a sentence that states one measure."""
 
-    Attributes:
-        tokens: Its words, numbers and signs.
-        dates: Its dates; no direction, limit or kind is read from them.
-        deadlines: Those that are deadlines, with the words that make them so.
-    """
-
-    tokens: Sequence[Token]
-    dates: Sequence[DateSpan] = ()
-    deadlines: Sequence[DateSpan] = ()
+    tokens: Sequence[Token]  # its words, numbers and signs
+    dates: Sequence[DateSpan] = ()  # no direction, limit or kind is read from them
+    deadlines: Sequence[DateSpan] = ()  # those dates that are deadlines, with the words that make them so
 
     def __getitem__(self, at: int) -> Token:
         return self.tokens[at] if 0 <= at < len(self.tokens) else NOTHING
@@ -48,7 +40,7 @@ class Clause:
         """Return the text of a token; empty before the first and after the last."""
         return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
 
-    def find(self, words: frozenset[str] | tuple[str, ...], start: int, stop: int | None = None) -> int | None:
+    def find(self, words: Container[str], start: int, stop: int | None = None) -> int | None:
         """Return the first place from ``start`` where one of these words is."""
         places = range(max(start, 0), len(self) if stop is None else min(stop, len(self)))
         return next((at for at in places if self.tokens[at].text in words), None)
@@ -86,7 +78,7 @@ class Clause:
         return next((start for start, _, _ in cues.REASONS.find(self.tokens, self.opening)), len(self))
 
     def in_reach(self, at: int) -> bool:
-        """Return whether a word may be said of the figure: before any description of those counted, or any reason."""
+        """Return whether a word may be about the figure: before any description of those counted, or any reason."""
         return self.opening <= at < min(self.relative_from, self.reason_from) and at not in self.dated
 
     def ends(self, at: int) -> bool:
@@ -144,6 +136,32 @@ class Clause:
             for before in range(max(at - 3, self.segment(at) + 1), at)
         )
 
+    def is_descriptive(self, start: int) -> bool:
+        """Return whether a limit describes those counted: "with attendance below 90%", "missing more than …"."""
+        before = self.word(start - 1)
+        acting = before.endswith("ing") and before not in cues.THINGS_DONE
+        described = acting or before in ("in", "within", "for") or self.is_possessed(start)
+        return described and not self.leads(start)
+
+    def has_a_position(self, start: int) -> bool:
+        """Return whether what is counted has a figure of its own: "number of schools above the national average".
+
+        Where the figure is what is above or below ("employment rate above the national average"), that is a limit.
+        """
+        before, following = self.word(start - 1), self.word(start + 2)
+        averaged = self.word(start + 1) == "average" and following.isalpha() and following not in cues.FOLLOWING
+        poor = before in cues.GOOD_WHEN_HIGH and self.word(start) == "below"
+        return poor or averaged or (before in cues.PLACED and self._counts(start - 1))  # "below average income"
+
+    def _counts(self, at: int) -> bool:
+        """Return whether a thing is what a clause counts, not whose figure it speaks of ("attainment of pupils")."""
+        named = [(end, kind) for start, end, kind in self.kinds if start < at]
+        if named and named[0][1] is MeasureKind.PERCENTAGE:
+            # "Percentage of schools above …"; but "percentage of obese children below …" has a figure of its own.
+            return named[0][0] >= at - 1
+        counts = all(kind is MeasureKind.COUNT for _, kind in named)
+        return counts and (bool(named) or self.find(cues.MEASURED, 0, at) is None)
+
     # --- What a token is
 
     def has_number(self, at: int) -> bool:
@@ -185,48 +203,3 @@ class Clause:
     def first_kind(self) -> int:
         """The first word that says a kind of figure; the clause's length where none does."""
         return self.kinds[0][0] if self.kinds else len(self)
-
-
-@frozen(slots=False)
-class Place:
-    """A phrase of a clause that a rule is asked about.
-
-    Attributes:
-        clause: The clause.
-        start: The first word of the phrase.
-        end: The token after its last.
-    """
-
-    clause: Clause
-    start: int
-    end: int
-
-    @cached_property
-    def word(self) -> str:
-        """The first word of the phrase."""
-        return self.clause.word(self.start)
-
-    @cached_property
-    def before(self) -> str:
-        """The word before the phrase; empty at the beginning."""
-        return self.clause.word(self.start - 1)
-
-    @cached_property
-    def after(self) -> str:
-        """The word after the phrase; empty at the end."""
-        return self.clause.word(self.end)
-
-    @cached_property
-    def ended(self) -> bool:
-        """Whether nothing but a sign or date follows."""
-        return self.clause.ends(self.end)
-
-
-P = TypeVar("P", bound=Place)
-Rules = Sequence[tuple[str, bool, Callable[[P], bool]]]
-"""Rules in order: what each is about, its verdict, and whether it holds. The first that holds decides."""
-
-
-def decide(rules: Rules[P], place: P) -> bool:
-    """Return the verdict of the first rule that holds; false where none does."""
-    return next((verdict for _, verdict, holds in rules if holds(place)), False)

@@ -1,50 +1,18 @@
-"""The words by which plans say things: tables without rules, each with its reason.
+"""The words by which plans say things, in tables, and how a rule about them is decided.
 
 How far a word reaches is for the modules that read it. The tables are our choice, made from how English public-sector
-plans are worded at large.
+plans are worded at large; each has its reason beside it.
 """
 
 from calendar import month_name
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from itertools import product
-from typing import Generic, TypeVar
+from typing import TypeVar
 
-from outcome_bees.statements._normalise import Token
+from outcome_bees.statements._normalise import PhraseTable
 from outcome_bees.vocabulary import Direction, MeasureKind
 
 M = TypeVar("M")
-
-
-class PhraseTable(Generic[M]):
-    """Phrases and what they mean; the longest phrase that begins at a word is the one that is meant."""
-
-    def __init__(self, meanings: Mapping[str, M]) -> None:
-        self._meanings = {tuple(phrase.split()): meaning for phrase, meaning in meanings.items()}
-        self._lengths: dict[str, list[int]] = {}
-        for phrase in sorted(self._meanings, key=len, reverse=True):
-            lengths = self._lengths.setdefault(phrase[0], [])
-            if len(phrase) not in lengths:
-                lengths.append(len(phrase))
-
-    def at(self, tokens: Sequence[Token], start: int) -> tuple[int, M] | None:
-        """Return where the longest phrase that begins at this token ends, and its meaning."""
-        if 0 <= start < len(tokens):
-            for length in self._lengths.get(tokens[start].text, ()):
-                found = self._meanings.get(tuple(token.text for token in tokens[start : start + length]))
-                if found is not None:
-                    return start + length, found
-        return None
-
-    def find(self, tokens: Sequence[Token], start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int, M]]:
-        """Find every phrase in a stretch of tokens, none within another: where it begins, ends, and its meaning."""
-        at, last = start, len(tokens) if stop is None else stop
-        while at < last:
-            found = self.at(tokens, at)
-            if found is None:
-                at += 1
-            else:
-                yield at, found[0], found[1]
-                at = found[0]
 
 
 def table(rows: Mapping[M, str]) -> PhraseTable[M]:
@@ -52,9 +20,19 @@ def table(rows: Mapping[M, str]) -> PhraseTable[M]:
     return PhraseTable({phrase.strip(): meaning for meaning, text in rows.items() for phrase in text.split("|")})
 
 
+def ways(up: str, down: str, hold: str = "") -> PhraseTable[Direction]:
+    """Return phrases that say a direction; to hold is a direction too."""
+    return table({Direction.INCREASE: up, Direction.DECREASE: down, **({Direction.MAINTAIN: hold} if hold else {})})
+
+
 def one_of(text: str) -> PhraseTable[bool]:
     """Return phrases that all mean the same."""
     return table({True: text})
+
+
+def things(text: str) -> frozenset[str]:
+    """Return words, each with its plural in "s"."""
+    return words(text) | {f"{word}s" for word in text.split()}
 
 
 def words(text: str) -> frozenset[str]:
@@ -62,116 +40,85 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_UP, _DOWN, _HOLD = Direction.INCREASE, Direction.DECREASE, Direction.MAINTAIN
-
 # --- Which way: words that lead a clause
+
+
+def first_that_holds(*rules: tuple[str, object, object]) -> bool:
+    """Return the verdict of the first rule that holds; false where none does.
+
+    Each rule has words that it is about, whether it holds, and its verdict.
+    """
+    return bool(next((verdict for _, holds, verdict in rules if holds), False))
+
+
 # What a plan sets out to do. "Improve", "enhance", "strengthen" and "transform" say better, not which way.
-VERBS = table(
-    {
-        _UP: """
-            increase | raise | grow | boost | expand | widen | double | treble | triple | maximise | drive up |
-            scale up | step up | push up
-        """,
-        _DOWN: """
-            reduce | decrease | lower | cut | narrow | minimise | eliminate | eradicate | halve | shorten | lessen |
-            shrink | curb | end | bring down | drive down | phase out | close
-        """,
-        _HOLD: "maintain | sustain | preserve | stabilise",
-    }
+VERBS = ways(
+    """increase | raise | grow | boost | expand | widen | double | treble | triple | maximise | drive up | scale up |
+        step up | push up""",
+    """reduce | decrease | lower | cut | narrow | minimise | eliminate | eradicate | halve | shorten | lessen | shrink
+        | curb | end | bring down | drive down | phase out | close""",
+    "maintain | sustain | preserve | stabilise",
 )
-GERUNDS = table(
-    {
-        _UP: "increasing | raising | growing | boosting | expanding | widening | doubling | maximising | driving up",
-        _DOWN: """
-            reducing | decreasing | lowering | cutting | narrowing | minimising | eliminating | eradicating |
-            halving | shortening | lessening | shrinking | ending | closing | bringing down | driving down
-        """,
-        _HOLD: "maintaining | sustaining | preserving | stabilising",
-    }
+GERUNDS = ways(
+    "increasing | raising | growing | boosting | expanding | widening | doubling | maximising | driving up",
+    """reducing | decreasing | lowering | cutting | narrowing | minimising | eliminating | eradicating | halving |
+        shortening | lessening | shrinking | ending | closing | bringing down | driving down""",
+    "maintaining | sustaining | preserving | stabilising",
 )
 # A noun says it of something: "a fall in complaints", where "falls" alone are what happens to older people.
-NOUNS = table(
-    {
-        _UP: """
-            increase in | increases in | increase of | rise in | rises in | growth in | growth of | uplift in |
-            upturn in | upward trend in
-        """,
-        _DOWN: """
-            decrease in | decreases in | decrease of | reduction in | reductions in | reduction of | fall in | drop
-            in | decline in | cut in | cuts in | cut to | narrowing of | downward trend in
-        """,
-    }
+NOUNS = ways(
+    """increase in | increases in | increase of | rise in | rises in | growth in | growth of | uplift in | upturn in |
+        upward trend in""",
+    """decrease in | decreases in | decrease of | reduction in | reductions in | reduction of | fall in | drop in |
+        decline in | cut in | cuts in | cut to | narrowing of | downward trend in""",
 )
-BARE_NOUNS = table(
-    {
-        _UP: "increase | rise | growth",
-        _DOWN: "decrease | reduction | decline | fall | drop",
-    }
-)
+BARE_NOUNS = ways("increase | rise | growth", "decrease | reduction | decline | fall | drop")
 # Said of a thing that follows at once: "fewer complaints", "reduced use of agency staff".
-ADJECTIVES = table(
-    {
-        _UP: "more | additional | extra | increased | raised | widened",
-        _DOWN: "fewer | less | reduced | decreased | narrowed | lowered",
-    }
+ADJECTIVES = ways(
+    "more | additional | extra | increased | raised | widened",
+    "fewer | less | reduced | decreased | narrowed | lowered",
 )
 # Said of a figure only: "higher take-up", but "higher education" and "lower income" name things.
-DEGREES = table(
-    {
-        _UP: "higher | greater | larger",
-        _DOWN: "lower | smaller | shorter",
-    }
-)
-NAMED_BY_DEGREE = words("""
-    education needs level rate-payers income tier limb super secondary carbon court key stage quartile sixth
-""")
-# What is said to be more so, of things that are not to be more: "more able pupils", "more effective meetings".
-GRADED = words("""
-    able deprived disadvantaged complex vulnerable effective efficient timely consistent robust responsive inclusive
-    integrated coordinated joined-up intensive severe equitable equal accessible likely difficult senior detailed
-    personalised tailored rapid focused lethal than
-""")
-# Words of direction that are part of a name before one of these: "double glazing", "drop in clinic".
+DEGREES = ways("higher | greater | larger", "lower | smaller | shorter")
+NAMED_BY_DEGREE = words("""education needs level rate-payers income tier limb super secondary carbon court key stage
+    quartile sixth""")
+# What is called more so, of things that are not to be more: "more able pupils", "more effective meetings".
+GRADED = words("""able deprived disadvantaged complex vulnerable effective efficient timely consistent robust
+    responsive inclusive integrated coordinated joined-up intensive severe equitable equal accessible likely difficult
+    senior detailed personalised tailored rapid focused lethal than""")
+# Words of direction that are part of a name before one of these: "double glazing", "drop in clinic", "more able pupils"
 NAMING = {
     **dict.fromkeys(("double", "triple", "treble"), words("glazing glazed yellow decker figures bed room rooms")),
-    **dict.fromkeys(("raise", "raising"), words("concerns concern issues complaints queries questions funds money")),
-    **dict.fromkeys(("raised", "lowered"), words("kerb kerbs crossing crossings table tables bed beds platforms")),
+    **dict.fromkeys(("raise", "raising"), things("concern issue complaint query queries question fund money")),
+    **dict.fromkeys(("raised", "lowered"), things("kerb crossing table bed platform")),
     **dict.fromkeys(("increase", "decrease"), words("in of")),
     **dict.fromkeys(("more", "less"), GRADED),
     **dict.fromkeys(("higher", "lower", "greater", "larger", "smaller", "shorter"), NAMED_BY_DEGREE),
     "end": words("of to"),
-    "growing": words("up place places scheme schemes space spaces project projects older old season"),
+    "growing": things("up place scheme space project older old season"),
     "drop": words("session sessions clinic clinics centre centres service services visits event events"),
 }
 
 # What an undertaking is called by, and what after it is counted: "Reducing Parental Conflict programme referrals".
-UNDERTAKINGS = words("""
-    programme programmes project projects scheme schemes campaign campaigns training course courses cohort network
-    service strategy plan policy framework charter partnership pilot initiative fund team workshop workshops pledge
-    board group therapies pathway pathways
-""")
+UNDERTAKINGS = things("""programme project scheme campaign training course cohort network service strategy plan policy
+    framework charter partnership pilot initiative fund team workshop pledge board group therapies pathway""")
 # What nobody aims at: "increased demand managed within budget".
 CIRCUMSTANCES = words("demand demands pressure pressures risk risks complexity need needs costs likelihood chance")
 # Kept, but only with a level: "keep children safe" and "retain staff" are work.
-KEEPING = one_of("""
-    keep | keeping | hold | holding | retain | retaining | remain | remaining | stay | staying | stay within
-""")
+KEEPING = one_of("""keep | keeping | hold | holding | retain | retaining | remain | remaining | stay | staying | stay
+    within""")
 STEADY = words("stable steady unchanged constant consistent low high same current")
 # What is made of a rise or fall: no more of it, the opposite of it, or nothing that says which way the figure goes.
 STOPPED, REVERSED, OPEN = "stopped", "reversed", "open"
 
 TURNS = table(
     {
-        STOPPED: """
-            no | not | stop | stopping | halt | halting | prevent | preventing | avoid | avoiding | arrest |
-            arresting | stem | stemming | without | zero
-        """,
+        STOPPED: """no | not | stop | stopping | halt | halting | prevent | preventing | avoid | avoiding | arrest |
+            arresting | stem | stemming | without | zero""",
         REVERSED: "reverse | reversing | reversal of",
-        OPEN: """
-            slow | slowing | tackle | tackling | manage | managing | address | addressing | respond to | responding
-            to | limit | limiting | mitigate | mitigating | contain | containing | monitor | monitoring | understand
-            | rate of | rates of | risk of | impact of | effect of | plan for | despite
-        """,
+        OPEN: """slow | slowing | tackle | tackling | manage | managing | address | addressing | respond to |
+            responding to | limit | limiting | mitigate | mitigating | contain | containing | monitor | monitoring |
+            understand | rate of | rates of | risk of | impact of | effect of | plan for | despite""",
     }
 )
 QUALIFYING = words("further any continued recent continuing significant overall")
@@ -180,48 +127,32 @@ POLARITY = PhraseTable(
     {
         f"{degree} {joint} {good}": way
         for way, degrees in (
-            (_UP, ("higher", "high", "bigger", "more")),
-            (_DOWN, ("lower", "low", "smaller", "less", "fewer")),
+            (Direction.INCREASE, "higher high bigger more"),
+            (Direction.DECREASE, "lower low smaller less fewer"),
         )
-        for degree, joint, good in product(degrees, ("is", "="), ("better", "good", "best"))
+        for degree, joint, good in product(degrees.split(), ("is", "="), ("better", "good", "best"))
     }
 )
 
-# --- Which way: words after the figure
 # "Complaints reduced by 5%", "rates falling". "Raised" is not here: concerns and funds are raised.
-PREDICATES = table(
-    {
-        _UP: """
-            increased | increasing | increases | increase | risen | rising | rises | rise | growing | grows | grow |
-            grown | boosted | lifted | doubled | trebled | tripled | widen | widens | widened | widening | up
+PREDICATES = ways(
+    """increased | increasing | increases | increase | risen | rising | rises | rise | growing | grows | grow | grown |
+        boosted | lifted | doubled | trebled | tripled | widen | widens | widened | widening | up""",
+    """reduced | reducing | reduces | reduce | decreased | decreasing | decreases | decrease | fallen | falling | falls
+        | fall | declined | declining | decline | lowered | narrowed | narrowing | narrow | narrows | halved | down |
+        minimised | minimise | eliminated | shortened | close | closes | closing | drop | dropping | cut | brought down
         """,
-        _DOWN: """
-            reduced | reducing | reduces | reduce | decreased | decreasing | decreases | decrease | fallen | falling
-            | falls | fall | declined | declining | decline | lowered | narrowed | narrowing | narrow | narrows |
-            halved | down | minimised | minimise | eliminated | shortened | close | closes | closing | drop |
-            dropping | cut | brought down
-        """,
-        _HOLD: """
-            maintained | sustained | stable | steady | unchanged | remain | remains | remaining | stay | stays |
-            kept | held | maintain | retained | no worse than
-        """,
-    }
+    """maintained | sustained | stable | steady | unchanged | remain | remains | remaining | stay | stays | kept | held
+        | maintain | retained | no worse than""",
 )
 # These are the figure's own verbs wherever they end a clause; "falling" and "growing" are also what people do.
-TURNED = words("""
-    increased increasing risen reduced reducing decreased decreasing fallen declined declining lowered narrowed
-    narrowing halved minimised eliminated shortened doubled trebled tripled
-""")
+TURNED = words("""increased increasing risen reduced reducing decreased decreasing fallen declined declining lowered
+    narrowed narrowing halved minimised eliminated shortened doubled trebled tripled""")
 AUXILIARIES = words("is are be being been to has have will should must not go goes going come comes")
 # Before "up" and "down" these make another verb: "taken up by".
 TAKEN_UP = words("taken take takes taking set made signed picked followed put caught topped broken written")
-# What is declined by being refused.
-REFUSED = words("offer offers application applications referral referrals request requests invitations claims")
 # Said first, these hold back the rise that comes after: "limit rent increases to 3%".
-CAPPING = words("""
-    limit limiting cap capping hold holding keep keeping restrict restricting slow slowing manage freeze
-""")
-# --- Limits
+CAPPING = words("limit limiting cap capping hold holding keep keeping restrict restricting slow slowing manage freeze")
 _MORE, _LESS = "more greater higher larger longer wider", "less fewer lower smaller shorter narrower"
 
 
@@ -235,116 +166,89 @@ def _than(comparatives: str, denied: str) -> str:
 
 DENYING = words("not never cannot without nothing nor")
 # A limit with a number or a comparator: which side of it is wanted.
-BOUNDS = table(
-    {
-        _UP: f"""
-            at least | at or over | minimum of | minimum | min | over | above | at or above | exceed | exceeds |
-            exceeding | in excess of | equal to or above | ≥ | >= | > | {_than(_MORE, _LESS)}
-        """,
-        _DOWN: f"""
-            at most | maximum of | maximum | max | under | below | at or below | at or under | equal to or below | ≤
-            | <= | < | {_than(_LESS, _MORE)}
-        """,
-    }
+BOUNDS = ways(
+    f"""at least | at or over | minimum of | minimum | min | over | above | at or above | exceed | exceeds | exceeding
+        | in excess of | equal to or above | ≥ | >= | > | {_than(_MORE, _LESS)}""",
+    f"""at most | maximum of | maximum | max | under | below | at or below | at or under | equal to or below | ≤ | <= |
+        < | {_than(_LESS, _MORE)}""",
 )
-AFTERTHOUGHTS = table(
-    {
-        _UP: "+ | or more | or above | or higher | or better | or over | and above | and over | or greater | minimum",
-        _DOWN: "or less | or fewer | or below | or lower | or under | and below | and under | maximum | max",
-    }
+AFTERTHOUGHTS = ways(
+    "+ | or more | or above | or higher | or better | or over | and above | and over | or greater | minimum",
+    "or less | or fewer | or below | or lower | or under | and below | and under | maximum | max",
 )
 # Between a denial and what it denies: "not *to be allowed to fall* below".
-ALLOWING = words("""
-    to be been being is are was has have ever go goes going get fall falls falling drop drops dropping dip dips
-    dipping slip slips rise rises rising reach allowed permitted let
-""")
+ALLOWING = words("""to be been being is are was has have ever go goes going get fall falls falling drop drops dropping
+    dip dips dipping slip slips rise rises rising reach allowed permitted let""")
 # What has a figure of its own: "schools above the national average" are counted, and none is to be above it.
-PLACED = words("""
-    school schools ward wards area areas neighbourhood neighbourhoods community communities district districts
-    household households family families home homes property properties pupil pupils student students child children
-    adult adults person people resident residents patient patients employee employees worker workers setting
-    settings provider providers practice practices hospital hospitals trust trusts road roads site sites service
-    services authority authorities council councils force forces lsoas
-""")
+PLACED = things("""school ward area neighbourhood district household home pupil student adult person resident patient
+    employee worker setting provider practice hospital trust road site service council force lsoa community communities
+    family families property properties child children people authority authorities""")
 # What nobody aims to have below others: "household income below the national average" is a position.
 GOOD_WHEN_HIGH = words("income incomes earnings wage wages pay salary salaries")
-# A number after these is what was done to somebody: "referrals seen no more than 5 days later".
-TAKEN = words("seen made held taken sent given found left met done kept paid built begun")
 # Words in "-ing" that are things; any other before a limit is what somebody does ("pupils scoring above 100").
-THINGS_DONE = words("""
-    training housing funding learning wellbeing parenting building recycling spending planning cycling walking
-    smoking drinking breastfeeding nursing volunteering teaching crossing parking lighting childminding remaining
-    being keeping staying maintaining rating ranking outstanding
-""")
-# --- What sort of figure
+THINGS_DONE = words("""training housing funding learning wellbeing parenting building recycling spending planning
+    cycling walking smoking drinking breastfeeding nursing volunteering teaching crossing parking lighting childminding
+    remaining being keeping staying maintaining rating ranking outstanding""")
+
+
+def _of_time(units: str) -> str:
+    """Return what is measured in units of time: "days lost", "average number of weeks", "number of working days"."""
+    named = product(("average ", "number of ", "average number of "), ("", "working "), units.split())
+    spent = product(("", "working "), units.split(), (" lost", " taken"))
+    return " | ".join("".join(each) for each in (*named, *spent))
+
+
 KINDS = table(
     {
         MeasureKind.COUNT: "number | numbers | number of | numbers of | count of | total number of | instances of",
-        MeasureKind.PERCENTAGE: """
-            percentage | percentages | % | proportion | proportions | share of | prevalence | percentage-point
-        """,
+        MeasureKind.PERCENTAGE: """percentage | percentages | % | proportion | proportions | share of | prevalence |
+            percentage-point""",
         MeasureKind.RATE: "rate | rates | ratio | incidence",
         MeasureKind.SCORE: "score | scores | index | attainment 8 | progress 8 | points score | net promoter",
         MeasureKind.RANK: "rank | ranks | ranking | rankings | league table",
-        MeasureKind.RATING: """
-            rating | ratings | judgement | judgements | judgment | grading | inspection outcome | inspection
-            outcomes | inspection grade | star rating
-        """,
-        MeasureKind.DURATION: """
-            time | times | average wait | median wait | mean wait | longest wait | wait | waits | waiting time |
-            waiting times | delay | turnaround | length of stay | days lost | hours lost | working days lost | days
-            taken | weeks taken | average days | average hours | average number of days | average number of weeks |
-            average number of months | average working days | number of days | number of weeks | number of working
-            days | number of hours | number of months | life expectancy | duration
-        """,
-        MeasureKind.AMOUNT: """
-            cost | costs | spend | spending | expenditure | income | revenue | savings | debt | debts | arrears |
-            value of | amount of | amount | tonnes | tonnage | kilograms | kilogrammes | kg | kwh | litres |
-            underspend | overspend | deficit | surplus | reserves | net worth | £ | unit cost | unit costs | price |
-            prices
-        """,
+        MeasureKind.RATING: """rating | ratings | judgement | judgements | judgment | grading | inspection outcome |
+            inspection outcomes | inspection grade | star rating""",
+        MeasureKind.DURATION: f"""time | times | average wait | median wait | mean wait | longest wait | wait | waits |
+            waiting time | waiting times | delay | turnaround | length of stay | life expectancy | duration |
+            {_of_time("days weeks hours months")}""",
+        MeasureKind.AMOUNT: """cost | costs | spend | spending | expenditure | income | revenue | savings | debt |
+            debts | arrears | value of | amount of | amount | tonnes | tonnage | kilograms | kilogrammes | kg | kwh |
+            litres | underspend | overspend | deficit | surplus | reserves | net worth | £ | unit cost | unit costs |
+            price | prices""",
     }
 )
 # Words that hold a kind's word and are not of that kind.
-NAMES = one_of("""
-    business rates | interest rate | interest rates | cost of living | debt advice | low income | value for money |
-    index of multiple deprivation | time to time | nature reserves | at all times | savings account | first time |
-    full time | part time | real time | on time | in time | at any time | any time | one time | same time | of time
-    | at time | long time | time limited | three times | two times | four times | time use | time for | end time
-""")
+NAMES = one_of("""business rates | interest rate | interest rates | cost of living | debt advice | low income | value
+    for money | index of multiple deprivation | time to time | nature reserves | at all times | savings account | first
+    time | full time | part time | real time | on time | in time | at any time | any time | one time | same time | of
+    time | at time | long time | time limited | three times | two times | four times | time use | time for | end time
+    """)
 AS_SHARE = one_of("as percentage of | as % of | as proportion of | as share of")
 # Things counted one by one, as the head of a sentence says them: "complaints upheld".
-COUNTED = words("""
-    children people residents adults pupils students tenants carers households families apprentices apprenticeships
-    volunteers businesses jobs homes dwellings properties schools settings places placements complaints compliments
-    visits visitors referrals admissions readmissions discharges exclusions suspensions incidents collisions
-    casualties deaths births offences crimes cases calls applications appeals evictions vacancies trees vehicles
-    journeys passengers trips events sessions members users customers contacts concerns enquiries requests
+COUNTED = words("""children people residents adults pupils students tenants carers households families apprentices
+    apprenticeships volunteers businesses jobs homes dwellings properties schools settings places placements complaints
+    compliments visits visitors referrals admissions readmissions discharges exclusions suspensions incidents
+    collisions casualties deaths births offences crimes cases calls applications appeals evictions vacancies trees
+    vehicles journeys passengers trips events sessions members users customers contacts concerns enquiries requests
     assessments plans inspections repairs victims patients workers teachers childminders learners starts adoptions
-    adopters fires injuries burglaries prosecutions permits licences defects potholes allotments parks libraries
-    books loans grants clubs conceptions diagnoses qualifications registrations points offenders entrants leavers
-    posts roles staff employees colleagues champions ambassadors mentors fatalities attendances absences enforcement
-    missed collections premises passes
-""")
+    adopters fires injuries burglaries prosecutions permits licences defects potholes allotments parks libraries books
+    loans grants clubs conceptions diagnoses qualifications registrations points offenders entrants leavers posts roles
+    staff employees colleagues champions ambassadors mentors fatalities attendances absences enforcement missed
+    collections premises passes""")
 # What may follow the head of a phrase: anything else makes it part of a name ("carers survey", "people plan").
-FOLLOWING = words("""
-    of with for who at from on and that per between to in among by within across under over whose which where not or
-    known upheld built born held seen made lost left met out up down is are be will has have than as after before
-    during aged looked through against into since until without due subject
-""")
+FOLLOWING = words("""of with for who at from on and that per between to in among by within across under over whose
+    which where not or known upheld built born held seen made lost left met out up down is are be will has have than as
+    after before during aged looked through against into since until without due subject""")
 # A figure's own name, for "higher take-up" and "rates falling".
-MEASURED = words("""
-    number numbers percentage proportion rate rates level levels take-up uptake share use usage satisfaction cost
-    costs average prevalence incidence attendance participation volume volumes demand turnover completion engagement
-    recycling score scores attainment productivity caseloads spend income absence confidence awareness coverage
-    retention occupancy emissions times waits prices wages earnings pay employment unemployment gap difference
-    footfall stays delays
-""")
+MEASURED = words("""number numbers percentage proportion rate rates level levels take-up uptake share use usage
+    satisfaction cost costs average prevalence incidence attendance participation volume volumes demand turnover
+    completion engagement recycling score scores attainment productivity caseloads spend income absence confidence
+    awareness coverage retention occupancy emissions times waits prices wages earnings pay employment unemployment gap
+    difference footfall stays delays""")
 GAPS = words("gap gaps difference differences")
 PER_SIZES = {"thousand": 1_000, "million": 1_000_000}
 
-UNIT_NOUNS = {
-    **dict.fromkeys(("people", "persons", "adults", "residents"), "person"),
+UNIT_NOUNS = dict.fromkeys(("people", "persons", "adults", "residents"), "person") | {
     "children": "child",
     "places": "place",
     "schools": "school",
@@ -357,11 +261,8 @@ TIMES = {f"{unit}{s}": unit for unit in ("hour", "day", "week", "month", "year")
 
 # Amounts that are no money, in units that the closed list has not.
 WEIGHED = words("pounds tonnes tonnage kilograms kilogrammes kg kwh litres")
-# --- Numbers
-FRACTIONS = words("""
-    half third thirds one-third two-thirds quarter quarters one-quarter three-quarters fifth one-fifth tenth
-    one-tenth
-""")
+FRACTIONS = words("""half third thirds one-third two-thirds quarter quarters one-quarter three-quarters fifth one-fifth
+    tenth one-tenth""")
 # After a fraction's word these make it a name: "by half term", "by a third party".
 PARTED = words("term terms year years party parties sector person time end of")
 ZEROS = words("zero nil none")
@@ -372,125 +273,90 @@ ORIGINS = one_of("baseline | current | currently | actual | starting point | lat
 GOALS = one_of("target | targets | goal | ambition | aim")
 MONTHS = frozenset(month_name[at].lower() for at in range(1, 13))
 
-ARROWS = ("→", "⇒", "➔")
-
 # Before a number, these make it an age, a stage, a name or where a figure comes from …
-NUMBERED = words("""
-    year years age aged ages stage stages ks key grade grades level levels tier band category type phase top bottom
-    lowest highest worst best within per between article section part class group zone ward route priority objective
-    goal sdg question kpi epc under over attainment progress from since
-""")
+NUMBERED = words("""year years age aged ages stage stages ks key grade grades level levels tier band category type
+    phase top bottom lowest highest worst best within per between article section part class group zone ward route
+    priority objective goal sdg question kpi epc under over attainment progress from since""")
 # … and after it, an age or a share of deprived areas.
 SIZED = words("year-old year-olds olds old most least")
 # What a number is stated after.
 REACHING = words("at is are be achieve achieving reach reaches reaching cover covers covering target hit")
-# --- What a figure is compared with
-IMPROVING = one_of("""
-    improve | improves | improved | improving | improvement in | improvements in | improvement | improvements |
-    better | faster | quicker
-""")
+IMPROVING = one_of("""improve | improves | improved | improving | improvement in | improvements in | improvement |
+    improvements | better | faster | quicker""")
 GRADES = words("good outstanding inadequate excellent")
-LEVELS = one_of("""
-    high | high-quality | low | sufficient | adequate | strong | good | outstanding | good or better | good or
-    outstanding | excellent | high levels of | low levels of
-""")
-# Other authorities, wherever these words are.
-OTHERS = one_of("""
-    national average | national averages | national rate | national figure | national level | national median |
-    national mean | england average | english average | england and wales average | regional average | region
-    average | uk average | statistical neighbours | statistical neighbour | statistical neighbour average | nearest
-    neighbours | nearest neighbour average | similar authorities | similar councils | comparator authorities |
-    comparator councils | comparator group | similar forces | most similar forces | most similar group | similar
-    force | other forces | similar trusts | similar services | similar schools | similar areas | peer average | peer
-    authorities | peer group | peer councils | family group | other authorities | other councils | nationally |
-    neighbouring counties | neighbouring authorities | neighbouring areas | other areas | other counties | above
-    average | below average | than average | other local authorities | county councils | benchmark authorities |
-    benchmarking group | national comparators | national benchmark | average for england | average for region |
-    south east average | east of england average
-""")
+LEVELS = one_of("""high | high-quality | low | sufficient | adequate | strong | good | outstanding | good or better |
+    good or outstanding | excellent | high levels of | low levels of""")
+# Other authorities, wherever these words are: whose, and which figure or group of them.
+_WHOSE = {
+    "national england english uk regional region peer": "average averages rate figure level median mean group",
+    "similar comparator peer neighbouring other benchmark": "authorities councils counties areas forces trusts schools",
+    "statistical nearest": "neighbour neighbours",
+}
+OTHERS = one_of(
+    " | ".join(" ".join(pair) for whose, what in _WHOSE.items() for pair in product(whose.split(), what.split()))
+    + """| statistical neighbour average | nearest neighbour average | most similar forces | most similar group |
+    similar force | comparator group | nationally | other local authorities | county councils | benchmarking group |
+    national comparators | national benchmark | average for england | average for region | family group average |
+    family group mean | england and wales average | south east average | east of england average | above average |
+    below average | than average"""
+)
+
 # The nation or region named after a word that compares.
-COMPARING = one_of("""
-    than | below | above | against | exceed | exceeds | match | matching | versus | vs | at or above | at or below |
-    compared with | compared to | comparison with | comparison to | line with | close to | closer to | similar to |
-    gap to | gap with | relative to | equal to | parity with
-""")
+COMPARING = one_of("""than | below | above | against | exceed | exceeds | match | matching | versus | vs | at or above
+    | at or below | compared with | compared to | comparison with | comparison to | line with | close to | closer to |
+    similar to | gap to | gap with | relative to | equal to | parity with""")
 # The regions are the nine of official statistics.
-NATIONAL = one_of("""
-    national | nationally | england | uk | regional | regionally | region | great britain | east of england | south
-    east | south west | north east | north west | east midlands | west midlands | yorkshire | london
-""")
+NATIONAL = one_of("""national | nationally | england | uk | regional | regionally | region | great britain | east of
+    england | south east | south west | north east | north west | east midlands | west midlands | yorkshire | london""")
 # With a date or the past after them.
-AGAINST = one_of("""
-    compared to | compared with | in comparison to | in comparison with | against | relative to | above | below | at
-    or above | at or below | than
-""")
+AGAINST = one_of("""compared to | compared with | in comparison to | in comparison with | against | relative to | above
+    | below | at or above | at or below | than""")
 # A standard that the nation sets is no figure of the nation's.
-SET = words("ambition ambitions target targets standard standards limit limits threshold thresholds minimum maximum")
-QUARTILES = one_of("""
-    quartile | quartiles | decile | quintile | best 25% of | top 25% of | bottom 25% of | worst 25% of | top quarter
-    of | best quarter of | bottom quarter of | worst quarter of
-""")
-PAST = one_of("""
-    month on month | quarter on quarter | baseline | baselines | previous year | last year | prior year |
+SET = things("ambition target standard limit threshold minimum maximum")
+QUARTILES = one_of("""quartile | quartiles | decile | quintile | best 25% of | top 25% of | bottom 25% of | worst 25%
+    of | top quarter of | best quarter of | bottom quarter of | worst quarter of""")
+PAST = one_of("""month on month | quarter on quarter | baseline | baselines | previous year | last year | prior year |
     year-on-year | year on year | previous quarter | previous years | pre-pandemic | than in | than last | than
-    previous | each year | annually | current level | current levels | same level | every year
-""")
-# --- How far words reach
+    previous | each year | annually | current level | current levels | same level | every year""")
 # After these, a rise or fall is a reason or a circumstance, never an aim.
-REASONS = one_of("""
-    due to | despite | because of | because | following | given | owing to | as result of | in response to | caused
-    by | driven by | linked to | attributed to | in context of | at risk of | reflecting | resulting from | in light
-    of
-""")
+REASONS = one_of("""due to | despite | because of | because | following | given | owing to | as result of | in response
+    to | caused by | driven by | linked to | attributed to | in context of | at risk of | reflecting | resulting from |
+    in light of""")
 # What follows these describes the people counted, and is no aim: "residents reporting reduced loneliness".
-RELATIVES = one_of("""
-    who | whose | whom | that | which | where | reporting | report | reports | saying | say | feel | feeling |
-    showing
-""")
-HAVING = one_of("""
-    with | having | supported | helped | enabled | able | receiving | achieving | attending | experiencing | earning
-    | scoring | waiting | living | aged
-""")
+RELATIVES = one_of("""who | whose | whom | that | which | where | reporting | report | reports | saying | say | feel |
+    feeling | showing""")
+HAVING = one_of("""with | having | supported | helped | enabled | able | receiving | achieving | attending |
+    experiencing | earning | scoring | waiting | living | aged""")
 # "Waiting" before one of these is part of a name.
 WAITED = words("time times list lists room rooms")
 # Words that may come before the aim without being what is measured.
-LEADING = one_of("""
-    for | up | to | we | will | we'll | aim | aims | aiming | aim is | is | are | be | being | seek | seeking |
-    continue | continues | continued | continuing | further | significant | significantly | sustained | steady |
-    stable | marked | measurable | net | overall | annual | year-on-year | achieve | achieving | see | seeing |
-    ensure | ensuring | evidence | of | there | and | or | also | target | ambition | objective | goal | intention |
+LEADING = one_of("""for | up | to | we | will | we'll | aim | aims | aiming | aim is | is | are | be | being | seek |
+    seeking | continue | continues | continued | continuing | further | significant | significantly | sustained |
+    steady | stable | marked | measurable | net | overall | annual | year-on-year | achieve | achieving | see | seeing
+    | ensure | ensuring | evidence | of | there | and | or | also | target | ambition | objective | goal | intention |
     work | working | strive | demonstrate | demonstrable | deliver | delivering | secure | small | large | on | by |
     then | that | have | has | as | well | steadily | gradually | actively | help | helping | wish | want | would |
     like | drive | driving | contribute | contributing | it | include | includes | including | year | out | carry |
-    undertake | conduct | council | partnership
-""")
+    undertake | conduct | council | partnership""")
 # Work that a plan does: what follows is what it works on ("recruit more foster carers", "install 250 charge points").
-WORKING = one_of("""
-    deliver | delivering | provide | providing | support | supporting | help | helping | enable | enabling |
-    encourage | encouraging | recruit | recruiting | train | training | plant | planting | build | building | create
-    | creating | install | installing | offer | offering | get | getting | see | have | attract | attracting |
-    secure | securing | save | saving | invest | investing | bring | open | opening | make | making | keep | keeping
-    | reach | engage | work | working | place | placing | house | upgrade | retrofit | repair | convert | fit |
-    issue | complete | hold | run | host | fund | generate | raise | identify | respond to | use | divert | collect
-    | process | move | reaching | delivery | creation | construction | provision | installation | completion |
-    recruitment
-""")
+WORKING = one_of("""deliver | delivering | provide | providing | support | supporting | help | helping | enable |
+    enabling | encourage | encouraging | recruit | recruiting | train | training | plant | planting | build | building
+    | create | creating | install | installing | offer | offering | get | getting | see | have | attract | attracting |
+    secure | securing | save | saving | invest | investing | bring | open | opening | make | making | keep | keeping |
+    reach | engage | work | working | place | placing | house | upgrade | retrofit | repair | convert | fit | issue |
+    complete | hold | run | host | fund | generate | raise | identify | respond to | use | divert | collect | process |
+    move | reaching | delivery | creation | construction | provision | installation | completion | recruitment""")
 # What follows these is what a figure is about: "satisfaction with waiting times".
 ASIDE = words("for with on about among at from through against")
 # A clause may begin after these and a comma: "By working with schools, reduce …".
-OPENING = one_of("""
-    by | from | starting | beginning | in | over | during | within | between | through | working with | since | as |
-    across | until | after | compared with | compared to | on | before | for | without
-""")
-# --- Until when
+OPENING = one_of("""by | from | starting | beginning | in | over | during | within | between | through | working with |
+    since | as | across | until | after | compared with | compared to | on | before | for | without""")
 # Whether the date itself is left out. "Until", "to" and "from" are not here: they bound what is counted or paid for.
 UNTIL = table(
     {
-        False: """
-            by | by or before | on or before | no later than | not later than | at latest by | deadline | deadline
-            of | target date | target date of | completion date | due | due by | due in | due on | due for
-            completion in | in time for | ready for
-        """,
+        False: """by | by or before | on or before | no later than | not later than | at latest by | deadline |
+            deadline of | target date | target date of | completion date | due | due by | due in | due on | due for
+            completion in | in time for | ready for""",
         True: "before | ahead of | prior to | in advance of",
     }
 )
@@ -503,41 +369,30 @@ EDGES = table(
 # A season begins and ends when it likes; a term does not.
 SEASONS = words("autumn spring summer winter")
 # A date before one of these names the thing: "as measured by the June 2026 survey".
-DATED_THINGS = words("""
-    survey surveys census return returns report data figures inspection budget round cohort class intake
-""")
+DATED_THINGS = words("""survey surveys census return returns report data figures inspection budget round cohort class
+    intake""")
 # What came in before a date is what is counted: "complaints received before 1 April".
 RECEIVED = words("received referred registered lodged logged reported admitted arrived born")
 # What is only foreseen by a date is nobody's aim.
 FORESEEN = words("expected forecast projected predicted anticipated estimated")
 # What may follow a deadline that an article leads: "by the 2026 deadline", "by the 2026/27 year and …".
 GOING_ON = words("deadline date target milestone and or to for in with at but")
-# --- Steps and narrative
-DOING = one_of("""
-    complete | launch | publish | adopt | develop | implement | agree | establish | introduce | roll out | review |
-    become | approve | submit | produce | sign | commission | procure | set up | put in place | refresh | finalise |
-    open | deliver | design | create | embed | appoint | achieve accreditation | mobilise | go live | consult on |
-    hold | conduct | pilot | update | transfer | move to | reach net zero | achieve net zero | achieve carbon
-    neutrality
-""")
-DONE = one_of("""
-    completed | complete | launched | launches | published | adopted | signed off | signed | balanced | agreed |
-    approved | implemented | opened | opens | open | in place | live | goes live | operational | established |
-    introduced | rolled out | finished | finalised | refreshed | mobilised | set up | begins | starts | carried out
-    | ratified
-""")
-NOMINAL_STEPS = one_of("""
-    completion | completion of | launch | launch of | implementation | implementation of | adoption of | publication
-    of | roll-out | roll-out of | rollout | rollout of | go-live | mobilisation | mobilisation of | delivery of |
-    opening of | introduction of | development of | establishment of | creation of | approval of | procurement of |
-    submission of | review of | refresh of | design of
-""")
-DECIDED = words("approved agreed adopted signed ratified endorsed")
+DOING = one_of("""complete | launch | publish | adopt | develop | implement | agree | establish | introduce | roll out
+    | review | become | approve | submit | produce | sign | commission | procure | set up | put in place | refresh |
+    finalise | open | deliver | design | create | embed | appoint | achieve accreditation | mobilise | go live |
+    consult on | hold | conduct | pilot | update | transfer | move to | reach net zero | achieve net zero | achieve
+    carbon neutrality""")
+DONE = one_of("""completed | complete | launched | launches | published | adopted | signed off | signed | balanced |
+    agreed | approved | implemented | opened | opens | open | in place | live | goes live | operational | established |
+    introduced | rolled out | finished | finalised | refreshed | mobilised | set up | begins | starts | carried out |
+    ratified""")
+NOMINAL_STEPS = one_of("""completion | completion of | launch | launch of | implementation | implementation of |
+    adoption of | publication of | roll-out | roll-out of | rollout | rollout of | go-live | mobilisation |
+    mobilisation of | delivery of | opening of | introduction of | development of | establishment of | creation of |
+    approval of | procurement of | submission of | review of | refresh of | design of""")
 FINITE_STEPS = words("open opens launches live begins starts")
-NARRATIVE = one_of("""
-    data | survey | surveys | survey responses | questionnaire | questionnaires | feedback | views | comments |
-    comment | findings | evidence | stories | story | case studies | case study | testimonials | testimony |
+NARRATIVE = one_of("""data | survey | surveys | survey responses | questionnaire | questionnaires | feedback | views |
+    comments | comment | findings | evidence | stories | story | case studies | case study | testimonials | testimony |
     interviews | interview | audit | audits | results | narrative | reflections | observations | voice | voices |
-    conversations | consultation responses | qualitative | reports | report | commentary | experience | experiences
-    | progress | self-assessment | self-evaluation | focus groups | learning from
-""")
+    conversations | consultation responses | qualitative | reports | report | commentary | experience | experiences |
+    progress | self-assessment | self-evaluation | focus groups | learning from""")

@@ -13,44 +13,40 @@ from attrs import frozen
 from outcome_bees.errors import AmbiguousPeriodError, OutcomeBeesError
 from outcome_bees.periods import Period, PeriodKind, YearType
 from outcome_bees.statements import _cues as cues
-from outcome_bees.statements._normalise import NOTHING, NumberForm, Token
+from outcome_bees.statements._normalise import NumberForm, Token
 
 __all__ = ["DateSpan", "dates_in", "deadlines_in"]
 
 _LONGEST_DATE = 6
-_LONGEST_CLAUSE = 10
-"""Words from "who were" to the date. Our choice; it also keeps long text linear."""
+_LONGEST_CLAUSE = 10  # words from "who were" to the date. Our choice; it also keeps long text linear
+# A year from 1990 to 2099, no part of a larger number. Our choice: no plan looks further either way
 _YEAR = re.compile(r"(?<![0-9,.])(?:199[0-9]|20[0-9]{2})(?![0-9])")
-"""A year from 1990 to 2099, no part of a larger number. Our choice: no plan looks further either way."""
 _SHORT_YEAR = re.compile(r"[a-z]{3,9}[ -]'?[0-9]{2}")
+# A day in figures: 31.03.2026, 31/3/26. What may be one of two days (3/4/26) is left open by ``Period.parse``
 _NUMERIC = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]((?:20)?[0-9]{2})")
-"""A day in figures: 31.03.2026, 31/3/26. What may be one of two days (3/4/26) is left open by ``Period.parse``."""
 _DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?")
 
 
 @frozen
 class DateSpan:
-    """The tokens that say when, and the period that they mean.
+    """The tokens that say when, and the period that they mean."""
 
-    Attributes:
-        start: The first of them.
-        end: The token after their last.
-        period: The period; ``None`` where the words leave open which (a split year without its calendar).
-    """
-
-    start: int
-    end: int
-    period: Period | None
+    start: int  # the first of them
+    end: int  # the token after their last
+    period: Period | None  # ``None`` where the words leave open which (a split year without its calendar)
 
 
 def dates_in(tokens: Sequence[Token], calendar: YearType | None) -> list[DateSpan]:
     """Return every date of a sentence, whatever it is there for; the longest that begins at each token."""
+    numeric = [any(map(str.isdigit, token.text)) for token in tokens]
     found: list[DateSpan] = []
-    for start in range(len(tokens)):
-        if not found or start >= found[-1].end:
-            ends = range(min(len(tokens), start + _LONGEST_DATE), start, -1)
-            dates = (_date(tokens, start, end, calendar) for end in ends)
-            found += [date for date in [next(filter(None, dates), None)] if date]
+    start = 0
+    while start < len(tokens):
+        longest = min(len(tokens), start + _LONGEST_DATE)
+        ends = (end for end in range(longest, start, -1) if any(numeric[start:end]))
+        date = next(filter(None, (_date(tokens, start, end, calendar) for end in ends)), None)
+        found += [date] if date else []
+        start = date.end if date else start + 1
     return found
 
 
@@ -115,11 +111,17 @@ def deadlines_in(tokens: Sequence[Token], dates: Sequence[DateSpan]) -> list[Dat
     for start, end, before in cues.UNTIL.find(tokens):
         while end < len(tokens) and tokens[end].text in (":", "(", "–"):
             end += 1
-        edge = cues.EDGES.at(tokens, end)
-        date = begun.get(edge[0] if edge else end)
-        if date and not any(rule(tokens, start, date, edge is not None) for rule in _NO_DEADLINE):
-            found.append(DateSpan(start, date.end, _last_period(date.period, before, edge[1] if edge else None)))
-    return found + _years_of_numbers(tokens, begun)
+        edge_end, edge = cues.EDGES.at(tokens, end) or (end, None)
+        date = begun.get(edge_end)
+        if date and not _is_reference(tokens, start, date, past=before and edge is None):
+            found.append(DateSpan(start, date.end, _last_period(date.period, before, edge)))
+    # "From 50% in 2023 to 60% in 2030": the year of a number to be reached.
+    for at, (joint, token) in enumerate(pairwise(tokens)):
+        date = begun.get(at + 3)
+        reached = joint.text in ("to", "target", "→") and token.number and token.number.form is not NumberForm.PLAIN
+        if reached and date and tokens[at + 2].text in ("in", "during", "for", "("):
+            found.append(DateSpan(at + 2, date.end, date.period))
+    return found
 
 
 def _last_period(period: Period | None, before: bool, edge: str | None) -> Period | None:
@@ -129,84 +131,36 @@ def _last_period(period: Period | None, before: bool, edge: str | None) -> Perio
     return Period.day(period.start) if edge else period.previous()
 
 
-def _years_of_numbers(tokens: Sequence[Token], begun: dict[int, DateSpan]) -> list[DateSpan]:
-    """Return the year of a number to be reached: "from 50% in 2023 to 60% in 2030"."""
-    found: list[DateSpan] = []
-    for at, (joint, token) in enumerate(pairwise(tokens)):
-        if joint.text in ("to", "target", "→") and token.number and token.number.form is not NumberForm.PLAIN:
-            date = begun.get(at + 3)
-            if date and tokens[at + 2].text in ("in", "during", "for", "("):
-                found.append(DateSpan(at + 2, date.end, date.period))
-    return found
+def _is_reference(tokens: Sequence[Token], start: int, date: DateSpan, *, past: bool) -> bool:
+    """Return whether a date after a word such as "by" tells what is counted or named, and is no deadline.
+
+    Args:
+        tokens: The sentence.
+        start: The word such as "by".
+        date: The date.
+        past: Whether that word is "before" or the like.
+    """
+    last, earlier = (tokens[start - back].text if start >= back else "" for back in (1, 2))
+    word, after = tokens[start].text, tokens[date.end].text if date.end < len(tokens) else ""
+    kind = None if date.period is None else date.period.kind
+    goes_on = after.isalpha() and after not in cues.GOING_ON
+    return cues.first_that_holds(
+        ("by the June 2026 survey, by 2030 tonnes", after in cues.DATED_THINGS or after in cues.WEIGHED, True),
+        ("by the 2026 cohort", tokens[date.start].determined and kind is not PeriodKind.DAY and goes_on, True),
+        ("homes built before 2020", past and kind is PeriodKind.YEAR and last.endswith(("ed", "built", "made")), True),
+        ("complaints received before 1 April", past and (last == "since" or last in cues.RECEIVED), True),
+        ("children born by, aged 2 by", last == "born" or earlier == "aged", True),
+        ("children expected by 2030", last in cues.FORESEEN, True),
+        ("reviews due by March completed on time", word == "due" and last.isalpha() and goes_on, True),
+        ("children who were placed by", _is_of_those_counted(tokens, start), True),
+    )
 
 
-# --- What makes a date no deadline: each rule has the tokens, where the word "by" is, the date, and whether an edge
-# ("the end of") is named between them.
-
-
-def _after(tokens: Sequence[Token], date: DateSpan) -> Token:
-    return tokens[date.end] if date.end < len(tokens) else NOTHING
-
-
-def _is_an_amount(tokens: Sequence[Token], start: int, date: DateSpan, edge: bool) -> bool:
-    return _after(tokens, date).text in cues.WEIGHED  # "by 2030 tonnes"
-
-
-def _names_a_thing(tokens: Sequence[Token], start: int, date: DateSpan, edge: bool) -> bool:
-    following = _after(tokens, date).text
-    if following in cues.DATED_THINGS:
-        return True  # "as measured by the June 2026 survey"
-    is_day = date.period is not None and date.period.kind is PeriodKind.DAY
-    return tokens[date.start].determined and not is_day and following.isalpha() and following not in cues.GOING_ON
-
-
-def _is_past(tokens: Sequence[Token], start: int, date: DateSpan, edge: bool) -> bool:
-    """Homes "built before 2020" are old homes; "completed before April" is a deadline."""
-    done = start > 0 and tokens[start - 1].text.endswith(("ed", "built", "born", "made"))
-    before = tokens[start].text in ("before", "prior", "ahead", "in") and not edge
-    return before and done and date.period is not None and date.period.kind is PeriodKind.YEAR
-
-
-def _is_when_received(tokens: Sequence[Token], start: int, date: DateSpan, edge: bool) -> bool:
-    """Complaints "received before 1 April", children "born by" a date are counted then."""
-    last = tokens[start - 1].text if start else ""
-    return last == "born" or (tokens[start].text == "before" and (last == "since" or last in cues.RECEIVED))
-
-
-def _is_foreseen(tokens: Sequence[Token], start: int, date: DateSpan, edge: bool) -> bool:
-    last = tokens[start - 1].text if start else ""
-    return last in cues.FORESEEN or (tokens[0].text in cues.FORESEEN and not last.endswith("ed"))
-
-
-def _is_an_age(tokens: Sequence[Token], start: int, date: DateSpan, edge: bool) -> bool:
-    return start > 1 and tokens[start - 2].text == "aged"
-
-
-def _is_when_due(tokens: Sequence[Token], start: int, date: DateSpan, edge: bool) -> bool:
-    """Reviews "due by March completed on time" are counted; "a review, due by March" has a deadline."""
-    if tokens[start].text != "due" or start == 0 or tokens[start - 1].is_sign:
-        return False
-    following = _after(tokens, date).text
-    return tokens[start - 1].text in cues.COUNTED or (following.isalpha() and following not in cues.GOING_ON)
-
-
-def _is_of_those_counted(tokens: Sequence[Token], start: int, date: DateSpan, edge: bool) -> bool:
-    """Children "who were placed by" a date are counted, unless a number is to be reached since."""
+def _is_of_those_counted(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether a date is of those counted ("who were placed by"), unless a number is to be reached since."""
     for at in range(start - 1, max(start - _LONGEST_CLAUSE, 0), -1):
         if tokens[at].number is not None or tokens[at].is_sign:
             return False
         if tokens[at].text in ("were", "was", "had", "been") and tokens[at - 1].text in ("who", "which", "that"):
             return True
     return False
-
-
-_NO_DEADLINE = (
-    _is_an_amount,
-    _names_a_thing,
-    _is_past,
-    _is_when_received,
-    _is_foreseen,
-    _is_an_age,
-    _is_when_due,
-    _is_of_those_counted,
-)

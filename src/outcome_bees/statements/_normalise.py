@@ -5,15 +5,19 @@ and curly quotes, any dash, a no-break space and "per cent" are one thing each.
 """
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from attrs import frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.exact import exact
 
-__all__ = ["MAX_CHARACTERS", "NOTHING", "Notated", "NumberForm", "Token", "tokens_of"]
+__all__ = ["MAX_CHARACTERS", "NOTHING", "Notated", "NumberForm", "PhraseTable", "Token", "tokens_of"]
+
+M = TypeVar("M")
 
 MAX_CHARACTERS = 2_000
 """The longest sentence read. Our choice: the longest measure in the published editions has 130 characters."""
@@ -76,23 +80,14 @@ class Notated:
 
 @frozen
 class Token:
-    """One word, number or sign, in lower case, with its place in the text.
+    """One word, number or sign, in lower case, with its place in the text."""
 
-    Attributes:
-        text: The word; "%" for "per cent", "–" for any dash.
-        start: Its first character in the text.
-        end: The character after its last.
-        determined: Whether an article or possessive is before it: "the gap", "our ranking".
-        capital: Whether it begins with a capital letter.
-        number: The number that it is; ``None`` for a word or sign.
-    """
-
-    text: str
-    start: int
-    end: int
-    determined: bool = False
-    capital: bool = False
-    number: Notated | None = None
+    text: str  # "%" for "per cent", "–" for any dash
+    start: int  # its first character in the text
+    end: int  # the character after its last
+    determined: bool = False  # whether an article or possessive is before it: "the gap", "our ranking"
+    capital: bool = False  # whether it begins with a capital letter
+    number: Notated | None = None  # ``None`` for a word or sign
 
     @property
     def is_sign(self) -> bool:
@@ -102,6 +97,38 @@ class Token:
 
 NOTHING = Token("", 0, 0)
 """The token before the first and after the last."""
+
+
+class PhraseTable(Generic[M]):
+    """Phrases and what they mean; the longest phrase that begins at a word is the one that is meant."""
+
+    def __init__(self, meanings: Mapping[str, M]) -> None:
+        self._meanings = {tuple(phrase.split()): meaning for phrase, meaning in meanings.items()}
+        self._lengths: dict[str, list[int]] = {}
+        for phrase in sorted(self._meanings, key=len, reverse=True):
+            lengths = self._lengths.setdefault(phrase[0], [])
+            if len(phrase) not in lengths:
+                lengths.append(len(phrase))
+
+    def at(self, tokens: Sequence[Token], start: int) -> tuple[int, M] | None:
+        """Return where the longest phrase that begins at this token ends, and its meaning."""
+        if 0 <= start < len(tokens):
+            for length in self._lengths.get(tokens[start].text, ()):
+                found = self._meanings.get(tuple(token.text for token in tokens[start : start + length]))
+                if found is not None:
+                    return start + length, found
+        return None
+
+    def find(self, tokens: Sequence[Token], start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int, M]]:
+        """Find every phrase in a stretch of tokens, none within another: where it begins, ends, and its meaning."""
+        at, last = start, len(tokens) if stop is None else stop
+        while at < last:
+            found = self.at(tokens, at)
+            if found is None:
+                at += 1
+            else:
+                yield at, found[0], found[1]
+                at = found[0]
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -141,8 +168,9 @@ def _spelled(raw: str) -> str:
         return "→"
     if raw.startswith("no") and raw.endswith("."):
         return "number"
-    spelled = re.sub(r"\s*per\s*cent$", "%", raw.replace("’", "'"))
-    return re.sub(rf"^{_POINTS}$", "percentage-point", spelled)
+    if raw.startswith("percentage") and "point" in raw:
+        return "percentage-point"
+    return re.sub(r"\s*per\s*cent$", "%", raw) if raw.endswith("cent") else raw.replace("’", "'")
 
 
 def _share(before: list[str]) -> Notated | None:

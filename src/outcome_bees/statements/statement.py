@@ -12,21 +12,13 @@ from outcome_bees.linting import Finding, lint
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.periods import Period, YearType
-from outcome_bees.statements import _cues as cues
-from outcome_bees.statements._clause import Clause, Place, Span
+from outcome_bees.statements import _cues as cues, _features as features
+from outcome_bees.statements._clause import Clause, Span
 from outcome_bees.statements._deadlines import DateSpan, dates_in, deadlines_in
-from outcome_bees.statements._directions import StatedDirection, direction_of, is_fixed_name, leading_directions
-from outcome_bees.statements._features import (
-    ComparisonBasis,
-    comparison_of,
-    kind_of,
-    narrative_of,
-    step_date,
-    step_of,
-    unit_of,
-)
+from outcome_bees.statements._directions import direction_of, is_fixed_name, leading_directions
+from outcome_bees.statements._features import ComparisonBasis
 from outcome_bees.statements._normalise import Token, tokens_of
-from outcome_bees.statements._quantities import StatedGoal, goal_of, leads_to_a_number, limits_of
+from outcome_bees.statements._quantities import StatedGoal, goal_of, limits_of
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Direction, MeasureKind, Severity
 
@@ -42,7 +34,7 @@ class Statement:
     Attributes:
         text: The sentence, as given; of a part, the words that are the part's.
         kind: The sort of figure; ``None`` where no word says it.
-        direction: Which way the figure is to go; ``None`` where it is not said, or the parts differ.
+        direction: Which way the figure is to go; ``None`` where it is not stated, or the parts differ.
         comparator: What the figure is compared with.
         due: The period by whose end it is to be so; ``None`` without a deadline, or where the words leave
             open which (a "2025/26" of no stated calendar): ``evidence["due"]`` then has those words.
@@ -165,22 +157,22 @@ def _read(text: str, clause: Clause, before: Direction | None) -> Statement:
     """Read one part; ``before`` is the direction of the part before it, which may be of this one too."""
     limits = limits_of(clause)
     aim = direction_of(clause, limits)
-    shared = StatedDirection(before, -1, 0) if before and aim is None and leads_to_a_number(clause) else None
-    goal = goal_of(clause, aim or shared, limits)
-    comparator, compared = comparison_of(clause, aim, goal)
+    moved_from = aim.start if aim else -1 if before else len(clause)
+    goal = goal_of(clause, limits, moved_from=moved_from, held=(aim.way if aim else before) is Direction.MAINTAIN)
+    comparator, compared = features.comparison_of(clause, aim, goal)
     due = _due(clause.deadlines, goal)
-    kind = kind_of(clause, aim, goal)
+    kind = features.kind_of(clause, aim, goal)
     without_figure = comparator in (ComparisonBasis.NONE, ComparisonBasis.LEVEL) and not (aim and aim.way)
     if kind is None and goal is None and without_figure:
-        step, narrative = step_of(clause), narrative_of(clause)
+        step, narrative = features.step_of(clause), features.narrative_of(clause)
         if step:
-            kind, due = (MeasureKind.MILESTONE, step), due or step_date(clause)
+            kind, due = (MeasureKind.MILESTONE, step), due or features.step_date(clause)
         elif narrative:
             kind = MeasureKind.NARRATIVE, narrative
     dated = due is not None and due.period is not None and (kind is None or kind[0] is MeasureKind.MILESTONE)
     if due is not None and dated and comparator is ComparisonBasis.NONE:
         comparator, compared = ComparisonBasis.DATE, (due.start, due.end)
-    unit, unit_words = unit_of(clause, kind[0] if kind else None, goal)
+    unit, unit_words = features.unit_of(clause, kind[0] if kind else None, goal)
     spans = {
         "kind": kind and kind[1],
         "direction": aim and (aim.start, aim.end),
@@ -231,8 +223,8 @@ _FIGURES = frozenset("number numbers percentage proportion rate rates % average 
 _WITHIN_ONE = frozenset("between gap difference ratio compared versus than against".split())
 _SUPPORTED = frozenset("supported helped enabled able with experiencing achieving".split())
 _LONGEST_PARALLEL = 8
+# Words that one measure takes before another may begin. Our choice; it also keeps long text linear
 _LONGEST_MEASURE = 60
-"""Words that one measure takes before another may begin. Our choice; it also keeps long text linear."""
 
 
 def _clauses_of(tokens: Sequence[Token], dates: Sequence[DateSpan]) -> list[Span]:
@@ -283,62 +275,55 @@ def _next_measure(tokens: Sequence[Token], begun: int, at: int, dates: Sequence[
 def _may_lead(tokens: Sequence[Token], at: int) -> bool:
     tables = (cues.NOUNS, cues.VERBS, cues.GERUNDS, cues.ADJECTIVES, cues.IMPROVING)
     of_figure = any(token.text in cues.MEASURED for token in tokens[at + 1 : at + 3])
-    degree = of_figure and cues.DEGREES.at(tokens, at) is not None
-    return degree or tokens[at].text in _FIGURES or any(table.at(tokens, at) for table in tables)
+    leading = (*tables, cues.DEGREES) if of_figure else tables
+    return tokens[at].text in _FIGURES or any(table.at(tokens, at) for table in leading)
 
 
 def _is_in_parallel(before: Clause, tokens: Sequence[Token], start: int) -> bool:
     """Return whether a second figure goes to a number of its own: "increase A to 150 and *the B rate to 90%*"."""
     numbers = (at for at in range(len(before)) if before.has_number(at) or before.word(at) in cues.ZEROS)
     leads = {before.word(at - 1) for at in numbers} & {"to", "by"}
-    if _first_aim(before) is None or not leads or tokens[start].number is not None:
+    second = Clause(tokens[start : start + _LONGEST_PARALLEL + 1])
+    lead = second.find(leads, 1)
+    if lead is None or second.word(0) in cues.ASIDE or second[0].number or second[lead + 1].number is None:
         return False
-    for at in range(start, min(start + _LONGEST_PARALLEL, len(tokens) - 1)):
-        if tokens[at].is_sign or tokens[at].text in _JOINTS or (at == start and tokens[at].text in cues.ASIDE):
-            return False
-        if at > start and tokens[at].text in leads:
-            return tokens[at + 1].number is not None
-    return False
+    joined = any(second[at].is_sign or second.word(at) in _JOINTS for at in range(lead))
+    return not joined and _first_aim(before) >= 0
 
 
 def _begins_measure(before: Clause, tokens: Sequence[Token], start: int) -> bool:
     """Return whether words that may lead a measure do so after this one."""
-    word, first = tokens[start].text, _first_aim(before)
-    if word in _FIGURES:
-        return _is_another_figure(before, tokens, start)
-    described = before.relative_from < len(before)
-    if cues.NOUNS.at(tokens, start):
-        return (first is not None or bool(before.kinds)) and not described
+    word, following = tokens[start].text, Clause(tokens)[start + 1]
+    first, described = _first_aim(before), before.relative_from < len(before)
     closes_a_gap = any(token.text in cues.GAPS for token in tokens[start : start + 4])  # which is no person's own
-    supported = before.find(tuple(_SUPPORTED), 0) is not None
-    if first is None or supported or (described and not closes_a_gap):
-        return False
-    by_degree = cues.ADJECTIVES.at(before.tokens, first) or cues.DEGREES.at(before.tokens, first)
-    by_verb = not by_degree and (cues.VERBS.at(before.tokens, first) or cues.GERUNDS.at(before.tokens, first))
-    verb = word == "improve" or (cues.VERBS.at(tokens, start) and not (by_degree and word == "lower"))
-    if verb:
-        return bool(by_verb or cues.IMPROVING.at(before.tokens, first)) and first + 1 < len(before)
-    if cues.GERUNDS.at(tokens, start):  # but "…, increasing year on year" is said of the same
-        following = Clause(tokens)[start + 1]
-        return not following.is_sign and following.text not in ("", "by", "to", "from", "year-on-year", "year")
-    if by_verb or not _has_an_object(before, first):
-        # What is improved under a verb is its object; "fewer, better meetings".
-        return word in ("improves", "improving") and _has_an_object(before, first)
-    if word in ("more", "less", "additional", "extra"):
-        second = cues.ADJECTIVES.at(tokens, start)
-        opposed = by_degree and second and by_degree[1] is not second[1]
-        return bool(opposed) and not is_fixed_name(Place(Clause(tokens), start, start + 1))
-    return True
+    supported = before.find(_SUPPORTED, 0) is not None
+    degree = cues.ADJECTIVES.at(before.tokens, first) or cues.DEGREES.at(before.tokens, first)
+    by_verb = not degree and (cues.VERBS.at(before.tokens, first) or cues.GERUNDS.at(before.tokens, first))
+    bettered = cues.IMPROVING.at(before.tokens, first)
+    verb = word == "improve" or (cues.VERBS.at(tokens, start) and not (degree and word == "lower"))
+    noun, gerund = cues.NOUNS.at(tokens, start), cues.GERUNDS.at(tokens, start)
+    second = cues.ADJECTIVES.at(tokens, start)
+    opposed = degree and second and degree[1] is not second[1] and not is_fixed_name(Clause(tokens), start, start + 1)
+    of_the_same = by_verb or word in ("improves", "improving") or not _has_an_object(before, first)
+    repeated = following.is_sign or following.text in ("", "by", "to", "from", "year-on-year", "year")
+    return cues.first_that_holds(
+        ("number of A and percentage of B", word in _FIGURES, _is_another_figure(before, word, following, first)),
+        ("increase in A and reduction in B", noun, (first >= 0 or before.kinds) and not described),
+        ("supported to exercise and reduce their drinking", first < 0 or supported, False),
+        ("those who smoke and reduce their drinking", described and not closes_a_gap, False),
+        ("reduce A and increase B", verb, first + 1 < len(before) and (by_verb or bettered)),
+        ("reducing A, raising B; but: …, increasing year on year", gerund, not repeated),
+        ("fewer, better meetings; increase A and improved B; more A, improving to", of_the_same, False),
+        ("fewer A and more B", word in ("more", "less", "additional", "extra"), opposed),
+        ("lower A and higher B", True, True),
+    )
 
 
-def _is_another_figure(before: Clause, tokens: Sequence[Token], start: int) -> bool:
-    if start + 1 == len(tokens) or before.find(tuple(_WITHIN_ONE), 0) is not None:
-        return False
-    following, aim = tokens[start + 1].text, _first_aim(before)
-    of_something = following in ("of", "per", "(", ")", "who", "that", "whose") or following.endswith("ed")
-    if not of_something and not tokens[start].determined and tokens[start].text != "average":
-        return False
-    return bool(before.kinds) or (aim is not None and _has_an_object(before, aim))
+def _is_another_figure(before: Clause, word: str, following: Token, first: int) -> bool:
+    """Return whether a figure's name begins another measure: not in "the gap between the rate for A and the rate"."""
+    of_something = following.text in ("of", "per", "(", ")", "who", "that", "whose") or following.text.endswith("ed")
+    named = bool(before.kinds) or (first >= 0 and _has_an_object(before, first))
+    return named and before.find(_WITHIN_ONE, 0) is None and (of_something or (word == "average" and following.end > 0))
 
 
 def _has_an_object(clause: Clause, aim: int) -> bool:
@@ -346,11 +331,10 @@ def _has_an_object(clause: Clause, aim: int) -> bool:
     return any(not clause.ends(at) and not cues.LEADING.at(clause.tokens, at) for at in range(aim + 1, len(clause)))
 
 
-def _first_aim(clause: Clause) -> int | None:
-    """Return where a clause that an aim leads has that aim: a direction, or "improve"."""
+def _first_aim(clause: Clause) -> int:
+    """Return where a clause that an aim leads has that aim, a direction or "improve"; -1 where none leads it."""
     aims = [aim.start for aim in leading_directions(clause)]
-    aims += [start for start, _, _ in cues.IMPROVING.find(clause.tokens) if clause.leads(start)]
-    return min(aims, default=None)
+    return min([*aims, *(at for at, _, _ in cues.IMPROVING.find(clause.tokens) if clause.leads(at))], default=-1)
 
 
 # --- The whole of several parts
@@ -392,7 +376,7 @@ def _with(part: Statement, donor: Statement, *names: str) -> Statement:
 
 
 def _with_shared_direction(parts: Sequence[Statement]) -> list[Statement]:
-    """Return parts that share a direction said once: "Increase in the number of A and the percentage of B"."""
+    """Return parts that share a direction stated once: "Increase in the number of A and the percentage of B"."""
     shared: list[Statement] = []
     for part in parts:
         before = shared[-1] if shared else part
