@@ -15,7 +15,7 @@ import pytest
 
 from outcome_bees import DocumentError, Observation, OutcomeBeesError, dump_observations, load_observations, load_plan
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.serializers import _file_access as files
+from outcome_bees.serializers import file_access as files
 from outcome_bees.serializers.tables import csv as rows
 
 HEAD = "format: outcome-bees/1\nid: p\ntitle: P\n"

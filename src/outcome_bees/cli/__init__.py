@@ -70,11 +70,11 @@ def _run(arguments: Namespace) -> int:
         case "report":
             from outcome_bees.cli.reporting import run
         case "lint":
-            from outcome_bees.cli.plans import lint as run
+            from outcome_bees.cli.showing import lint as run
         case "show":
-            from outcome_bees.cli.plans import show as run
+            from outcome_bees.cli.showing import show as run
         case "compare":
-            from outcome_bees.cli.plans import compare as run
+            from outcome_bees.cli.showing import compare as run
         case "read":
             from outcome_bees.cli.sentences import run
         case "validate":

@@ -111,7 +111,7 @@ def deliver(content: str, target: str | None) -> None:
     A file, and another program, get UTF-8; a terminal gets what it can show.
     """
     if target is not None:
-        from outcome_bees.serializers._file_access import write
+        from outcome_bees.serializers.file_access import write
 
         write(target, content)
         return

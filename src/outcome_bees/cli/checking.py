@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from outcome_bees.cli.answer import Answer, deliver
-from outcome_bees.cli.plans import naming, plan_of
 from outcome_bees.cli.progress import progress
+from outcome_bees.cli.showing import naming, plan_of
 from outcome_bees.errors import Problem
 from outcome_bees.model.plan import Plan
 from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table

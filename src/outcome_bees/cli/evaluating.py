@@ -7,8 +7,8 @@ from itertools import chain
 
 from outcome_bees.cli.answer import Answer, Value
 from outcome_bees.cli.figures import ANSWER, Figures, figures_of
-from outcome_bees.cli.plans import plan_of
 from outcome_bees.cli.progress import elapsed
+from outcome_bees.cli.showing import plan_of
 from outcome_bees.errors import OutcomeBeesError, OutcomeBeesWarning, UnknownNameError
 from outcome_bees.evaluation.policy import POLICIES, Policy
 from outcome_bees.evaluation.scorecard import Scorecard, evaluate_plan

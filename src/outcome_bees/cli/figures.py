@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import frozen
 
 from outcome_bees.cli.answer import Value
-from outcome_bees.cli.plans import naming
 from outcome_bees.cli.progress import elapsed, progress
+from outcome_bees.cli.showing import naming
 from outcome_bees.errors import OutcomeBeesError
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation

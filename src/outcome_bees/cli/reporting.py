@@ -4,8 +4,8 @@ from argparse import Namespace
 from datetime import date
 
 from outcome_bees.cli.figures import figures_of
-from outcome_bees.cli.plans import plan_of
 from outcome_bees.cli.progress import elapsed
+from outcome_bees.cli.showing import plan_of
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError, UnknownNameError
 from outcome_bees.evaluation.policy import POLICIES
 from outcome_bees.evaluation.scorecard import Scorecard, evaluate_plan

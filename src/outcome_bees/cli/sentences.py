@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from outcome_bees.cli.answer import Answer
 from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
-from outcome_bees.statements.reading import Statement, read_statement
+from outcome_bees.statements.statement import Statement, read_statement
 
 __all__ = ["run"]
 

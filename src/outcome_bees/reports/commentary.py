@@ -21,8 +21,8 @@ from attrs import field, frozen
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.model.fields import area, day, day_or_none, item_id, located, members, text, text_or_none
-from outcome_bees.serializers._file_access import Readable, Writable
 from outcome_bees.serializers.documents import read, structure, tree_of, write_tree
+from outcome_bees.serializers.file_access import Readable, Writable
 from outcome_bees.vocabulary import Rag
 
 __all__ = ["Commentary", "CommentaryGap", "comment_on", "commentary_gaps", "dump_commentary", "load_commentary"]

@@ -21,7 +21,7 @@ from outcome_bees.reports.publish import (
     unchecked_measures,
 )
 from outcome_bees.reports.workbook import workbook_of
-from outcome_bees.serializers._file_access import write
+from outcome_bees.serializers.file_access import write
 
 __all__ = ["REPORT_FORMATS", "report", "report_bytes"]
 

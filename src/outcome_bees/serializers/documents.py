@@ -17,7 +17,9 @@ from attrs import frozen
 from outcome_bees.errors import DocumentError, Problem
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers._class_fields import fields_of, is_class, is_list
-from outcome_bees.serializers._file_access import (
+from outcome_bees.serializers._paths import BadSyntaxError, format_path, parse_path
+from outcome_bees.serializers.converter import converter
+from outcome_bees.serializers.file_access import (
     Readable,
     RereadableText,
     Writable,
@@ -29,8 +31,6 @@ from outcome_bees.serializers._file_access import (
     refusal,
     write,
 )
-from outcome_bees.serializers._paths import BadSyntaxError, format_path, parse_path
-from outcome_bees.serializers.converter import converter
 from outcome_bees.serializers.values import (
     ProblemCollector,
     RefusedError,

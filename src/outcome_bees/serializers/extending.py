@@ -24,9 +24,9 @@ from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.plan import COLLECTIONS, Plan
 from outcome_bees.serializers import yaml
 from outcome_bees.serializers._class_fields import fields_of, missing_fields
-from outcome_bees.serializers._file_access import SUFFIXES, Readable
 from outcome_bees.serializers._paths import Path as Steps, format_path, parse_path
 from outcome_bees.serializers.documents import FORMAT, FORMATS, Document, migrated, read, structure
+from outcome_bees.serializers.file_access import SUFFIXES, Readable
 from outcome_bees.serializers.values import ProblemCollector, RefusedError, format_value, suggestion
 
 __all__ = ["SCHEME", "edition", "edition_names", "extended", "load_plan_with_origins"]

@@ -24,9 +24,9 @@ from outcome_bees.layouts.own import COLUMNS, PROSE, REQUIRED
 from outcome_bees.layouts.recognition import is_any_header
 from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.plan import Plan
-from outcome_bees.serializers._file_access import Readable, Writable, format_of, name_of, opened, write
 from outcome_bees.serializers.converter import converter
 from outcome_bees.serializers.documents import FORMAT, FORMATS, ItemReader, gc_paused, read, write_tree
+from outcome_bees.serializers.file_access import Readable, Writable, format_of, name_of, opened, write
 from outcome_bees.serializers.table import Rows, TableReader
 from outcome_bees.serializers.tables.csv import Progress, read_csv, write_csv
 

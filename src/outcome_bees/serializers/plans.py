@@ -2,9 +2,9 @@
 
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.model.plan import Plan
-from outcome_bees.serializers._file_access import Readable, Writable
 from outcome_bees.serializers.documents import Document, gc_paused, read, structure, tree_of, write_tree
 from outcome_bees.serializers.extending import extended
+from outcome_bees.serializers.file_access import Readable, Writable
 
 __all__ = ["dump_plan", "load_plan", "plan_of"]
 

@@ -12,9 +12,9 @@ from outcome_bees.layouts.recognition import reading_of
 from outcome_bees.model.invariants import broken_invariants
 from outcome_bees.model.observation import Observation
 from outcome_bees.serializers._class_fields import constructor_of
-from outcome_bees.serializers._file_access import refusal
 from outcome_bees.serializers._paths import format_path
 from outcome_bees.serializers.converter import partial_instance
+from outcome_bees.serializers.file_access import refusal
 from outcome_bees.serializers.values import MAX_LISTED, RefusedError, message_of, reset_suggestion_budget
 
 __all__ = ["MAX_TITLES", "Row", "Rows", "TableReader"]

@@ -15,7 +15,6 @@ from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
-from outcome_bees.serializers._file_access import Readable, Writable, format_of, name_of
 from outcome_bees.serializers.converter import converter
 from outcome_bees.serializers.documents import (
     FORMAT,
@@ -28,6 +27,7 @@ from outcome_bees.serializers.documents import (
     tree_of,
     write_tree,
 )
+from outcome_bees.serializers.file_access import Readable, Writable, format_of, name_of
 from outcome_bees.serializers.observations import TABLES, check_and_index, dump_observations, load_observations
 from outcome_bees.serializers.plans import plan_of
 from outcome_bees.serializers.tables.csv import Progress

@@ -3,4 +3,7 @@
 from outcome_bees.statements._features import ComparisonBasis
 from outcome_bees.statements.statement import Draft, Statement, draft_measure, read_statement
 
-__all__ = ["ComparisonBasis", "Draft", "Statement", "draft_measure", "read_statement"]
+Comparison = ComparisonBasis
+"""The name that ``ComparisonBasis`` had in 0.1; it goes on working."""
+
+__all__ = ["Comparison", "ComparisonBasis", "Draft", "Statement", "draft_measure", "read_statement"]

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import IO
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from outcome_bees.serializers._file_access import refusal
+from outcome_bees.serializers.file_access import refusal
 
 __all__ = ["MAX_CELLS", "MAX_PACKING", "MAX_UNPACKED", "Errors", "PartExtent", "WorkbookLimitError", "check_archive"]
 

@@ -7,7 +7,7 @@ from itertools import chain
 from os import fstat
 from typing import IO, Any
 
-from outcome_bees.serializers._file_access import checked_chunk, refusal, wide_encoding
+from outcome_bees.serializers.file_access import checked_chunk, refusal, wide_encoding
 
 __all__ = ["MAX_ROW", "Progress", "read_csv", "write_csv"]
 

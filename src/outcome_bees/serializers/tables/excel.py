@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from outcome_bees.errors import DocumentError, MissingExtraError, Problem
 from outcome_bees.layouts.cells import TYPED_ERROR, as_text
-from outcome_bees.serializers._file_access import read_bytes, refusal
+from outcome_bees.serializers.file_access import read_bytes, refusal
 from outcome_bees.serializers.table import MAX_TITLES
 from outcome_bees.serializers.tables._archive import check_archive
 from outcome_bees.serializers.tables.csv import Progress

@@ -10,7 +10,7 @@ from typing import IO, Any
 from outcome_bees.errors import MissingExtraError
 from outcome_bees.exact import MAX_DIGITS
 from outcome_bees.layouts.cells import as_text
-from outcome_bees.serializers._file_access import read_bytes, refusal
+from outcome_bees.serializers.file_access import read_bytes, refusal
 from outcome_bees.serializers.tables.csv import Progress
 
 __all__ = ["MAX_PARQUET", "MAX_ROWS", "read_parquet", "write_parquet"]
