@@ -211,6 +211,14 @@ def test_a_missing_year_is_left_out_and_a_break_is_not_crossed() -> None:
     assert forecast(observations, date(2026, 12, 31), measure=measure).projected == 62
 
 
+def test_a_forecast_among_the_observations_is_no_figure() -> None:
+    observations = [
+        Observation(measure="m", period=f"CY{2020 + index}", area="a", value=value, revision=revision)
+        for index, (value, revision) in enumerate([(50, None), (52, "final"), (54, None), (99, "forecast")])
+    ]
+    assert forecast(observations, date(2026, 12, 31)).projected == 62
+
+
 def test_there_is_no_line_through_two_points_nor_back_in_time() -> None:
     assert forecast(YEARS[:2], date(2030, 1, 1)).reason == "too_few_points"
     assert forecast([], date(2030, 1, 1)).reason == "no_data"

@@ -11,7 +11,7 @@ from attrs import frozen
 from outcome_bees import Measure, Observation, Period
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.methods import ControlChart, Signal, SpecialCause, xmr
-from outcome_bees.methods.spc import shift_marks, trend_marks, two_of_three_marks
+from outcome_bees.methods._chart_rules import shift_marks, trend_marks, two_of_three_marks
 
 Document = Callable[[str], Any]
 DIRECTION = {"increase": "increase", "decrease": "decrease", "neutral": None}
@@ -222,7 +222,7 @@ def test_a_missing_last_value_is_no_signal_and_says_so() -> None:
     assert chart.segments[-1].reason is None
 
 
-def test_limits_and_rules_start_anew_at_a_rebase() -> None:
+def test_limits_and_rules_start_again_at_a_rebase() -> None:
     points = after(steady(), *[value + 20 for _, value in steady()])
     at = points[12][0]
     chart = xmr(points, rebase=[at], direction="increase")
@@ -240,7 +240,7 @@ def test_a_rebase_may_be_any_day_of_a_points_period() -> None:
 
 @frozen
 class _Series:
-    """What part B's ``Series`` will be to a method."""
+    """A series as a method sees it: a measure, and its observations in order."""
 
     measure: Measure
     observations: tuple[Observation, ...]

@@ -26,7 +26,7 @@ def direction_given(given: Direction | str | None) -> Direction | None:
 
 
 def better_way(direction: Direction | None) -> int | None:
-    """Return 1 where more is better, -1 where less is; ``None`` where neither is, or nobody has said.
+    """Return 1 where more is better, -1 where less is; ``None`` where neither is, or it is not known.
 
     Example:
         >>> better_way(Direction("decrease"))

@@ -15,6 +15,7 @@ from outcome_bees.methods._arithmetic import number
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.periods import Period
+from outcome_bees.vocabulary import Revision
 
 __all__ = [
     "Figures",
@@ -67,7 +68,7 @@ def measure_of(series: object, measure: Measure | None) -> Measure | None:
 
 
 def series_in_order(series: object) -> tuple[Observation, ...]:
-    """Return the observations of one series, the earliest first.
+    """Return the observations of one series, the earliest first; forecasts are no figures, and are left out.
 
     Raises:
         InvalidTypeError: Something else than observations.
@@ -82,7 +83,8 @@ def series_in_order(series: object) -> tuple[Observation, ...]:
     if len(kinds) > 1:
         several = ", ".join(sorted(f"{measure} of {area}" for measure, area, _ in kinds)[:5])
         raise InvalidValueError("series", several, "observations of one measure, place and part of the population")
-    ordered = sorted(found, key=lambda each: (each.period.end, each.period.code))
+    figures = (each for each in found if each.revision is not Revision.FORECAST)
+    ordered = sorted(figures, key=lambda each: (each.period.end, each.period.code))
     for before, after in pairwise(ordered):
         if before.period.end == after.period.end:
             raise InvalidValueError("series", after.period.code, "one observation for each end of a period")

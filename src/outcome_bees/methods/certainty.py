@@ -36,7 +36,7 @@ def certainty_of(
         scale: The scale of the rule.
         interval: The figure's interval, in the scale's unit.
         guard: How near a cut is on it.
-        reference: The number that the rule stands on, where it needs one.
+        reference: The number that the rule refers to, such as the baseline, where it has one.
 
     Example:
         >>> from outcome_bees.scales import Cut, Line, Owner

@@ -258,21 +258,18 @@ def interval_of(
     reason = reason_of_absence(observation)
     if reason is not None:
         return Unavailable(reason)
-    published = observation.lower is not None and observation.upper is not None
-    if published and known.level == PUBLISHED_LEVEL:
-        return _published(observation, measure, known)
+    lower, upper = observation.lower, observation.upper
+    if lower is None or upper is None:
+        return _computed(observation, measure, known)
+    if known.level == PUBLISHED_LEVEL:
+        return _published(lower, upper, observation.unit, measure, known)
     computed = _computed(observation, measure, known)
-    if isinstance(computed, Unavailable) and published:
-        return Unavailable(NoAnswer.OTHER_LEVEL_PUBLISHED)
-    return computed
+    return Unavailable(NoAnswer.OTHER_LEVEL_PUBLISHED) if isinstance(computed, Unavailable) else computed
 
 
-def _published(observation: Observation, measure: Measure, known: Confidence) -> Interval:
-    lower, upper = (
-        value_of(evolve(observation, value=limit), measure) for limit in (observation.lower, observation.upper)
-    )
-    assert lower is not None, "the caller has seen both limits"
-    assert upper is not None, "the caller has seen both limits"
+def _published(lower: Decimal, upper: Decimal, given_in: Unit | None, measure: Measure, known: Confidence) -> Interval:
+    if given_in is not None and measure.unit is not None:
+        lower, upper = given_in.convert(lower, measure.unit), given_in.convert(upper, measure.unit)
     return Interval(lower, upper, known.level, IntervalMethod.PUBLISHED)
 
 

@@ -28,7 +28,7 @@ __all__ = ["Comparison", "Outcome", "compare", "outcome_of", "side_of"]
 class Outcome(StrEnum):
     """How a figure compares with a value, chance allowed for.
 
-    ``similar`` is no praise: with few cases much is similar. Where neither way is better, or nobody has said which
+    ``similar`` is no praise: with few cases much is similar. Where neither way is better, or it is not known which
     is, the words are higher and lower.
 
     Example:

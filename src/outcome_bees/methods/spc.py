@@ -17,6 +17,7 @@ from attrs import frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.methods._arithmetic import number, ratio, to_integers, whole_number
+from outcome_bees.methods._chart_rules import shift_marks, trend_marks, two_of_three_marks
 from outcome_bees.methods._direction import better_way, direction_given
 from outcome_bees.methods._points import Figures, Moment, Pair, Point, break_places, day_of, measure_of, points_of
 from outcome_bees.methods.intervals import Number
@@ -30,7 +31,6 @@ LEAST_OF_SERIES = 12
 """How many figures a series needs before it gets limits. Source: *Making Data Count* asks for 12 at least."""
 
 _LEAST_BASELINE = 12  # the same, of a fixed baseline
-_SHIFT_POINTS = 7
 _PER_HUNDRED = 266  # limits lie 2.66 mean moving ranges from the mean: Wheeler's constant, as it is published
 _NEAR_PER_THREE_HUNDRED = 532  # near limits two thirds as far
 _SCREEN_PER_THOUSAND = 3267  # a moving range from 3.267 times their mean is left out of the mean
@@ -176,12 +176,12 @@ def xmr(
 
     Args:
         points: Pairs of a date or period and a number or ``None``, in any order; or a series, which brings its
-            measure's direction, and its breaks to start anew at.
+            measure's direction, and its breaks to rebase at.
         direction: Which way is better; ``None``: the series' own, else neither.
         target: The number to meet, in the measure's unit; ``None`` where there is none.
         fix_after: How many points at the start of each segment make its limits, 12 at least, missing ones among them;
             ``None``: all of them.
-        rebase: Points of the series at which limits and rules start anew: their date, or a day of their period.
+        rebase: Points of the series at which limits and rules start again: their date, or a day of their period.
         screen_outliers: Whether moving ranges from 3.267 times their mean are left out of it, once.
         trend_points: How many points up, or down, are a trend: 6 or 7.
         least: How many values limits are made of at least; ``None``: 12 for a series, and 1 for pairs, where a
@@ -389,56 +389,3 @@ _SIGNALS = {
     -1: {1: Signal.CONCERN, -1: Signal.IMPROVEMENT},
     None: {1: Signal.HIGH, -1: Signal.LOW},
 }
-
-
-def shift_marks(sides: Sequence[int]) -> list[int]:
-    """Mark runs of seven points or more on one side of the mean: by 1 above, -1 below, 0 no mark.
-
-    A point on the mean, and a missing one, ends a run.
-    """
-    marks = [0] * len(sides)
-    start = 0
-    for index in range(1, len(sides) + 1):
-        if index == len(sides) or sides[index] != sides[start]:
-            if index - start >= _SHIFT_POINTS:
-                marks[start:index] = [sides[start]] * (index - start)
-            start = index
-    return marks
-
-
-def trend_marks(values: Sequence[int | None], points: int) -> list[int]:
-    """Mark runs of so many points that only rise (1) or only fall (-1); a tie and a missing value end a run.
-
-    The point at which a rise turns into a fall, where both are long enough, belongs to the later one.
-    """
-    marks = [0] * len(values)
-    start, way = 0, 0
-    for index in range(1, len(values) + 1):
-        step = _step(values[index - 1], values[index]) if index < len(values) else 0
-        if step == way and step:
-            continue
-        if way and index - start >= points:
-            marks[start:index] = [way] * (index - start)
-        start, way = index - 1, step
-    return marks
-
-
-def _step(before: int | None, after: int | None) -> int:
-    return 0 if before is None or after is None else (after > before) - (after < before)
-
-
-def two_of_three_marks(close: Sequence[int], sides: Sequence[int]) -> list[int]:
-    """Mark the points near a limit of which there are two in three successive ones, all three on one side of the mean.
-
-    A point beyond the limits is not near them.
-    """
-    marks = [0] * len(close)
-    places = [index for index, near in enumerate(close) if near]
-    for one, other in pairwise(places):  # two that lie within three points have at most one between them
-        if other - one > 2:
-            continue
-        side = close[one]
-        for first in range(max(other - 2, 0), min(one, len(close) - 3) + 1):
-            if sides[first] == sides[first + 1] == sides[first + 2] == side:
-                marks[one] = marks[other] = side
-    return marks
