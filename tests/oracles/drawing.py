@@ -107,12 +107,15 @@ ROUND_MARGINS = (
 
 
 def cases(first: int, last: int) -> Iterator[tuple[int, Case]]:
-    """Yield the cases of a range of numbers, leaving out those that the model itself refuses."""
+    """Yield the cases of a range of numbers; what the model itself refuses is drawn again."""
     for number in range(first, last):
-        try:
-            case = draw(random.Random(number))  # noqa: S311 - a drawing, no secret
-        except OutcomeBeesError:
-            continue
+        chance = random.Random(number)  # noqa: S311 - a drawing, no secret
+        case = None
+        while case is None:
+            try:
+                case = draw(chance)
+            except OutcomeBeesError:
+                continue
         yield number, case
 
 
@@ -132,6 +135,8 @@ def draw(chance: random.Random) -> Case:
     due = None if target is None else target.due
     as_of = draw_day(chance, scene, due)
     policy = chance.choice(POLICIES) if some(chance, 0.5) else STANDARD
+    if target is not None and isinstance(target.aim, Rank) and target.tolerance and some(chance, 0.5):
+        policy = POLICIES[-1]  # near only if the place is no worse
     observations = tuple(draw_observations(chance, measure, target, scene, as_of))
     return Case(target, measure, observations, as_of, policy, HERE, () if some(chance, 0.02) else COMPARATORS)
 
@@ -165,9 +170,9 @@ def draw_target(chance: random.Random, measure: Measure, scene: Sequence[Period]
     aim = draw_aim(chance, measure)
     baseline = None
     if some(chance, 0.85 if isinstance(aim, Improve | Hold) else 0.4):
-        earlier = [each for each in scene if due is None or each.end < due.end] or list(scene)
+        earlier = [each for each in scene if due is None or each.end < due.end]
         stated = chance.choice(NUMBERS) if some(chance, 0.4) else None
-        baseline = Baseline(chance.choice(earlier), stated)
+        baseline = Baseline(chance.choice(earlier), stated) if earlier else None
     given: dict[str, Any] = {}
     if isinstance(aim, Reach | Improve | Hold) and some(chance, 0.3):
         if isinstance(aim, Reach) and some(chance, 0.6):
@@ -200,7 +205,8 @@ def draw_aim(chance: random.Random, measure: Measure) -> Any:
 
 
 def draw_profile(chance: random.Random, aim: Reach, due: Period | None, scene: Sequence[Period]) -> Profile:
-    steps = {each: chance.choice(NUMBERS) for each in chance.sample(scene, min(3, len(scene)))}
+    before = [each for each in scene if due is None or each.end < due.end] or [scene[0] if due is None else due]
+    steps = {each: chance.choice(NUMBERS) for each in chance.sample(before, min(3, len(before)))}
     if due is not None:
         steps[due] = aim.value
     return Profile(steps)
@@ -254,8 +260,9 @@ def draw_observations(
         wanted.append(due)
     if target is not None and target.baseline is not None and some(chance, 0.7):
         wanted.append(target.baseline.period)
+    ranked = isinstance(getattr(target, "aim", None), Rank)
     for each in tuple(wanted):
-        if some(chance, 0.3):
+        if some(chance, 0.8 if ranked else 0.3):
             wanted.append(chance.choice((each.year_before, each.previous))())
     if due is not None and some(chance, 0.2):
         wanted += [each for each in scene if each.end == due.end]

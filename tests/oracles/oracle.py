@@ -16,7 +16,7 @@ Periods
     with the year of the label, else with that of the measure's calendar, else with the label itself.
     *A snapshot, and a rolling window where the measure says so,* is known by its last day; the label's length is nothing.
     *Several figures that end on one day:* the due period's own comes first, then one that answers it, then one of its
-    kind, then the longest.
+    kind, then one of its length, then the longest.
     *The baseline's own figure, and older ones,* say nothing yet of an aim that stands on the
     baseline: nothing has happened since.
 Knowledge
@@ -255,8 +255,10 @@ def preferred(measure: Measure, period: Period, due: Period | None) -> tuple[Any
     """Return the key by which one of several figures that end on one day is taken; the highest is."""
     if due is None:
         return (length(measure, period), period.days, period.code)
-    alike = (period.kind, period.year_type) == (due.kind, due.year_type)
-    return (period == due, answers(measure, period, due), alike, length(measure, period), period.days, period.code)
+    kind = (period.kind, period.year_type) == (due.kind, due.year_type) and period.kind is not PeriodKind.SPAN
+    same = length(measure, period) == length(measure, due)
+    long = length(measure, period)
+    return (period == due, answers(measure, period, due), kind, same, long, period.days, period.code)
 
 
 def figure_used(case: Case, series: Series) -> Observation | None:
@@ -297,12 +299,9 @@ def judge(case: Case, series: Series, figure: Observation | None) -> Judgement:
         return judge_milestone(case, series, figure)
     if figure is not None and (absent := absence(figure)) is not None:
         return not_assessed(Reason(absent.value))
-    if stands_on_baseline(target):
-        if figure is not None and target.baseline is not None:
-            if is_after(figure.period, target.baseline.period) and break_between(
-                case.measure, target.baseline.period, figure.period
-            ):
-                return not_assessed(Reason.SERIES_BREAK)
+    if stands_on_baseline(case, figure):
+        if figure is not None and says_something(case, figure) and broken_since_baseline(case, figure):
+            return not_assessed(Reason.SERIES_BREAK)
         if baseline(case, series) is None:
             return not_assessed(Reason.BASELINE_NOT_SET)
     if group_unknown(case):
@@ -314,6 +313,11 @@ def judge(case: Case, series: Series, figure: Observation | None) -> Judgement:
         return not_assessed(Reason.REFERENCE_IS_ZERO if never_judged(case) else pending(case))
     judgement = judge_number(case, series, figure)
     return judgement if judgement.reason is not None else in_time(case, figure, judgement)
+
+
+def broken_since_baseline(case: Case, figure: Observation) -> bool:
+    since = None if case.target is None else case.target.baseline
+    return since is not None and break_between(case.measure, since.period, figure.period)
 
 
 def not_assessed(reason: Reason) -> Judgement:
@@ -354,15 +358,23 @@ def is_after(period: Period, other: Period) -> bool:
     return period.end > other.end
 
 
-def stands_on_baseline(target: Target) -> bool:
-    return isinstance(target.aim, Improve | Hold) or isinstance(target.trajectory, Linear)
+def stands_on_baseline(case: Case, figure: Observation | None) -> bool:
+    """Return whether a figure cannot be judged without a baseline: a line needs it on the way, and not at its end."""
+    target = case.target
+    assert target is not None
+    if isinstance(target.aim, Improve | Hold):
+        return True
+    if not isinstance(target.trajectory, Linear) or figure is None or target.due is None:
+        return False
+    return not answers(case.measure, figure.period, target.due)
 
 
 def says_something(case: Case, figure: Observation) -> bool:
     """Return whether a figure can be held against the target at all."""
     target = case.target
     assert target is not None
-    if stands_on_baseline(target) and target.baseline and not is_after(figure.period, target.baseline.period):
+    since = target.baseline if stands_on_baseline(case, figure) else None
+    if since is not None and not is_after(figure.period, since.period):
         return False  # nothing has happened since
     if target.due is not None and answers(case.measure, figure.period, target.due):
         return True
@@ -529,7 +541,7 @@ def profiled(case: Case, period: Period) -> Fraction | None:
     same = [
         each
         for each in steps
-        if each.end == period.end and (by_end or length(case.measure, each) == length(case.measure, period))
+        if each.end == period.end and (by_end or is_like(case.measure, period, each))
     ]
     return in_unit(case, steps[min(same, key=lambda each: each.code)]) if same else None
 
@@ -580,7 +592,7 @@ def near_margin(case: Case) -> tuple[Margin | None, Unit | None]:
     assert case.target is not None
     if case.policy.near_within is not None:
         return case.policy.near_within, None
-    return case.target.tolerance, case.target.unit
+    return case.target.tolerance, None if isinstance(case.target.aim, Rank) else case.target.unit  # places
 
 
 def verdict_on(case: Case, number: Fraction, requirement: Requirement) -> tuple[Verdict, Fraction, Fraction]:
@@ -644,6 +656,8 @@ def settled_early(case: Case, series: Series, figure: Observation) -> Judgement 
     if timing(measure, figure.period) is not Timing.CUMULATIVE or figure.period.end >= due.end:
         return None
     if is_deadline(due) or began(measure, figure.period) != began(measure, due):
+        return None
+    if isinstance(target.aim, Improve | Hold) and broken_since_baseline(case, figure):
         return None
     number, requirement = value(case, figure), requirement_at(case, series, due)
     assert number is not None and requirement is not None
