@@ -12,8 +12,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from .oracle import Case
-
 from outcome_bees import (
     STANDARD,
     Absence,
@@ -38,6 +36,8 @@ from outcome_bees import (
     StayBetween,
     Target,
 )
+
+from .oracle import Case
 
 T = TypeVar("T")
 HERE = "E10000015"
@@ -67,7 +67,9 @@ MONTHS = [Period.month(2023 + n // 12, n % 12 + 1) for n in range(36)]
 WEEKS = [Period.week(year, week) for year in (2024, 2025) for week in (1, 2, 3, 26, 27, 51, 52)]
 TERMS = [Period.term(year, term) for year in range(2022, 2026) for term in (1, 2, 3)]
 DAYS = [Period.day(each) for each in (date(y, m, d) for y in range(2022, 2026) for m, d in ((3, 30), (3, 31), (9, 30)))]
-ROLLING = [Period.year_ending(date(year, month, day)) for year in range(2022, 2026) for month, day in ((3, 31), (9, 30))]
+ROLLING = [
+    Period.year_ending(date(year, month, day)) for year in range(2022, 2026) for month, day in ((3, 31), (9, 30))
+]
 SPANS = [Period.span(YEARS[n], YEARS[n + 2]) for n in range(3)]
 MARCHES = [Period.month(year, 3) for year in range(2022, 2027)]
 SCENES = (
@@ -109,7 +111,7 @@ ROUND_MARGINS = (
 def cases(first: int, last: int) -> Iterator[tuple[int, Case]]:
     """Yield the cases of a range of numbers; what the model itself refuses is drawn again."""
     for number in range(first, last):
-        chance = random.Random(number)  # noqa: S311 - a drawing, no secret
+        chance = random.Random(number)
         case = None
         while case is None:
             try:
@@ -143,7 +145,9 @@ def draw(chance: random.Random) -> Case:
 
 def draw_measure(chance: random.Random) -> Measure:
     """Draw what is measured: counts and percentages mostly, milestones and stories too."""
-    unit = chance.choice(["percent"] * 5 + ["count"] * 5 + ["per_10000", "day", "GBP", "score", "milestone", "milestone"])
+    unit = chance.choice(
+        ["percent"] * 5 + ["count"] * 5 + ["per_10000", "day", "GBP", "score", "milestone", "milestone"]
+    )
     breaks: tuple[date, ...] = ()
     if some(chance, 0.15):
         breaks = tuple({chance.choice((date(2023, 9, 1), date(2024, 4, 1), date(2024, 3, 31), date(2025, 3, 31)))})

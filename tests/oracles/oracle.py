@@ -11,10 +11,10 @@ Periods
     not. What adds up is held only against a period of its own length (a month against a month, whatever their days).
     What does not add up may be of a longer period than the one that is due, for it is the same sort of number, and
     never closes a longer period than its own: the last quarter's rate is not the year's.
-    *A due date is a deadline,* not a period of one day: a figure that ends on it answers it, however long its own period.
+    *A due date is a deadline,* not a period of one day: a figure that ends on it answers it, however long its period.
     *A running total* of a measure that says it is cumulative began with its year, whatever label it is published under:
     with the year of the label, else with that of the measure's calendar, else with the label itself.
-    *A snapshot, and a rolling window where the measure says so,* is known by its last day; the label's length is nothing.
+    *A snapshot, and a rolling window where the measure says so,* is known by its last day, whatever its label.
     *Several figures that end on one day:* the due period's own comes first, then one that answers it, then one of its
     kind, then one of its length, then the longest.
     *The baseline's own figure, and older ones,* say nothing yet of an aim that stands on the
@@ -23,8 +23,7 @@ Knowledge
     *A figure for a period that is not over* is a figure on the way, also where it is the due period's own.
     *Only counts can only grow;* a sum of money can fall. A running total within the due period that is already off
     (past a ceiling) or already met (at a floor) settles the target; one that is near could still go either way.
-    *A milestone* is done, and achieved, by the first figure of a period that is over and ends by its day, however early.
-    After its day one that says "not done" settles it too, if its own period is over.
+    *A milestone* is done, and achieved, by the first figure of a period that is over and ends by its day. After its day one that says "not done" settles it too, if its own period is over.
 Others
     *The group's median or pool* needs a figure of every one of its areas: without one of them it is another group.
     *A group that nobody has described* is missing at once, like a baseline that is nowhere.
@@ -267,9 +266,7 @@ def figure_used(case: Case, series: Series) -> Observation | None:
     in_sight = [each for each in series.values() if due is None or each.period.end <= due.end]
     if case.target is not None and isinstance(case.target.aim, Complete) and reason_from_plan(case) is None:
         return milestone_figure(case, in_sight, series)
-    return max(
-        in_sight, key=lambda each: (each.period.end, *preferred(case.measure, each.period, due)), default=None
-    )
+    return max(in_sight, key=lambda each: (each.period.end, *preferred(case.measure, each.period, due)), default=None)
 
 
 def figure_of(case: Case, series: Series, wanted: Period) -> Observation | None:
@@ -337,9 +334,9 @@ def reason_from_plan(case: Case) -> Reason | None:
         return Reason.NO_DIRECTION
     if target.aim is None:
         return Reason.PLACEHOLDER
-    if measure.ended is not None and measure.ended <= case.as_of:
-        if target.due is None or measure.ended < target.due.end:
-            return Reason.DISCONTINUED
+    before_due = measure.ended is not None and (target.due is None or measure.ended < target.due.end)
+    if before_due and measure.ended is not None and measure.ended <= case.as_of:
+        return Reason.DISCONTINUED
     return None
 
 
@@ -523,7 +520,8 @@ def on_the_way(case: Case, series: Series, goal: Fraction, period: Period) -> Fr
         number = profiled(case, period)
         return goal if number is None else number
     if isinstance(target.trajectory, Linear):
-        assert target.due is not None and target.baseline is not None
+        assert target.due is not None
+        assert target.baseline is not None
         start = baseline(case, series)
         assert start is not None
         return start + share_of_the_way(target.baseline.period, period, target.due) * (goal - start)
@@ -533,16 +531,13 @@ def on_the_way(case: Case, series: Series, goal: Fraction, period: Period) -> Fr
 def profiled(case: Case, period: Period) -> Fraction | None:
     """Return the profile's number for a period: its own, or that of one that ends with it and is its like."""
     target = case.target
-    assert target is not None and isinstance(target.trajectory, Profile)
+    assert target is not None
+    assert isinstance(target.trajectory, Profile)
     steps = target.trajectory.values
     if period in steps:
         return in_unit(case, steps[period])
     by_end = not adds_up(case.measure) or timing(case.measure, period) is not Timing.FLOW
-    same = [
-        each
-        for each in steps
-        if each.end == period.end and (by_end or is_like(case.measure, period, each))
-    ]
+    same = [each for each in steps if each.end == period.end and (by_end or is_like(case.measure, period, each))]
     return in_unit(case, steps[min(same, key=lambda each: each.code)]) if same else None
 
 
@@ -660,7 +655,8 @@ def settled_early(case: Case, series: Series, figure: Observation) -> Judgement 
     if isinstance(target.aim, Improve | Hold) and broken_since_baseline(case, figure):
         return None
     number, requirement = value(case, figure), requirement_at(case, series, due)
-    assert number is not None and requirement is not None
+    assert number is not None
+    assert requirement is not None
     if requirement.by_zero or percentage_of_zero(case, requirement):
         return None
     verdict, required, ahead = verdict_on(case, number, requirement)
@@ -744,7 +740,8 @@ def group_unknown(case: Case) -> bool:
 
 def comparator_value(case: Case, period: Period) -> Fraction | None:
     """Return the group's value for the same period: published, pooled or the median of all its areas."""
-    assert case.target is not None and isinstance(case.target.aim, Beat)
+    assert case.target is not None
+    assert isinstance(case.target.aim, Beat)
     group = next((each for each in case.comparators if each.id == case.target.aim.comparator), None)
     if group is None:
         return None
@@ -809,9 +806,7 @@ def one_sort(area: str, areas: Iterable[str]) -> bool:
 # Direction of travel
 
 
-def travelled(
-    case: Case, series: Series, figure: Observation | None
-) -> tuple[Travel | None, TravelBasis | None]:
+def travelled(case: Case, series: Series, figure: Observation | None) -> tuple[Travel | None, TravelBasis | None]:
     """Return where a figure has moved, and since when; nothing where there is nothing to hold it against."""
     now = value(case, figure)
     if figure is None or now is None:
