@@ -151,11 +151,12 @@ def draw_measure(chance: random.Random) -> Measure:
     breaks: tuple[date, ...] = ()
     if some(chance, 0.15):
         breaks = tuple({chance.choice((date(2023, 9, 1), date(2024, 4, 1), date(2024, 3, 31), date(2025, 3, 31)))})
+    kind: dict[str, Any] = {"kind": "narrative"} if some(chance, 0.01) else {}
     return Measure(
         id="m",
         title="M",
         unit=unit,
-        **({"kind": "narrative"} if some(chance, 0.01) else {}),
+        **kind,
         direction=chance.choice(["increase"] * 5 + ["decrease"] * 5 + ["maintain", "maintain", None]),
         role="contextual" if some(chance, 0.01) else "outcome",
         timing=chance.choice([None] * 6 + ["snapshot", "flow", "cumulative", "cumulative", "rolling"]),

@@ -23,7 +23,8 @@ Knowledge
     *A figure for a period that is not over* is a figure on the way, also where it is the due period's own.
     *Only counts can only grow;* a sum of money can fall. A running total within the due period that is already off
     (past a ceiling) or already met (at a floor) settles the target; one that is near could still go either way.
-    *A milestone* is done, and achieved, by the first figure of a period that is over and ends by its day. After its day one that says "not done" settles it too, if its own period is over.
+    *A milestone* is done, and achieved, by the first figure of a period that is over and ends by its day. After its day
+    one that says "not done" settles it too, if its own period is over.
 Others
     *The group's median or pool* needs a figure of every one of its areas: without one of them it is another group.
     *A group that nobody has described* is missing at once, like a baseline that is nowhere.
@@ -416,6 +417,11 @@ class Requirement(NamedTuple):
     by_zero: bool = False
 
 
+def one_sided(line: Fraction, *, more: bool, strictly: bool, by_zero: bool) -> Requirement:
+    """Return the stretch on the better side of a number."""
+    return Requirement(line if more else None, None if more else line, strictly, by_zero)
+
+
 def judge_number(case: Case, series: Series, figure: Observation) -> Judgement:
     """Return the verdict on one figure, or the reason why there is none."""
     target = case.target
@@ -459,7 +465,7 @@ def requirement_at(case: Case, series: Series, period: Period) -> Requirement | 
             if other is None:
                 return None
             line = moved(case, other, by, better=True)
-            return Requirement(*((line, None) if more else (None, line)), by is None, percent_of(by, other))
+            return one_sided(line, more=more, strictly=by is None, by_zero=percent_of(by, other))
         case Reach(aimed):
             goal, strictly, zero = in_unit(case, aimed), False, False
         case Improve(by):
@@ -473,7 +479,7 @@ def requirement_at(case: Case, series: Series, period: Period) -> Requirement | 
     line = on_the_way(case, series, goal, period)
     if measure.direction is Direction.MAINTAIN:
         return Requirement(line, line, strictly, zero)
-    return Requirement(*((line, None) if more else (None, line)), strictly, zero)
+    return one_sided(line, more=more, strictly=strictly, by_zero=zero)
 
 
 def in_unit(case: Case, number: Any) -> Fraction:
@@ -574,9 +580,9 @@ def never_judged(case: Case) -> bool:
     """Return whether the target's own number is zero, and short of it is counted in percentages."""
     match case.target.aim if case.target else None:
         case Reach(number):
-            goals = (number,)
+            goals = [number]
         case StayBetween(low, high):
-            goals = (low, high)
+            goals = [low, high]
         case _:
             return False
     return any(percentage_of_zero(case, Requirement(Fraction(goal), None)) for goal in goals)
