@@ -203,7 +203,7 @@ def hold(engine: str, law: Callable[[Callable[[World], Answers], World, random.R
     if module is not None:
         pytest.importorskip(module)
 
-    @settings(max_examples=examples, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples, deadline=None, phases=PHASES, suppress_health_check=(HealthCheck.too_slow,))
     @given(st.integers(0, 1_000_000))
     def tried(number: int) -> None:
         law(ask, world_of(number), random.Random(number))
@@ -301,7 +301,7 @@ def test_a_figure_in_another_unit_says_the_same(engine: str) -> None:
 @EVERY_ENGINE
 def test_places_under_other_names_of_their_sort_stand_as_they_stood(engine: str) -> None:
     def law(ask: Callable[[World], Answers], world: World, chance: random.Random) -> None:
-        names = dict(zip(AREAS, chance.sample(AREAS, len(AREAS)), strict=True))
+        names: dict[str, str] = dict(zip(AREAS, chance.sample(AREAS, len(AREAS)), strict=True))
         renamed = tuple(evolve(each, area=names.get(each.area, each.area)) for each in world.figures)
         groups = [
             evolve(each, areas=tuple(names.get(area, area) for area in each.areas)) for each in world.plan.comparators

@@ -834,7 +834,7 @@ STEPS = {Frequency.YEARLY: 12, Frequency.HALF_YEARLY: 6, Frequency.QUARTERLY: 3,
 def one_frequency_back(measure: Measure, period: Period) -> Period | None:
     """Return the previous period: one frequency of the measure back, or one of the period's own kind."""
     frequency = measure.frequency
-    if frequency in STEPS:
+    if frequency is not None and frequency in STEPS:
         return earlier(period, lambda each: each.months_later(-STEPS[frequency]))
     if frequency is Frequency.WEEKLY and period.kind is PeriodKind.DAY:
         return period.shifted(-7)
