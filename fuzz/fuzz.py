@@ -14,8 +14,8 @@ import atheris
 
 with atheris.instrument_imports(include=["outcome_bees", "json", "tomllib", "csv"]):
     from outcome_bees import OutcomeBeesError, Period, Unit, read_statement
-    from outcome_bees.serializers import dump_observations, dump_plan, load_observations, load_plan
     from outcome_bees.layouts.ees import EesLayout
+    from outcome_bees.serializers import dump_observations, dump_plan, load_observations, load_plan
 
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"

@@ -267,8 +267,6 @@ def converter() -> Converter:
 
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from outcome_bees.serializers.converter import Read
 
 
 _THOUSANDS = re.compile(r"[0-9]{3}(?:\.[0-9]+)?", re.ASCII)  # what YAML makes of the end of {value: 1,000}
