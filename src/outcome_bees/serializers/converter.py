@@ -1,7 +1,8 @@
 """The one converter between the library's classes and plain trees of mappings, lists, texts and numbers.
 
 It is cattrs' converter made strict. What is right takes one pass: each value goes through the converter of
-its own field, once. Where something is refused, ``explain`` goes through the tree again, for all of it.
+its own field, once. Where something is refused, the tree is gone through again field by field,
+for everything that is wrong with it.
 """
 
 import re
@@ -265,11 +266,6 @@ def converter() -> Converter:
     for kind, write in ((Period, str), (Unit, str), (date, date.isoformat)):
         made.register_unstructure_hook(kind, write)
     return made
-
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from outcome_bees.serializers.converter import Read
 
 
 _THOUSANDS = re.compile(r"[0-9]{3}(?:\.[0-9]+)?", re.ASCII)  # what YAML makes of the end of {value: 1,000}
