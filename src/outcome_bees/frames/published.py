@@ -15,7 +15,15 @@ import narwhals.stable.v2 as nw
 from outcome_bees.errors import InvalidValueError, Verbatim
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.layouts import EesLayout, LaitLayout, Layout
-from outcome_bees.layouts.header import NUMBERS, REFUSED, Column, Condition, HeaderProblem, Reading, warn_of_unmatched
+from outcome_bees.layouts.header import (
+    NUMBERS,
+    REFUSED,
+    Condition,
+    HeaderProblem,
+    Reading,
+    SourceColumn,
+    warn_of_unmatched,
+)
 from outcome_bees.layouts.own import COLUMNS
 from outcome_bees.layouts.recognition import reading_of
 from outcome_bees.vocabulary import Absence
@@ -189,7 +197,7 @@ class _Frame:
         names = reading.names if number is None else [reading.names[number]]
         return frame.filter(nw.col(self._texts[reading.named_in]).is_in(sorted(set().union(*names))))
 
-    def _joined(self, frame: Lazy, columns: Sequence[Column], rows: Lazy) -> Lazy:
+    def _joined(self, frame: Lazy, columns: Sequence[SourceColumn], rows: Lazy) -> Lazy:
         """Return a frame with what some of its columns mean.
 
         Args:
@@ -202,7 +210,7 @@ class _Frame:
         for each in columns:
             if not each.sources:
                 frame = frame.with_columns(_constant(each.blank).alias(each.field))
-        groups: dict[tuple[str, ...], list[Column]] = {}
+        groups: dict[tuple[str, ...], list[SourceColumn]] = {}
         for each in sorted((each for each in words if each.sources), key=lambda each: -len(each.sources)):
             fitting = next((sources for sources in groups if set(each.sources) <= set(sources)), each.sources)
             groups.setdefault(fitting, []).append(each)
@@ -213,17 +221,17 @@ class _Frame:
         return frame
 
     @staticmethod
-    def _beside_number(column: Column, numbers: Sequence[Column]) -> bool:
+    def _beside_number(column: SourceColumn, numbers: Sequence[SourceColumn]) -> bool:
         """Return whether a column of absences is read from the cells of a number."""
         return column.field == "absence" and any(each.sources == column.sources for each in numbers)
 
     @classmethod
-    def _has_absence_beside_value(cls, columns: Sequence[Column]) -> bool:
+    def _has_absence_beside_value(cls, columns: Sequence[SourceColumn]) -> bool:
         values = [each for each in columns if each.field == "value"]
         return any(cls._beside_number(each, values) for each in columns)
 
     def _with_meanings(
-        self, frame: Lazy, sources: tuple[str, ...], columns: Sequence[Column], source_rows: Lazy
+        self, frame: Lazy, sources: tuple[str, ...], columns: Sequence[SourceColumn], source_rows: Lazy
     ) -> Lazy:
         """Return the rows with what the texts of some columns mean, each combination of them read once."""
         cells = [self._texts[name] for name in sources]
@@ -257,7 +265,7 @@ class _Frame:
             frame = frame.with_columns(nw.col("recorded").str.to_date(format="%Y-%m-%d"))
         return frame
 
-    def _with_number(self, frame: Lazy, column: Column, columns: Sequence[Column], rows: Lazy) -> Lazy:
+    def _with_number(self, frame: Lazy, column: SourceColumn, columns: Sequence[SourceColumn], rows: Lazy) -> Lazy:
         """Return the rows with a number, and why there is none where the same cells say that."""
         cell, absences = nw.col(self._texts[column.sources[0]]), column.absences or {}
         absent = cell.is_in([*absences, ""])
@@ -305,7 +313,7 @@ class _Frame:
             raise InvalidValueError(what, given, "exactly one of value and absence", hint)
 
 
-def _meaning(column: Column, texts: Sequence[str], rows: int = 0) -> Any:
+def _meaning(column: SourceColumn, texts: Sequence[str], rows: int = 0) -> Any:
     """Return what the cells of one row mean for a field.
 
     Raises:

@@ -17,11 +17,11 @@ from outcome_bees.layouts.cells import ABSENCES, absence_of, absence_texts, is_t
 from outcome_bees.layouts.header import (
     NUMBERS,
     REFUSED,
-    Column,
     Condition,
     Header,
     HeaderProblem,
     Reading,
+    SourceColumn,
     choices_by_name,
     constant,
     day_or_none,
@@ -199,7 +199,7 @@ class EesLayout:
             ]
             return Reading(figures, where, asked=asked)
         if self.indicators is None:
-            measure = Column("measure", self.named_in, (self.named_in,), cell_readers()["measure"], REFUSED)
+            measure = SourceColumn("measure", self.named_in, (self.named_in,), cell_readers()["measure"], REFUSED)
             return Reading([[measure, *shared, *self._of(self.value, {"": Indicator(measure="")})]], where, asked=asked)
         return self._of_named(self.named_in, self.indicators, shared, where, asked)
 
@@ -216,30 +216,30 @@ class EesLayout:
             wanted += [name for name in (indicator.numerator, indicator.denominator) if name]
         return wanted
 
-    def _shared(self, header: Header) -> list[Column]:
+    def _shared(self, header: Header) -> list[SourceColumn]:
         """Return the columns that every indicator has in common."""
         readers = cell_readers(guard=False)
         columns = [
-            Column("area", self.area, (self.area,), readers["area"], REFUSED)
+            SourceColumn("area", self.area, (self.area,), readers["area"], REFUSED)
             if self.area
             else _area_column(header, readers["area"])
         ]
         if self.filters:
             names = tuple(self.filters)
             read = self._breakdown_reader()
-            columns.append(Column("breakdown", ", ".join(names), names, read, parts=tuple(self.filters.values())))
+            columns.append(SourceColumn("breakdown", ", ".join(names), names, read, parts=tuple(self.filters.values())))
         for name, column in self.also.items():
             if name in NUMBERS:
                 columns.append(self._number(name, column))
             else:
                 read = readers[name] if name in PROSE else _in_lower_case(readers[name])
                 blank = FrozenMapping[str, str]() if name == "breakdown" else None
-                columns.append(Column(name, column, (column,), read, blank))
+                columns.append(SourceColumn(name, column, (column,), read, blank))
         if self.recorded is not None:
             columns.append(constant("recorded", "recorded", self.recorded))
         return columns
 
-    def _of(self, value: str, indicators: Mapping[str, Indicator]) -> list[Column]:
+    def _of(self, value: str, indicators: Mapping[str, Indicator]) -> list[SourceColumn]:
         """Return the columns of one indicator, or of several whose name is in ``named_in``."""
         one = next(iter(indicators.values()))
         periods = {name: self._period_reader(each) for name, each in indicators.items()}
@@ -248,10 +248,10 @@ class EesLayout:
         read_period: Callable[[Any], Period] = (
             periods[""] if "" in periods else lambda cells: periods[cells[2]](cells[:2])
         )
-        columns = [Column("period", _TIME, labels if "" in periods else (*labels, named_in), read_period)]
+        columns = [SourceColumn("period", _TIME, labels if "" in periods else (*labels, named_in), read_period)]
         blank = self._absences.get("")
         columns.append(self._number("value", value, refuse_blank=blank is None))
-        columns.append(Column("absence", value, (value,), self._absences.get, blank))
+        columns.append(SourceColumn("absence", value, (value,), self._absences.get, blank))
         for part, column in (("numerator", one.numerator), ("denominator", one.denominator)):
             if column:
                 columns.append(self._number(part, column))
@@ -260,21 +260,21 @@ class EesLayout:
         if "" in units:
             columns += [constant("unit", value, units[""])] if units[""] is not None else []
         elif any(units.values()):
-            columns.append(Column("unit", named_in, (named_in,), units.__getitem__))
+            columns.append(SourceColumn("unit", named_in, (named_in,), units.__getitem__))
         return columns
 
     def _of_named(
         self,
         named_in: str,
         indicators: Mapping[str, Indicator],
-        shared: list[Column],
+        shared: list[SourceColumn],
         where: list[Condition],
         asked: list[Condition],
     ) -> Reading:
         """Return the reading of a table whose rows name their indicator, by the columns that indicators are made of."""
         read_id = cell_readers()["measure"]
         ids = {name: read_id(each.measure) for name, each in indicators.items()}
-        measure = Column("measure", named_in, (named_in,), ids.__getitem__, REFUSED)
+        measure = SourceColumn("measure", named_in, (named_in,), ids.__getitem__, REFUSED)
         kinds: dict[tuple[str | None, str | None], dict[str, Indicator]] = {}
         for name, each in indicators.items():
             kinds.setdefault((each.numerator, each.denominator), {})[name] = each
@@ -287,7 +287,7 @@ class EesLayout:
         """The texts that say why there is no figure."""
         return {**ABSENCES, **absence_texts({symbol: absence_of(word) for symbol, word in self.symbols.items()})}
 
-    def _number(self, field: str, column: str, *, refuse_blank: bool = False) -> Column:
+    def _number(self, field: str, column: str, *, refuse_blank: bool = False) -> SourceColumn:
         absences = self._absences
         symbols = ", ".join(dict.fromkeys((*ABSENCE_SYMBOLS, *(each for each in self.symbols if each))))
 
@@ -304,7 +304,7 @@ class EesLayout:
                 raise InvalidValueError(column, text, f"{error.allowed}; or a symbol: {symbols}", error.hint) from None
             return number.copy_abs() if number.is_zero() else number  # a rounded -0.04 is no figure below zero
 
-        return Column(field, column, (column,), read, REFUSED if refuse_blank else None, absences=absences)
+        return SourceColumn(field, column, (column,), read, REFUSED if refuse_blank else None, absences=absences)
 
     def _period_reader(self, indicator: Indicator) -> Callable[[Sequence[str]], Period]:
         meaning = indicator if indicator.as_at or indicator.year_ending else self
@@ -323,7 +323,7 @@ class EesLayout:
         return read
 
 
-def _area_column(header: Header, read: Callable[[str], Any]) -> Column:
+def _area_column(header: Header, read: Callable[[str], Any]) -> SourceColumn:
     """Return the column of the code of a place, which another column has for each level."""
     there = {level: [each for each in columns if each in header] for level, columns in LEVELS.items()}
     codes = [column for columns in there.values() for column in columns]
@@ -344,7 +344,7 @@ def _area_column(header: Header, read: Callable[[str], Any]) -> Column:
         except InvalidValueError as error:
             raise InvalidValueError(column, given[column], error.allowed, error.hint) from None
 
-    return Column("area", _LEVEL, (_LEVEL, *codes), of_level)
+    return SourceColumn("area", _LEVEL, (_LEVEL, *codes), of_level)
 
 
 def _in_lower_case(read: Callable[[str], Any]) -> Callable[[str], Any]:

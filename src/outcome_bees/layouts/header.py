@@ -19,12 +19,12 @@ __all__ = [
     "MAX_COLUMNS",
     "NUMBERS",
     "REFUSED",
-    "Column",
     "Condition",
     "Header",
     "HeaderProblem",
     "Layout",
     "Reading",
+    "SourceColumn",
     "UnmatchedNameWarning",
     "choices_by_name",
     "constant",
@@ -42,7 +42,7 @@ NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
 """The fields of an observation that are numbers."""
 
 REFUSED = object()
-"""What ``Column.blank`` is where a blank cell is refused."""
+"""What ``SourceColumn.blank`` is where a blank cell is refused."""
 
 MAX_COLUMNS = 1000
 """The most columns that a table has. Our choice: the widest published file has less than a hundred."""
@@ -64,7 +64,7 @@ class HeaderProblem(NamedTuple):
     message: str
 
 
-class Column(NamedTuple):
+class SourceColumn(NamedTuple):
     """What one field of an observation is read from.
 
     Attributes:
@@ -114,7 +114,7 @@ class Reading(NamedTuple):
         asked: Further texts that should occur, and are no condition.
     """
 
-    figures: Sequence[Sequence[Column]]
+    figures: Sequence[Sequence[SourceColumn]]
     conditions: Sequence[Condition] = ()
     named_in: str | None = None
     names: Sequence[frozenset[str]] = ()
@@ -196,9 +196,9 @@ def header_problems(wanted: Iterable[str], header: Header) -> list[HeaderProblem
     return missing + [repeated_column(name, header) for name in names if count[name] > 1]
 
 
-def constant(field: str, name: str, value: Any) -> Column:
+def constant(field: str, name: str, value: Any) -> SourceColumn:
     """Return the column of a field that is the same in every row."""
-    return Column(field, name, (), lambda _: value, value)
+    return SourceColumn(field, name, (), lambda _: value, value)
 
 
 def texts_by_name(given: Mapping[str, str]) -> FrozenMapping[str, str]:

@@ -16,11 +16,11 @@ from outcome_bees.errors import InvalidValueError, PeriodError, nearest
 from outcome_bees.exact import exact
 from outcome_bees.layouts.cells import ABSENCES, absence_texts, number_of_cell
 from outcome_bees.layouts.header import (
-    Column,
     Condition,
     Header,
     HeaderProblem,
     Reading,
+    SourceColumn,
     constant,
     day_or_none,
     header_problems,
@@ -86,12 +86,12 @@ class LaitLayout:
             return problems
         readers = cell_readers(guard=False)
         columns = [
-            Column("measure", _MEASURE, (_MEASURE,), lambda name: readers["measure"](self.measures[name])),
-            Column("period", _LABEL, (_LABEL, _MEASURE), lambda pair: self._read(pair)[0]),
-            Column("area", _AREA, (_AREA,), lambda name: readers["area"](self.areas[name])),
-            Column("value", _VALUE, (_VALUE,), _number, absences=_ABSENCES),
-            Column("absence", _VALUE, (_VALUE,), _ABSENCES.get, _ABSENCES[""]),
-            Column("revision", _LABEL, (_LABEL, _MEASURE), self._revision),
+            SourceColumn("measure", _MEASURE, (_MEASURE,), lambda name: readers["measure"](self.measures[name])),
+            SourceColumn("period", _LABEL, (_LABEL, _MEASURE), lambda pair: self._read(pair)[0]),
+            SourceColumn("area", _AREA, (_AREA,), lambda name: readers["area"](self.areas[name])),
+            SourceColumn("value", _VALUE, (_VALUE,), _number, absences=_ABSENCES),
+            SourceColumn("absence", _VALUE, (_VALUE,), _ABSENCES.get, _ABSENCES[""]),
+            SourceColumn("revision", _LABEL, (_LABEL, _MEASURE), self._revision),
         ]
         if self.recorded is not None:
             columns.append(constant("recorded", "recorded", self.recorded))

@@ -21,10 +21,10 @@ from outcome_bees.layouts.header import (
     MAX_COLUMNS,
     NUMBERS,
     REFUSED,
-    Column,
     Header,
     HeaderProblem,
     Reading,
+    SourceColumn,
     constant,
     day_or_none,
     header_problems,
@@ -131,7 +131,7 @@ class OwnLayout:
         known = [name for name in header if name in COLUMNS]
         readers = cell_readers(guard=self.guard)
         blanks = {name: _blank(name) for name in known} | {"recorded": self.recorded}
-        columns = [Column(name, name, (name,), readers[name], blanks[name]) for name in known]
+        columns = [SourceColumn(name, name, (name,), readers[name], blanks[name]) for name in known]
         if self.recorded is not None and "recorded" not in known:
             columns.append(constant("recorded", "recorded", self.recorded))
         return Reading([columns])

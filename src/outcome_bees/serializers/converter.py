@@ -1,7 +1,8 @@
 """The one converter between the library's classes and plain trees of mappings, lists, texts and numbers.
 
 It is cattrs' converter made strict. What is right takes one pass: each value goes through the converter of
-its own field, once. Where something is refused, ``explain`` goes through the tree again, for all of it.
+its own field, once. Where something is refused, the tree is gone through again field by field,
+for everything that is wrong with it.
 """
 
 import re
@@ -18,8 +19,9 @@ from cattrs import Converter
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model import fields as model_fields
-from outcome_bees.model.invariants import broken_invariants
-from outcome_bees.model.plan import Plan, problems_of
+from outcome_bees.model.coherence import problems_of
+from outcome_bees.model.plan import Plan
+from outcome_bees.model.rules import broken
 from outcome_bees.periods import Period
 from outcome_bees.serializers._class_fields import (
     KINDS,
@@ -266,9 +268,6 @@ def converter() -> Converter:
     return made
 
 
-TYPE_CHECKING = False
-
-
 _THOUSANDS = re.compile(r"[0-9]{3}(?:\.[0-9]+)?", re.ASCII)  # what YAML makes of the end of {value: 1,000}
 
 
@@ -308,7 +307,7 @@ def collect_class_problems(
     whole = partial_instance(cls, good)
     _undefaulted(cls, whole, tree, found, unread)
     if cls is not Plan:
-        for rule in broken_invariants(whole, unread):
+        for rule in broken(whole, unread):
             given = rule.given if isinstance(rule.given, str) else unstructure(rule.given)
             found.add(tuple(rule.what.split(".")[1:]), message_of(rule, given))
     elif not found.more:  # a plan's references are checked even where an item is wrong, if every item is known

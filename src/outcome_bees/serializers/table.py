@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from outcome_bees.errors import DocumentError, InvalidValueError, OutcomeBeesError, Problem
-from outcome_bees.layouts.header import REFUSED, Column, Condition, Layout, Reading, warn_of_unmatched
+from outcome_bees.layouts.header import REFUSED, Condition, Layout, Reading, SourceColumn, warn_of_unmatched
 from outcome_bees.layouts.recognition import reading_of
 from outcome_bees.model.invariants import broken_invariants
 from outcome_bees.model.observation import Observation
@@ -35,7 +35,7 @@ MAX_REMEMBERED = 65_536
 class _Memo(dict[Any, Any]):
     """What each text of a column says, read once: columns repeat themselves."""
 
-    def __init__(self, column: Column) -> None:
+    def __init__(self, column: SourceColumn) -> None:
         self._read = column.read
         if column.blank is not REFUSED:
             self[""] = column.blank
@@ -48,7 +48,7 @@ class _Memo(dict[Any, Any]):
 
 
 class _Figure(NamedTuple):
-    columns: Sequence[Column]
+    columns: Sequence[SourceColumn]
     memos: Sequence[_Memo]
     takes: Sequence[Callable[[Sequence[str]], Any]]
     make: Callable[[Any], Observation]
@@ -211,7 +211,7 @@ class TableReader:
             place = None if found is None else self._place_of(found)
             self.problem(line, place, name, message_of(rule, rule.given))
 
-    def _refused(self, line: int, row: Sequence[str], column: Column, error: OutcomeBeesError) -> None:
+    def _refused(self, line: int, row: Sequence[str], column: SourceColumn, error: OutcomeBeesError) -> None:
         """Note why a cell was refused: of several cells, the one that the error names."""
         place, name = self._place_of(column), column.name
         if isinstance(error, InvalidValueError) and error.what in column.sources:
@@ -225,7 +225,7 @@ class TableReader:
             message = "the cell is blank"
         self.problem(line, place, name, message)
 
-    def _place_of(self, column: Column) -> int | None:
+    def _place_of(self, column: SourceColumn) -> int | None:
         return self._places[column.sources[0]] if column.sources else None
 
 
