@@ -90,13 +90,17 @@ def _month_or_word(word: str) -> str:
 
 
 def _of_one_sort(given: Sort, other: Sort) -> bool:
-    """Return whether a text may be a slip for another: it begins as the other does, but for a letter or two."""
-    if len(given) > len(other):
+    """Return whether a text may be a slip for another: it begins as the other does, but for a misspelt word."""
+    return len(given) <= len(other) and all(map(_alike, given, other))
+
+
+def _alike(word: str, other: str) -> bool:
+    if word == other:
+        return True
+    if len(word) < 4:  # too short to be told from another: FY and SY, H1 and HT1
         return False
-    return all(one == two or nearest(one, _SPELT.get(two, (two,))) for one, two in zip(given, other, strict=False))
-
-
-_SPELT = {"month": tuple(MONTH_NUMBERS)}
+    meant = MONTH_NUMBERS if other == "month" else (other,)
+    return any(word[0] == each[0] and abs(len(word) - len(each)) <= 1 for each in meant)
 
 
 @cache
