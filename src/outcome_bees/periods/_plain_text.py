@@ -23,7 +23,7 @@ _ENDS = " \t\r\n\ufeff"
 
 _CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -/.,:;|'()&")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
-_BEFORE_A_LETTER = re.compile("(?<=[0-9])[.:](?=[a-z])")
+_BETWEEN_NUMBER_AND_WORD = re.compile("(?<=[0-9])[./:](?=[a-z])|(?<=[a-z])[/:](?=[0-9])")
 _SMALL_WORDS = {"of", "the"}
 
 
@@ -60,7 +60,7 @@ def clean(text: str) -> str:
 def simplify(cleaned: str) -> str:
     """Return clean text without what makes no difference.
 
-    That is: capitals, commas, semicolons, bars, pairs of brackets, a dot or colon between a year and a word,
+    That is: capitals, commas, semicolons, bars, pairs of brackets, a dot, colon or slash between a number and a word,
     spaces around a dash, and inside the text the words "of" and "the".
 
     Example:
@@ -70,8 +70,8 @@ def simplify(cleaned: str) -> str:
     text = cleaned.lower().replace(",", " ").replace(";", " ").replace("|", " ").replace("&", " and ")
     if "(" in text:
         text = _BRACKETED.sub(r" \1 ", text)
-    if "." in text or ":" in text:
-        text = _BEFORE_A_LETTER.sub(" ", text)
+    if "/" in text or "." in text or ":" in text:
+        text = _BETWEEN_NUMBER_AND_WORD.sub(" ", text)
     words = text.split()
     if not _SMALL_WORDS.isdisjoint(words):
         words = [word for at, word in enumerate(words) if word not in _SMALL_WORDS or at in (0, len(words) - 1)]
