@@ -27,6 +27,7 @@ HOSTILE = (
         "from april to march from april",
         "a" * 20,
     ),
+    *("Autum term 2024/25", "1 aaaaaaaaaaaaaaaaaa", "aaaa bbbb cccc 2024", "2022/23 YTD", "45747", "2024/25 (p)"),
     *(
         "\u0662\u0660\u0662\u0664",
         "2024-12\x00",

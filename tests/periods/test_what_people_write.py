@@ -171,7 +171,7 @@ class TestQuarters:
         [
             *("2024/25 Q01", "Q01 2024/25", "1st Quarter 2024/25", "first quarter of 2024/25", "2024/25 1st qtr"),
             *("Q1 (Apr-Jun) 2024/25", "Q1 Apr to Jun 2024/25", "2024/25 Q1 (April - June)", "Q1 2024/25 (Apr-Jun)"),
-            *("2024/25;Q1", "2024/25|Q1", "2024/25_Q1", "2024/25.Q1", "2024/25:Q1", "2024/25, Q1"),
+            *("2024/25;Q1", "2024/25|Q1", "2024/25_Q1", "2024/25.Q1", "2024/25:Q1", "2024/25/Q1"),
         ],
     )
     def test_they_are_read_as_people_write_them(self, text: str) -> None:
@@ -209,7 +209,7 @@ class TestYearToDate:
 
 class TestDates:
     def test_a_spreadsheets_number_is_shown_as_the_date_it_was(self) -> None:
-        for text in ("45747", "45747.0", " 45747 "):
+        for text in ("45747", "45747.0", " 45747 ", "45,747"):
             message = refusal_of(text, "financial")
             assert "looks like a date that a spreadsheet has turned into a number: 31 March 2025" in message
         assert "write 2024-02-29" in refusal_of("45351")
@@ -218,6 +218,7 @@ class TestDates:
         assert codes_of("20240131") == ["2024-01-31"]
         assert Period.from_iso("20240131").code == "2024-01-31"
         assert "eight digits are a day, the year first" in refusal_of("31012024")
+        assert "February 2023 has no day 29" in refusal_of("20230229")
 
     def test_six_digits_that_are_no_split_year_name_the_month(self) -> None:
         assert "for January 2024 write 2024-01" in refusal_of("202401", "financial")
@@ -231,9 +232,10 @@ class TestDates:
             "week ending 24 April 2020"
         )
         assert "write 2024-02-06/2024-02-12" in refusal_of("w/c 6 Feb 2024")
+        assert codes_of("week to 26 April 2020") == ["2020-W17"]
 
     def test_a_month_run_together_with_a_year_is_read_unless_others_mean_a_year_by_it(self) -> None:
-        assert codes_of("2024Dec") == ["2024-12"]
+        assert codes_of("2024Dec") == codes_of("Dec2024") == ["2024-12"]
         message = refusal_of("2024April")
         assert "2024-04" in message
         assert "FY2024-25" in message

@@ -8,10 +8,23 @@ from functools import cache, lru_cache
 from outcome_bees.periods.notation import NOTATIONS, Notation
 from outcome_bees.periods.sequences import TERMS, PeriodKind
 
-__all__ = ["CLOSINGS", "COMMENCING", "Form", "code_forms", "count_of", "forms_of_shape", "ordinal_of", "shape"]
+__all__ = [
+    "CLOSINGS",
+    "COMMENCING",
+    "NotationForm",
+    "Parts",
+    "code_forms",
+    "count_of",
+    "forms_of_shape",
+    "ordinal_of",
+    "shape",
+]
 
-Form = tuple[PeriodKind, re.Pattern[str]]
+NotationForm = tuple[PeriodKind, re.Pattern[str]]
 """What a notation writes, and the pattern of its texts."""
+
+Parts = dict[str, str | None]
+"""The named parts of a text that has a form; ``None`` for those it leaves out."""
 
 _CALENDAR = "(?:academic|calendar|financial|school|tax)(?: year)?|[acfst]y"
 _QUARTER = "q(?:uarter|tr)?\\.? ?"
@@ -33,7 +46,7 @@ CLOSINGS = {"y/e": 12, "ye": 12, "year": 12, "half year": 6, "quarter": 3, "mont
 """What may be named as ending, and how many months it has."""
 
 COMMENCING = {"w/c": True, "wc": True, "w/b": True, "week commencing": True, "week beginning": True}
-COMMENCING |= {"w/e": False, "week ending": False, "week ended": False}
+COMMENCING |= {"w/e": False, "week ending": False, "week ended": False, "week to": False}
 """The words that date a week by its Monday (true) or by its Sunday."""
 
 _CODED = {
@@ -111,20 +124,20 @@ def _pattern(notation: Notation) -> re.Pattern[str]:
     return re.compile(written.replace(" ", "[ -]"))
 
 
-def _patterns(codes: bool) -> tuple[Form, ...]:
+def _patterns(codes: bool) -> tuple[NotationForm, ...]:
     """Return the forms of codes or of other texts. Spans are left out: each of their ends is read by itself."""
     wanted = (each for each in NOTATIONS if (each.role == "code") is codes and each.kind is not PeriodKind.SPAN)
     return tuple((each.kind, _pattern(each)) for each in wanted)
 
 
 @cache
-def code_forms() -> tuple[Form, ...]:
+def code_forms() -> tuple[NotationForm, ...]:
     """Return the forms of codes; they are made when first wanted, for that is slow."""
     return _patterns(codes=True)
 
 
 @cache
-def _written_forms() -> tuple[Form, ...]:
+def _written_forms() -> tuple[NotationForm, ...]:
     return _patterns(codes=False)
 
 
@@ -137,6 +150,6 @@ _NINES = str.maketrans("012345678", "9" * 9)
 
 
 @lru_cache(maxsize=4096)
-def forms_of_shape(shape: str) -> tuple[Form, ...]:
+def forms_of_shape(shape: str) -> tuple[NotationForm, ...]:
     """Return the forms that texts of this shape have, but for codes; a column of a table has few shapes."""
     return tuple((kind, pattern) for kind, pattern in _written_forms() if pattern.fullmatch(shape))

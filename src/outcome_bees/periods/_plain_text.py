@@ -22,9 +22,8 @@ _ENDS = " \t\r\n\ufeff"
 """What a cell of a file may trail: the end of its line, a tab, the mark that a file begins with."""
 
 _CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -/.,:;|'()&")
-_PASSED_OVER = {ord(char): " " for char in ",;|"} | {ord("&"): " and "}
 _BRACKETED = re.compile(r"\(([^()]*)\)")
-_BEFORE_A_LETTER = re.compile("(?<=[0-9])[.:](?=[a-z])")
+_BETWEEN_NUMBER_AND_WORD = re.compile("(?<=[0-9])[./:](?=[a-z])|(?<=[a-z])[/:](?=[0-9])")
 _SMALL_WORDS = {"of", "the"}
 
 
@@ -61,18 +60,18 @@ def clean(text: str) -> str:
 def simplify(cleaned: str) -> str:
     """Return clean text without what makes no difference.
 
-    That is: capitals, commas, semicolons, bars, pairs of brackets, a dot or colon between a year and a word,
+    That is: capitals, commas, semicolons, bars, pairs of brackets, a dot, colon or slash between a number and a word,
     spaces around a dash, and inside the text the words "of" and "the".
 
     Example:
         >>> simplify("Q2 of the Financial Year (2024 - 25)")
         'q2 financial year 2024-25'
     """
-    text = cleaned.lower().translate(_PASSED_OVER)
+    text = cleaned.lower().replace(",", " ").replace(";", " ").replace("|", " ").replace("&", " and ")
     if "(" in text:
         text = _BRACKETED.sub(r" \1 ", text)
-    if "." in text or ":" in text:
-        text = _BEFORE_A_LETTER.sub(" ", text)
+    if "/" in text or "." in text or ":" in text:
+        text = _BETWEEN_NUMBER_AND_WORD.sub(" ", text)
     words = text.split()
     if not _SMALL_WORDS.isdisjoint(words):
         words = [word for at, word in enumerate(words) if word not in _SMALL_WORDS or at in (0, len(words) - 1)]

@@ -35,7 +35,7 @@ _LIKENESSES = (
 )
 """What texts look like that are no period, and what to write instead."""
 
-_SERIAL = re.compile(r"([1-9][0-9]{4})(?:\.[0-9]+)?")
+_SERIAL = re.compile(r"([1-9][0-9]) ?([0-9]{3})(?:\.[0-9]+)?")
 _SERIAL_ZERO = date(1899, 12, 30)
 """Source: the 1900 date system of spreadsheets, in which 61 is 1 March 1900 and 60 a day that never was."""
 
@@ -51,7 +51,7 @@ def why_refused(text: str, reason: PeriodError | None) -> str:
     plain = simplify(clean(text))
     serial = _SERIAL.fullmatch(plain)
     if serial:
-        day = _SERIAL_ZERO + timedelta(days=int(serial[1]))
+        day = _SERIAL_ZERO + timedelta(days=int(serial[1] + serial[2]))
         on = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
         return f"it looks like a date that a spreadsheet has turned into a number: {on}; write {day}"
     for pattern, message in _LIKENESSES:
@@ -63,15 +63,15 @@ def why_refused(text: str, reason: PeriodError | None) -> str:
 _LONGEST_COMPARED = 20
 """Longer texts are compared with none: it would take long, and hardly ever help."""
 
-Sort = tuple[str, ...]
+Signature = tuple[str, ...]
 """The words of a text, its numbers each as a 9, and the dashes between them: they tell which sort it is."""
 
 
 def _allowed(text: str) -> str:
     """Return what is allowed, in words, and an example of the nearest notation where one of its sort is near."""
     hint = ""
-    if any(char.isdigit() for char in text) and len(text) <= _LONGEST_COMPARED:
-        given, sort = shape(text), _sort(text)
+    if not text.isdigit() and any(char.isdigit() for char in text) and len(text) <= _LONGEST_COMPARED:
+        given, sort = shape(text), _signature(text)
         near = {each: example for each, (example, other) in _examples().items() if _of_one_sort(sort, other)}
         alike = [each for each in near if each.replace("9", "") == given.replace("9", "")]
         like = [each for each in near if len(_examples()[each][1]) == len(sort)]
@@ -80,7 +80,7 @@ def _allowed(text: str) -> str:
     return f"a code such as FY2024-25, or what people write, such as 2024/25, Q1 2024-25, 31 March 2025{hint}"
 
 
-def _sort(text: str) -> Sort:
+def _signature(text: str) -> Signature:
     words = re.findall(r"[a-z]+|[0-9]+|[-/]", text)
     return tuple("9" if word.isdigit() else "-" if word == "/" else _month_or_word(word) for word in words)
 
@@ -89,19 +89,23 @@ def _month_or_word(word: str) -> str:
     return "month" if word in MONTH_NUMBERS else word
 
 
-def _of_one_sort(given: Sort, other: Sort) -> bool:
-    """Return whether a text may be a slip for another: it begins as the other does, but for a letter or two."""
-    if len(given) > len(other):
+def _of_one_sort(given: Signature, other: Signature) -> bool:
+    """Return whether a text may be a slip for another: it begins as the other does, but for a misspelt word."""
+    return len(given) <= len(other) and all(map(_alike, given, other))
+
+
+def _alike(word: str, other: str) -> bool:
+    if word == other:
+        return True
+    if len(word) < 4:  # too short to be told from another: FY and SY, H1 and HT1
         return False
-    return all(one == two or nearest(one, _SPELT.get(two, (two,))) for one, two in zip(given, other, strict=False))
-
-
-_SPELT = {"month": tuple(MONTH_NUMBERS)}
+    meant = MONTH_NUMBERS if other == "month" else (other,)
+    return any(word[0] == each[0] and abs(len(word) - len(each)) <= 1 for each in meant)
 
 
 @cache
-def _examples() -> dict[str, tuple[str, Sort]]:
+def _examples() -> dict[str, tuple[str, Signature]]:
     """Return the examples of the table of notations by their shape, each with its sort."""
     texts = [text for each in NOTATIONS for text, _, _ in each.examples]
     plain = [(text, simplify(clean(text))) for text in reversed(texts)]  # the first of a shape is kept
-    return {shape(each): (text, _sort(each)) for text, each in plain}
+    return {shape(each): (text, _signature(each)) for text, each in plain}

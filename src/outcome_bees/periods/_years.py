@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from outcome_bees.errors import PeriodError
-from outcome_bees.periods._forms import count_of, ordinal_of
+from outcome_bees.periods._forms import Parts, count_of, ordinal_of
 from outcome_bees.periods.calendar import (
     MONTH_NUMBERS,
     MONTHS,
@@ -32,7 +32,6 @@ from outcome_bees.periods.sequences import (
 
 __all__ = ["BY_DIFFERENCE", "INCLUSIVE", "read_years"]
 
-Parts = dict[str, str | None]
 Years = tuple[Calendar, int, int, str]
 """A sort of year, the years in which the first and the last begin, and the convention by which they are meant."""
 
@@ -230,6 +229,9 @@ def _written(parts: Parts) -> tuple[int, int | None]:
 def _refuse_dates(begin: int, follows: str) -> None:
     """Refuse six or eight digits that are no split year, with what they may have been meant as."""
     if len(follows) == 4:
+        month, day = divmod(int(follows), 100)
+        if int(follows) != begin + 1 and 1 <= month <= 12:
+            raise PeriodError(f"{MONTHS[month - 1]} {begin:04} has no day {day}")
         if int(follows) != begin + 1:
             raise PeriodError("eight digits are a day, the year first, such as 20240131, or a year such as 20242025")
     elif int(follows) != (begin + 1) % 100:

@@ -89,6 +89,8 @@ class YearType(StrEnum):
         member.prefix, member.month, member.day, member.separator = prefix, month, day, separator
         return member
 
+    __hash__ = str.__hash__  # that of the text it equals; an Enum's own is that of its name, and slow
+
     @staticmethod
     def starting(month: int, day: int = 1) -> Calendar:
         """Return the year that begins on a day: a named one where there is one, else a custom one.

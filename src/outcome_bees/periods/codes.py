@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from outcome_bees.errors import PeriodError
-from outcome_bees.periods._forms import code_forms
+from outcome_bees.periods._forms import Parts, code_forms
 from outcome_bees.periods.calendar import (
     MONTHS,
     PREFIXES,
@@ -124,7 +124,7 @@ def read_code(text: str) -> Run | None:
     return spanning(begin, end)
 
 
-def run_of_date(kind: PeriodKind, parts: dict[str, str | None]) -> Run:
+def run_of_date(kind: PeriodKind, parts: Parts) -> Run:
     """Return the run of a month, a week, a day or a year ending whose parts are numbers.
 
     Raises:
@@ -137,7 +137,7 @@ def run_of_date(kind: PeriodKind, parts: dict[str, str | None]) -> Run:
     return single(sequence, month if kind is PeriodKind.MONTH else day_in_month(month, int(parts["day"] or "")))
 
 
-def _in_year(kind: PeriodKind, parts: dict[str, str | None]) -> Run | None:
+def _in_year(kind: PeriodKind, parts: Parts) -> Run | None:
     """Return the run of a part of a year; ``None`` where the year is not written as its sort of year is."""
     year, end, prefix = int(parts["year"] or ""), parts["end"], parts["prefix"] or ""
     calendar = PREFIXES.get(prefix) or calendar_named(prefix[1:-1])

@@ -225,6 +225,7 @@ NOTATIONS = (
     ),
     Notation(_K.MONTH, "read", "{month} {short}", ("Sept 24", None, "2024-09"), ("Sep-24", None, "2024-09")),
     Notation(_K.MONTH, "read", "{month}{short}", ("Mar25", None, "2025-03")),
+    Notation(_K.MONTH, "read", "{month}{year}", ("Mar2025", None, "2025-03")),
     Notation(_K.MONTH, "read", "{year} {month}", ("2024 December", None, "2024-12")),
     Notation(_K.MONTH, "read", "{year}{month_unspaced}", ("2024Dec", None, "2024-12")),
     Notation(_K.MONTH, "read", "{numeric_month}", ("03/2025", None, "2025-03")),

@@ -57,14 +57,11 @@ def readings(
     raise PeriodError(f"period: given {shown(text)}; {why_refused(text, reason)}") from None
 
 
-def _unwanted(day_first: bool | None, span: str | None) -> set[str]:
-    """Return the conventions that the caller has ruled out."""
-    unwanted = set()
-    if day_first is not None:
-        unwanted.add(MONTH_FIRST if day_first else DAY_FIRST)
-    if span is not None:
-        unwanted.add(BY_DIFFERENCE if span == "inclusive" else INCLUSIVE)
-    return unwanted
+def _unwanted(day_first: bool | None, span: str | None) -> tuple[str | None, str | None]:
+    """Return the conventions that the caller has ruled out, for days and for pooled years."""
+    order = None if day_first is None else MONTH_FIRST if day_first else DAY_FIRST
+    count = None if span is None else BY_DIFFERENCE if span == "inclusive" else INCLUSIVE
+    return order, count
 
 
 def _code(text: str) -> tuple[Run | None, PeriodError | None]:

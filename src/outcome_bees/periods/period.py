@@ -445,7 +445,7 @@ def _from_code(code: str) -> Period:
 
 def _made(run: Run, text: str) -> Period:
     try:
-        return Period._of(*run)
+        return Period._of(run.sequence, run.first, run.last)
     except PeriodError as error:
         raise PeriodError(f"period: given {shown(text)}; {error}") from None
 

@@ -61,6 +61,8 @@ class PeriodKind(StrEnum):
     TO_DATE = "to_date"
     SPAN = "span"
 
+    __hash__ = str.__hash__  # that of the text it equals; an Enum's own is that of its name, and slow
+
 
 IN_A_YEAR = {PeriodKind.YEAR: 1, PeriodKind.HALF: 2, PeriodKind.QUARTER: 4, PeriodKind.TO_DATE: 4}
 """The kinds that are parts of a sort of year, and how many of each a year has."""
@@ -104,12 +106,12 @@ class PeriodSequence:
         pieces: How many pieces a year has; 0 where that differs from year to year.
     """
 
-    __slots__ = ("calendar", "highest", "kind", "lowest", "pieces")
+    __slots__ = ("_words", "calendar", "highest", "kind", "lowest", "pieces")
     tiles = True
 
     def __init__(self, kind: PeriodKind, calendar: Calendar | None, lowest: int, highest: int, pieces: int = 0) -> None:
         self.kind, self.calendar, self.lowest, self.highest = kind, calendar, lowest, highest
-        self.pieces = pieces
+        self.pieces, self._words = pieces, kind_in_words(kind)
 
     def first_day(self, ordinal: int) -> int:
         """Return the number of the day on which a piece begins."""
@@ -134,7 +136,7 @@ class PeriodSequence:
         Raises:
             PeriodError: A year has no such part.
         """
-        return year * self.pieces + whole_number(part, kind_in_words(self.kind), 1, self.pieces) - 1
+        return year * self.pieces + whole_number(part, self._words, 1, self.pieces) - 1
 
     def shifted(self, ordinal: int, pieces: int) -> int:
         """Return the ordinal so many pieces later."""
@@ -149,12 +151,12 @@ class PeriodSequence:
         """Return the ordinal of the piece so many months later, as ``Period.months_later`` explains."""
         step = 12 // self.pieces
         if months % step:
-            raise PeriodError(f"a {kind_in_words(self.kind)} moves by multiples of {step} months; given {months}")
+            raise PeriodError(f"a {self._words} moves by multiples of {step} months; given {months}")
         return ordinal + months // step
 
     def outside(self) -> PeriodError:
         """Return the error for pieces that lie outside the days that there are."""
-        return PeriodError(f"a {kind_in_words(self.kind)} must lie wholly in the years 1 to 9999")
+        return PeriodError(f"a {self._words} must lie wholly in the years 1 to 9999")
 
     def run_months_later(self, first: int, last: int, months: int) -> tuple[int, int]:
         """Return the first and last ordinal of a run so many months later, of the same number of pieces."""
@@ -209,7 +211,10 @@ Reading = tuple[Run, str]
 
 def single(sequence: PeriodSequence, ordinal: int) -> Run:
     """Return the run of one piece."""
-    return Run(sequence, ordinal, ordinal)
+    return _new_tuple(Run, (sequence, ordinal, ordinal))
+
+
+_new_tuple = tuple.__new__  # half the time of Run's own constructor, which checks what is known here
 
 
 class _Months(PeriodSequence):
