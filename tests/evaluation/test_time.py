@@ -292,3 +292,28 @@ def test_a_target_is_not_judged_by_another_measure() -> None:
             as_of=date(2025, 1, 1),
             area="E1",
         )
+
+
+# A period that is not over
+
+
+def test_a_figure_recorded_before_its_period_ended_is_on_the_way_and_closes_nothing(judged: Judged) -> None:
+    early = {"FY2024-25": {"value": 96, "recorded": date(2024, 6, 10)}}
+    given = {"due": "FY2024-25", "tolerance": Margin(amount=2)}
+    on_the_way = judged(Reach(95), early, as_of=date(2024, 6, 30), **given)
+    assert (on_the_way.status, on_the_way.verdict) == (Status.ON_TRACK, Verdict.MET)
+    assert on_the_way.explanation == (
+        "96.0% in 2024-25 (which is not over), where the target was at least 95.0%: on track,"
+        " 1.0 percentage points ahead."
+    )
+    assert judged(Reach(97), early, as_of=date(2025, 3, 30), **given).status is Status.AT_RISK
+    assert judged(Reach(99), early, as_of=date(2025, 3, 30), **given).status is Status.OFF_TRACK
+    assert judged(Reach(99), early, as_of=date(2025, 3, 31), **given).status is Status.MISSED  # its last day
+
+
+def test_a_milestone_is_neither_missed_nor_achieved_by_a_figure_for_a_period_that_is_not_over(judged: Judged) -> None:
+    given: dict[str, Any] = {"unit": "milestone", "direction": None, "due": "FY2024-25", "as_of": date(2024, 9, 1)}
+    not_done = judged(Complete(), {"FY2024-25": {"value": 0, "recorded": date(2024, 8, 1)}}, **given)
+    assert (not_done.status, not_done.reason) == (Status.NOT_ASSESSED, Reason.NOT_YET_DUE)
+    done = judged(Complete(), {"FY2024-25": {"value": 1, "recorded": date(2024, 8, 1)}}, **given)
+    assert done.status is Status.ON_TRACK

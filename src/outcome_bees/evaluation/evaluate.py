@@ -13,7 +13,7 @@ from outcome_bees.evaluation.judge import Context, Judgement, judge, travel_of
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import compile_rule, needs_direction
-from outcome_bees.evaluation.select import Known, absence_of, in_order, select, usable, value_of
+from outcome_bees.evaluation.select import Known, absence_of, in_order, is_over, select, usable, value_of
 from outcome_bees.evaluation.wording import explain
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import FrozenMapping
@@ -119,7 +119,7 @@ def assess(
         status, reason = status_in_time(
             judgement.verdict,
             judgement.reason,
-            at_due=at_due,
+            at_due=at_due and figure is not None and is_over(figure.period, as_of),
             past_due=past_due(target, as_of),
             milestone=is_milestone(target),
         )
@@ -157,14 +157,19 @@ def assess(
 def status_in_time(
     verdict: Verdict | None, reason: Reason | None, *, at_due: bool, past_due: bool, milestone: bool
 ) -> tuple[Status, Reason | None]:
-    """A verdict, or the reason for having none, set in time: on the way, at the due period, or past it."""
+    """A verdict, or the reason for having none, set in time: on the way, at the due period, or past it.
+
+    Args:
+        at_due: Whether the figure is the one that closes the target: it is for the due period, and that is over.
+    """
     if reason is not None and reason is not Reason.NOT_YET_DUE:
         return Status.NOT_ASSESSED, reason
     if at_due and verdict is not None:
         return _AT_DUE[verdict], None
     if past_due:
         return Status.NOT_ASSESSED, Reason.OVERDUE
-    if verdict is None or milestone:  # before its day an unfinished milestone is no failing
+    if verdict is None or (milestone and verdict is not Verdict.MET):
+        # Before its day an unfinished milestone is no failing.
         return Status.NOT_ASSESSED, Reason.NOT_YET_DUE
     return _BEFORE_DUE[verdict], None
 

@@ -24,6 +24,7 @@ __all__ = [
     "in_order",
     "in_sight",
     "is_observation_for",
+    "is_over",
     "precedence",
     "precedence_for_target",
     "select",
@@ -122,6 +123,14 @@ def is_observation_for(due: Period, period: Period, measure: Measure) -> bool:
     if period.end != due.end:
         return False
     return period.start <= due.start or timing_of(measure, period) is not Timing.FLOW
+
+
+def is_over(period: Period, on: date) -> bool:
+    """Return whether a period has ended on a day: until then its figure is one on the way, and closes nothing.
+
+    A figure that was recorded before its period ended is an estimate of it, or only what there was by then.
+    """
+    return period.end <= on
 
 
 def precedence(period: Period, measure: Measure, due: Period | None) -> tuple[bool, tuple[Any, ...]]:

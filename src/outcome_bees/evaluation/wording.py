@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from outcome_bees.evaluation.judge import Judgement
 from outcome_bees.evaluation.rules import guard_of, in_unit_of
+from outcome_bees.evaluation.select import is_over
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Rank, StayBetween
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.measure import Measure
@@ -77,14 +78,15 @@ def explain(
     if figure is None or value is None:
         assert reason is not None, "what has no figure has a reason"
         return f"Not assessed: {_absent(figure, reason)}."
-    known = f"{_quantity(value, measure)} {_when(figure.period)}"
+    unfinished = "" if is_over(figure.period, as_of) else " (which is not over)"
+    known = f"{_quantity(value, measure)} {_when(figure.period)}{unfinished}"
     if target is None or judgement.verdict is None:
         assert reason is not None, "what has no verdict has a reason"
         return f"Not assessed: {SENTENCE[reason]}; the latest figure is {known}."
     if isinstance(target.aim, Complete):
         done = judgement.verdict is Verdict.MET
         amount = "" if measure.unit and measure.unit.code == "milestone" else f" ({_quantity(value, measure)})"
-        by = f"by {_named(figure.period)}" if done else _when(figure.period)
+        by = (f"by {_named(figure.period)}" if done else _when(figure.period)) + unfinished
         known = judged = f"{'done' if done else 'not done'} {by}{amount}"
     else:
         on_the_way = " at that point" if judgement.required != judgement.goal else ""

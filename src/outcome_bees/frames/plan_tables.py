@@ -25,6 +25,7 @@ from outcome_bees.evaluation.select import (
     in_order,
     in_sight,
     is_observation_for,
+    is_over,
     precedence_for_target,
     year_before,
 )
@@ -285,9 +286,23 @@ class PlanTables:
                 same = isinstance(target.trajectory, Flat) and not measure.breaks
                 flat = (reason, judged) if same else None
             rule = unjudged if judged is None else (*judged, *travel)
-            yield (*always, rank, period.code, _number(reason), timing(at_due=at_due, on=day), *rule)
+            yield (
+                *always,
+                rank,
+                period.code,
+                _number(reason),
+                timing(at_due=at_due and is_over(period, day), on=day),
+                *rule,
+            )
             if period in done:
-                yield (*always, done[period], period.code, _number(reason), timing(at_due=True, on=day), *rule)
+                yield (
+                    *always,
+                    done[period],
+                    period.code,
+                    _number(reason),
+                    timing(at_due=is_over(period, day), on=day),
+                    *rule,
+                )
 
     def _judged_on(self, period: Period) -> date:
         """Return the day on which a period's figure is judged."""
