@@ -317,3 +317,26 @@ def test_a_milestone_is_neither_missed_nor_achieved_by_a_figure_for_a_period_tha
     assert (not_done.status, not_done.reason) == (Status.NOT_ASSESSED, Reason.NOT_YET_DUE)
     done = judged(Complete(), {"FY2024-25": {"value": 1, "recorded": date(2024, 8, 1)}}, **given)
     assert done.status is Status.ON_TRACK
+
+
+# Milestones after their day
+
+
+def test_a_milestone_not_done_after_its_day_was_not_done_on_its_day_and_is_missed(judged: Judged) -> None:
+    given: dict[str, Any] = {"unit": "milestone", "direction": None, "due": "2024-09-30"}
+    missed = judged(Complete(), {"2024-12-31": 0}, **given)
+    assert (missed.status, missed.reason) == (Status.MISSED, None)
+    assert missed.explanation == "Not done on 31 December 2024: missed."
+    assert judged(Complete(), {"2024-06-30": 0, "2024-12-31": 0}, **given).status is Status.MISSED
+    assert judged(Complete(), {"2024-12-31": 0, "2025-03-31": 1}, **given).status is Status.MISSED
+    assert judged(Complete(), {"2024-06-30": 1, "2024-12-31": 0}, **given).status is Status.ACHIEVED
+    assert judged(Complete(), {"2024-09-30": 0, "2024-12-31": 0}, **given).observation.period.code == "2024-09-30"
+    unknown_on_its_day = {"2024-09-30": {"absence": "not_available"}, "2024-12-31": 0}
+    assert judged(Complete(), unknown_on_its_day, **given).status is Status.MISSED
+
+
+def test_a_milestone_known_only_to_be_done_later_is_overdue_and_the_sentence_says_by_when(judged: Judged) -> None:
+    given: dict[str, Any] = {"unit": "milestone", "direction": None, "due": "2024-09-30"}
+    later = judged(Complete(), {"2024-12-31": 1}, **given)
+    assert (later.status, later.reason) == (Status.NOT_ASSESSED, Reason.OVERDUE)
+    assert later.explanation.endswith(" It was done by 31 December 2024.")

@@ -324,3 +324,30 @@ def test_importing_frames_brings_no_data_frame_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("figures", "status"),
+    [
+        ({"2024-12-31": 0.0}, "missed"),
+        ({"2024-06-30": 0.0, "2024-12-31": 0.0, "2025-03-31": 1.0}, "missed"),
+        ({"2024-06-30": 1.0, "2024-12-31": 0.0}, "achieved"),
+        ({"2024-09-30": 0.0, "2024-12-31": 1.0}, "missed"),
+        ({"2024-12-31": 1.0}, "not_assessed"),
+    ],
+)
+def test_a_milestone_is_settled_by_a_figure_of_after_its_day_that_says_not_done(
+    pl: Any, figures: dict[str, float], status: str
+) -> None:
+    measure = Measure(id="plans", title="Plan adopted", unit="milestone")
+    target = Target(id="t", measure="plans", aim=Complete(), due="2024-09-30")
+    plan = Plan(id="p", title="P", measures=[measure], targets=[target])
+    frame = pl.DataFrame(table(period=list(figures), value=list(figures.values())))
+    assert only(plan, frame)["status"] == status
+
+
+def test_a_figure_recorded_before_its_period_ended_is_on_the_way(pl: Any) -> None:
+    early = pl.DataFrame(table(period=["FY2025-26"], recorded=[date(2025, 5, 1)]))
+    target = Target(id="t", measure="plans", aim=Reach(60), due="FY2025-26")
+    plan = Plan(id="p", title="P", measures=[MEASURE], targets=[target])
+    assert only(plan, early)["status"] == "on_track"

@@ -13,8 +13,18 @@ from outcome_bees.evaluation.judge import Context, Judgement, judge, travel_of
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import compile_rule, needs_direction
-from outcome_bees.evaluation.select import Known, absence_of, in_order, is_over, select, usable, value_of
-from outcome_bees.evaluation.wording import explain
+from outcome_bees.evaluation.select import (
+    Known,
+    Selection,
+    absence_of,
+    after_due,
+    in_order,
+    is_over,
+    select,
+    usable,
+    value_of,
+)
+from outcome_bees.evaluation.wording import done_later, explain
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.identifiers import area_code
@@ -24,6 +34,7 @@ from outcome_bees.model.fields import day
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.target import Target
+from outcome_bees.periods import Period
 from outcome_bees.vocabulary import ComparatorMethod, MeasureKind, Reason, Role, Status, Verdict
 
 __all__ = ["assess", "evaluate", "is_milestone", "only_area", "past_due", "reason_from_plan", "status_in_time"]
@@ -106,10 +117,9 @@ def assess(
         figure, at_due = found.figure, found.at_due
         reason = reason_from_plan(target, measure, as_of)
         if reason is None and target is not None and is_milestone(target):
-            done = _finished(usable(known, measure, target), measure, target)
-            figure, at_due = (figure, at_due) if done is None else (done, True)
+            figure, at_due = _of_milestone(known, found, measure, target, as_of)
         reason = reason or reason_without_value(known, figure)
-        if reason is None and figure is not None and not found.counts:
+        if reason is None and figure is not None and not (found.counts or at_due):
             reason = Reason.NOT_YET_DUE
         value = value_of(figure, measure)
         judgement = Judgement(reason=reason)
@@ -123,8 +133,11 @@ def assess(
             past_due=past_due(target, as_of),
             milestone=is_milestone(target),
         )
-        travel, basis = travel_of(figure, known, measure, policy)
         comparator = comparators.get(target.aim.comparator) if target and isinstance(target.aim, Beat) else None
+        explanation = explain(target, measure, figure, value, status, reason, judgement, comparator, as_of, policy.id)
+        if reason is Reason.OVERDUE and target is not None and is_milestone(target):
+            explanation += done_later(_first_done(known, after_due(known, target, as_of), measure, target))
+        travel, basis = travel_of(figure, known, measure, policy)
         return Evaluation(
             target=None if target is None else target.id,
             measure=measure.id,
@@ -148,9 +161,7 @@ def assess(
             travel=travel,
             travel_basis=basis,
             display_conflict=judgement.display_conflict,
-            explanation=explain(
-                target, measure, figure, value, status, reason, judgement, comparator, as_of, policy.id
-            ),
+            explanation=explanation,
         )
 
 
@@ -239,11 +250,31 @@ def reason_without_value(known: Known, figure: Observation | None) -> Reason | N
     return None if absence is None else Reason(absence.value)
 
 
-def _finished(candidates: Known, measure: Measure, target: Target) -> Observation | None:
-    """The first figure that says a milestone is done: what is done stays done."""
-    rule = compile_rule(target, measure, None)
-    for period in in_order(candidates):
-        value = value_of(candidates[period], measure)
-        if rule is not None and value is not None and rule.verdict(value, None) is Verdict.MET:
-            return candidates[period]
-    return None
+def _of_milestone(
+    known: Known, found: Selection, measure: Measure, target: Target, as_of: date
+) -> tuple[Observation | None, bool]:
+    """Return the figure that decides about a milestone, and whether it closes it.
+
+    The first that says it is done by its day does: what is done stays done. Else one of its day. Else the first after
+    its day that says it is not done, for then it was not done on its day either; one that says it is done by then
+    leaves open when.
+    """
+    done = _first_done(known, usable(known, measure, target), measure, target)
+    if done is not None:
+        return known[done], True
+    if found.at_due and value_of(found.figure, measure) is not None:
+        return found.figure, True
+    late = in_order(after_due(known, target, as_of))
+    not_done = next((each for each in late if _is_done(known[each], measure, target) is False), None)
+    return (found.figure, found.at_due) if not_done is None else (known[not_done], True)
+
+
+def _first_done(known: Known, periods: Iterable[Period], measure: Measure, target: Target) -> Period | None:
+    """Return the first of some periods whose figure says that a milestone is done."""
+    return next((each for each in in_order(periods) if _is_done(known[each], measure, target)), None)
+
+
+def _is_done(figure: Observation, measure: Measure, target: Target) -> bool | None:
+    """Return whether a figure says that a milestone is done; ``None`` where it says neither."""
+    value, rule = value_of(figure, measure), compile_rule(target, measure, None)
+    return None if value is None or rule is None else rule.verdict(value, None) is Verdict.MET

@@ -17,6 +17,7 @@ from outcome_bees.vocabulary import Absence, Frequency, MeasureKind, Revision, T
 
 __all__ = [
     "absence_of",
+    "after_due",
     "broken",
     "candidates_for",
     "counts_toward",
@@ -24,6 +25,7 @@ __all__ = [
     "in_order",
     "in_sight",
     "is_observation_for",
+    "is_observation_for_target",
     "is_over",
     "precedence",
     "precedence_for_target",
@@ -125,6 +127,15 @@ def is_observation_for(due: Period, period: Period, measure: Measure) -> bool:
     return period.start <= due.start or timing_of(measure, period) is not Timing.FLOW
 
 
+def is_observation_for_target(period: Period, measure: Measure, target: Target | None) -> bool:
+    """Return whether a period's figure is the one that a target is closed by, once the period is over."""
+    if target is None or target.due is None or not counts_toward(period, measure, target):
+        return False
+    if isinstance(target.aim, Complete):  # done or not on that day, however long the period that ends with it
+        return period.end == target.due.end
+    return is_observation_for(target.due, period, measure)
+
+
 def is_over(period: Period, on: date) -> bool:
     """Return whether a period has ended on a day: until then its figure is one on the way, and closes nothing.
 
@@ -169,10 +180,13 @@ def select(known: Known, measure: Measure, target: Target | None) -> Selection:
         max(ending, key=lambda period: precedence_for_target(period, measure, target)) if len(ending) > 1 else ending[0]
     )
     counts = counts_toward(best, measure, target)
-    due = None if target is None else target.due
-    return Selection(
-        known[best], counts=counts, at_due=counts and due is not None and is_observation_for(due, best, measure)
-    )
+    return Selection(known[best], counts=counts, at_due=is_observation_for_target(best, measure, target))
+
+
+def after_due(periods: Iterable[Period], target: Target | None, on: date) -> list[Period]:
+    """Return the periods that end after a target is due and are over on a day."""
+    last = _last_in_sight(target)
+    return [each for each in periods if last < each.end and is_over(each, on)]
 
 
 def in_order(periods: Iterable[Period]) -> list[Period]:

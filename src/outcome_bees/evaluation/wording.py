@@ -19,7 +19,7 @@ from outcome_bees.presentation.numbers import decimals_to_show, difference, plai
 from outcome_bees.presentation.words import LABEL, SENTENCE
 from outcome_bees.vocabulary import Reason, Revision, Status, Verdict
 
-__all__ = ["best_groups", "distance", "explain", "last_place"]
+__all__ = ["best_groups", "distance", "done_later", "explain", "last_place"]
 
 
 _SHARES = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 10: "tenth"}
@@ -103,6 +103,11 @@ def explain(
         places = f"{measure.digits} decimal{'' if measure.digits == 1 else 's'}" if measure.digits else "a whole number"
         sentence += f" Shown to {places} it looks met and is not: the exact figure is {value}."
     return f"{sentence[:1].upper()}{sentence[1:]}"
+
+
+def done_later(period: Period | None) -> str:
+    """Return the sentence on a milestone that a figure of after its day shows done: when, within that time, is open."""
+    return "" if period is None else f" It was done by {_named(period)}."
 
 
 def _absent(figure: Observation | None, reason: Reason) -> str:

@@ -18,13 +18,14 @@ from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.references import baseline_value
 from outcome_bees.evaluation.rules import Reference, compile_rule, guard_of
 from outcome_bees.evaluation.select import (
+    after_due,
     broken,
     candidates_for,
     counts_toward,
     earlier,
     in_order,
     in_sight,
-    is_observation_for,
+    is_observation_for_target,
     is_over,
     precedence_for_target,
     year_before,
@@ -62,7 +63,7 @@ _EDGES = ("met_from", "met_below", "near_from", "near_below", "low", "high", "tr
 _OF_AN_EDGE = {"": "constant", "_per": "weight", "_under": "constant_below", "_under_per": "weight_below"}
 _NO_RANK = -2
 _CANDIDATE = {"t": int, "rank": int, "leads": int}
-_DONE = {"done_rank": int, "done_from": float, "leads_done": int}
+_DONE = {"done_rank": int, "undone_rank": int, "done_from": float, "leads_done": int, "leads_undone": int}
 _JUDGED: dict[str, type] = {
     **{"kind": int, "sign": float, "hinge": float, "relative": int},
     **{f"{edge}{of}": float for edge in _EDGES for of in _OF_AN_EDGE},
@@ -169,7 +170,23 @@ class PlanTables:
             return {}
         ranked = self.ranks(task)
         judged = [each for each in ranked if reason_from_plan(task.target, task.measure, self._judged_on(each)) is None]
-        return {period: 2 * len(ranked) - place for place, period in enumerate(in_order(judged))}
+        highest = 3 * len(self.periods_of(task)) + 1
+        return {period: highest - place for place, period in enumerate(in_order(judged))}
+
+    def undone_ranks(self, task: Task) -> dict[Period, int]:
+        """Return the rank of each figure that closes a milestone by showing it not done: above those of before its day.
+
+        One of its day comes first, then the first of those after it. In a history nothing later is known.
+        """
+        if not is_milestone(task.target) or reason_from_plan(task.target, task.measure, self.as_of) is not None:
+            return {}
+        if self.history:
+            return {}
+        ranked, periods = self.ranks(task), self.periods_of(task)
+        at_due = [each for each in ranked if is_observation_for_target(each, task.measure, task.target)]
+        late = in_order(after_due(periods, task.target, self.as_of))
+        order = [*reversed(late), *at_due]  # from the lowest to the highest
+        return {period: len(periods) + place for place, period in enumerate(order, start=1)}
 
     def key(self, task: Task, period: Period) -> dict[str, LookupValue]:
         """Return the columns by which a period's figures are joined with the task."""
@@ -195,15 +212,15 @@ class PlanTables:
         return LookupTable({**types, "area": str}, rows)
 
     def _roles(self, task: Task, types: Container[str]) -> Iterator[tuple[LookupValue, ...]]:
-        ranked, done = self.ranks(task), self.done_ranks(task)
+        ranked, done, undone = self.ranks(task), self.done_ranks(task), self.undone_ranks(task)
         leads: dict[Period, list[Period]] = {}
         last_year: dict[Period, list[Period]] = {}
-        for period in ranked:
+        for period in dict.fromkeys((*ranked, *undone)):
             _hold(leads, earlier(task.measure, period)[0], period, task.measure)
             if "last_year" in types:
                 _hold(last_year, year_before(period), period, task.measure)
         baselines, done_from = self._baselines(task), 0.0
-        if done and task.target is not None:
+        if (done or undone) and task.target is not None:
             rule = compile_rule(task.target, task.measure, None)
             done_from = UNREACHABLE if rule is None else edges_of(rule).met_from.constant
         part = self.part_of(task)
@@ -223,8 +240,10 @@ class PlanTables:
                 if "baseline" in types:
                     row = (*row, baselines.get(period, 0) if at == 0 else 0)
                 if "done_rank" in types:
-                    own = done.get(period, NOT_KNOWN) if at == 0 else NOT_KNOWN
-                    row = (*row, own, done_from if period in done else UNREACHABLE, _rank_of(led, done))
+                    ranks = (done.get(period, rank), undone.get(period, rank)) if at == 0 else (NOT_KNOWN, NOT_KNOWN)
+                    judged = period in done or period in undone
+                    row = (*row, *ranks, done_from if judged else UNREACHABLE, _rank_of(led, done))
+                    row = (*row, _rank_of(led, undone))
                 yield row
 
     def _baselines(self, task: Task) -> dict[Period, int]:
@@ -259,7 +278,7 @@ class PlanTables:
             *(task.number, id, measure.id, least),
             *(measure.digits, float(guard_of(measure))),
         )
-        milestone, done = is_milestone(target), self.done_ranks(task)
+        milestone, done, undone = is_milestone(target), self.done_ranks(task), self.undone_ranks(task)
         numbers: dict[tuple[bool, bool], int] = {}
 
         def timing(*, at_due: bool, on: date) -> int:
@@ -276,9 +295,7 @@ class PlanTables:
         for period, rank in self.ranks(task).items():
             day = self._judged_on(period)
             counts = counts_toward(period, measure, target)
-            at_due = (
-                counts and target is not None and bool(target.due and is_observation_for(target.due, period, measure))
-            )
+            at_due = is_observation_for_target(period, measure, target)
             reason = reason_from_plan(target, measure, day) or (None if counts else Reason.NOT_YET_DUE)
             judged: tuple[LookupValue, ...] | None = None
             if reason is None and target is not None:
@@ -294,6 +311,9 @@ class PlanTables:
                 timing(at_due=at_due and is_over(period, day), on=day),
                 *rule,
             )
+            if period in undone:
+                closed = timing(at_due=is_over(period, day), on=day)
+                yield (*always, undone[period], period.code, _number(reason), closed, *rule)
             if period in done:
                 yield (
                     *always,
@@ -303,6 +323,13 @@ class PlanTables:
                     timing(at_due=is_over(period, day), on=day),
                     *rule,
                 )
+
+        for period in undone:
+            if target is not None and not in_sight(period, target):
+                reason, judged = _judged(target, measure, period, self.policy)
+                rule = unjudged if judged is None else (*judged, *travel)
+                closed = timing(at_due=True, on=self.as_of)
+                yield (*always, undone[period], period.code, _number(reason), closed, *rule)
 
     def _judged_on(self, period: Period) -> date:
         """Return the day on which a period's figure is judged."""
