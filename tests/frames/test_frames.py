@@ -351,3 +351,14 @@ def test_a_figure_recorded_before_its_period_ended_is_on_the_way(pl: Any) -> Non
     target = Target(id="t", measure="plans", aim=Reach(60), due="FY2025-26")
     plan = Plan(id="p", title="P", measures=[MEASURE], targets=[target])
     assert only(plan, early)["status"] == "on_track"
+
+
+def test_a_baseline_that_is_nowhere_is_the_reason_also_before_the_figure_is_due(pl: Any) -> None:
+    def reason(frame: Any, baseline: Baseline | None) -> Any:
+        target = Target(id="t", measure="plans", aim=Improve(), due="FY2025-26", baseline=baseline)
+        return only(Plan(id="p", title="P", measures=[MEASURE], targets=[target]), frame)["reason"]
+
+    before = pl.DataFrame(table(period=["FY2021-22"]))
+    assert reason(before, None) == reason(before, Baseline("FY2023-24")) == "baseline_not_set"
+    assert reason(before, Baseline("FY2023-24", 50)) == "not_yet_due"
+    assert reason(pl.DataFrame(table(period=["FY2023-24"])), Baseline("FY2023-24")) == "not_yet_due"

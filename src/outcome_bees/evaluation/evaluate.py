@@ -11,6 +11,7 @@ from decimal import localcontext
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.evaluation.judge import Context, Judgement, judge, travel_of
 from outcome_bees.evaluation.policy import STANDARD, Policy
+from outcome_bees.evaluation.references import baseline_value
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import compile_rule, needs_direction
 from outcome_bees.evaluation.select import (
@@ -19,6 +20,8 @@ from outcome_bees.evaluation.select import (
     absence_of,
     after_due,
     in_order,
+    in_sight,
+    is_observation_for_target,
     is_over,
     select,
     usable,
@@ -28,7 +31,7 @@ from outcome_bees.evaluation.wording import done_later, explain
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.identifiers import area_code
-from outcome_bees.model.aims import Beat, Complete
+from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Linear
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.fields import day
 from outcome_bees.model.measure import Measure
@@ -37,7 +40,16 @@ from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import ComparatorMethod, MeasureKind, Reason, Role, Status, Verdict
 
-__all__ = ["assess", "evaluate", "is_milestone", "only_area", "past_due", "reason_from_plan", "status_in_time"]
+__all__ = [
+    "assess",
+    "evaluate",
+    "is_milestone",
+    "only_area",
+    "past_due",
+    "reason_from_plan",
+    "status_in_time",
+    "waits_for_baseline",
+]
 
 _BEFORE_DUE = {Verdict.MET: Status.ON_TRACK, Verdict.NEAR: Status.AT_RISK, Verdict.OFF: Status.OFF_TRACK}
 _AT_DUE = {Verdict.MET: Status.ACHIEVED, Verdict.NEAR: Status.NARROWLY_MISSED, Verdict.OFF: Status.MISSED}
@@ -119,8 +131,8 @@ def assess(
         if reason is None and target is not None and is_milestone(target):
             figure, at_due = _of_milestone(known, found, measure, target, as_of)
         reason = reason or reason_without_value(known, figure)
-        if reason is None and figure is not None and not (found.counts or at_due):
-            reason = Reason.NOT_YET_DUE
+        if reason is None and target is not None and not (found.counts or at_due):
+            reason = _reason_without_judging(target, measure, figure, known)
         value = value_of(figure, measure)
         judgement = Judgement(reason=reason)
         if reason is None and target is not None and figure is not None and value is not None:
@@ -248,6 +260,30 @@ def reason_without_value(known: Known, figure: Observation | None) -> Reason | N
         return Reason.NO_DATA
     absence = None if figure is None else absence_of(figure)
     return None if absence is None else Reason(absence.value)
+
+
+def _reason_without_judging(
+    target: Target, measure: Measure, figure: Observation | None, known: Known
+) -> Reason | None:
+    """Return why a target cannot be judged where no figure says anything of it yet.
+
+    One whose baseline is nowhere is not merely waiting for its figure: with that it could not be judged either.
+    """
+    waits = waits_for_baseline(target, None if figure is None else figure.period, measure)
+    if waits and baseline_value(target, measure, known) is None:
+        return Reason.BASELINE_NOT_SET
+    return None if figure is None else Reason.NOT_YET_DUE
+
+
+def waits_for_baseline(target: Target, period: Period | None, measure: Measure) -> bool:
+    """Return whether a target could not be judged without its baseline, by a figure of a period or by none.
+
+    A straight line needs it on the way, and not at its end.
+    """
+    if isinstance(target.aim, Improve | Hold):
+        return True
+    on_a_line = isinstance(target.trajectory, Linear) and period is not None and in_sight(period, target)
+    return on_a_line and period is not None and not is_observation_for_target(period, measure, target)
 
 
 def _of_milestone(

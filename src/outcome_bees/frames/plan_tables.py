@@ -13,7 +13,7 @@ from operator import attrgetter
 from attrs import Factory, field, frozen
 
 from outcome_bees.evaluation.edges import UNREACHABLE, Edge, edges_of, travel_edges
-from outcome_bees.evaluation.evaluate import is_milestone, past_due, reason_from_plan
+from outcome_bees.evaluation.evaluate import is_milestone, past_due, reason_from_plan, waits_for_baseline
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.references import baseline_value
 from outcome_bees.evaluation.rules import Reference, compile_rule, guard_of
@@ -290,7 +290,25 @@ class PlanTables:
         without = reason_from_plan(target, measure, self.as_of)
         later = timing(at_due=False, on=self.as_of)
         yield (*always, NOT_KNOWN, None, REASONS[without or Reason.NO_DATA], later, *unjudged)
-        yield (*always, NOT_USABLE, None, _number(without), later, *unjudged)
+
+        def unjudged_for(period: Period | None) -> tuple[Reason | None, tuple[LookupValue, ...]]:
+            """Return the reason and the rule where no figure is judged: all that can be missing then is a baseline."""
+            if target is None or not waits_for_baseline(target, period, measure):
+                return None, unjudged
+            if target.baseline is None:
+                return Reason.BASELINE_NOT_SET, unjudged
+            if target.baseline.value is not None:
+                return None, unjudged
+            if self.history and period is not None:
+                ranks, known = self.ranks(task), self._baselines(task)
+                if period in known:
+                    return None, unjudged
+                if all(ranks.get(each, NOT_USABLE) > ranks[period] for each in known):
+                    return Reason.BASELINE_NOT_SET, unjudged  # it was still to come
+            return None, (KINDS[Reference.BASELINE], *unjudged[1:])
+
+        lacking, rule = unjudged_for(None)
+        yield (*always, NOT_USABLE, None, _number(without or lacking), later, *rule)
         flat: tuple[Reason | None, tuple[LookupValue, ...] | None] | None = None
         for period, rank in self.ranks(task).items():
             day = self._judged_on(period)
@@ -303,27 +321,15 @@ class PlanTables:
                 same = isinstance(target.trajectory, Flat) and not measure.breaks
                 flat = (reason, judged) if same else None
             rule = unjudged if judged is None else (*judged, *travel)
-            yield (
-                *always,
-                rank,
-                period.code,
-                _number(reason),
-                timing(at_due=at_due and is_over(period, day), on=day),
-                *rule,
-            )
-            if period in undone:
-                closed = timing(at_due=is_over(period, day), on=day)
-                yield (*always, undone[period], period.code, _number(reason), closed, *rule)
-            if period in done:
-                yield (
-                    *always,
-                    done[period],
-                    period.code,
-                    _number(reason),
-                    timing(at_due=is_over(period, day), on=day),
-                    *rule,
-                )
-
+            if reason is Reason.NOT_YET_DUE and not counts:
+                lacking, rule = unjudged_for(period)
+                reason = lacking or reason
+            when = timing(at_due=at_due and is_over(period, day), on=day)
+            yield (*always, rank, period.code, _number(reason), when, *rule)
+            for ranks in (undone, done):
+                if period in ranks:
+                    closed = timing(at_due=is_over(period, day), on=day)
+                    yield (*always, ranks[period], period.code, _number(reason), closed, *rule)
         for period in undone:
             if target is not None and not in_sight(period, target):
                 reason, judged = _judged(target, measure, period, self.policy)
