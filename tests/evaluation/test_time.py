@@ -340,3 +340,74 @@ def test_a_milestone_known_only_to_be_done_later_is_overdue_and_the_sentence_say
     later = judged(Complete(), {"2024-12-31": 1}, **given)
     assert (later.status, later.reason) == (Status.NOT_ASSESSED, Reason.OVERDUE)
     assert later.explanation.endswith(" It was done by 31 December 2024.")
+
+
+# Like with like
+
+
+@pytest.mark.parametrize(
+    ("period", "due", "as_of"),
+    [
+        ("2025-02", "2025-03", date(2025, 3, 15)),  # 28 days and 31
+        ("FY2024-25-Q4", "FY2025-26-Q2", date(2025, 6, 1)),  # 90 and 92
+        ("AY2024-25-T2", "AY2025-26-T1", date(2025, 6, 1)),
+        ("CY2023", "CY2024", date(2024, 6, 1)),  # a leap year is no other sort of year
+        ("FY2023-24-Q1..Q2", "FY2024-25-Q1..Q2", date(2024, 6, 1)),
+    ],
+)
+def test_counts_of_one_kind_of_period_are_compared_whatever_their_days(
+    judged: Judged, period: str, due: str, as_of: date
+) -> None:
+    evaluation = judged(Reach(30), {period: 31}, unit="count", due=due, as_of=as_of)
+    assert (evaluation.status, evaluation.gap) == (Status.ON_TRACK, 1)
+
+
+@pytest.mark.parametrize(
+    ("period", "due"),
+    [
+        ("FY2024-25", "FY2024-25-Q4"),
+        ("FY2024-25", "2025-03"),
+        ("FY2022-23..FY2024-25", "FY2024-25"),
+        ("FY2024-25-Q1..Q4", "FY2024-25-Q4"),
+        ("FY2024-25-Q4", "FY2024-25"),
+        ("CY2024", "FY2023-24..FY2024-25"),
+    ],
+)
+def test_a_count_of_a_longer_or_shorter_period_than_the_one_due_does_not_answer_it(
+    judged: Judged, period: str, due: str
+) -> None:
+    evaluation = judged(Reach(30), {period: 118}, unit="count", due=due)
+    assert (evaluation.status, evaluation.reason, evaluation.verdict) == (Status.NOT_ASSESSED, Reason.OVERDUE, None)
+    assert judged(Reach(30), {period: 118, due: 29}, unit="count", due=due).status is Status.MISSED
+
+
+def test_a_running_total_answers_where_it_starts_and_ends_with_the_period_due(judged: Judged) -> None:
+    given: dict[str, Any] = {"unit": "count", "measure": {"timing": "cumulative", "calendar": "financial"}}
+    for code in ("FY2024-25-Q1..Q4", "FY2024-25-Q4", "2025-03"):  # published under the label of its last part
+        assert judged(Reach(120), {code: 121}, due="FY2024-25", **given).status is Status.ACHIEVED
+    three_years = judged(Reach(120), {"FY2024-25": 121}, due="FY2022-23..FY2024-25", **given)
+    assert (three_years.status, three_years.reason) == (Status.NOT_ASSESSED, Reason.OVERDUE)
+
+
+def test_a_percentage_is_the_same_sort_of_number_over_a_longer_period_and_closes_no_longer_one(judged: Judged) -> None:
+    assert judged(Reach(5), {"FY2024-25": 6}, due="FY2024-25-Q4").status is Status.ACHIEVED
+    part = judged(Reach(5), {"FY2023-24-Q1..Q2": 6}, due="Y2023-09-30")  # six months of the twelve
+    assert (part.status, part.reason) == (Status.NOT_ASSESSED, Reason.OVERDUE)
+
+
+def test_a_snapshot_is_known_by_its_last_day_whatever_its_label(judged: Judged) -> None:
+    given: dict[str, Any] = {"unit": "count", "measure": {"timing": "snapshot"}}
+    for period in ("FY2024-25", "FY2024-25-Q4", "2025-03"):
+        assert judged(Reach(30), {period: 31}, due="FY2024-25-Q4", **given).status is Status.ACHIEVED
+
+
+def test_a_profile_s_number_for_a_total_so_far_judges_no_quarter_by_itself(judged: Judged) -> None:
+    profile = Profile({"FY2024-25-Q1..Q2": 50, "FY2024-25": 120})  # type: ignore[dict-item]
+    given: dict[str, Any] = {"unit": "count", "due": "FY2024-25", "trajectory": profile, "as_of": date(2024, 11, 1)}
+    assert judged(Reach(120), {"FY2024-25-Q2": 30}, **given).reason is Reason.NOT_YET_DUE
+    assert judged(Reach(120), {"FY2024-25-Q1..Q2": 51}, **given).status is Status.ON_TRACK
+
+
+def test_from_the_30th_of_one_month_to_the_30th_of_another_is_whole_months(judged: Judged) -> None:
+    given: dict[str, Any] = {"due": "2025-09-30", "baseline": Baseline("2023-09-30", 0), "trajectory": Linear()}
+    assert judged(Reach(24), {"2024-03-30": 7}, as_of=date(2024, 6, 1), **given).required == 6

@@ -362,3 +362,20 @@ def test_a_baseline_that_is_nowhere_is_the_reason_also_before_the_figure_is_due(
     assert reason(before, None) == reason(before, Baseline("FY2023-24")) == "baseline_not_set"
     assert reason(before, Baseline("FY2023-24", 50)) == "not_yet_due"
     assert reason(pl.DataFrame(table(period=["FY2023-24"])), Baseline("FY2023-24")) == "not_yet_due"
+
+
+@pytest.mark.parametrize(
+    ("period", "due", "status"),
+    [
+        ("2025-02", "2025-06", "on_track"),
+        ("FY2024-25-Q4", "FY2025-26-Q1", "on_track"),
+        ("FY2024-25", "FY2024-25-Q4", "not_assessed"),
+        ("FY2022-23..FY2024-25", "FY2024-25", "not_assessed"),
+        ("FY2024-25-Q1..Q4", "FY2024-25", "achieved"),
+    ],
+)
+def test_counts_are_compared_over_periods_of_one_kind_alone(pl: Any, period: str, due: str, status: str) -> None:
+    measure = Measure(id="plans", title="Plans", unit="count", direction="increase")
+    target = Target(id="t", measure="plans", aim=Reach(30), due=due)
+    plan = Plan(id="p", title="P", measures=[measure], targets=[target])
+    assert only(plan, pl.DataFrame(table(period=[period])))["status"] == status
