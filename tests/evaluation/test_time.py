@@ -26,6 +26,7 @@ from outcome_bees import (
     Reach,
     Reason,
     Status,
+    StayBetween,
     Target,
     Travel,
     TravelBasis,
@@ -411,3 +412,56 @@ def test_a_profile_s_number_for_a_total_so_far_judges_no_quarter_by_itself(judge
 def test_from_the_30th_of_one_month_to_the_30th_of_another_is_whole_months(judged: Judged) -> None:
     given: dict[str, Any] = {"due": "2025-09-30", "baseline": Baseline("2023-09-30", 0), "trajectory": Linear()}
     assert judged(Reach(24), {"2024-03-30": 7}, as_of=date(2024, 6, 1), **given).required == 6
+
+
+# What a total so far has settled
+
+
+HALF_A_YEAR = "FY2024-25-Q1..Q2"
+
+
+@pytest.mark.parametrize(
+    ("direction", "aim", "so_far", "on_the_way", "after"),
+    [
+        ("decrease", Reach(100), 140, Status.OFF_TRACK, Status.MISSED),
+        ("decrease", Reach(100), 100, None, None),
+        ("increase", Reach(100), 100, Status.ON_TRACK, Status.ACHIEVED),
+        ("increase", Reach(100), 99, None, None),
+        ("maintain", Reach(100), 101, Status.OFF_TRACK, Status.MISSED),
+        ("maintain", Reach(100), 100, None, None),
+        ("maintain", StayBetween(80, 100), 101, Status.OFF_TRACK, Status.MISSED),
+        ("maintain", StayBetween(80, 100), 79, None, None),
+        ("maintain", StayBetween(80, 100), 90, None, None),
+    ],
+)
+def test_a_count_so_far_settles_what_it_can_no_longer_change(
+    judged: Judged, direction: str, aim: Any, so_far: int, on_the_way: Status | None, after: Status | None
+) -> None:
+    given: dict[str, Any] = {"unit": "count", "due": "FY2024-25", "direction": direction}
+    then = judged(aim, {HALF_A_YEAR: so_far}, as_of=date(2024, 11, 1), **given)
+    assert then.status is (on_the_way or Status.NOT_ASSESSED)
+    assert then.reason is (None if on_the_way else Reason.NOT_YET_DUE)
+    late = judged(aim, {HALF_A_YEAR: so_far}, as_of=date(2025, 6, 1), **given)
+    assert late.status is (after or Status.NOT_ASSESSED)
+    assert late.reason is (None if after else Reason.OVERDUE)
+
+
+def test_what_is_nearly_met_so_far_could_still_go_either_way(judged: Judged) -> None:
+    given: dict[str, Any] = {"unit": "count", "due": "FY2024-25", "as_of": date(2024, 11, 1)}
+    near = judged(Reach(100), {HALF_A_YEAR: 104}, direction="decrease", tolerance=Margin(amount=5), **given)
+    assert (near.status, near.reason) == (Status.NOT_ASSESSED, Reason.NOT_YET_DUE)
+
+
+def test_a_sum_of_money_so_far_settles_nothing_for_it_may_fall(judged: Judged) -> None:
+    spent = judged(
+        Reach(100), {HALF_A_YEAR: 140}, unit="GBP", due="FY2024-25", direction="decrease", as_of=date(2024, 11, 1)
+    )
+    assert (spent.status, spent.reason) == (Status.NOT_ASSESSED, Reason.NOT_YET_DUE)
+
+
+def test_a_count_so_far_is_held_against_the_baseline_too(judged: Judged) -> None:
+    given: dict[str, Any] = {"unit": "count", "due": "FY2024-25", "direction": "decrease", "as_of": date(2024, 11, 1)}
+    fewer = judged(Improve(Margin(percent=10)), {HALF_A_YEAR: 95}, baseline=Baseline("FY2023-24", 100), **given)
+    assert (fewer.status, fewer.required, fewer.gap) == (Status.OFF_TRACK, 90, -5)
+    unknown = judged(Improve(Margin(percent=10)), {HALF_A_YEAR: 95}, baseline=Baseline("FY2023-24"), **given)
+    assert unknown.reason is Reason.BASELINE_NOT_SET

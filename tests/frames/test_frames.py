@@ -379,3 +379,23 @@ def test_counts_are_compared_over_periods_of_one_kind_alone(pl: Any, period: str
     target = Target(id="t", measure="plans", aim=Reach(30), due=due)
     plan = Plan(id="p", title="P", measures=[measure], targets=[target])
     assert only(plan, pl.DataFrame(table(period=[period])))["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("direction", "value", "status"),
+    [
+        ("decrease", 140.0, "off_track"),
+        ("decrease", 90.0, "not_assessed"),
+        ("increase", 100.0, "on_track"),
+        ("maintain", 90.0, "not_assessed"),
+        ("maintain", 140.0, "off_track"),
+    ],
+)
+def test_a_count_so_far_settles_what_it_can_no_longer_change(
+    pl: Any, direction: str, value: float, status: str
+) -> None:
+    measure = Measure(id="plans", title="Plans", unit="count", direction=direction)
+    target = Target(id="t", measure="plans", aim=Reach(100), due="FY2025-26")
+    plan = Plan(id="p", title="P", measures=[measure], targets=[target])
+    frame = pl.DataFrame(table(period=["FY2025-26-Q1..Q1"], value=[value], recorded=[date(2025, 5, 30)]))
+    assert only(plan, frame)["status"] == status

@@ -19,6 +19,7 @@ from outcome_bees.evaluation.select import (
     Selection,
     absence_of,
     after_due,
+    grows_to_due,
     in_order,
     in_sight,
     is_observation_for_target,
@@ -135,9 +136,12 @@ def assess(
             reason = _reason_without_judging(target, measure, figure, known)
         value = value_of(figure, measure)
         judgement = Judgement(reason=reason)
-        if reason is None and target is not None and figure is not None and value is not None:
+        so_far = reason is Reason.NOT_YET_DUE and figure is not None and grows_to_due(figure.period, measure, target)
+        judged = reason is None or so_far
+        if judged and target is not None and figure is not None and value is not None:
             case = Context(area, as_of, policy, known, observations, comparators)
-            judgement = judge(target, measure, figure, value, case)
+            judgement = judge(target, measure, figure, value, case, so_far=so_far)
+            at_due = at_due or (so_far and past_due(target, as_of))
         status, reason = status_in_time(
             judgement.verdict,
             judgement.reason,

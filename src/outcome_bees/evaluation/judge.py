@@ -85,9 +85,16 @@ class Judgement:
     worse: bool = False
 
 
-def judge(target: Target, measure: Measure, figure: Observation, value: Decimal, case: Context) -> Judgement:
-    """The verdict on a figure, or the first reason why it cannot be judged."""
-    rule = compile_rule(target, measure, figure.period, case.policy)
+def judge(
+    target: Target, measure: Measure, figure: Observation, value: Decimal, case: Context, *, so_far: bool = False
+) -> Judgement:
+    """Return the verdict on a figure, or the first reason why it cannot be judged.
+
+    Args:
+        so_far: Whether the figure is a total that can only grow until the due period is over. It is held against what
+            is required then, and has a verdict only where that is settled: past a ceiling, or at a floor already.
+    """
+    rule = compile_rule(target, measure, None if so_far else figure.period, case.policy)
     baseline = baseline_value(target, measure, case.known)
     crosses = target.baseline is not None and broken(measure, target.baseline.period, figure.period)
     comparable = None if crosses else baseline
@@ -113,8 +120,12 @@ def judge(target: Target, measure: Measure, figure: Observation, value: Decimal,
         case None:
             pass
     if rule.undefined_at(reference):
+        if so_far:
+            return Judgement(reason=Reason.NOT_YET_DUE, baseline=comparable)
         return Judgement(reason=Reason.REFERENCE_IS_ZERO, number=number, baseline=comparable, reference=reference)
     verdict: Verdict | None = rule.verdict(number, reference)
+    if so_far and not (verdict and rule.settles(verdict, number, reference)):
+        return Judgement(reason=Reason.NOT_YET_DUE, baseline=comparable)
     reason, worse = None, False
     if verdict is Verdict.NEAR and case.policy.near_if_not_worse:
         verdict, reason = _near_unless_worse(rule, number, reference, measure, figure, case)

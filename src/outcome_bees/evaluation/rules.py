@@ -30,6 +30,7 @@ __all__ = [
     "Bound",
     "Reference",
     "Rule",
+    "Settling",
     "compile_rule",
     "guard_of",
     "in_unit_of",
@@ -52,6 +53,14 @@ class Reference(Enum):
     BASELINE = "baseline"
     COMPARATOR = "comparator"
     AREAS_RANKED = "areas_ranked"
+
+
+class Settling(Enum):
+    """On which side a total that can only grow may settle a verdict early: once there, it cannot come back."""
+
+    FLOOR = "floor"
+    CEILING = "ceiling"
+    BAND = "band"
 
 
 @frozen
@@ -115,6 +124,19 @@ class Rule:
         """What is asked of the number against the line, in words."""
         first, *others = self.bounds
         return "exactly" if any(each.line == first.line for each in others) else self.binding(number, reference).words
+
+    @property
+    def settling(self) -> Settling:
+        """What a total that can only grow settles before its period is over."""
+        signs = {bound.sign for bound in self.bounds}
+        return Settling.BAND if len(signs) > 1 else Settling.FLOOR if signs == {1} else Settling.CEILING
+
+    def settles(self, verdict: Verdict, number: Decimal, reference: Decimal | None) -> bool:
+        """Return whether a total that can only grow has settled the verdict: past a ceiling, or at a floor already."""
+        if self.settling is Settling.FLOOR:
+            return verdict is Verdict.MET
+        beyond = self.binding(number, reference).sign < 0 and self.gap(number, reference) < 0
+        return verdict is Verdict.OFF and beyond
 
     def gap(self, number: Decimal, reference: Decimal | None) -> Decimal:
         """How far ahead the number is of what is required; negative is behind."""

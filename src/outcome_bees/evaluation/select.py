@@ -8,13 +8,20 @@ from typing import Any
 from attrs import frozen
 
 from outcome_bees.errors import PeriodError
-from outcome_bees.evaluation.like_periods import adds_up, answers_for, is_like, length_of, timing_of
-from outcome_bees.model.aims import Complete, Profile
+from outcome_bees.evaluation.like_periods import (
+    adds_up,
+    answers_for,
+    is_like,
+    is_running_total_within,
+    length_of,
+    timing_of,
+)
+from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Profile, Rank
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, PeriodKind
-from outcome_bees.vocabulary import Absence, Frequency, Revision, Timing, TravelBasis
+from outcome_bees.vocabulary import Absence, Frequency, MeasureKind, Revision, Timing, TravelBasis
 
 __all__ = [
     "absence_of",
@@ -23,6 +30,7 @@ __all__ = [
     "candidates_for",
     "counts_toward",
     "earlier",
+    "grows_to_due",
     "in_order",
     "in_sight",
     "is_observation_for_target",
@@ -90,6 +98,22 @@ def counts_toward(period: Period, measure: Measure, target: Target | None) -> bo
     if not adds_up(measure) or isinstance(target.trajectory, Profile) or isinstance(target.aim, Complete):
         return True
     return answers_for(target.due, period, measure) or is_like(measure, period, target.due)
+
+
+def grows_to_due(period: Period, measure: Measure, target: Target | None) -> bool:
+    """Return whether a figure is a total so far that can only grow until the target is due.
+
+    Only counts can only grow: a sum of money falls where an invoice is credited. A profile, which says what the total
+    should be on the way, judges it instead.
+    """
+    if target is None or target.due is None or measure.kind is not MeasureKind.COUNT:
+        return False
+    if isinstance(target.aim, Beat | Rank | Complete) or isinstance(target.trajectory, Profile):
+        return False
+    since = target.baseline if isinstance(target.aim, Improve | Hold) else None
+    if since is not None and broken(measure, since.period, period):
+        return False
+    return is_running_total_within(measure, period, target.due)
 
 
 def in_sight(period: Period, target: Target | None) -> bool:

@@ -7,11 +7,19 @@ import narwhals.stable.v2 as nw
 
 from outcome_bees.evaluation.judge import KEPT_DIGITS
 from outcome_bees.evaluation.policy import Policy
-from outcome_bees.evaluation.rules import Reference
-from outcome_bees.frames._outcome_codes import NO_REASON, NO_TRAVEL, NO_VERDICT, REASONS, code_of, outcome_words
+from outcome_bees.evaluation.rules import Reference, Settling
+from outcome_bees.frames._outcome_codes import (
+    NO_REASON,
+    NO_TRAVEL,
+    NO_VERDICT,
+    REASONS,
+    VERDICTS,
+    code_of,
+    outcome_words,
+)
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
-from outcome_bees.frames.plan_tables import BEYOND_GUARD, KINDS, PlanTables
-from outcome_bees.vocabulary import Reason
+from outcome_bees.frames.plan_tables import BEYOND_GUARD, KINDS, SETTLING, PlanTables
+from outcome_bees.vocabulary import Reason, Verdict
 
 __all__ = ["judged"]
 
@@ -78,7 +86,9 @@ def judged(backend: Backend, tables: PlanTables, kept: Sequence[str], chosen: La
     reasons = [_lit(facts["reason"]), absent, *missing]
     if turned is not None and not facts.settled("relative"):
         zero = (_lit(facts["relative"]) == 1) & (turned == facts["hinge"])
-        reasons.append(nw.when(zero).then(REASONS[Reason.REFERENCE_IS_ZERO]).otherwise(NO_REASON))
+        undefined: Any = nw.when(_lit(facts["settling"]) == 0).then(REASONS[Reason.REFERENCE_IS_ZERO])
+        undefined = undefined.otherwise(REASONS[Reason.NOT_YET_DUE])
+        reasons.append(nw.when(zero).then(undefined).otherwise(NO_REASON))
     frame = chosen.with_columns(nw.min_horizontal(*reasons).cast(nw.Int64).alias("first_reason"), sided.alias("sided"))
     if turned is not None:
         frame = frame.with_columns(turned.alias("turned"))
@@ -102,6 +112,9 @@ def judged(backend: Backend, tables: PlanTables, kept: Sequence[str], chosen: La
         )
     else:
         frame = frame.with_columns(col("at_least").alias("required"), (sided - col("at_least")).alias("gap"))
+    if not facts.settled("settling"):
+        frame = _settled_alone(facts, frame, turned, known)
+        known = known & (col("first_reason") == NO_REASON)
     last_reason: Any = col("first_reason")
     if policy.near_if_not_worse:
         frame = _no_worse(facts, frame, turned)
@@ -154,6 +167,29 @@ def _between(facts: _Facts, low: str, high: str, sided: Any, turned: Any) -> Any
     """Return whether the number is at the one edge or above, and below the other."""
     inside = sided >= facts.edge(low, turned, facts["hinge"])
     return inside if high in facts.constant else inside & (sided < facts.edge(high, turned, facts["hinge"]))
+
+
+def _settled_alone(facts: _Facts, frame: Lazy, turned: Any, known: Any) -> Lazy:
+    """Return the rows, without the verdicts on totals so far that have settled nothing yet."""
+    col, settling = nw.col, _lit(facts["settling"])
+    beyond = (col("verdict") == 0) & (col("gap") < 0)
+    above = beyond
+    if "high" not in facts.constant:
+        high = facts.edge("high", turned, facts["hinge"])
+        above = beyond & (high - col("sided") < col("sided") - col("at_least"))
+    open_yet = (
+        ((settling == SETTLING[Settling.FLOOR]) & (col("verdict") != VERDICTS[Verdict.MET]))
+        | ((settling == SETTLING[Settling.CEILING]) & ~beyond)
+        | ((settling == SETTLING[Settling.BAND]) & ~above)
+    )
+    return frame.with_columns(
+        nw.when(known & open_yet).then(NO_VERDICT).otherwise(col("verdict")).cast(nw.Int64).alias("verdict"),
+        nw.when(known & open_yet)
+        .then(REASONS[Reason.NOT_YET_DUE])
+        .otherwise(col("first_reason"))
+        .cast(nw.Int64)
+        .alias("first_reason"),
+    )
 
 
 def _no_worse(facts: _Facts, frame: Lazy, turned: Any) -> Lazy:

@@ -16,13 +16,14 @@ from outcome_bees.evaluation.edges import UNREACHABLE, Edge, edges_of, travel_ed
 from outcome_bees.evaluation.evaluate import is_milestone, past_due, reason_from_plan, waits_for_baseline
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.references import baseline_value
-from outcome_bees.evaluation.rules import Reference, compile_rule, guard_of
+from outcome_bees.evaluation.rules import Reference, Settling, compile_rule, guard_of
 from outcome_bees.evaluation.select import (
     after_due,
     broken,
     candidates_for,
     counts_toward,
     earlier,
+    grows_to_due,
     in_order,
     in_sight,
     is_observation_for_target,
@@ -40,7 +41,7 @@ from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Reason
 
-__all__ = ["BEYOND_GUARD", "KINDS", "NOT_KNOWN", "PlanTables", "RuleTable", "Task", "tasks_of"]
+__all__ = ["BEYOND_GUARD", "KINDS", "NOT_KNOWN", "SETTLING", "PlanTables", "RuleTable", "Task", "tasks_of"]
 
 Part = tuple[str, ...]
 """The part of the population that a figure is of: a text for each such column, empty for all of it."""
@@ -59,13 +60,14 @@ KINDS: dict[Reference | None, int] = {
     Reference.COMPARATOR: 2,
     Reference.AREAS_RANKED: 3,
 }
+SETTLING = {Settling.FLOOR: 1, Settling.CEILING: 2, Settling.BAND: 3}
 _EDGES = ("met_from", "met_below", "near_from", "near_below", "low", "high", "travel_low", "travel_high")
 _OF_AN_EDGE = {"": "constant", "_per": "weight", "_under": "constant_below", "_under_per": "weight_below"}
 _NO_RANK = -2
 _CANDIDATE = {"t": int, "rank": int, "leads": int}
 _DONE = {"done_rank": int, "undone_rank": int, "done_from": float, "leads_done": int, "leads_undone": int}
 _JUDGED: dict[str, type] = {
-    **{"kind": int, "sign": float, "hinge": float, "relative": int},
+    **{"kind": int, "sign": float, "hinge": float, "relative": int, "settling": int},
     **{f"{edge}{of}": float for edge in _EDGES for of in _OF_AN_EDGE},
 }
 _RULE: dict[str, type] = {
@@ -271,7 +273,7 @@ class PlanTables:
         target, measure = task.target, task.measure
         low, high, labels = travel_edges(measure, self.policy.no_change_within)
         travel = (*_NUMBERS_OF_AN_EDGE(low), *_NUMBERS_OF_AN_EDGE(high))
-        unjudged: tuple[LookupValue, ...] = (0, 1.0, 0.0, 0, *_UNREACHED * (len(_EDGES) - 2), *travel)
+        unjudged: tuple[LookupValue, ...] = (0, 1.0, 0.0, 0, 0, *_UNREACHED * (len(_EDGES) - 2), *travel)
         least = target.aim.of if target and isinstance(target.aim, Rank) else 0
         id = None if target is None else target.id
         always: tuple[LookupValue, ...] = (
@@ -324,6 +326,10 @@ class PlanTables:
             if reason is Reason.NOT_YET_DUE and not counts:
                 lacking, rule = unjudged_for(period)
                 reason = lacking or reason
+            if grows_to_due(period, measure, target) and target is not None and reason is Reason.NOT_YET_DUE:
+                unsettled, judged = _judged(target, measure, None, self.policy)
+                if unsettled is None and judged is not None:
+                    reason, rule, at_due = None, (*judged, *travel), past_due(target, day)
             when = timing(at_due=at_due and is_over(period, day), on=day)
             yield (*always, rank, period.code, _number(reason), when, *rule)
             for ranks in (undone, done):
@@ -371,9 +377,13 @@ def _number(reason: Reason | None) -> int:
 
 
 def _judged(
-    target: Target, measure: Measure, period: Period, policy: Policy
+    target: Target, measure: Measure, period: Period | None, policy: Policy
 ) -> tuple[Reason | None, tuple[LookupValue, ...] | None]:
-    """Return the reason that is known before any figure is seen, or the rule of one period in numbers."""
+    """Return the reason that is known before any figure is seen, or the rule of one period in numbers.
+
+    Args:
+        period: The period of the figure; ``None`` for a total so far that may settle the rule of the due period.
+    """
     rule = compile_rule(target, measure, period, policy)
     if rule is None:
         return Reason.NOT_YET_DUE, None
@@ -381,7 +391,7 @@ def _judged(
     if rule.reference is Reference.BASELINE:
         if target.baseline is None:
             return Reason.BASELINE_NOT_SET, None
-        if broken(measure, target.baseline.period, period):
+        if period is not None and broken(measure, target.baseline.period, period):
             return Reason.SERIES_BREAK, None
         stated = baseline_value(target, measure, {})
     if rule.undefined_at(stated):
@@ -390,4 +400,5 @@ def _judged(
     numbers = [_UNREACHED if edge is None else _NUMBERS_OF_AN_EDGE(edge) for edge in _EDGES_OF_A_RULE(edges)]
     kind = KINDS[None if stated is not None else rule.reference]
     relative = int(edges.relative and stated is None)
-    return None, (kind, float(edges.sign), edges.hinge, relative, *chain.from_iterable(numbers))
+    settling = SETTLING[rule.settling] if period is None else 0
+    return None, (kind, float(edges.sign), edges.hinge, relative, settling, *chain.from_iterable(numbers))
