@@ -21,6 +21,7 @@ from outcome_bees import (
     Observation,
     Period,
     Plan,
+    Policy,
     Profile,
     Rank,
     Reach,
@@ -465,3 +466,16 @@ def test_a_count_so_far_is_held_against_the_baseline_too(judged: Judged) -> None
     assert (fewer.status, fewer.required, fewer.gap) == (Status.OFF_TRACK, 90, -5)
     unknown = judged(Improve(Margin(percent=10)), {HALF_A_YEAR: 95}, baseline=Baseline("FY2023-24"), **given)
     assert unknown.reason is Reason.BASELINE_NOT_SET
+
+
+def test_from_zero_to_zero_nothing_has_changed_whatever_the_dead_band(judged: Judged) -> None:
+    policy = Policy(id="dead-band", no_change_within=Margin(percent=5))
+    given: dict[str, Any] = {"policy": policy, "direction": "decrease", "unit": "count"}
+    assert judged(Reach(5), {"CY2023": 0, "CY2024": 0}, **given).travel is Travel.NO_CHANGE
+    assert judged(Reach(5), {"CY2023": 0, "CY2024": 1}, **given).travel is None  # five per cent of nothing
+
+
+def test_progress_has_no_negative_zero(judged: Judged) -> None:
+    given: dict[str, Any] = {"baseline": Baseline("CY2022", 50), "as_of": date(2023, 12, 31)}
+    progress = judged(Improve(Margin(amount=10)), {"CY2023": "49.9999"}, **given).progress
+    assert str(progress) == "0.0000"

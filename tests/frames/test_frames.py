@@ -19,6 +19,7 @@ from outcome_bees import (
     Observation,
     Period,
     Plan,
+    Policy,
     Rank,
     Reach,
     Status,
@@ -399,3 +400,23 @@ def test_a_count_so_far_settles_what_it_can_no_longer_change(
     plan = Plan(id="p", title="P", measures=[measure], targets=[target])
     frame = pl.DataFrame(table(period=["FY2025-26-Q1..Q1"], value=[value], recorded=[date(2025, 5, 30)]))
     assert only(plan, frame)["status"] == status
+
+
+def test_from_zero_to_zero_nothing_has_changed_whatever_the_dead_band(pl: Any) -> None:
+    policy = Policy(id="dead-band", no_change_within=Margin(percent=5))
+    for value, travel in ((0.0, "no_change"), (1.0, None)):
+        frame = pl.DataFrame(table(period=["FY2023-24", "FY2024-25"], value=[0.0, value]))
+        assert only(PLAN, frame, policy=policy)["travel"] == travel
+
+
+def test_a_missing_number_is_the_reason_before_a_percentage_of_zero(pl: Any) -> None:
+    target = Target(
+        id="t",
+        measure="plans",
+        aim=Improve(Margin(percent=100)),
+        due="FY2024-25",
+        baseline=Baseline("FY2023-24"),
+        tolerance=Margin(percent=100),
+    )
+    plan = Plan(id="p", title="P", measures=[MEASURE], targets=[target])
+    assert only(plan, pl.DataFrame(table()))["reason"] == "baseline_not_set"

@@ -40,8 +40,11 @@ def travel_of(
         return None, None
     previous = value_of(known.get(before), measure)
     scale = travel_scale(measure.direction, policy.no_change_within)
-    if previous is None or scale.undefined_at(previous):
+    if previous is None:
         return None, None
+    if scale.undefined_at(previous):  # a percentage of zero; but from zero to zero nothing has changed
+        unmoved = travel_scale(measure.direction, None).label(value, guard_of(measure), previous) is Travel.NO_CHANGE
+        return (Travel.NO_CHANGE, basis) if unmoved else (None, None)
     return scale.label(value, guard_of(measure), previous), basis
 
 
@@ -194,7 +197,8 @@ def _progress(number: Decimal, baseline: Decimal | None, goal: Decimal, rule: Ru
     """The share of the way gone; none where there is no way: no baseline, a band, or a goal that is the baseline."""
     if baseline is None or baseline == goal or len(rule.bounds) != 1 or rule.reference is Reference.AREAS_RANKED:
         return None
-    return ((number - baseline) / (goal - baseline)).quantize(Decimal("0.0001"))
+    gone = ((number - baseline) / (goal - baseline)).quantize(Decimal("0.0001"))
+    return gone if gone else abs(gone)  # there is no -0
 
 
 def _tidy(number: Decimal, measure: Measure) -> Decimal:

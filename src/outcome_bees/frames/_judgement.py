@@ -216,9 +216,10 @@ def _travel(facts: _Facts, policy: Policy) -> Any:
     """Return how many of the two edges the figure has passed since the earlier one."""
     value, before = nw.col("value"), nw.col("before")
     unknown = value.is_null() | before.is_null()
-    if policy.no_change_within is not None and policy.no_change_within.percent is not None:
-        unknown = unknown | (before == 0.0)  # a percentage of it is undefined
     low, high = (facts.edge(name, before, 0.0) for name in ("travel_low", "travel_high"))
+    if policy.no_change_within is not None and policy.no_change_within.percent is not None:
+        # A percentage of zero is undefined; but from zero to zero nothing has changed.
+        unknown = unknown | ((before == 0.0) & ((value >= high) | (value < low)))
     moved = nw.when(unknown).then(NO_TRAVEL).when(value >= high).then(2).when(value >= low).then(1).otherwise(0)
     return moved.cast(nw.Int64)
 

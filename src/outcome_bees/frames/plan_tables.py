@@ -394,11 +394,12 @@ def _judged(
         if period is not None and broken(measure, target.baseline.period, period):
             return Reason.SERIES_BREAK, None
         stated = baseline_value(target, measure, {})
-    if rule.undefined_at(stated):
-        return Reason.REFERENCE_IS_ZERO, None
+    zero = Reason.REFERENCE_IS_ZERO if rule.undefined_at(stated) else None
+    if zero is not None and (rule.reference is None or stated is not None):
+        return zero, None  # of the others, one whose number is missing has that reason first
     edges = edges_of(rule, stated)
     numbers = [_UNREACHED if edge is None else _NUMBERS_OF_AN_EDGE(edge) for edge in _EDGES_OF_A_RULE(edges)]
     kind = KINDS[None if stated is not None else rule.reference]
     relative = int(edges.relative and stated is None)
     settling = SETTLING[rule.settling] if period is None else 0
-    return None, (kind, float(edges.sign), edges.hinge, relative, settling, *chain.from_iterable(numbers))
+    return zero, (kind, float(edges.sign), edges.hinge, relative, settling, *chain.from_iterable(numbers))
