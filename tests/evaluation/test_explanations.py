@@ -60,7 +60,7 @@ SAID: dict[str, tuple[Any, dict[str, Any], dict[str, Any]]] = {
         {"CY2024": 54},
         {"unit": "percent", "target_unit": "fraction"},
     ),
-    "7.0% in 2024, where the target was exactly 5.0%: missed, 2.0 percentage points behind.": (
+    "7.0% in 2024, where the target was exactly 5.0%: missed, 2.0 percentage points above it.": (
         Reach(5),
         {"CY2024": 7},
         {"direction": "maintain"},
@@ -148,3 +148,30 @@ def test_no_number_is_minus_nothing(judged: Judged) -> None:
         as_of=date(2025, 1, 1),
     )
     assert (str(on_the_way.gap), str(on_the_way.required)) == ("0.0", "80.0")
+
+
+def test_a_figure_above_a_band_is_above_it_and_not_behind(judged: Judged) -> None:
+    above = judged(StayBetween(55, 64), {"CY2024": 69})
+    assert (
+        above.explanation
+        == "69.0% in 2024, where the target was 55.0% to 64.0%: missed, 5.0 percentage points above it."
+    )
+
+
+@pytest.mark.parametrize("revision", ["provisional", "revised"])
+def test_a_sentence_never_hides_that_its_figure_may_still_change(judged: Judged, revision: str) -> None:
+    figure = {"value": 60, "revision": revision}
+    assert judged(Reach(55), {"CY2024": figure}).explanation == (
+        f"{revision.capitalize()}: 60.0% in 2024, where the target was at least 55.0%:"
+        " achieved, 5.0 percentage points ahead."
+    )
+    overdue = judged(Reach(55), {"CY2023": figure}).explanation
+    assert f"the last ({revision}) was 60.0% in 2023" in overdue
+    without = judged(None, {"CY2024": figure}).explanation
+    assert without.endswith(f"the latest figure is 60.0% in 2024 ({revision}).")
+    assert "inal" not in judged(Reach(55), {"CY2024": {"value": 60, "revision": "final"}}).explanation
+
+
+def test_a_strict_tie_within_the_guard_is_no_better_and_not_a_hair_ahead(judged: Judged) -> None:
+    tie = judged(Beat("england"), {"CY2024": "62.00005"}, **ENGLAND)
+    assert tie.explanation.endswith("missed, no better than that.")

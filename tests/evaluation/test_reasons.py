@@ -12,7 +12,9 @@ from outcome_bees import (
     Beat,
     Complete,
     Evaluation,
+    Hold,
     Improve,
+    Linear,
     Margin,
     Measure,
     Observation,
@@ -133,3 +135,23 @@ def test_an_absent_baseline_is_no_baseline(judged: Judged) -> None:
 
 def test_every_absence_has_a_reason_of_its_own() -> None:
     assert {Reason(absence.value) for absence in Absence} <= set(Reason)
+
+
+@pytest.mark.parametrize("as_of", [date(2024, 6, 1), date(2025, 12, 31)])
+@pytest.mark.parametrize("figures", [{"CY2021": 5}, {"CY2022": {"absence": "suppressed"}, "CY2021": 5}, {"CY2025": 5}])
+def test_a_target_whose_baseline_is_nowhere_does_not_merely_wait_for_its_figure(
+    judged: Judged, figures: dict[str, Any], as_of: date
+) -> None:
+    known_then = {**figures, "CY2020": 3}
+    for aim in (Improve(), Hold()):
+        for baseline in (None, Baseline("CY2023")):
+            evaluation = judged(aim, known_then, baseline=baseline, as_of=as_of)
+            absent = "CY2022" in figures
+            assert evaluation.reason is (Reason.SUPPRESSED if absent else Reason.BASELINE_NOT_SET)
+    assert judged(Hold(), known_then, baseline=Baseline("CY2023", 4), as_of=as_of).reason is not Reason.BASELINE_NOT_SET
+
+
+def test_a_straight_line_to_a_number_needs_its_baseline_on_the_way_and_not_at_its_end(judged: Judged) -> None:
+    given: dict[str, Any] = {"baseline": Baseline("CY2022"), "trajectory": Linear()}
+    assert judged(Reach(5), {"CY2021": 4}, **given).reason is Reason.BASELINE_NOT_SET
+    assert judged(Reach(5), {"CY2021": 4, "CY2024": 5}, **given).status is Status.ACHIEVED

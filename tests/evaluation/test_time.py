@@ -21,11 +21,13 @@ from outcome_bees import (
     Observation,
     Period,
     Plan,
+    Policy,
     Profile,
     Rank,
     Reach,
     Reason,
     Status,
+    StayBetween,
     Target,
     Travel,
     TravelBasis,
@@ -292,3 +294,188 @@ def test_a_target_is_not_judged_by_another_measure() -> None:
             as_of=date(2025, 1, 1),
             area="E1",
         )
+
+
+# A period that is not over
+
+
+def test_a_figure_recorded_before_its_period_ended_is_on_the_way_and_closes_nothing(judged: Judged) -> None:
+    early = {"FY2024-25": {"value": 96, "recorded": date(2024, 6, 10)}}
+    given = {"due": "FY2024-25", "tolerance": Margin(amount=2)}
+    on_the_way = judged(Reach(95), early, as_of=date(2024, 6, 30), **given)
+    assert (on_the_way.status, on_the_way.verdict) == (Status.ON_TRACK, Verdict.MET)
+    assert on_the_way.explanation == (
+        "96.0% in 2024-25 (which is not over), where the target was at least 95.0%: on track,"
+        " 1.0 percentage points ahead."
+    )
+    assert judged(Reach(97), early, as_of=date(2025, 3, 30), **given).status is Status.AT_RISK
+    assert judged(Reach(99), early, as_of=date(2025, 3, 30), **given).status is Status.OFF_TRACK
+    assert judged(Reach(99), early, as_of=date(2025, 3, 31), **given).status is Status.MISSED  # its last day
+
+
+def test_a_milestone_is_neither_missed_nor_achieved_by_a_figure_for_a_period_that_is_not_over(judged: Judged) -> None:
+    given: dict[str, Any] = {"unit": "milestone", "direction": None, "due": "FY2024-25", "as_of": date(2024, 9, 1)}
+    not_done = judged(Complete(), {"FY2024-25": {"value": 0, "recorded": date(2024, 8, 1)}}, **given)
+    assert (not_done.status, not_done.reason) == (Status.NOT_ASSESSED, Reason.NOT_YET_DUE)
+    done = judged(Complete(), {"FY2024-25": {"value": 1, "recorded": date(2024, 8, 1)}}, **given)
+    assert done.status is Status.ON_TRACK
+
+
+# Milestones after their day
+
+
+def test_a_milestone_not_done_after_its_day_was_not_done_on_its_day_and_is_missed(judged: Judged) -> None:
+    given: dict[str, Any] = {"unit": "milestone", "direction": None, "due": "2024-09-30"}
+    missed = judged(Complete(), {"2024-12-31": 0}, **given)
+    assert (missed.status, missed.reason) == (Status.MISSED, None)
+    assert missed.explanation == "Not done on 31 December 2024: missed."
+    assert judged(Complete(), {"2024-06-30": 0, "2024-12-31": 0}, **given).status is Status.MISSED
+    assert judged(Complete(), {"2024-12-31": 0, "2025-03-31": 1}, **given).status is Status.MISSED
+    assert judged(Complete(), {"2024-06-30": 1, "2024-12-31": 0}, **given).status is Status.ACHIEVED
+    assert judged(Complete(), {"2024-09-30": 0, "2024-12-31": 0}, **given).observation.period.code == "2024-09-30"
+    unknown_on_its_day = {"2024-09-30": {"absence": "not_available"}, "2024-12-31": 0}
+    assert judged(Complete(), unknown_on_its_day, **given).status is Status.MISSED
+
+
+def test_a_milestone_known_only_to_be_done_later_is_overdue_and_the_sentence_says_by_when(judged: Judged) -> None:
+    given: dict[str, Any] = {"unit": "milestone", "direction": None, "due": "2024-09-30"}
+    later = judged(Complete(), {"2024-12-31": 1}, **given)
+    assert (later.status, later.reason) == (Status.NOT_ASSESSED, Reason.OVERDUE)
+    assert later.explanation.endswith(" It was done by 31 December 2024.")
+
+
+# Like with like
+
+
+@pytest.mark.parametrize(
+    ("period", "due", "as_of"),
+    [
+        ("2025-02", "2025-03", date(2025, 3, 15)),  # 28 days and 31
+        ("FY2024-25-Q4", "FY2025-26-Q2", date(2025, 6, 1)),  # 90 and 92
+        ("AY2024-25-T2", "AY2025-26-T1", date(2025, 6, 1)),
+        ("CY2023", "CY2024", date(2024, 6, 1)),  # a leap year is no other sort of year
+        ("FY2023-24-Q1..Q2", "FY2024-25-Q1..Q2", date(2024, 6, 1)),
+    ],
+)
+def test_counts_of_one_kind_of_period_are_compared_whatever_their_days(
+    judged: Judged, period: str, due: str, as_of: date
+) -> None:
+    evaluation = judged(Reach(30), {period: 31}, unit="count", due=due, as_of=as_of)
+    assert (evaluation.status, evaluation.gap) == (Status.ON_TRACK, 1)
+
+
+@pytest.mark.parametrize(
+    ("period", "due"),
+    [
+        ("FY2024-25", "FY2024-25-Q4"),
+        ("FY2024-25", "2025-03"),
+        ("FY2022-23..FY2024-25", "FY2024-25"),
+        ("FY2024-25-Q1..Q4", "FY2024-25-Q4"),
+        ("FY2024-25-Q4", "FY2024-25"),
+        ("CY2024", "FY2023-24..FY2024-25"),
+    ],
+)
+def test_a_count_of_a_longer_or_shorter_period_than_the_one_due_does_not_answer_it(
+    judged: Judged, period: str, due: str
+) -> None:
+    evaluation = judged(Reach(30), {period: 118}, unit="count", due=due)
+    assert (evaluation.status, evaluation.reason, evaluation.verdict) == (Status.NOT_ASSESSED, Reason.OVERDUE, None)
+    assert judged(Reach(30), {period: 118, due: 29}, unit="count", due=due).status is Status.MISSED
+
+
+def test_a_running_total_answers_where_it_starts_and_ends_with_the_period_due(judged: Judged) -> None:
+    given: dict[str, Any] = {"unit": "count", "measure": {"timing": "cumulative", "calendar": "financial"}}
+    for code in ("FY2024-25-Q1..Q4", "FY2024-25-Q4", "2025-03"):  # published under the label of its last part
+        assert judged(Reach(120), {code: 121}, due="FY2024-25", **given).status is Status.ACHIEVED
+    three_years = judged(Reach(120), {"FY2024-25": 121}, due="FY2022-23..FY2024-25", **given)
+    assert (three_years.status, three_years.reason) == (Status.NOT_ASSESSED, Reason.OVERDUE)
+
+
+def test_a_percentage_is_the_same_sort_of_number_over_a_longer_period_and_closes_no_longer_one(judged: Judged) -> None:
+    assert judged(Reach(5), {"FY2024-25": 6}, due="FY2024-25-Q4").status is Status.ACHIEVED
+    part = judged(Reach(5), {"FY2023-24-Q1..Q2": 6}, due="Y2023-09-30")  # six months of the twelve
+    assert (part.status, part.reason) == (Status.NOT_ASSESSED, Reason.OVERDUE)
+
+
+def test_a_snapshot_is_known_by_its_last_day_whatever_its_label(judged: Judged) -> None:
+    given: dict[str, Any] = {"unit": "count", "measure": {"timing": "snapshot"}}
+    for period in ("FY2024-25", "FY2024-25-Q4", "2025-03"):
+        assert judged(Reach(30), {period: 31}, due="FY2024-25-Q4", **given).status is Status.ACHIEVED
+
+
+def test_a_profile_s_number_for_a_total_so_far_judges_no_quarter_by_itself(judged: Judged) -> None:
+    profile = Profile({"FY2024-25-Q1..Q2": 50, "FY2024-25": 120})  # type: ignore[dict-item]
+    given: dict[str, Any] = {"unit": "count", "due": "FY2024-25", "trajectory": profile, "as_of": date(2024, 11, 1)}
+    assert judged(Reach(120), {"FY2024-25-Q2": 30}, **given).reason is Reason.NOT_YET_DUE
+    assert judged(Reach(120), {"FY2024-25-Q1..Q2": 51}, **given).status is Status.ON_TRACK
+
+
+def test_from_the_30th_of_one_month_to_the_30th_of_another_is_whole_months(judged: Judged) -> None:
+    given: dict[str, Any] = {"due": "2025-09-30", "baseline": Baseline("2023-09-30", 0), "trajectory": Linear()}
+    assert judged(Reach(24), {"2024-03-30": 7}, as_of=date(2024, 6, 1), **given).required == 6
+
+
+# What a total so far has settled
+
+
+HALF_A_YEAR = "FY2024-25-Q1..Q2"
+
+
+@pytest.mark.parametrize(
+    ("direction", "aim", "so_far", "on_the_way", "after"),
+    [
+        ("decrease", Reach(100), 140, Status.OFF_TRACK, Status.MISSED),
+        ("decrease", Reach(100), 100, None, None),
+        ("increase", Reach(100), 100, Status.ON_TRACK, Status.ACHIEVED),
+        ("increase", Reach(100), 99, None, None),
+        ("maintain", Reach(100), 101, Status.OFF_TRACK, Status.MISSED),
+        ("maintain", Reach(100), 100, None, None),
+        ("maintain", StayBetween(80, 100), 101, Status.OFF_TRACK, Status.MISSED),
+        ("maintain", StayBetween(80, 100), 79, None, None),
+        ("maintain", StayBetween(80, 100), 90, None, None),
+    ],
+)
+def test_a_count_so_far_settles_what_it_can_no_longer_change(
+    judged: Judged, direction: str, aim: Any, so_far: int, on_the_way: Status | None, after: Status | None
+) -> None:
+    given: dict[str, Any] = {"unit": "count", "due": "FY2024-25", "direction": direction}
+    then = judged(aim, {HALF_A_YEAR: so_far}, as_of=date(2024, 11, 1), **given)
+    assert then.status is (on_the_way or Status.NOT_ASSESSED)
+    assert then.reason is (None if on_the_way else Reason.NOT_YET_DUE)
+    late = judged(aim, {HALF_A_YEAR: so_far}, as_of=date(2025, 6, 1), **given)
+    assert late.status is (after or Status.NOT_ASSESSED)
+    assert late.reason is (None if after else Reason.OVERDUE)
+
+
+def test_what_is_nearly_met_so_far_could_still_go_either_way(judged: Judged) -> None:
+    given: dict[str, Any] = {"unit": "count", "due": "FY2024-25", "as_of": date(2024, 11, 1)}
+    near = judged(Reach(100), {HALF_A_YEAR: 104}, direction="decrease", tolerance=Margin(amount=5), **given)
+    assert (near.status, near.reason) == (Status.NOT_ASSESSED, Reason.NOT_YET_DUE)
+
+
+def test_a_sum_of_money_so_far_settles_nothing_for_it_may_fall(judged: Judged) -> None:
+    spent = judged(
+        Reach(100), {HALF_A_YEAR: 140}, unit="GBP", due="FY2024-25", direction="decrease", as_of=date(2024, 11, 1)
+    )
+    assert (spent.status, spent.reason) == (Status.NOT_ASSESSED, Reason.NOT_YET_DUE)
+
+
+def test_a_count_so_far_is_held_against_the_baseline_too(judged: Judged) -> None:
+    given: dict[str, Any] = {"unit": "count", "due": "FY2024-25", "direction": "decrease", "as_of": date(2024, 11, 1)}
+    fewer = judged(Improve(Margin(percent=10)), {HALF_A_YEAR: 95}, baseline=Baseline("FY2023-24", 100), **given)
+    assert (fewer.status, fewer.required, fewer.gap) == (Status.OFF_TRACK, 90, -5)
+    unknown = judged(Improve(Margin(percent=10)), {HALF_A_YEAR: 95}, baseline=Baseline("FY2023-24"), **given)
+    assert unknown.reason is Reason.BASELINE_NOT_SET
+
+
+def test_from_zero_to_zero_nothing_has_changed_whatever_the_dead_band(judged: Judged) -> None:
+    policy = Policy(id="dead-band", no_change_within=Margin(percent=5))
+    given: dict[str, Any] = {"policy": policy, "direction": "decrease", "unit": "count"}
+    assert judged(Reach(5), {"CY2023": 0, "CY2024": 0}, **given).travel is Travel.NO_CHANGE
+    assert judged(Reach(5), {"CY2023": 0, "CY2024": 1}, **given).travel is None  # five per cent of nothing
+
+
+def test_progress_has_no_negative_zero(judged: Judged) -> None:
+    given: dict[str, Any] = {"baseline": Baseline("CY2022", 50), "as_of": date(2023, 12, 31)}
+    progress = judged(Improve(Margin(amount=10)), {"CY2023": "49.9999"}, **given).progress
+    assert str(progress) == "0.0000"

@@ -19,6 +19,7 @@ from outcome_bees import (
     Observation,
     Period,
     Plan,
+    Policy,
     Rank,
     Reach,
     Status,
@@ -324,3 +325,98 @@ def test_importing_frames_brings_no_data_frame_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("figures", "status"),
+    [
+        ({"2024-12-31": 0.0}, "missed"),
+        ({"2024-06-30": 0.0, "2024-12-31": 0.0, "2025-03-31": 1.0}, "missed"),
+        ({"2024-06-30": 1.0, "2024-12-31": 0.0}, "achieved"),
+        ({"2024-09-30": 0.0, "2024-12-31": 1.0}, "missed"),
+        ({"2024-12-31": 1.0}, "not_assessed"),
+    ],
+)
+def test_a_milestone_is_settled_by_a_figure_of_after_its_day_that_says_not_done(
+    pl: Any, figures: dict[str, float], status: str
+) -> None:
+    measure = Measure(id="plans", title="Plan adopted", unit="milestone")
+    target = Target(id="t", measure="plans", aim=Complete(), due="2024-09-30")
+    plan = Plan(id="p", title="P", measures=[measure], targets=[target])
+    frame = pl.DataFrame(table(period=list(figures), value=list(figures.values())))
+    assert only(plan, frame)["status"] == status
+
+
+def test_a_figure_recorded_before_its_period_ended_is_on_the_way(pl: Any) -> None:
+    early = pl.DataFrame(table(period=["FY2025-26"], recorded=[date(2025, 5, 1)]))
+    target = Target(id="t", measure="plans", aim=Reach(60), due="FY2025-26")
+    plan = Plan(id="p", title="P", measures=[MEASURE], targets=[target])
+    assert only(plan, early)["status"] == "on_track"
+
+
+def test_a_baseline_that_is_nowhere_is_the_reason_also_before_the_figure_is_due(pl: Any) -> None:
+    def reason(frame: Any, baseline: Baseline | None) -> Any:
+        target = Target(id="t", measure="plans", aim=Improve(), due="FY2025-26", baseline=baseline)
+        return only(Plan(id="p", title="P", measures=[MEASURE], targets=[target]), frame)["reason"]
+
+    before = pl.DataFrame(table(period=["FY2021-22"]))
+    assert reason(before, None) == reason(before, Baseline("FY2023-24")) == "baseline_not_set"
+    assert reason(before, Baseline("FY2023-24", 50)) == "not_yet_due"
+    assert reason(pl.DataFrame(table(period=["FY2023-24"])), Baseline("FY2023-24")) == "not_yet_due"
+
+
+@pytest.mark.parametrize(
+    ("period", "due", "status"),
+    [
+        ("2025-02", "2025-06", "on_track"),
+        ("FY2024-25-Q4", "FY2025-26-Q1", "on_track"),
+        ("FY2024-25", "FY2024-25-Q4", "not_assessed"),
+        ("FY2022-23..FY2024-25", "FY2024-25", "not_assessed"),
+        ("FY2024-25-Q1..Q4", "FY2024-25", "achieved"),
+    ],
+)
+def test_counts_are_compared_over_periods_of_one_kind_alone(pl: Any, period: str, due: str, status: str) -> None:
+    measure = Measure(id="plans", title="Plans", unit="count", direction="increase")
+    target = Target(id="t", measure="plans", aim=Reach(30), due=due)
+    plan = Plan(id="p", title="P", measures=[measure], targets=[target])
+    assert only(plan, pl.DataFrame(table(period=[period])))["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("direction", "value", "status"),
+    [
+        ("decrease", 140.0, "off_track"),
+        ("decrease", 90.0, "not_assessed"),
+        ("increase", 100.0, "on_track"),
+        ("maintain", 90.0, "not_assessed"),
+        ("maintain", 140.0, "off_track"),
+    ],
+)
+def test_a_count_so_far_settles_what_it_can_no_longer_change(
+    pl: Any, direction: str, value: float, status: str
+) -> None:
+    measure = Measure(id="plans", title="Plans", unit="count", direction=direction)
+    target = Target(id="t", measure="plans", aim=Reach(100), due="FY2025-26")
+    plan = Plan(id="p", title="P", measures=[measure], targets=[target])
+    frame = pl.DataFrame(table(period=["FY2025-26-Q1..Q1"], value=[value], recorded=[date(2025, 5, 30)]))
+    assert only(plan, frame)["status"] == status
+
+
+def test_from_zero_to_zero_nothing_has_changed_whatever_the_dead_band(pl: Any) -> None:
+    policy = Policy(id="dead-band", no_change_within=Margin(percent=5))
+    for value, travel in ((0.0, "no_change"), (1.0, None)):
+        frame = pl.DataFrame(table(period=["FY2023-24", "FY2024-25"], value=[0.0, value]))
+        assert only(PLAN, frame, policy=policy)["travel"] == travel
+
+
+def test_a_missing_number_is_the_reason_before_a_percentage_of_zero(pl: Any) -> None:
+    target = Target(
+        id="t",
+        measure="plans",
+        aim=Improve(Margin(percent=100)),
+        due="FY2024-25",
+        baseline=Baseline("FY2023-24"),
+        tolerance=Margin(percent=100),
+    )
+    plan = Plan(id="p", title="P", measures=[MEASURE], targets=[target])
+    assert only(plan, pl.DataFrame(table()))["reason"] == "baseline_not_set"

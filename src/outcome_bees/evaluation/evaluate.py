@@ -11,22 +11,46 @@ from decimal import localcontext
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.evaluation.judge import Context, Judgement, judge, travel_of
 from outcome_bees.evaluation.policy import STANDARD, Policy
+from outcome_bees.evaluation.references import baseline_value
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import compile_rule, needs_direction
-from outcome_bees.evaluation.select import Known, absence_of, in_order, select, usable, value_of
-from outcome_bees.evaluation.wording import explain
+from outcome_bees.evaluation.select import (
+    Known,
+    Selection,
+    absence_of,
+    after_due,
+    grows_to_due,
+    in_order,
+    in_sight,
+    is_observation_for_target,
+    is_over,
+    select,
+    usable,
+    value_of,
+)
+from outcome_bees.evaluation.wording import done_later, explain
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.identifiers import area_code
-from outcome_bees.model.aims import Beat, Complete
+from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Linear
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.fields import day
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.target import Target
+from outcome_bees.periods import Period
 from outcome_bees.vocabulary import ComparatorMethod, MeasureKind, Reason, Role, Status, Verdict
 
-__all__ = ["assess", "evaluate", "is_milestone", "only_area", "past_due", "reason_from_plan", "status_in_time"]
+__all__ = [
+    "assess",
+    "evaluate",
+    "is_milestone",
+    "only_area",
+    "past_due",
+    "reason_from_plan",
+    "status_in_time",
+    "waits_for_baseline",
+]
 
 _BEFORE_DUE = {Verdict.MET: Status.ON_TRACK, Verdict.NEAR: Status.AT_RISK, Verdict.OFF: Status.OFF_TRACK}
 _AT_DUE = {Verdict.MET: Status.ACHIEVED, Verdict.NEAR: Status.NARROWLY_MISSED, Verdict.OFF: Status.MISSED}
@@ -106,25 +130,30 @@ def assess(
         figure, at_due = found.figure, found.at_due
         reason = reason_from_plan(target, measure, as_of)
         if reason is None and target is not None and is_milestone(target):
-            done = _finished(usable(known, measure, target), measure, target)
-            figure, at_due = (figure, at_due) if done is None else (done, True)
+            figure, at_due = _of_milestone(known, found, measure, target, as_of)
         reason = reason or reason_without_value(known, figure)
-        if reason is None and figure is not None and not found.counts:
-            reason = Reason.NOT_YET_DUE
+        if reason is None and target is not None and not (found.counts or at_due):
+            reason = _reason_without_judging(target, measure, figure, known)
         value = value_of(figure, measure)
         judgement = Judgement(reason=reason)
-        if reason is None and target is not None and figure is not None and value is not None:
+        so_far = reason is Reason.NOT_YET_DUE and figure is not None and grows_to_due(figure.period, measure, target)
+        judged = reason is None or so_far
+        if judged and target is not None and figure is not None and value is not None:
             case = Context(area, as_of, policy, known, observations, comparators)
-            judgement = judge(target, measure, figure, value, case)
+            judgement = judge(target, measure, figure, value, case, so_far=so_far)
+            at_due = at_due or (so_far and past_due(target, as_of))
         status, reason = status_in_time(
             judgement.verdict,
             judgement.reason,
-            at_due=at_due,
+            at_due=at_due and figure is not None and is_over(figure.period, as_of),
             past_due=past_due(target, as_of),
             milestone=is_milestone(target),
         )
-        travel, basis = travel_of(figure, known, measure, policy)
         comparator = comparators.get(target.aim.comparator) if target and isinstance(target.aim, Beat) else None
+        explanation = explain(target, measure, figure, value, status, reason, judgement, comparator, as_of, policy.id)
+        if reason is Reason.OVERDUE and target is not None and is_milestone(target):
+            explanation += done_later(_first_done(known, after_due(known, target, as_of), measure, target))
+        travel, basis = travel_of(figure, known, measure, policy)
         return Evaluation(
             target=None if target is None else target.id,
             measure=measure.id,
@@ -148,23 +177,26 @@ def assess(
             travel=travel,
             travel_basis=basis,
             display_conflict=judgement.display_conflict,
-            explanation=explain(
-                target, measure, figure, value, status, reason, judgement, comparator, as_of, policy.id
-            ),
+            explanation=explanation,
         )
 
 
 def status_in_time(
     verdict: Verdict | None, reason: Reason | None, *, at_due: bool, past_due: bool, milestone: bool
 ) -> tuple[Status, Reason | None]:
-    """A verdict, or the reason for having none, set in time: on the way, at the due period, or past it."""
+    """A verdict, or the reason for having none, set in time: on the way, at the due period, or past it.
+
+    Args:
+        at_due: Whether the figure is the one that closes the target: it is for the due period, and that is over.
+    """
     if reason is not None and reason is not Reason.NOT_YET_DUE:
         return Status.NOT_ASSESSED, reason
     if at_due and verdict is not None:
         return _AT_DUE[verdict], None
     if past_due:
         return Status.NOT_ASSESSED, Reason.OVERDUE
-    if verdict is None or milestone:  # before its day an unfinished milestone is no failing
+    if verdict is None or (milestone and verdict is not Verdict.MET):
+        # Before its day an unfinished milestone is no failing.
         return Status.NOT_ASSESSED, Reason.NOT_YET_DUE
     return _BEFORE_DUE[verdict], None
 
@@ -234,11 +266,55 @@ def reason_without_value(known: Known, figure: Observation | None) -> Reason | N
     return None if absence is None else Reason(absence.value)
 
 
-def _finished(candidates: Known, measure: Measure, target: Target) -> Observation | None:
-    """The first figure that says a milestone is done: what is done stays done."""
-    rule = compile_rule(target, measure, None)
-    for period in in_order(candidates):
-        value = value_of(candidates[period], measure)
-        if rule is not None and value is not None and rule.verdict(value, None) is Verdict.MET:
-            return candidates[period]
-    return None
+def _reason_without_judging(
+    target: Target, measure: Measure, figure: Observation | None, known: Known
+) -> Reason | None:
+    """Return why a target cannot be judged where no figure says anything of it yet.
+
+    One whose baseline is nowhere is not merely waiting for its figure: with that it could not be judged either.
+    """
+    waits = waits_for_baseline(target, None if figure is None else figure.period, measure)
+    if waits and baseline_value(target, measure, known) is None:
+        return Reason.BASELINE_NOT_SET
+    return None if figure is None else Reason.NOT_YET_DUE
+
+
+def waits_for_baseline(target: Target, period: Period | None, measure: Measure) -> bool:
+    """Return whether a target could not be judged without its baseline, by a figure of a period or by none.
+
+    A straight line needs it on the way, and not at its end.
+    """
+    if isinstance(target.aim, Improve | Hold):
+        return True
+    on_a_line = isinstance(target.trajectory, Linear) and period is not None and in_sight(period, target)
+    return on_a_line and period is not None and not is_observation_for_target(period, measure, target)
+
+
+def _of_milestone(
+    known: Known, found: Selection, measure: Measure, target: Target, as_of: date
+) -> tuple[Observation | None, bool]:
+    """Return the figure that decides about a milestone, and whether it closes it.
+
+    The first that says it is done by its day does: what is done stays done. Else one of its day. Else the first after
+    its day that says it is not done, for then it was not done on its day either; one that says it is done by then
+    leaves open when.
+    """
+    done = _first_done(known, usable(known, measure, target), measure, target)
+    if done is not None:
+        return known[done], True
+    if found.at_due and value_of(found.figure, measure) is not None:
+        return found.figure, True
+    late = in_order(after_due(known, target, as_of))
+    not_done = next((each for each in late if _is_done(known[each], measure, target) is False), None)
+    return (found.figure, found.at_due) if not_done is None else (known[not_done], True)
+
+
+def _first_done(known: Known, periods: Iterable[Period], measure: Measure, target: Target) -> Period | None:
+    """Return the first of some periods whose figure says that a milestone is done."""
+    return next((each for each in in_order(periods) if _is_done(known[each], measure, target)), None)
+
+
+def _is_done(figure: Observation, measure: Measure, target: Target) -> bool | None:
+    """Return whether a figure says that a milestone is done; ``None`` where it says neither."""
+    value, rule = value_of(figure, measure), compile_rule(target, measure, None)
+    return None if value is None or rule is None else rule.verdict(value, None) is Verdict.MET

@@ -40,8 +40,11 @@ def travel_of(
         return None, None
     previous = value_of(known.get(before), measure)
     scale = travel_scale(measure.direction, policy.no_change_within)
-    if previous is None or scale.undefined_at(previous):
+    if previous is None:
         return None, None
+    if scale.undefined_at(previous):  # a percentage of zero; but from zero to zero nothing has changed
+        unmoved = travel_scale(measure.direction, None).label(value, guard_of(measure), previous) is Travel.NO_CHANGE
+        return (Travel.NO_CHANGE, basis) if unmoved else (None, None)
     return scale.label(value, guard_of(measure), previous), basis
 
 
@@ -85,9 +88,16 @@ class Judgement:
     worse: bool = False
 
 
-def judge(target: Target, measure: Measure, figure: Observation, value: Decimal, case: Context) -> Judgement:
-    """The verdict on a figure, or the first reason why it cannot be judged."""
-    rule = compile_rule(target, measure, figure.period, case.policy)
+def judge(
+    target: Target, measure: Measure, figure: Observation, value: Decimal, case: Context, *, so_far: bool = False
+) -> Judgement:
+    """Return the verdict on a figure, or the first reason why it cannot be judged.
+
+    Args:
+        so_far: Whether the figure is a total that can only grow until the due period is over. It is held against what
+            is required then, and has a verdict only where that is settled: past a ceiling, or at a floor already.
+    """
+    rule = compile_rule(target, measure, None if so_far else figure.period, case.policy)
     baseline = baseline_value(target, measure, case.known)
     crosses = target.baseline is not None and broken(measure, target.baseline.period, figure.period)
     comparable = None if crosses else baseline
@@ -113,8 +123,12 @@ def judge(target: Target, measure: Measure, figure: Observation, value: Decimal,
         case None:
             pass
     if rule.undefined_at(reference):
+        if so_far:
+            return Judgement(reason=Reason.NOT_YET_DUE, baseline=comparable)
         return Judgement(reason=Reason.REFERENCE_IS_ZERO, number=number, baseline=comparable, reference=reference)
     verdict: Verdict | None = rule.verdict(number, reference)
+    if so_far and not (verdict and rule.settles(verdict, number, reference)):
+        return Judgement(reason=Reason.NOT_YET_DUE, baseline=comparable)
     reason, worse = None, False
     if verdict is Verdict.NEAR and case.policy.near_if_not_worse:
         verdict, reason = _near_unless_worse(rule, number, reference, measure, figure, case)
@@ -183,7 +197,8 @@ def _progress(number: Decimal, baseline: Decimal | None, goal: Decimal, rule: Ru
     """The share of the way gone; none where there is no way: no baseline, a band, or a goal that is the baseline."""
     if baseline is None or baseline == goal or len(rule.bounds) != 1 or rule.reference is Reference.AREAS_RANKED:
         return None
-    return ((number - baseline) / (goal - baseline)).quantize(Decimal("0.0001"))
+    gone = ((number - baseline) / (goal - baseline)).quantize(Decimal("0.0001"))
+    return gone if gone else abs(gone)  # there is no -0
 
 
 def _tidy(number: Decimal, measure: Measure) -> Decimal:

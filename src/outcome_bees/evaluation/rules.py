@@ -5,7 +5,7 @@ which more is better; where less is better the scale is mirrored. Nothing else a
 """
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -15,6 +15,7 @@ from typing import TypeVar
 from attrs import frozen
 
 from outcome_bees.errors import InvalidValueError
+from outcome_bees.evaluation.like_periods import adds_up, answers_for, is_like, timing_of
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.exact import CONTEXT, rounded
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Linear, Margin, Profile, Rank, Reach, StayBetween
@@ -23,12 +24,13 @@ from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, PeriodKind
 from outcome_bees.scales import Cut, Line, Owner, Scale
 from outcome_bees.units import Unit
-from outcome_bees.vocabulary import Direction, Travel, Verdict
+from outcome_bees.vocabulary import Direction, Timing, Travel, Verdict
 
 __all__ = [
     "Bound",
     "Reference",
     "Rule",
+    "Settling",
     "compile_rule",
     "guard_of",
     "in_unit_of",
@@ -51,6 +53,14 @@ class Reference(Enum):
     BASELINE = "baseline"
     COMPARATOR = "comparator"
     AREAS_RANKED = "areas_ranked"
+
+
+class Settling(Enum):
+    """On which side a total that can only grow may settle a verdict early: once there, it cannot come back."""
+
+    FLOOR = "floor"
+    CEILING = "ceiling"
+    BAND = "band"
 
 
 @frozen
@@ -115,6 +125,19 @@ class Rule:
         first, *others = self.bounds
         return "exactly" if any(each.line == first.line for each in others) else self.binding(number, reference).words
 
+    @property
+    def settling(self) -> Settling:
+        """What a total that can only grow settles before its period is over."""
+        signs = {bound.sign for bound in self.bounds}
+        return Settling.BAND if len(signs) > 1 else Settling.FLOOR if signs == {1} else Settling.CEILING
+
+    def settles(self, verdict: Verdict, number: Decimal, reference: Decimal | None) -> bool:
+        """Return whether a total that can only grow has settled the verdict: past a ceiling, or at a floor already."""
+        if self.settling is Settling.FLOOR:
+            return verdict is Verdict.MET
+        beyond = self.binding(number, reference).sign < 0 and self.gap(number, reference) < 0
+        return verdict is Verdict.OFF and beyond
+
     def gap(self, number: Decimal, reference: Decimal | None) -> Decimal:
         """How far ahead the number is of what is required; negative is behind."""
         return min(bound.ahead(number, reference) for bound in self.bounds)
@@ -146,8 +169,8 @@ def compile_rule(target: Target, measure: Measure, period: Period | None, policy
         goal = tuple(Bound(bound.line.part_way(_SELF, share), bound.sign, bound.strict) for bound in goal)
         reference = Reference.BASELINE
     elif period is not None and isinstance(trajectory, Profile):
-        required = _profiled(trajectory, period)
-        if required is None and not (target.due and target.due.end == period.end):
+        required = _profiled(trajectory, measure, period)
+        if required is None and not (target.due and answers_for(target.due, period, measure)):
             return None
         if required is not None:
             line = Line(in_unit_of(measure, target, required))
@@ -263,7 +286,7 @@ def _share_of_the_way(target: Target, period: Period) -> Decimal:
     start, due = target.baseline.period, target.due
     if due.kind not in _DATED and all(_sort(each) == _sort(due) for each in (start, period)):
         gone, whole = period.ordinal - start.ordinal, due.ordinal - start.ordinal
-    elif len({_day_of_month(each.end) for each in (start, period, due)}) == 1:
+    elif _same_day_of_month([each.end for each in (start, period, due)]):
         gone, whole = (_months(each.end) - _months(start.end) for each in (period, due))
     else:
         gone, whole = ((each.end - start.end).days for each in (period, due))
@@ -275,21 +298,26 @@ def _sort(period: Period) -> tuple[object, object]:
     return period.kind, period.year_type
 
 
-def _day_of_month(day: date) -> int:
-    """The day, or 31 for the last of any month: from one to the next such day it is a month."""
-    return 31 if day.day == monthrange(day.year, day.month)[1] else day.day
+def _same_day_of_month(days: Collection[date]) -> bool:
+    """Whether from one to the next are whole months: the same day of each, or the last of each."""
+    return len({each.day for each in days}) == 1 or all(
+        each.day == monthrange(each.year, each.month)[1] for each in days
+    )
 
 
 def _months(day: date) -> int:
     return day.year * 12 + day.month
 
 
-def _profiled(profile: Profile, period: Period) -> Decimal | None:
-    """The number agreed for a period: for that very period, else for one that ends with it."""
+def _profiled(profile: Profile, measure: Measure, period: Period) -> Decimal | None:
+    """The number agreed for a period: for that very period, else for one that ends with it and is its like."""
     exactly = profile.values.get(period)
     if exactly is not None:
         return exactly
-    return next((value for each, value in profile.values.items() if each.end == period.end), None)
+    by_end = not adds_up(measure) or timing_of(measure, period) is not Timing.FLOW
+    same = (each for each in profile.values if each.end == period.end and (by_end or is_like(measure, period, each)))
+    nearest = min(same, key=lambda each: each.code, default=None)
+    return None if nearest is None else profile.values[nearest]
 
 
 @cache

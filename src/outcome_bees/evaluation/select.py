@@ -8,7 +8,15 @@ from typing import Any
 from attrs import frozen
 
 from outcome_bees.errors import PeriodError
-from outcome_bees.model.aims import Complete, Profile
+from outcome_bees.evaluation.like_periods import (
+    adds_up,
+    answers_for,
+    is_like,
+    is_running_total_within,
+    length_of,
+    timing_of,
+)
+from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Profile, Rank
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.target import Target
@@ -17,13 +25,16 @@ from outcome_bees.vocabulary import Absence, Frequency, MeasureKind, Revision, T
 
 __all__ = [
     "absence_of",
+    "after_due",
     "broken",
     "candidates_for",
     "counts_toward",
     "earlier",
+    "grows_to_due",
     "in_order",
     "in_sight",
-    "is_observation_for",
+    "is_observation_for_target",
+    "is_over",
     "precedence",
     "precedence_for_target",
     "select",
@@ -32,15 +43,7 @@ __all__ = [
     "year_before",
 ]
 
-_TIMING_OF_KIND = {
-    PeriodKind.DAY: Timing.SNAPSHOT,
-    PeriodKind.TO_DATE: Timing.CUMULATIVE,
-    PeriodKind.YEAR_ENDING: Timing.ROLLING,
-}
 _MONTHS = {Frequency.YEARLY: 12, Frequency.HALF_YEARLY: 6, Frequency.QUARTERLY: 3, Frequency.MONTHLY: 1}
-# Sorts of figure that grow with the length of their period, so that a part-year's says nothing of a year.
-_SUMS = (MeasureKind.COUNT, MeasureKind.AMOUNT)
-_GROWING = (Timing.FLOW, Timing.CUMULATIVE)
 Known = dict[Period, Observation]
 
 
@@ -77,16 +80,12 @@ def value_of(figure: Observation | None, measure: Measure) -> Decimal | None:
     return figure.unit.convert(figure.value, measure.unit)
 
 
-def timing_of(measure: Measure, period: Period) -> Timing:
-    """How the measure's figures lie in time: as it says, else as the period does."""
-    return measure.timing or _TIMING_OF_KIND.get(period.kind, Timing.FLOW)
-
-
 def counts_toward(period: Period, measure: Measure, target: Target | None) -> bool:
-    """Whether a period's figure may say something of the target: between its baseline and its due date, no mere part.
+    """Whether a period's figure may say something of the target: between its baseline and its due date, like with like.
 
     The baseline itself is no improvement on it, nor is what was before. And a quarter's count, or one of the year
-    so far, is no part of the way to a year's, unless the target has a profile that says so.
+    so far, is no part of the way to a year's, nor a year's to a quarter's, unless the target has a profile that says
+    so: see ``like_periods``.
     """
     if target is None:
         return True
@@ -96,10 +95,25 @@ def counts_toward(period: Period, measure: Measure, target: Target | None) -> bo
         return True
     if period.end > target.due.end:
         return False
-    if measure.kind not in _SUMS or isinstance(target.trajectory, Profile) or isinstance(target.aim, Complete):
+    if not adds_up(measure) or isinstance(target.trajectory, Profile) or isinstance(target.aim, Complete):
         return True
-    # One day short is a year beside a leap year.
-    return period.days >= target.due.days - 1 or timing_of(measure, period) not in _GROWING
+    return answers_for(target.due, period, measure) or is_like(measure, period, target.due)
+
+
+def grows_to_due(period: Period, measure: Measure, target: Target | None) -> bool:
+    """Return whether a figure is a total so far that can only grow until the target is due.
+
+    Only counts can only grow: a sum of money falls where an invoice is credited. A profile, which says what the total
+    should be on the way, judges it instead.
+    """
+    if target is None or target.due is None or measure.kind is not MeasureKind.COUNT:
+        return False
+    if isinstance(target.aim, Beat | Rank | Complete) or isinstance(target.trajectory, Profile):
+        return False
+    since = target.baseline if isinstance(target.aim, Improve | Hold) else None
+    if since is not None and broken(measure, since.period, period):
+        return False
+    return is_running_total_within(measure, period, target.due)
 
 
 def in_sight(period: Period, target: Target | None) -> bool:
@@ -117,34 +131,46 @@ def usable(known: Known, measure: Measure, target: Target | None) -> Known:
     return known if len(counted) == len(known) else {period: known[period] for period in counted}
 
 
-def is_observation_for(due: Period, period: Period, measure: Measure) -> bool:
-    """Whether the figure of a period is the one for the due period: both end on one day, and it is no mere part."""
-    if period.end != due.end:
+def is_observation_for_target(period: Period, measure: Measure, target: Target | None) -> bool:
+    """Return whether a period's figure is the one that a target is closed by, once the period is over."""
+    if target is None or target.due is None or not counts_toward(period, measure, target):
         return False
-    return period.start <= due.start or timing_of(measure, period) is not Timing.FLOW
+    if isinstance(target.aim, Complete):  # done or not on that day, however long the period that ends with it
+        return period.end == target.due.end
+    return answers_for(target.due, period, measure)
 
 
-def precedence(period: Period, measure: Measure, due: Period | None) -> tuple[bool, tuple[Any, ...]]:
-    """How a period's figure ranks among those that may decide, as a key to sort by; the highest decides.
+def is_over(period: Period, on: date) -> bool:
+    """Return whether a period has ended on a day: until then its figure is one on the way, and closes nothing.
 
-    That is the figure for the due period (which the first item says), or else the latest: of several that
-    end on one day, the longest.
+    A figure that was recorded before its period ended is an estimate of it, or only what there was by then.
     """
-    if due is not None and is_observation_for(due, period, measure):
-        return True, (period == due, period.start == due.start, period.days, period.code)
-    return False, (period.end, period.days, period.code)
+    return period.end <= on
+
+
+def precedence(period: Period, measure: Measure, due: Period | None) -> tuple[Any, ...]:
+    """Return how a period's figure ranks among those that may decide, as a key to sort by; the highest decides.
+
+    The latest does. Of several that end on one day: that of the due period itself, then one that answers for it, then
+    one of its kind or of its length, then the longest.
+    """
+    length = length_of(measure, period)
+    if due is None:
+        return (period.end, length, period.days, period.code)
+    same_kind = (period.kind, period.year_type) == (due.kind, due.year_type) and period.kind is not PeriodKind.SPAN
+    alike = (period == due, answers_for(due, period, measure), same_kind, length == length_of(measure, due))
+    return (period.end, *alike, length, period.days, period.code)
 
 
 def candidates_for(wanted: Period, periods: Iterable[Period], measure: Measure) -> list[Period]:
     """The periods whose figure may be that of the one wanted, the best first: itself, else one that answers for it."""
-    found = [period for period in periods if is_observation_for(wanted, period, measure)]
+    found = [period for period in periods if answers_for(wanted, period, measure)]
     return sorted(found, key=lambda period: precedence(period, measure, wanted), reverse=True)
 
 
-def precedence_for_target(period: Period, measure: Measure, target: Target | None) -> tuple[bool, tuple[Any, ...]]:
-    """How a period's figure ranks among those in sight, as a key: the one at the due date, else the latest."""
-    due = target.due if target is not None and counts_toward(period, measure, target) else None
-    return precedence(period, measure, due)
+def precedence_for_target(period: Period, measure: Measure, target: Target | None) -> tuple[Any, ...]:
+    """Return how a period's figure ranks among those in sight, as a key: the one at the due date, else the latest."""
+    return precedence(period, measure, None if target is None else target.due)
 
 
 def select(known: Known, measure: Measure, target: Target | None) -> Selection:
@@ -160,10 +186,13 @@ def select(known: Known, measure: Measure, target: Target | None) -> Selection:
         max(ending, key=lambda period: precedence_for_target(period, measure, target)) if len(ending) > 1 else ending[0]
     )
     counts = counts_toward(best, measure, target)
-    due = None if target is None else target.due
-    return Selection(
-        known[best], counts=counts, at_due=counts and due is not None and is_observation_for(due, best, measure)
-    )
+    return Selection(known[best], counts=counts, at_due=is_observation_for_target(best, measure, target))
+
+
+def after_due(periods: Iterable[Period], target: Target | None, on: date) -> list[Period]:
+    """Return the periods that end after a target is due and are over on a day."""
+    last = _last_in_sight(target)
+    return [each for each in periods if last < each.end and is_over(each, on)]
 
 
 def in_order(periods: Iterable[Period]) -> list[Period]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from outcome_bees.evaluation.judge import Judgement
 from outcome_bees.evaluation.rules import guard_of, in_unit_of
+from outcome_bees.evaluation.select import is_over
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Rank, StayBetween
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.measure import Measure
@@ -16,11 +17,12 @@ from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, PeriodKind
 from outcome_bees.presentation.numbers import decimals_to_show, difference, plain, quantity
 from outcome_bees.presentation.words import LABEL, SENTENCE
-from outcome_bees.vocabulary import Reason, Revision, Status, Verdict
+from outcome_bees.vocabulary import Direction, Reason, Revision, Status, Verdict
 
-__all__ = ["best_groups", "distance", "explain", "last_place"]
+__all__ = ["best_groups", "distance", "done_later", "explain", "last_place"]
 
 
+_UNSETTLED = (Revision.PROVISIONAL, Revision.REVISED)  # what a sentence must not hide
 _SHARES = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 10: "tenth"}
 
 
@@ -35,12 +37,21 @@ def last_place(required: Decimal) -> int:
 
 
 def distance(
-    target: Target, measure: Measure, verdict: Verdict, required: Decimal, gap: Decimal, *, brief: bool
+    target: Target,
+    measure: Measure,
+    verdict: Verdict,
+    required: Decimal,
+    gap: Decimal,
+    *,
+    brief: bool,
+    number: Decimal | None = None,
 ) -> str:
     """How far ahead or behind, with as many digits as it takes not to read nought where it is not.
 
     Args:
         brief: Without the unit, which stands beside it already.
+        number: The number judged. With it, one above a band, or above a number to be kept, is called that and not
+            behind.
     """
     if isinstance(target.aim, Complete):
         return "" if brief else "done" if verdict is Verdict.MET else "not done"
@@ -50,10 +61,13 @@ def distance(
     if verdict is Verdict.MET and abs(gap) <= guard_of(measure):
         gap = Decimal(0)
     strict = isinstance(target.aim, Improve | Beat) and target.aim.by is None
-    if not gap and strict and verdict is not Verdict.MET:
+    if abs(gap) <= guard_of(measure) and strict and verdict is not Verdict.MET:
         return "no better" if brief else "no better than that"
     digits = decimals_to_show(gap, measure.digits)
     size = plain(abs(gap), digits) if brief else difference(abs(gap), measure.unit, digits)
+    two_sided = isinstance(target.aim, StayBetween) or measure.direction is Direction.MAINTAIN
+    if number is not None and gap < 0 and number > required and two_sided:
+        return f"{size} above it"
     return _said(gap, size)
 
 
@@ -77,14 +91,16 @@ def explain(
     if figure is None or value is None:
         assert reason is not None, "what has no figure has a reason"
         return f"Not assessed: {_absent(figure, reason)}."
-    known = f"{_quantity(value, measure)} {_when(figure.period)}"
+    mark = f" ({figure.revision})" if figure.revision in _UNSETTLED else ""
+    unfinished = "" if is_over(figure.period, as_of) else " (which is not over)"
+    known = f"{_quantity(value, measure)} {_when(figure.period)}{unfinished}"
     if target is None or judgement.verdict is None:
         assert reason is not None, "what has no verdict has a reason"
-        return f"Not assessed: {SENTENCE[reason]}; the latest figure is {known}."
+        return f"Not assessed: {SENTENCE[reason]}; the latest figure is {known}{mark}."
     if isinstance(target.aim, Complete):
         done = judgement.verdict is Verdict.MET
         amount = "" if measure.unit and measure.unit.code == "milestone" else f" ({_quantity(value, measure)})"
-        by = f"by {_named(figure.period)}" if done else _when(figure.period)
+        by = (f"by {_named(figure.period)}" if done else _when(figure.period)) + unfinished
         known = judged = f"{'done' if done else 'not done'} {by}{amount}"
     else:
         on_the_way = " at that point" if judgement.required != judgement.goal else ""
@@ -92,15 +108,21 @@ def explain(
     if reason is Reason.OVERDUE and target.due is not None:
         return (
             f"Not assessed: the figure for {_named(target.due, figure.period)} was not known on {_date(as_of)};"
-            f" the last was {judged}{_standing(target, measure, judgement, LABEL[judgement.verdict], policy)}."
+            f" the last{mark} was {judged}{_standing(target, measure, judgement, LABEL[judgement.verdict], policy)}."
         )
     if reason is not None:  # such as an unfinished milestone before its day
-        return f"Not assessed: {SENTENCE[reason]}; the latest figure is {known}."
-    sentence = f"{judged}{_standing(target, measure, judgement, LABEL[status], policy)}."
+        return f"Not assessed: {SENTENCE[reason]}; the latest figure is {known}{mark}."
+    first = f"{figure.revision}: " if mark else ""
+    sentence = f"{first}{judged}{_standing(target, measure, judgement, LABEL[status], policy)}."
     if judgement.display_conflict:
         places = f"{measure.digits} decimal{'' if measure.digits == 1 else 's'}" if measure.digits else "a whole number"
         sentence += f" Shown to {places} it looks met and is not: the exact figure is {value}."
     return f"{sentence[:1].upper()}{sentence[1:]}"
+
+
+def done_later(period: Period | None) -> str:
+    """Return the sentence on a milestone that a figure of after its day shows done: when, within that time, is open."""
+    return "" if period is None else f" It was done by {_named(period)}."
 
 
 def _absent(figure: Observation | None, reason: Reason) -> str:
@@ -117,8 +139,9 @@ def _standing(target: Target, measure: Measure, judgement: Judgement, label: str
         return f": {label}"
     assert judgement.verdict is not None, "what stands anywhere has a verdict"
     required, gap = judgement.required or Decimal(0), judgement.gap or Decimal(0)
-    ahead = distance(target, measure, judgement.verdict, required, gap, brief=False)
-    allowed = f", which policy {policy} allows" if ahead.endswith("behind") and judgement.verdict is Verdict.MET else ""
+    ahead = distance(target, measure, judgement.verdict, required, gap, brief=False, number=judgement.number)
+    short = gap < 0 and not ahead.startswith("exactly")
+    allowed = f", which policy {policy} allows" if short and judgement.verdict is Verdict.MET else ""
     worse = ", and worse than a year before" if judgement.worse else ""
     return f": {label}, {ahead}{allowed}{worse}"
 

@@ -7,11 +7,19 @@ import narwhals.stable.v2 as nw
 
 from outcome_bees.evaluation.judge import KEPT_DIGITS
 from outcome_bees.evaluation.policy import Policy
-from outcome_bees.evaluation.rules import Reference
-from outcome_bees.frames._outcome_codes import NO_REASON, NO_TRAVEL, NO_VERDICT, REASONS, code_of, outcome_words
+from outcome_bees.evaluation.rules import Reference, Settling
+from outcome_bees.frames._outcome_codes import (
+    NO_REASON,
+    NO_TRAVEL,
+    NO_VERDICT,
+    REASONS,
+    VERDICTS,
+    code_of,
+    outcome_words,
+)
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
-from outcome_bees.frames.plan_tables import BEYOND_GUARD, KINDS, PlanTables
-from outcome_bees.vocabulary import Reason
+from outcome_bees.frames.plan_tables import BEYOND_GUARD, KINDS, SETTLING, PlanTables
+from outcome_bees.vocabulary import Reason, Verdict
 
 __all__ = ["judged"]
 
@@ -78,7 +86,9 @@ def judged(backend: Backend, tables: PlanTables, kept: Sequence[str], chosen: La
     reasons = [_lit(facts["reason"]), absent, *missing]
     if turned is not None and not facts.settled("relative"):
         zero = (_lit(facts["relative"]) == 1) & (turned == facts["hinge"])
-        reasons.append(nw.when(zero).then(REASONS[Reason.REFERENCE_IS_ZERO]).otherwise(NO_REASON))
+        undefined: Any = nw.when(_lit(facts["settling"]) == 0).then(REASONS[Reason.REFERENCE_IS_ZERO])
+        undefined = undefined.otherwise(REASONS[Reason.NOT_YET_DUE])
+        reasons.append(nw.when(zero).then(undefined).otherwise(NO_REASON))
     frame = chosen.with_columns(nw.min_horizontal(*reasons).cast(nw.Int64).alias("first_reason"), sided.alias("sided"))
     if turned is not None:
         frame = frame.with_columns(turned.alias("turned"))
@@ -102,6 +112,9 @@ def judged(backend: Backend, tables: PlanTables, kept: Sequence[str], chosen: La
         )
     else:
         frame = frame.with_columns(col("at_least").alias("required"), (sided - col("at_least")).alias("gap"))
+    if not facts.settled("settling"):
+        frame = _settled_alone(facts, frame, turned, known)
+        known = known & (col("first_reason") == NO_REASON)
     last_reason: Any = col("first_reason")
     if policy.near_if_not_worse:
         frame = _no_worse(facts, frame, turned)
@@ -156,6 +169,29 @@ def _between(facts: _Facts, low: str, high: str, sided: Any, turned: Any) -> Any
     return inside if high in facts.constant else inside & (sided < facts.edge(high, turned, facts["hinge"]))
 
 
+def _settled_alone(facts: _Facts, frame: Lazy, turned: Any, known: Any) -> Lazy:
+    """Return the rows, without the verdicts on totals so far that have settled nothing yet."""
+    col, settling = nw.col, _lit(facts["settling"])
+    beyond = (col("verdict") == 0) & (col("gap") < 0)
+    above = beyond
+    if "high" not in facts.constant:
+        high = facts.edge("high", turned, facts["hinge"])
+        above = beyond & (high - col("sided") < col("sided") - col("at_least"))
+    open_yet = (
+        ((settling == SETTLING[Settling.FLOOR]) & (col("verdict") != VERDICTS[Verdict.MET]))
+        | ((settling == SETTLING[Settling.CEILING]) & ~beyond)
+        | ((settling == SETTLING[Settling.BAND]) & ~above)
+    )
+    return frame.with_columns(
+        nw.when(known & open_yet).then(NO_VERDICT).otherwise(col("verdict")).cast(nw.Int64).alias("verdict"),
+        nw.when(known & open_yet)
+        .then(REASONS[Reason.NOT_YET_DUE])
+        .otherwise(col("first_reason"))
+        .cast(nw.Int64)
+        .alias("first_reason"),
+    )
+
+
 def _no_worse(facts: _Facts, frame: Lazy, turned: Any) -> Lazy:
     """Return the rows, near only where the figure is no further behind than that of a year before would be."""
     col = nw.col
@@ -180,9 +216,10 @@ def _travel(facts: _Facts, policy: Policy) -> Any:
     """Return how many of the two edges the figure has passed since the earlier one."""
     value, before = nw.col("value"), nw.col("before")
     unknown = value.is_null() | before.is_null()
-    if policy.no_change_within is not None and policy.no_change_within.percent is not None:
-        unknown = unknown | (before == 0.0)  # a percentage of it is undefined
     low, high = (facts.edge(name, before, 0.0) for name in ("travel_low", "travel_high"))
+    if policy.no_change_within is not None and policy.no_change_within.percent is not None:
+        # A percentage of zero is undefined; but from zero to zero nothing has changed.
+        unknown = unknown | ((before == 0.0) & ((value >= high) | (value < low)))
     moved = nw.when(unknown).then(NO_TRAVEL).when(value >= high).then(2).when(value >= low).then(1).otherwise(0)
     return moved.cast(nw.Int64)
 

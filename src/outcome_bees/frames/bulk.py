@@ -131,8 +131,10 @@ def _latest(backend: Backend, known: KnownObservations, tables: PlanTables, ques
     place = col("rank")
     leads = col("leads") == col("best")
     if "done_rank" in there:
-        place = nw.when(col("value").fill_null(-1.7e308) >= col("done_from")).then(col("done_rank")).otherwise(place)
-        leads = leads | (col("leads_done") == col("best"))
+        done = col("value").fill_null(-1.7e308) >= col("done_from")
+        undone = ~col("value").is_null() & (col("value") < col("done_from"))
+        place = nw.when(done).then(col("done_rank")).when(undone).then(col("undone_rank")).otherwise(place)
+        leads = leads | (col("leads_done") == col("best")) | (col("leads_undone") == col("best"))
     found = found.with_columns(place.alias("place"))
     found = backend.with_highest(found, "place", ["t", *by], "best")
     decides = col("place") == col("best")

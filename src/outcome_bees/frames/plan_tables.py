@@ -13,18 +13,21 @@ from operator import attrgetter
 from attrs import Factory, field, frozen
 
 from outcome_bees.evaluation.edges import UNREACHABLE, Edge, edges_of, travel_edges
-from outcome_bees.evaluation.evaluate import is_milestone, past_due, reason_from_plan
+from outcome_bees.evaluation.evaluate import is_milestone, past_due, reason_from_plan, waits_for_baseline
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.references import baseline_value
-from outcome_bees.evaluation.rules import Reference, compile_rule, guard_of
+from outcome_bees.evaluation.rules import Reference, Settling, compile_rule, guard_of
 from outcome_bees.evaluation.select import (
+    after_due,
     broken,
     candidates_for,
     counts_toward,
     earlier,
+    grows_to_due,
     in_order,
     in_sight,
-    is_observation_for,
+    is_observation_for_target,
+    is_over,
     precedence_for_target,
     year_before,
 )
@@ -38,7 +41,7 @@ from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Reason
 
-__all__ = ["BEYOND_GUARD", "KINDS", "NOT_KNOWN", "PlanTables", "RuleTable", "Task", "tasks_of"]
+__all__ = ["BEYOND_GUARD", "KINDS", "NOT_KNOWN", "SETTLING", "PlanTables", "RuleTable", "Task", "tasks_of"]
 
 Part = tuple[str, ...]
 """The part of the population that a figure is of: a text for each such column, empty for all of it."""
@@ -57,13 +60,14 @@ KINDS: dict[Reference | None, int] = {
     Reference.COMPARATOR: 2,
     Reference.AREAS_RANKED: 3,
 }
+SETTLING = {Settling.FLOOR: 1, Settling.CEILING: 2, Settling.BAND: 3}
 _EDGES = ("met_from", "met_below", "near_from", "near_below", "low", "high", "travel_low", "travel_high")
 _OF_AN_EDGE = {"": "constant", "_per": "weight", "_under": "constant_below", "_under_per": "weight_below"}
 _NO_RANK = -2
 _CANDIDATE = {"t": int, "rank": int, "leads": int}
-_DONE = {"done_rank": int, "done_from": float, "leads_done": int}
+_DONE = {"done_rank": int, "undone_rank": int, "done_from": float, "leads_done": int, "leads_undone": int}
 _JUDGED: dict[str, type] = {
-    **{"kind": int, "sign": float, "hinge": float, "relative": int},
+    **{"kind": int, "sign": float, "hinge": float, "relative": int, "settling": int},
     **{f"{edge}{of}": float for edge in _EDGES for of in _OF_AN_EDGE},
 }
 _RULE: dict[str, type] = {
@@ -168,7 +172,23 @@ class PlanTables:
             return {}
         ranked = self.ranks(task)
         judged = [each for each in ranked if reason_from_plan(task.target, task.measure, self._judged_on(each)) is None]
-        return {period: 2 * len(ranked) - place for place, period in enumerate(in_order(judged))}
+        highest = 3 * len(self.periods_of(task)) + 1
+        return {period: highest - place for place, period in enumerate(in_order(judged))}
+
+    def undone_ranks(self, task: Task) -> dict[Period, int]:
+        """Return the rank of each figure that closes a milestone by showing it not done: above those of before its day.
+
+        One of its day comes first, then the first of those after it. In a history nothing later is known.
+        """
+        if not is_milestone(task.target) or reason_from_plan(task.target, task.measure, self.as_of) is not None:
+            return {}
+        if self.history:
+            return {}
+        ranked, periods = self.ranks(task), self.periods_of(task)
+        at_due = [each for each in ranked if is_observation_for_target(each, task.measure, task.target)]
+        late = in_order(after_due(periods, task.target, self.as_of))
+        order = [*reversed(late), *at_due]  # from the lowest to the highest
+        return {period: len(periods) + place for place, period in enumerate(order, start=1)}
 
     def key(self, task: Task, period: Period) -> dict[str, LookupValue]:
         """Return the columns by which a period's figures are joined with the task."""
@@ -194,15 +214,15 @@ class PlanTables:
         return LookupTable({**types, "area": str}, rows)
 
     def _roles(self, task: Task, types: Container[str]) -> Iterator[tuple[LookupValue, ...]]:
-        ranked, done = self.ranks(task), self.done_ranks(task)
+        ranked, done, undone = self.ranks(task), self.done_ranks(task), self.undone_ranks(task)
         leads: dict[Period, list[Period]] = {}
         last_year: dict[Period, list[Period]] = {}
-        for period in ranked:
+        for period in dict.fromkeys((*ranked, *undone)):
             _hold(leads, earlier(task.measure, period)[0], period, task.measure)
             if "last_year" in types:
                 _hold(last_year, year_before(period), period, task.measure)
         baselines, done_from = self._baselines(task), 0.0
-        if done and task.target is not None:
+        if (done or undone) and task.target is not None:
             rule = compile_rule(task.target, task.measure, None)
             done_from = UNREACHABLE if rule is None else edges_of(rule).met_from.constant
         part = self.part_of(task)
@@ -222,8 +242,10 @@ class PlanTables:
                 if "baseline" in types:
                     row = (*row, baselines.get(period, 0) if at == 0 else 0)
                 if "done_rank" in types:
-                    own = done.get(period, NOT_KNOWN) if at == 0 else NOT_KNOWN
-                    row = (*row, own, done_from if period in done else UNREACHABLE, _rank_of(led, done))
+                    ranks = (done.get(period, rank), undone.get(period, rank)) if at == 0 else (NOT_KNOWN, NOT_KNOWN)
+                    judged = period in done or period in undone
+                    row = (*row, *ranks, done_from if judged else UNREACHABLE, _rank_of(led, done))
+                    row = (*row, _rank_of(led, undone))
                 yield row
 
     def _baselines(self, task: Task) -> dict[Period, int]:
@@ -251,14 +273,14 @@ class PlanTables:
         target, measure = task.target, task.measure
         low, high, labels = travel_edges(measure, self.policy.no_change_within)
         travel = (*_NUMBERS_OF_AN_EDGE(low), *_NUMBERS_OF_AN_EDGE(high))
-        unjudged: tuple[LookupValue, ...] = (0, 1.0, 0.0, 0, *_UNREACHED * (len(_EDGES) - 2), *travel)
+        unjudged: tuple[LookupValue, ...] = (0, 1.0, 0.0, 0, 0, *_UNREACHED * (len(_EDGES) - 2), *travel)
         least = target.aim.of if target and isinstance(target.aim, Rank) else 0
         id = None if target is None else target.id
         always: tuple[LookupValue, ...] = (
             *(task.number, id, measure.id, least),
             *(measure.digits, float(guard_of(measure))),
         )
-        milestone, done = is_milestone(target), self.done_ranks(task)
+        milestone, done, undone = is_milestone(target), self.done_ranks(task), self.undone_ranks(task)
         numbers: dict[tuple[bool, bool], int] = {}
 
         def timing(*, at_due: bool, on: date) -> int:
@@ -270,14 +292,30 @@ class PlanTables:
         without = reason_from_plan(target, measure, self.as_of)
         later = timing(at_due=False, on=self.as_of)
         yield (*always, NOT_KNOWN, None, REASONS[without or Reason.NO_DATA], later, *unjudged)
-        yield (*always, NOT_USABLE, None, _number(without), later, *unjudged)
+
+        def unjudged_for(period: Period | None) -> tuple[Reason | None, tuple[LookupValue, ...]]:
+            """Return the reason and the rule where no figure is judged: all that can be missing then is a baseline."""
+            if target is None or not waits_for_baseline(target, period, measure):
+                return None, unjudged
+            if target.baseline is None:
+                return Reason.BASELINE_NOT_SET, unjudged
+            if target.baseline.value is not None:
+                return None, unjudged
+            if self.history and period is not None:
+                ranks, known = self.ranks(task), self._baselines(task)
+                if period in known:
+                    return None, unjudged
+                if all(ranks.get(each, NOT_USABLE) > ranks[period] for each in known):
+                    return Reason.BASELINE_NOT_SET, unjudged  # it was still to come
+            return None, (KINDS[Reference.BASELINE], *unjudged[1:])
+
+        lacking, rule = unjudged_for(None)
+        yield (*always, NOT_USABLE, None, _number(without or lacking), later, *rule)
         flat: tuple[Reason | None, tuple[LookupValue, ...] | None] | None = None
         for period, rank in self.ranks(task).items():
             day = self._judged_on(period)
             counts = counts_toward(period, measure, target)
-            at_due = (
-                counts and target is not None and bool(target.due and is_observation_for(target.due, period, measure))
-            )
+            at_due = is_observation_for_target(period, measure, target)
             reason = reason_from_plan(target, measure, day) or (None if counts else Reason.NOT_YET_DUE)
             judged: tuple[LookupValue, ...] | None = None
             if reason is None and target is not None:
@@ -285,9 +323,25 @@ class PlanTables:
                 same = isinstance(target.trajectory, Flat) and not measure.breaks
                 flat = (reason, judged) if same else None
             rule = unjudged if judged is None else (*judged, *travel)
-            yield (*always, rank, period.code, _number(reason), timing(at_due=at_due, on=day), *rule)
-            if period in done:
-                yield (*always, done[period], period.code, _number(reason), timing(at_due=True, on=day), *rule)
+            if reason is Reason.NOT_YET_DUE and not counts:
+                lacking, rule = unjudged_for(period)
+                reason = lacking or reason
+            if grows_to_due(period, measure, target) and target is not None and reason is Reason.NOT_YET_DUE:
+                unsettled, judged = _judged(target, measure, None, self.policy)
+                if unsettled is None and judged is not None:
+                    reason, rule, at_due = None, (*judged, *travel), past_due(target, day)
+            when = timing(at_due=at_due and is_over(period, day), on=day)
+            yield (*always, rank, period.code, _number(reason), when, *rule)
+            for ranks in (undone, done):
+                if period in ranks:
+                    closed = timing(at_due=is_over(period, day), on=day)
+                    yield (*always, ranks[period], period.code, _number(reason), closed, *rule)
+        for period in undone:
+            if target is not None and not in_sight(period, target):
+                reason, judged = _judged(target, measure, period, self.policy)
+                rule = unjudged if judged is None else (*judged, *travel)
+                closed = timing(at_due=True, on=self.as_of)
+                yield (*always, undone[period], period.code, _number(reason), closed, *rule)
 
     def _judged_on(self, period: Period) -> date:
         """Return the day on which a period's figure is judged."""
@@ -323,9 +377,13 @@ def _number(reason: Reason | None) -> int:
 
 
 def _judged(
-    target: Target, measure: Measure, period: Period, policy: Policy
+    target: Target, measure: Measure, period: Period | None, policy: Policy
 ) -> tuple[Reason | None, tuple[LookupValue, ...] | None]:
-    """Return the reason that is known before any figure is seen, or the rule of one period in numbers."""
+    """Return the reason that is known before any figure is seen, or the rule of one period in numbers.
+
+    Args:
+        period: The period of the figure; ``None`` for a total so far that may settle the rule of the due period.
+    """
     rule = compile_rule(target, measure, period, policy)
     if rule is None:
         return Reason.NOT_YET_DUE, None
@@ -333,13 +391,15 @@ def _judged(
     if rule.reference is Reference.BASELINE:
         if target.baseline is None:
             return Reason.BASELINE_NOT_SET, None
-        if broken(measure, target.baseline.period, period):
+        if period is not None and broken(measure, target.baseline.period, period):
             return Reason.SERIES_BREAK, None
         stated = baseline_value(target, measure, {})
-    if rule.undefined_at(stated):
-        return Reason.REFERENCE_IS_ZERO, None
+    zero = Reason.REFERENCE_IS_ZERO if rule.undefined_at(stated) else None
+    if zero is not None and (rule.reference is None or stated is not None):
+        return zero, None  # of the others, one whose number is missing has that reason first
     edges = edges_of(rule, stated)
     numbers = [_UNREACHED if edge is None else _NUMBERS_OF_AN_EDGE(edge) for edge in _EDGES_OF_A_RULE(edges)]
     kind = KINDS[None if stated is not None else rule.reference]
     relative = int(edges.relative and stated is None)
-    return None, (kind, float(edges.sign), edges.hinge, relative, *chain.from_iterable(numbers))
+    settling = SETTLING[rule.settling] if period is None else 0
+    return zero, (kind, float(edges.sign), edges.hinge, relative, settling, *chain.from_iterable(numbers))
