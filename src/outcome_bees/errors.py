@@ -1,8 +1,8 @@
 """Every exception and warning of the library, each holding the facts it was made from.
 
-Four troubles have four answers. A caller's mistake is raised at once. A bad document is refused
-whole, with all its problems and where they stand. What is doubtful but possible is a warning that
-a named ``*_ok`` argument silences. Absent data is none of these: it is a status with a reason.
+There are four cases. A caller's mistake is raised at once. A bad document is refused as a whole, with
+all its problems and where each of them is. What is doubtful but possible is a warning that a named
+``*_ok`` argument silences. Absent data is none of these: it is a status with a reason.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _SHOWN_CHARACTERS = 80
 
 
 def shown(given: object) -> str:
-    """A value as an error message shows it: its repr, cut where it would flood the reader."""
+    """Return a value as an error message shows it: its repr, cut where it would flood the reader."""
     if isinstance(given, str) and len(given) > _SHOWN_CHARACTERS:
         return f"{given[:_SHOWN_CHARACTERS]!r}… ({len(given):,} characters)"
     try:
@@ -51,7 +51,7 @@ def shown(given: object) -> str:
 
 
 def nearest(given: str, allowed: Iterable[str]) -> str | None:
-    """The allowed word that the given one was most likely meant to be, if there is such a one."""
+    """Find the allowed word that the given one was most likely meant to be; ``None`` where none is near."""
     from difflib import get_close_matches  # only wanted where something went wrong
 
     close = get_close_matches(given[:_SHOWN_CHARACTERS], list(allowed), n=1)
@@ -59,7 +59,7 @@ def nearest(given: str, allowed: Iterable[str]) -> str | None:
 
 
 class Verbatim(str):
-    """What was given, said in words where it is no value that could be shown: ``both``, ``neither``."""
+    """A description of what was given, where it is no value that could be shown: ``both``, ``neither``."""
 
     __slots__ = ()
 
@@ -91,7 +91,7 @@ class InvalidValueError(OutcomeBeesError, ValueError):
         what: The thing that was to be set, such as ``"Target.tolerance"``.
         given: What was given.
         allowed: What would have been accepted, in words.
-        hint: What to do about it; ``None`` where the rest says enough.
+        hint: What to do about it; ``None`` where the rest is enough.
     """
 
     def __init__(self, what: str, given: object, allowed: str, hint: str | None = None) -> None:
@@ -99,8 +99,8 @@ class InvalidValueError(OutcomeBeesError, ValueError):
         super().__init__(what, given, allowed, hint)
 
     def __str__(self) -> str:
-        said = f"{self.what}: given {shown(self.given)}; allowed: {self.allowed}"
-        return f"{said} ({self.hint})" if self.hint else said
+        message = f"{self.what}: given {shown(self.given)}; allowed: {self.allowed}"
+        return f"{message} ({self.hint})" if self.hint else message
 
 
 class InvalidTypeError(InvalidValueError, TypeError):
@@ -108,7 +108,7 @@ class InvalidTypeError(InvalidValueError, TypeError):
 
 
 class UnknownNameError(InvalidValueError, KeyError):
-    """A name that stands for nothing here, such as a bee, a catalogue entry or a measure."""
+    """A name that nothing here has: no bee, no catalogue entry, no measure."""
 
     def __init__(self, what: str, given: str, allowed: Sequence[str]) -> None:
         meant = nearest(given, allowed)
@@ -187,7 +187,7 @@ class UnitMismatchError(UnitError):
 
 
 class AmbiguousObservationError(OutcomeBeesError, ValueError):
-    """Two figures for one period with nothing to tell which of them holds.
+    """Two figures for one period with nothing to decide which of them holds.
 
     Attributes:
         observations: The figures in question.
@@ -205,7 +205,7 @@ class Problem(OutcomeBeesError):
     """One thing wrong in a document, and where.
 
     Attributes:
-        path: Where it stands, as a path from the root: ``$.targets[3].tolerance.percent``.
+        path: Where it is, as a path from the root: ``$.targets[3].tolerance.percent``.
         message: What was given and what is allowed.
         file: The document's name; ``None`` when it was not read from a file.
         line: The line it begins on, from 1; ``None`` when the document has no lines.
@@ -246,7 +246,7 @@ class Problem(OutcomeBeesError):
         line: int | None = None,
         column: int | None = None,
     ) -> Problem:
-        """The same problem with its place better known; what is not given stays."""
+        """Return the same problem with its place better known; what is not given is kept."""
         return Problem(
             self.path if path is None else path,
             self.message,

@@ -14,7 +14,7 @@ from outcome_bees.errors import InvalidTypeError, InvalidValueError
 __all__ = ["CONTEXT", "MAX_DIGITS", "exact", "rounded"]
 
 MAX_DIGITS = 30
-"""The longest number read, in significant digits, and the furthest its last digit may stand from the point.
+"""The longest number read, in significant digits, and the furthest its last digit may be from the point.
 
 Our choice: a pound figure for the world, to the hundredth of a penny, needs 20.
 """
@@ -27,7 +27,7 @@ _ALLOWED = "a plain decimal number, such as 95, 95.0 or -0.5"
 
 
 def exact(given: Decimal | int | float | str, what: str = "number") -> Decimal:
-    """The exact decimal that was given, keeping the digits as they were written.
+    """Return the exact decimal that was given, keeping the digits as they were written.
 
     Args:
         given: A ``Decimal``, an ``int``, a ``float`` (read by its shortest repr) or plain text.
@@ -56,7 +56,7 @@ def exact(given: Decimal | int | float | str, what: str = "number") -> Decimal:
         number = _whole(given, what)
     if not number.is_finite():
         raise InvalidValueError(what, given, f"{_ALLOWED}; not NaN or an infinity")
-    if abs(number.adjusted()) > 2 * MAX_DIGITS:  # told without taking a million digits apart
+    if abs(number.adjusted()) > 2 * MAX_DIGITS:  # a test that does not take a million digits apart
         raise InvalidValueError(what, given, f"a number of at most {MAX_DIGITS} digits")
     _, digits, exponent = number.as_tuple()
     if len(digits) > MAX_DIGITS or not (isinstance(exponent, int) and abs(exponent) <= MAX_DIGITS):
@@ -65,7 +65,7 @@ def exact(given: Decimal | int | float | str, what: str = "number") -> Decimal:
 
 
 def _whole(given: SupportsIndex, what: str) -> Decimal:
-    """An integer of any library, refused by its bits before it is written out: that is quadratic."""
+    """Read an integer of any library; a huge one is refused by its bits, since to write it out is quadratic."""
     try:
         integer = index(given)
     except TypeError:
@@ -76,7 +76,7 @@ def _whole(given: SupportsIndex, what: str) -> Decimal:
 
 
 def rounded(number: Decimal, decimals: int) -> Decimal:
-    """The number as it is published: to so many decimals, halves away from zero.
+    """Round a number as it is published: to so many decimals, halves away from zero.
 
     Source: official statistics round half up (62.25 is published as 62.3); Python's ``round`` does not.
 

@@ -1,4 +1,4 @@
-"""A mapping that cannot change, so that what holds one can be hashed."""
+"""A mapping that cannot change, so that an object with one can be hashed."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar

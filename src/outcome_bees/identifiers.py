@@ -16,7 +16,7 @@ ALLOWED_AREA = "an area code such as E10000015: letters and digits, '.', '_', ':
 
 
 def identifier(given: str, what: str = "id") -> str:
-    """The id as given, once it is seen to be one.
+    """Return the id as given, or refuse what is not one.
 
     Example:
         >>> identifier("ehcp-within-20-weeks")
@@ -30,7 +30,7 @@ def identifier(given: str, what: str = "id") -> str:
 
 
 def area_code(given: str, what: str = "area") -> str:
-    """The code of a place as given, once it is seen to be one; any code list will do.
+    """Return the code of a place as given, or refuse what is not one; any code list will do.
 
     Example:
         >>> area_code("E10000015")
@@ -54,7 +54,7 @@ REGIONS = ("E12", "E13", "E47")
 
 
 def area_level(code: str) -> int:
-    """Which places are of a sort: 2 for countries, 1 for regions, 0 for every other, such as an authority.
+    """Return the level of a place: 2 for countries, 1 for regions, 0 for every other, such as an authority.
 
     Example:
         >>> area_level("E92000001"), area_level("E12000006"), area_level("E10000015"), area_level("north")
@@ -64,7 +64,7 @@ def area_level(code: str) -> int:
 
 
 def slug(text: str) -> str:
-    """The id that a title suggests: accents folded, everything but letters and digits a hyphen.
+    """Return the id that a title suggests: accents folded, everything but letters and digits a hyphen.
 
     Example:
         >>> slug("Be\\u00a0Ambitious")

@@ -20,12 +20,12 @@ _COLLECTIONS: tuple[Collection, ...] = ("ambitions", "priorities", "measures")
 
 @frozen(kw_only=True)
 class ItemChange:
-    """What became of one item.
+    """What became of one item of a plan from one edition to another.
 
     Attributes:
         collection: Which items it is one of: ambitions, priorities or measures.
-        old: It in the older edition; ``None`` where it is new.
-        new: It in the newer one; ``None`` where it was dropped.
+        old: The item in the older edition; ``None`` where it is new.
+        new: The item in the newer one; ``None`` where it was dropped.
         relation: How it was continued; ``None`` where it is new or was dropped.
         bees_lost: Ids of the bees that it served and no longer does.
         bees_gained: Ids of those that it serves now and did not.
@@ -50,7 +50,7 @@ class ItemChange:
 
     @property
     def changed(self) -> tuple[str, ...]:
-        """The fields that the two say differently; ids, sources and ties to earlier editions left out."""
+        """The fields in which the two differ; ids, sources and ties to earlier editions left out."""
         names = [each.name for each in fields(type(self.new))] if self.old and self.new else []
         return tuple(
             name for name in names if name not in _NO_CHANGE and getattr(self.old, name) != getattr(self.new, name)
@@ -60,9 +60,9 @@ class ItemChange:
         old, new = self.old and self.old.id, self.new and self.new.id
         if self.relation is None:
             return f"{old}: dropped" if old else f"{new}: new"
-        said = self.relation.value if old == new else f"{self.relation.value}, as {new}"
+        became = self.relation.value if old == new else f"{self.relation.value}, as {new}"
         bees = f", from {', '.join(self.bees_lost) or 'no bee'} to {', '.join(self.bees_gained) or 'no bee'}"
-        return f"{old}: {said}{bees if self.moved else ''}"
+        return f"{old}: {became}{bees if self.moved else ''}"
 
 
 @frozen(repr=False)
@@ -88,7 +88,7 @@ class PlanComparison:
         return f"<PlanComparison of {self.old.id} and {self.new.id}: {counts}>"
 
     def of(self, collection: Collection) -> tuple[ItemChange, ...]:
-        """What became of the ambitions, the priorities or the measures."""
+        """Return what became of the ambitions, the priorities or the measures."""
         return tuple(fate for fate in self.fates if fate.collection == collection)
 
     @property
@@ -118,9 +118,9 @@ class PlanComparison:
 
 
 def compare_plans(old: Plan, new: Plan) -> PlanComparison:
-    """What became of one edition's ambitions, priorities and measures in another, parts of measures included.
+    """Find what became of one edition's ambitions, priorities and measures in another, parts of measures included.
 
-    An item goes on where the newer one says so (``continues``), or, where it says nothing of that edition,
+    An item continues where the newer one states it (``continues``), or, where it states nothing of that edition,
     where it has the same id. Equal words alone are no tie: one edition has "Staff survey data" twice.
 
     Example:
@@ -160,7 +160,7 @@ def compare_plans(old: Plan, new: Plan) -> PlanComparison:
 
 
 def _ties(old: Plan, item: Item, before: dict[str, Item]) -> Iterator[tuple[str, Relation]]:
-    """The older items that an item goes on from, and how."""
+    """Find the older items that an item continues, and how."""
     lineage: tuple[Lineage, ...] = () if isinstance(item, Priority) else item.continues
     stated = [each for each in lineage if each.plan == old.id]
     yield from ((each.item, each.relation) for each in stated if each.item in before)

@@ -1,7 +1,7 @@
-"""What the rooms above offer on the classes of the rooms below, found when it is first asked for.
+"""Methods of lower packages that are implemented in higher ones, imported when they are first called.
 
-A scorecard shows itself as a table and writes itself as a page, but it is made on a floor that knows neither. Each
-such method asks here by name, so that imports go downwards only and nothing is loaded before it is used.
+A scorecard shows itself as a table and writes itself as a page, but its module may import neither. Each such method
+finds its function here by name, so that imports go downwards only and nothing is loaded before it is used.
 """
 
 from importlib import import_module
@@ -21,5 +21,5 @@ OFFERS = {
 
 
 def offered(name: str) -> Any:
-    """Return the function of that name from the room that offers it."""
+    """Return the function of that name from the module that has it."""
     return getattr(import_module(f"outcome_bees.{OFFERS[name]}"), name)

@@ -1,7 +1,7 @@
 """A rule as a number line cut into labelled stretches: pure mathematics that knows no measure.
 
 ``n`` cuts and ``n + 1`` labels leave no gap and no overlap to write. Each cut says which neighbour
-owns the point itself, and it may stand on a reference number that is known only later: a baseline,
+owns the point itself, and it may depend on a reference number that is known only later: a baseline,
 the value of a comparator, the number of areas ranked.
 
 A number is compared not with a cut but with its *edge*: the cut moved toward the neighbour that does
@@ -38,13 +38,13 @@ def _straight(line: "Line") -> Decimal:
 
 @frozen
 class Line:
-    """A number that stands on a reference: ``constant + weight × (reference - hinge)``.
+    """A number that depends on a reference: ``constant + weight × (reference - hinge)``.
 
     A percentage of a negative number is one of its size, so a line that holds a percentage bends where
     the number it was taken of is zero: below the hinge it has a weight of its own.
 
     Attributes:
-        constant: Where the line stands at the hinge, in the measure's unit.
+        constant: The value of the line at the hinge, in the measure's unit.
         weight: How it moves with the reference at and above the hinge; 0 needs no reference.
         weight_below: The same below the hinge.
         hinge: The reference at which the line bends.
@@ -68,23 +68,23 @@ class Line:
         return bool(self.weight or self.weight_below)
 
     def at(self, reference: Decimal | None = None) -> Decimal:
-        """Where the line stands for this reference; ``None`` where it needs none."""
+        """Return the value of the line for this reference; the reference may be ``None`` where none is needed."""
         if not self.needs_reference:
             return self.constant
-        assert reference is not None, "this line stands on a reference"
+        assert reference is not None, "this line needs a reference"
         weight = self.weight if reference >= self.hinge else self.weight_below
         return self.constant + weight * (reference - self.hinge)
 
     def undefined_at(self, reference: Decimal | None) -> bool:
-        """Whether a percentage was taken of what is, or turns out to be, zero."""
+        """Return whether a percentage was taken of what is, or turns out to be, zero."""
         return self.relative and (reference == self.hinge or not self.needs_reference)
 
     def plus(self, amount: Decimal) -> "Line":
-        """The line moved by an amount."""
+        """Return the line moved by an amount."""
         return evolve(self, constant=self.constant + amount)
 
     def plus_percent(self, percent: Decimal) -> "Line":
-        """The line moved by a percentage of its own size: up when positive, down when negative."""
+        """Return the line moved by a percentage of its own size: up when positive, down when negative."""
         share = percent / 100
         if not self.needs_reference:
             moved = self.constant + share * abs(self.constant)
@@ -97,7 +97,7 @@ class Line:
         return Line(ZERO, above, weight_below=below, hinge=hinge, relative=True)
 
     def part_way(self, start: "Line", share: Decimal) -> "Line":
-        """The line ``share`` (0-1) of the way from ``start`` to this one."""
+        """Return the line ``share`` (0-1) of the way from ``start`` to this one."""
         rest = ONE - share
         assert not start.relative, "a start is a plain reference or a number"
         straight = Line(
@@ -110,7 +110,7 @@ class Line:
         return straight.plus(rest * start.weight * self.hinge)
 
     def mirrored(self) -> "Line":
-        """The same line where every number has changed its sign."""
+        """Return the same line where every number has changed its sign."""
         return Line(
             -self.constant, self.weight_below, weight_below=self.weight, hinge=-self.hinge, relative=self.relative
         )
@@ -128,12 +128,12 @@ class Cut:
     owner: Owner
 
     def passed_by(self, number: Decimal, guard: Decimal = ZERO, reference: Decimal | None = None) -> bool:
-        """Whether the number lies above the cut; within the guard of the cut is on it."""
+        """Return whether the number lies above the cut; within the guard of the cut is on it."""
         point = self.line.at(reference)
         return number >= point - guard if self.owner is Owner.ABOVE else number > point + guard
 
     def mirrored(self) -> "Cut":
-        """The same cut where every number has changed its sign."""
+        """Return the same cut where every number has changed its sign."""
         return Cut(self.line.mirrored(), Owner.BELOW if self.owner is Owner.ABOVE else Owner.ABOVE)
 
 
@@ -164,13 +164,13 @@ class Scale(Generic[L]):
             raise InvalidValueError("Scale.cuts", fixed, "cuts in ascending order")
 
     def label(self, number: Decimal, guard: Decimal = ZERO, reference: Decimal | None = None) -> L:
-        """The label of the stretch in which the number falls; within the guard of a cut is on it."""
+        """Return the label of the stretch in which the number falls; within the guard of a cut is on it."""
         return self.labels[sum(cut.passed_by(number, guard, reference) for cut in self.cuts)]
 
     def undefined_at(self, reference: Decimal | None) -> bool:
-        """Whether a percentage was taken of what turns out to be zero."""
+        """Return whether a percentage was taken of what turns out to be zero."""
         return any(cut.line.undefined_at(reference) for cut in self.cuts)
 
     def mirrored(self) -> "Scale[L]":
-        """The same scale where every number has changed its sign: the low end is now the high one."""
+        """Return the same scale where every number has changed its sign: the low end is now the high one."""
         return Scale(tuple(cut.mirrored() for cut in reversed(self.cuts)), tuple(reversed(self.labels)))

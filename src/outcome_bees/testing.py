@@ -72,7 +72,7 @@ __all__ = [
 
 
 def register() -> None:
-    """Tell Hypothesis how the public types are drawn; its entry point calls this."""
+    """Register the strategies of the public types with Hypothesis, whose entry point calls this."""
     if not globals().get("_ready"):  # this module itself is what imports Hypothesis: it registers at its end
         return
     st.register_type_strategy(Period, periods())
@@ -109,7 +109,7 @@ _AWKWARD = (
 
 @cache
 def ids() -> st.SearchStrategy[str]:
-    """Identities: short slugs, so that some of them meet."""
+    """Draw identities: short slugs, so that some of them coincide."""
     return st.sampled_from(
         [f"{stem}{end}" for stem in ("a", "be-x", "m", "p-q", "z9") for end in ("", "0", "-1", ".b", "_c")]
     )
@@ -117,7 +117,7 @@ def ids() -> st.SearchStrategy[str]:
 
 @cache
 def texts() -> st.SearchStrategy[str]:
-    """Titles and notes, among them what spreadsheets and YAML misread."""
+    """Draw titles and notes, among them what spreadsheets and YAML misread."""
     letters = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"))
     free = st.text(letters, min_size=1, max_size=30).filter(lambda text: bool(text.strip()))
     return st.one_of(st.sampled_from(_AWKWARD), free)
@@ -125,13 +125,13 @@ def texts() -> st.SearchStrategy[str]:
 
 @cache
 def numbers(decimals: int = 2, low: int = -1_000, high: int = 1_000) -> st.SearchStrategy[Decimal]:
-    """Exact numbers as they are published, with trailing zeros kept."""
+    """Draw exact numbers as they are published, with trailing zeros kept."""
     return st.decimals(low, high, allow_nan=False, places=decimals)
 
 
 @cache
 def units() -> st.SearchStrategy[Unit]:
-    """Units of the closed list, rates and quotients."""
+    """Draw units of the closed list, rates and quotients."""
     rates = st.sampled_from(("per_1000", "per_10000", "per_100000", "per_7"))
     names = st.sampled_from(("percent", "fraction", "percentage_point", "count", "child", "day", "GBP", "score"))
     return st.one_of(names, rates, st.just("day/person")).map(Unit)
@@ -139,7 +139,7 @@ def units() -> st.SearchStrategy[Unit]:
 
 @cache
 def periods() -> st.SearchStrategy[Period]:
-    """Periods of every kind, from 1995 to 2060."""
+    """Draw periods of every kind, from 1995 to 2060."""
     years = st.integers(1995, 2060)
     types = st.sampled_from(YearType)
     days = st.dates(date(1995, 1, 1), date(2060, 12, 31))
@@ -163,14 +163,14 @@ def periods() -> st.SearchStrategy[Period]:
 
 @cache
 def margins() -> st.SearchStrategy[Margin]:
-    """Amounts and percentages above zero."""
+    """Draw margins: amounts and percentages above zero."""
     sizes = st.decimals(Decimal("0.1"), 50, places=1)
     return st.one_of(sizes.map(lambda size: Margin(amount=size)), sizes.map(lambda size: Margin(percent=size)))
 
 
 @cache
 def aims(comparator: str = "england") -> st.SearchStrategy[Aim]:
-    """Every sort of aim."""
+    """Draw aims of every sort."""
     return st.one_of(
         numbers().map(Reach),
         st.tuples(numbers(), numbers()).map(lambda drawn: StayBetween(min(drawn), max(drawn))),
@@ -186,13 +186,13 @@ def aims(comparator: str = "england") -> st.SearchStrategy[Aim]:
 
 @cache
 def policies() -> st.SearchStrategy[Policy]:
-    """The policies that come with the library."""
+    """Draw the policies that come with the library."""
     return st.sampled_from((STANDARD, FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR))
 
 
 @cache
 def _measure_fields() -> st.SearchStrategy[dict[str, Any]]:
-    """What a measure may have whatever its unit; made once, for making strategies costs more than drawing from them."""
+    """Draw what a measure may have whatever its unit; made once, since to make a strategy costs more than to draw."""
     return st.fixed_dictionaries(
         {"id": ids(), "title": texts()},
         optional={
@@ -220,7 +220,7 @@ def _units_and_kinds() -> st.SearchStrategy[dict[str, Any]]:
 
 @st.composite
 def measures(draw: st.DrawFn, id: st.SearchStrategy[str] | None = None) -> Measure:
-    """Measures of every kind but compound ones, which need others to be made of."""
+    """Draw measures of every kind but compound ones, which need others to be made of."""
     fields: dict[str, Any] = draw(_measure_fields()) | draw(_units_and_kinds())
     if id is not None:
         fields["id"] = draw(id)
@@ -229,7 +229,7 @@ def measures(draw: st.DrawFn, id: st.SearchStrategy[str] | None = None) -> Measu
 
 @cache
 def _target_fields() -> st.SearchStrategy[dict[str, Any]]:
-    """What a target may have whatever its due period."""
+    """Draw what a target may have whatever its due period."""
     return st.fixed_dictionaries(
         {"aim": st.none() | aims(), "linear": st.booleans(), "back": st.integers(1, 3), "profiled": st.booleans()},
         optional={
@@ -245,7 +245,7 @@ def _target_fields() -> st.SearchStrategy[dict[str, Any]]:
 
 @st.composite
 def targets(draw: st.DrawFn, id: str = "t", measure: str = "m", due: st.SearchStrategy[Period] | None = None) -> Target:
-    """Targets that could be set for a measure; one that could never be evaluated is left without an aim."""
+    """Draw targets that could be set for a measure; one that could never be evaluated is left without an aim."""
     when = draw(periods() if due is None else due) if draw(_MOSTLY) else None
     fields = draw(_target_fields())
     aim, back = fields.pop("aim"), fields.pop("back")
@@ -265,7 +265,7 @@ def targets(draw: st.DrawFn, id: str = "t", measure: str = "m", due: st.SearchSt
 
 @cache
 def comparators(id: str = "england") -> st.SearchStrategy[Comparator]:
-    """A nation by its published value, or several places pooled or by their median."""
+    """Draw a nation by its published value, or several places pooled or by their median."""
     groups = st.sampled_from((ComparatorMethod.POOLED, ComparatorMethod.MEDIAN))
     return st.one_of(
         st.just(Comparator(id=id, title="England", areas=AREAS[2:])),
@@ -275,7 +275,7 @@ def comparators(id: str = "england") -> st.SearchStrategy[Comparator]:
 
 @cache
 def _observation_fields() -> st.SearchStrategy[dict[str, Any]]:
-    """What a figure may have whatever it is of."""
+    """Draw what an observation may have whatever it is of."""
     return st.fixed_dictionaries(
         {"area": st.sampled_from(AREAS)},
         optional={
@@ -300,7 +300,7 @@ def observations(
     period: st.SearchStrategy[Period] | None = None,
     value: st.SearchStrategy[Decimal] | None = None,
 ) -> Observation:
-    """Figures and absences, with and without what they were made of."""
+    """Draw observations, figures and absences, with and without what they were made of."""
     fields = draw(_observation_fields())
     if "absence" not in fields or draw(_MOSTLY):
         fields = {key: given for key, given in fields.items() if key != "absence"}
@@ -316,17 +316,17 @@ def series(
     value: st.SearchStrategy[Decimal] | None = None,
     most: int = 12,
 ) -> st.SearchStrategy[list[Observation]]:
-    """Figures of which no two are indistinguishable."""
+    """Draw lists of observations of which no two are indistinguishable."""
 
-    def told_apart(figure: Observation) -> tuple[object, ...]:
-        return (figure.measure, figure.area, figure.period, figure.breakdown, figure.known_on, figure.revision)
+    def identity(one: Observation) -> tuple[object, ...]:
+        return (one.measure, one.area, one.period, one.breakdown, one.known_on, one.revision)
 
-    return st.lists(observations(measure, period, value), max_size=most, unique_by=told_apart)
+    return st.lists(observations(measure, period, value), max_size=most, unique_by=identity)
 
 
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
-    """Whole plans: some bees of their own, priorities with and without ambitions, a compound measure now and then."""
+    """Draw whole plans: some have bees of their own, priorities without ambitions, or a compound measure."""
     bees = draw(st.lists(ids(), max_size=2, unique=True))
     ambitions = draw(st.lists(ids(), max_size=2, unique=True))
     priorities = draw(st.lists(ids(), max_size=3, unique=True))

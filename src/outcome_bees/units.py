@@ -1,6 +1,6 @@
 """What a number counts, how finely it is published, and exact conversion between units.
 
-The list is short and closed, and text is matched against it before anything else sees it. pint does
+The list is short and closed, and text is matched against it before anything else sees it. Pint does
 the conversion, in a small registry of our own that is built when a unit is first converted, and with
 fractions, so that 29 per 20,000 is 14.5 per 10,000 to the last digit.
 
@@ -26,6 +26,8 @@ __all__ = ["Unit"]
 
 
 class _Fact(NamedTuple):
+    """A unit of the closed list: its definition for pint, its kind, and how people write numbers in it."""
+
     definition: str
     kind: MeasureKind
     decimals: int
@@ -36,7 +38,7 @@ class _Fact(NamedTuple):
 _FACTS: dict[str, _Fact] = {
     "fraction": _Fact("fraction = []", MeasureKind.PERCENTAGE, 3, "{}", "{}"),
     "percent": _Fact("percent = 1/100 * fraction", MeasureKind.PERCENTAGE, 1, "{}%", "{}%"),
-    # A difference of two percentages is no percentage: pint would add the two, so it stands alone.
+    # A difference of two percentages is no percentage: pint would add the two, so it has a dimension of its own.
     "percentage_point": _Fact(
         "percentage_point = [difference]", MeasureKind.PERCENTAGE, 1, "{} percentage point", "{} percentage points"
     ),
@@ -66,7 +68,7 @@ _MAX_LENGTH = 60
 
 
 def _fact(name: str) -> _Fact | None:
-    """What is known of one name of the grammar; ``None`` for every other text."""
+    """Find what is known of one name of the grammar; ``None`` for every other text."""
     known = _FACTS.get(name)
     if known is None and (per := _PER.fullmatch(name)):
         size = int(per[1])
@@ -76,7 +78,7 @@ def _fact(name: str) -> _Fact | None:
 
 
 def _code(given: str) -> str:
-    """The unit's name, checked against the closed grammar: ``name`` or ``name/name``."""
+    """Check a unit's name against the closed grammar, ``name`` or ``name/name``, and return it."""
     if not isinstance(given, str):
         raise InvalidTypeError("unit", given, "a unit's name, such as percent, count or per_10000")
     names = given.split("/", 2) if len(given) <= _MAX_LENGTH else []
@@ -104,7 +106,7 @@ class Unit:
         decimals: How many decimals such figures are published with, where a measure does not say.
 
     Raises:
-        UnknownUnitError: Any other text, said with the list and the nearest name on it.
+        UnknownUnitError: Any other text; the message has the list and the nearest name on it.
 
     Example:
         >>> Unit("per_20000").convert(Decimal(29), Unit("per_10000"))
@@ -117,7 +119,7 @@ class Unit:
 
     @classmethod
     def parse(cls, text: str) -> "Unit":
-        """The unit that a code or a common sign (``%``, ``£``) names.
+        """Return the unit that a code or a common sign (``%``, ``£``) names.
 
         Example:
             >>> Unit.parse("%")
@@ -135,7 +137,7 @@ class Unit:
         return MeasureKind.RATE if bottom else self._named(top).kind
 
     def phrase(self, number: str, *, singular: bool = False) -> str:
-        """A number already written out, with its unit as people say it.
+        """Add the unit to a number that is already written out, as people read it.
 
         Example:
             >>> Unit("per_10000").phrase("13.8"), Unit("GBP").phrase("1,200")
@@ -147,7 +149,7 @@ class Unit:
         return f"{words} per {self._named(bottom).one.format('').strip()}" if bottom else words
 
     def convertible(self, to: "Unit") -> bool:
-        """Whether a number in this unit says the same thing in the other.
+        """Return whether a number in this unit can be converted into the other.
 
         Example:
             >>> Unit("percent").convertible(Unit("per_1000")), Unit("count").convertible(Unit("percent"))
@@ -156,7 +158,7 @@ class Unit:
         return self.code == to.code or _factor(self.code, to.code) is not None
 
     def factor(self, to: "Unit") -> Fraction:
-        """What one of this unit is in the other, exactly.
+        """Return what one of this unit is in the other, exactly.
 
         Raises:
             UnitMismatchError: The two measure different things.
@@ -171,7 +173,7 @@ class Unit:
         return factor
 
     def convert(self, value: Decimal, to: "Unit") -> Decimal:
-        """The same quantity in another unit, exactly (a third, to 80 digits); 0.95 is never read as 95 %.
+        """Convert a number into another unit, exactly (a third, to 80 digits); 0.95 is never read as 95 %.
 
         Raises:
             UnitMismatchError: The two measure different things.
@@ -197,7 +199,7 @@ class Unit:
 
 @cache
 def _registry() -> "pint.UnitRegistry[Fraction]":
-    """pint's registry of these units alone; never given text that the grammar has not passed."""
+    """Build pint's registry of these units alone; it is never given text that the grammar has not passed."""
     import pint
 
     make: Any = pint.UnitRegistry  # pint types neither an empty registry nor fractions
@@ -209,7 +211,7 @@ def _registry() -> "pint.UnitRegistry[Fraction]":
 
 @cache
 def _factor(code: str, to: str) -> Fraction | None:
-    """What one unit is in another; ``None`` where they measure different things."""
+    """Return what one unit is in another; ``None`` where they measure different things."""
     import pint
 
     registry = _registry()

@@ -27,7 +27,7 @@ __all__ = [
 
 
 class Direction(StrEnum):
-    """Which way a measure is meant to go. It never has a default: a plan says it or it is not known.
+    """Which way a measure is meant to go. It never has a default: a plan states it or it is not known.
 
     Example:
         >>> Direction("decrease")
@@ -187,7 +187,7 @@ class Relation(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What a number says against a rule: met, short by no more than is tolerated, or off.
+    """How a number compares with what is required: met, short by no more than is tolerated, or off.
 
     Example:
         >>> Verdict("near")
@@ -200,7 +200,7 @@ class Verdict(StrEnum):
 
 
 class Status(StrEnum):
-    """A verdict in time: how a target stands before it is due, and how it ended.
+    """A verdict in time: whether a target is on its way before it is due, and whether it was met.
 
     Example:
         >>> Status("on_track")
@@ -249,7 +249,7 @@ _RAG = {
 class Reason(StrEnum):
     """Why a target could not be assessed. The order of the members is the order in which they apply.
 
-    Iterating over this class is the one place that order is kept: scalar and bulk both read it.
+    That order is kept here alone: evaluation one by one and in bulk both iterate over this class.
 
     Example:
         >>> next(iter(Reason))

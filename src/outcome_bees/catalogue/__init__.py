@@ -1,7 +1,7 @@
 """The published editions of Hertfordshire's plan for children and young people, as data.
 
-``names()`` lists them and ``load(name)`` gives one as a ``Plan``. Titles are in our words, each item says
-where it is published, and what an edition does not say is not filled in. Nothing is read until asked for.
+``names()`` lists them and ``load(name)`` gives one as a ``Plan``. Titles are in our words, each item states
+where it is published, and what an edition does not state is not filled in. Nothing is read until asked for.
 
 Example:
     >>> from outcome_bees import catalogue
@@ -20,7 +20,7 @@ __all__ = ["load", "names"]
 
 
 def names() -> tuple[str, ...]:
-    """The names of the editions that there are.
+    """Return the names of the editions that there are.
 
     Example:
         >>> "plan-2018-21" in names()
@@ -30,7 +30,7 @@ def names() -> tuple[str, ...]:
 
 
 def load(name: str) -> Plan:
-    """A published edition, by its name; read once, and the same object after that.
+    """Return a published edition by its name; it is read once, and the same object is returned after that.
 
     Raises:
         UnknownNameError: There is none of that name; the message has the nearest.

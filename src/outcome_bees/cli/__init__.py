@@ -42,13 +42,13 @@ def main(words: Sequence[str] | None = None) -> int:
         if not hasattr(sys.stdout, "write"):  # None where the process was started without
             raise OSError(EBADF, os.strerror(EBADF))
         arguments = parser().parse_args(words)
-        with _warnings_told():
+        with _warnings_as_messages():
             code = _run(arguments)
         sys.stdout.flush()
     except SystemExit as end:  # --help, --version, and words that could not be parsed
         return end.code if isinstance(end.code, int) else 0
     except OutcomeBeesError as error:
-        _tell(str(error))
+        _print_message(str(error))
         return _BAD_INPUT
     except BrokenPipeError:
         # What is still buffered would fail once more when the interpreter ends.
@@ -57,13 +57,13 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except OSError as error:
-        _tell(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        _print_message(f"{error.filename or 'standard output'}: {error.strerror or error}")
         return _BAD_INPUT
     return code
 
 
 def _run(arguments: Namespace) -> int:
-    """Do what was asked: each command's module is loaded when it is wanted."""
+    """Run the command that was asked for: its module is loaded when it is wanted."""
     match arguments.command:
         case "evaluate":
             from outcome_bees.cli.evaluating import run
@@ -86,8 +86,8 @@ def _run(arguments: Namespace) -> int:
     return run(arguments)
 
 
-def _tell(message: str) -> None:
-    """Say what is wrong, on standard error, with nothing in it that a terminal would obey."""
+def _print_message(message: str) -> None:
+    """Print a message on standard error, without any character that a terminal would obey."""
     from outcome_bees.presentation.console import encodable
 
     if sys.stderr is None:
@@ -98,11 +98,11 @@ def _tell(message: str) -> None:
 
 
 @contextmanager
-def _warnings_told() -> Iterator[None]:
-    """Tell the library's warnings as messages, without the line of code that gave them."""
-    plainly = warnings.showwarning
+def _warnings_as_messages() -> Iterator[None]:
+    """Print the library's warnings as messages, without the line of code that gave them."""
+    default = warnings.showwarning
 
-    def told(
+    def show(
         message: Warning | str,
         category: type[Warning],
         filename: str,
@@ -111,11 +111,11 @@ def _warnings_told() -> Iterator[None]:
         line: str | None = None,
     ) -> None:
         if issubclass(category, OutcomeBeesWarning):
-            _tell(f"warning: {message}")
+            _print_message(f"warning: {message}")
         else:
-            plainly(message, category, filename, lineno, file, line)
+            default(message, category, filename, lineno, file, line)
 
     with warnings.catch_warnings():
         warnings.simplefilter("always", OutcomeBeesWarning)
-        warnings.showwarning = told
+        warnings.showwarning = show
         yield

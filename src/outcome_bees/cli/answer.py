@@ -25,7 +25,7 @@ Value = str | Decimal | int | None
 
 @frozen(kw_only=True)
 class Answer:
-    """What a command has to say, in whatever form it is wanted.
+    """The answer of a command, in each form in which it may be asked for.
 
     Attributes:
         title: What it is, for the head of a page.
@@ -40,7 +40,7 @@ class Answer:
     rows: Callable[[], Iterable[Sequence[Value]]] = tuple
 
     def give(self, arguments: Namespace) -> None:
-        """Write the answer as the arguments say."""
+        """Write the answer as the arguments ask."""
         target = None if arguments.output == "-" else arguments.output
         match arguments.format or _format_of(target or ""):
             case "json":
@@ -61,7 +61,7 @@ class Answer:
                 self._give_text(arguments.colour, target)
 
     def _give_text(self, colour: str, target: str | None) -> None:
-        """The tables as wide, and in as many colours and characters, as what they go to can show."""
+        """Write the tables as wide, and in as many colours and characters, as the output can show."""
         from outcome_bees.presentation.console import text
 
         if target is not None:
@@ -82,7 +82,7 @@ def _format_of(target: str) -> str:
 
 
 def _likes_colour() -> bool:
-    """Whether the output is a terminal whose owner has not declined colour.
+    """Return whether the output is a terminal whose owner has not declined colour.
 
     Source: no-color.org: NO_COLOR with any value but an empty one.
     """
@@ -90,7 +90,7 @@ def _likes_colour() -> bool:
 
 
 def _comma_separated(rows: Iterable[Sequence[Value]]) -> str:
-    """Rows as CSV, no text of which a spreadsheet would run as a formula."""
+    """Write rows as CSV, no text of which a spreadsheet would run as a formula."""
     from outcome_bees.layouts.cells import guard_formula
 
     written = io.StringIO(newline="")

@@ -12,20 +12,20 @@ SUFFIXES = {
     **{"": "text", ".txt": "text", ".json": "json", ".csv": "csv"},
     **{".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"},
 }
-"""The format that the name of the output says."""
+"""The format that each suffix of the output's name means."""
 
 _PLAN = "a plan: a YAML, JSON or TOML file, or catalogue:NAME for a published edition"
 
 
 class _Parser(ArgumentParser):
-    """A parser that says what is wrong in one line, without its usage."""
+    """A parser whose errors are one line, without its usage."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
 def parser() -> ArgumentParser:
-    """The parser of the whole command."""
+    """Build the parser of the whole command."""
     whole = _Parser(
         prog="outcome-bees",
         description="Evaluate a council's plan: every measure gets one status, with a reason in words.",
@@ -122,7 +122,7 @@ def parser() -> ArgumentParser:
 
 
 def _command(commands: Any, name: str, help: str, formats: str) -> ArgumentParser:
-    """A command with a choice of formats."""
+    """Add a command with a choice of formats."""
     made: ArgumentParser = commands.add_parser(
         name,
         help=help,

@@ -20,7 +20,7 @@ _COLUMNS = ("file", "line", "column", "path", "message")
 
 
 def validate(arguments: Namespace) -> int:
-    """Say everything that is wrong with each of some files. The exit code is 1 where something is."""
+    """List everything that is wrong with each of some files. The exit code is 1 where something is."""
     plan = None if arguments.plan is None else plan_of(arguments.plan)
     for name in arguments.files:
         Path(name).stat()  # a name that is mistyped is no invalid document: it ends here
@@ -53,7 +53,7 @@ _GOOD = Row((Cell("all of it"), Cell("valid", mark="✔", rag=Rag.GREEN)))
 
 
 def _rows(problems: Sequence[Problem]) -> list[Row]:
-    """What people read of them: the first fifty, and how many more there are. JSON and CSV have them all."""
+    """Return the rows for people: the first fifty problems, and how many more there are. JSON and CSV have all."""
     rows = [_row(each) for each in problems[:_SHOWN]]
     if len(problems) > _SHOWN:
         more = f"{len(problems) - _SHOWN:,} more in this file (--format json or csv has them all)"

@@ -1,4 +1,4 @@
-"""``outcome-bees evaluate``: how every measure of a plan stands, from a table of figures."""
+"""``outcome-bees evaluate``: the status of every measure of a plan, from a table of figures."""
 
 import warnings
 from argparse import Namespace
@@ -33,8 +33,8 @@ def run(arguments: Namespace) -> int:
     if arguments.policy not in POLICIES:
         raise UnknownNameError("--policy", arguments.policy, list(POLICIES))
     plan, policy = plan_of(arguments.plan), POLICIES[arguments.policy]
-    strangers_ok = arguments.allow_unknown_measures
-    with figures_of(arguments.figures, plan, unknown_measures_ok=strangers_ok) as figures:
+    unknown_ok = arguments.allow_unknown_measures
+    with figures_of(arguments.figures, plan, unknown_measures_ok=unknown_ok) as figures:
         _answer(plan, figures, policy, arguments).give(arguments)
     return 0
 
@@ -52,7 +52,7 @@ def _answer(plan: Plan, figures: Figures, policy: Policy, arguments: Namespace) 
     area = _area(arguments.area, figures.areas)
     with elapsed(arguments.figures):
         needed = figures.needed_for(plan, area)
-    # Where strange measures are not allowed, reading the figures has refused them.
+    # Where unknown measures are not allowed, reading the figures has refused them.
     card = evaluate_plan(plan, needed, as_of=arguments.as_of, area=area, policy=policy, unknown_measures_ok=True)
     return Answer(
         title=plan.title,
@@ -63,7 +63,7 @@ def _answer(plan: Plan, figures: Figures, policy: Policy, arguments: Namespace) 
 
 
 def _area(asked: str | None, areas: Sequence[str]) -> str:
-    """The place that was asked for, else the only one there is."""
+    """Return the place that was asked for, else the only one there is."""
     listed = ", ".join(areas[:10]) + (" …" if len(areas) > 10 else "")
     if asked is None:
         if len(areas) == 1:

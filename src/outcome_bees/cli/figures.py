@@ -55,28 +55,28 @@ class Everywhere:
 
 
 class Figures(Protocol):
-    """Figures that lie somewhere, and the places that they are of."""
+    """The figures of a file, wherever they are kept, and the places that they are of."""
 
     @property
     def areas(self) -> tuple[str, ...]: ...
 
     def needed_for(self, plan: Plan, area: str) -> Observations:
-        """Those that the answers for one place are made from."""
+        """Return those that the answers for one place are made from."""
         ...
 
     def everywhere(self, plan: Plan, as_of: date, policy: Policy) -> Everywhere:
-        """The answers in every place."""
+        """Evaluate the plan in every place."""
         ...
 
 
 @contextmanager
 def figures_of(source: str, plan: Plan, *, unknown_measures_ok: bool) -> Iterator[Figures]:
-    """The figures of a file, for as long as they are needed."""
+    """Open the figures of a file, for as long as they are needed."""
     with ExitStack() as kept:
         found = _large(source, plan, unknown_measures_ok, kept)
         if found is None:
             with naming(source), progress(source) as read:
-                found = _Few(load_observations(source, None if unknown_measures_ok else plan, progress=read))
+                found = _InMemory(load_observations(source, None if unknown_measures_ok else plan, progress=read))
         yield found
 
 
@@ -93,14 +93,14 @@ def _large(source: str, plan: Plan, unknown_measures_ok: bool, kept: ExitStack) 
 
     with elapsed(source):
         try:
-            return _Many(kept.enter_context(scan(path, plan, engine=engine, unknown_measures_ok=unknown_measures_ok)))
+            return _InFile(kept.enter_context(scan(path, plan, engine=engine, unknown_measures_ok=unknown_measures_ok)))
         except OutcomeBeesError:
             return None
 
 
 @frozen
-class _Many:
-    """Figures that stay where they are."""
+class _InFile:
+    """Figures that are left in their file and read by an engine."""
 
     _file: "ScannedFile"
 
@@ -117,7 +117,7 @@ class _Many:
 
 
 @frozen
-class _Few:
+class _InMemory:
     """Figures that have been read one by one."""
 
     _figures: Observations
@@ -136,10 +136,10 @@ class _Few:
             for area in sorted(self.areas)
         }
         tallies = {area: card.overall for area, card in cards.items()}
-        return Everywhere(tallies, lambda: (_told(each) for card in cards.values() for each in card.evaluations))
+        return Everywhere(tallies, lambda: (_answer_row(each) for card in cards.values() for each in card.evaluations))
 
 
-def _told(answer: Evaluation) -> tuple[Value, ...]:
+def _answer_row(answer: Evaluation) -> tuple[Value, ...]:
     period = None if answer.observation is None else answer.observation.period.code
     facts = {name: getattr(answer, name) for name in ANSWER if name != "period"} | {"period": period}
     for name in ("required", "gap"):

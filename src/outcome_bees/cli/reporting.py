@@ -50,7 +50,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _disclosure(arguments: Namespace) -> Disclosure | None:
-    """The rule by which small numbers are hidden: a number and where it is laid down, or neither."""
+    """Return the rule by which small numbers are hidden: a number and its source; ``None``: neither is given."""
     if arguments.hide_below is None and arguments.hide_source is None:
         return None
     if arguments.hide_below is None or arguments.hide_source is None:

@@ -1,4 +1,4 @@
-"""``outcome-bees read``: what a published sentence says of a measure, and what it leaves unsaid."""
+"""``outcome-bees read``: what a published sentence states of a measure, and what it leaves open."""
 
 from argparse import Namespace
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _FIELDS = ("kind", "direction", "comparator", "due", "unit", "number")
 
 
 def run(arguments: Namespace) -> int:
-    """Read a sentence."""
+    """Read a sentence, and show what each part of it states."""
     statement = read_statement(arguments.sentence, calendar=arguments.calendar)
     columns = (Column("What", least=10), Column("As read", least=12), Column("Because of the words", least=12))
 
@@ -33,10 +33,10 @@ def _rows(statement: Statement) -> Iterator[Row]:
 
 
 def _tree(statement: Statement) -> dict[str, object]:
-    said = {name: getattr(statement, name) for name in _FIELDS}
+    fields = {name: getattr(statement, name) for name in _FIELDS}
     return {
         "text": statement.text,
-        **{name: str(value) if name == "due" else value for name, value in said.items() if value is not None},
+        **{name: str(value) if name == "due" else value for name, value in fields.items() if value is not None},
         "evidence": {name: list(words) for name, words in statement.evidence.items()},
         "components": [_tree(part) for part in statement.components],
     }

@@ -1,4 +1,4 @@
-"""``outcome-bees show``, ``lint`` and ``compare``: what a plan says, what it leaves unsaid, what became of it."""
+"""``outcome-bees show``, ``lint`` and ``compare``: what is in a plan, what it leaves open, what became of it."""
 
 from argparse import Namespace
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _COLOURS = {Severity.ERROR: Rag.RED, Severity.WARNING: Rag.AMBER, Severity.INFO:
 
 @contextmanager
 def naming(source: str) -> Iterator[None]:
-    """Where a file's name does not say its format, say which file it is."""
+    """Name the file in the error for a file's name that does not give its format."""
     try:
         yield
     except InvalidValueError as error:
@@ -28,12 +28,12 @@ def naming(source: str) -> Iterator[None]:
             raise
         if Path(source).is_dir():
             raise OutcomeBeesError(f"{source}: it is a directory") from None
-        said = "does not say its format" if error.given is None else f"says {error.given}"
-        raise OutcomeBeesError(f"{source}: its name {said}; allowed: {error.allowed}") from None
+        fault = "does not say its format" if error.given is None else f"says {error.given}"
+        raise OutcomeBeesError(f"{source}: its name {fault}; allowed: {error.allowed}") from None
 
 
 def plan_of(source: str) -> Plan:
-    """The plan of a file, or a published edition where the source is ``catalogue:NAME``."""
+    """Load the plan of a file, or a published edition where the source is ``catalogue:NAME``."""
     from outcome_bees.serializers.documents import structure
     from outcome_bees.serializers.extending import SCHEME, edition
     from outcome_bees.serializers.plans import load_plan
@@ -55,7 +55,7 @@ def show(arguments: Namespace) -> int:
 
 
 def lint(arguments: Namespace) -> int:
-    """List what a plan leaves unsaid. The exit code is 1 where there is an error among it."""
+    """List what a plan leaves open. The exit code is 1 where one of the findings is an error."""
     from attrs import asdict, fields
 
     from outcome_bees.linting import Finding, lint as findings_of

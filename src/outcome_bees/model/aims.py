@@ -1,8 +1,7 @@
-"""How far: an amount in the measure's unit, or a percentage of the number it is taken from.
+"""What a target asks of an observation: seven sorts of aim, the margins they allow for, and the way to them.
 
-What must hold on the way to a target, before it is due.
-
-What a target wants of a figure: seven sorts of aim, none of which knows which way is better.
+A margin is a distance, as an amount or a percentage. A trajectory is what must hold at the periods before a target
+is due. None of these knows which way is better: that is the direction of the measure.
 """
 
 from collections.abc import Iterator, Mapping
@@ -51,7 +50,7 @@ def _not_above_zero(name: str, size: Decimal | None) -> InvalidValueError | None
 class Margin:
     """A distance from a number: exactly one of an amount and a percentage.
 
-    Five points below 95 is 90; five per cent below 95 is 90.25. The two words are two things.
+    Five points below 95 is 90; five per cent below 95 is 90.25. The two are different distances.
 
     Attributes:
         amount: In the measure's unit, points for a percentage; above zero.
@@ -76,9 +75,15 @@ class Margin:
     __attrs_post_init__ = enforce
 
 
+def margin_or_none(given: Margin | None) -> Margin | None:
+    if given is not None and not isinstance(given, Margin):
+        raise InvalidTypeError("margin", given, "Margin(amount=…) or Margin(percent=…)")
+    return given
+
+
 @frozen
 class Flat:
-    """The goal itself holds at every period on the way.
+    """A trajectory on which the goal itself must hold at every period on the way.
 
     Example:
         >>> Flat()
@@ -88,7 +93,7 @@ class Flat:
 
 @frozen
 class Linear:
-    """A straight line from the baseline to the goal: a third of the time, a third of the way.
+    """A trajectory on a straight line from the baseline to the goal: a third of the time, a third of the way.
 
     Example:
         >>> Linear()
@@ -107,7 +112,7 @@ def profiled(given: Mapping[Period, Decimal | int | float | str]) -> FrozenMappi
 
 @frozen(field_transformer=located)
 class Profile:
-    """A number for each period on the way, as agreed: 20, 50, 90, 120 for the quarters of a year.
+    """A trajectory with a number for each period on the way, as agreed: 20, 50, 90, 120 for the quarters of a year.
 
     Attributes:
         values: The number required at each period, in the target's unit.
@@ -127,23 +132,9 @@ class Profile:
 Trajectory = Flat | Linear | Profile
 
 
-def margin_or_none(given: Margin | None) -> Margin | None:
-    if given is not None and not isinstance(given, Margin):
-        raise InvalidTypeError("margin", given, "Margin(amount=…) or Margin(percent=…)")
-    return given
-
-
-def place(given: int) -> int:
-    if isinstance(given, bool) or not isinstance(given, int):
-        raise InvalidTypeError("place", given, "a whole number from 1")
-    if not 1 <= given <= 1000:
-        raise InvalidValueError("place", given, "a whole number from 1 to 1,000")
-    return given
-
-
 @frozen(field_transformer=located)
 class Reach:
-    """To come to a number, or past it on the better side.
+    """The aim to come to a number, or past it on the better side.
 
     Attributes:
         value: The number to reach, in the target's unit.
@@ -163,7 +154,7 @@ def _crossed(aim: "StayBetween") -> InvalidValueError | None:
 
 @frozen(field_transformer=located)
 class StayBetween:
-    """To lie between two numbers, both of them included. No direction is needed.
+    """The aim to lie between two numbers, both of them included. No direction is needed.
 
     Attributes:
         low: The lowest number that is still right.
@@ -183,7 +174,7 @@ class StayBetween:
 
 @frozen(field_transformer=located)
 class Improve:
-    """To be better than the baseline: strictly, or by at least a margin. A tie is no improvement.
+    """The aim to be better than the baseline: strictly, or by at least a margin. A tie is no improvement.
 
     Attributes:
         by: How much better at least; ``None`` for any improvement.
@@ -198,7 +189,7 @@ class Improve:
 
 @frozen
 class Hold:
-    """To be no worse than the baseline. A tie holds.
+    """The aim to be no worse than the baseline. A tie holds.
 
     Example:
         >>> Hold()
@@ -208,7 +199,7 @@ class Hold:
 
 @frozen(field_transformer=located)
 class Beat:
-    """To be better than others in the same period: strictly, or by at least a margin.
+    """The aim to be better than others in the same period: strictly, or by at least a margin.
 
     Attributes:
         comparator: The id of the comparator in the plan.
@@ -225,12 +216,20 @@ class Beat:
 
 @frozen
 class Complete:
-    """To have something done by the due date; for milestones.
+    """The aim to have something done by the due date; for milestones.
 
     Example:
         >>> Complete()
         Complete()
     """
+
+
+def place(given: int) -> int:
+    if isinstance(given, bool) or not isinstance(given, int):
+        raise InvalidTypeError("place", given, "a whole number from 1")
+    if not 1 <= given <= 1000:
+        raise InvalidValueError("place", given, "a whole number from 1 to 1,000")
+    return given
 
 
 def _all_will_do(aim: "Rank") -> InvalidValueError | None:
@@ -240,7 +239,7 @@ def _all_will_do(aim: "Rank") -> InvalidValueError | None:
 
 @frozen(field_transformer=located)
 class Rank:
-    """To be among the best so many of equal groups of areas: ``Rank(1, 4)`` is the top quartile.
+    """The aim to be among the best so many of equal groups of areas: ``Rank(1, 4)`` is the top quartile.
 
     Areas are ranked for the same period, the best first; areas with equal figures share the better
     place. Of ``n`` areas with a figure, place ``r`` is in group ``⌈r × of ÷ n⌉``.
@@ -249,7 +248,7 @@ class Rank:
         best: How many of the groups will do, from 1.
         of: Into how many groups the areas are divided, above ``best``.
         among: The id of the comparator whose areas are ranked; ``None`` for every area of the same sort with a
-            figure: a country or a region (told by its code) is not ranked among authorities.
+            figure: a country or a region (known by its code) is not ranked among authorities.
 
     Source: our choice of the commonest method (standard competition ranking, "1224").
 

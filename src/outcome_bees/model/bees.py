@@ -25,7 +25,7 @@ _KNOWN = {
 
 
 def bee_id(name: str) -> str:
-    """The id of the bee that a name spells, under any case, spacing or dash, or "Bee" for "Be".
+    """Return the id of the bee that a name spells, under any case, spacing or dash, or "Bee" for "Be".
 
     Example:
         >>> bee_id("Bee  ambitious"), bee_id("safe"), bee_id("BeAmbitious"), bee_id("Outcome Bee: Be Safe")
@@ -46,7 +46,7 @@ class OutcomeBee:
     Attributes:
         id: The bee's identity, such as ``"be-safe"``.
         name: As people write it, such as ``"Be Safe"``.
-        description: What it means; ``None`` where the plan does not say.
+        description: What it means; ``None`` where the plan does not state it.
 
     Source: Hertfordshire's Plan for Children and Young People 2018-21 (six outcome bees) and the
     strategic priorities 2024-25 (the seventh, Be Included).
@@ -62,7 +62,7 @@ class OutcomeBee:
 
     @classmethod
     def from_name(cls, name: str) -> "OutcomeBee":
-        """The known bee that a name spells.
+        """Find the known bee that a name spells.
 
         Raises:
             UnknownNameError: No known bee is spelt so; the message lists them and the nearest.

@@ -1,4 +1,4 @@
-"""Others to be held against: a nation, a region, statistical neighbours."""
+"""Comparators: the places that others are compared with, such as a nation, a region or statistical neighbours."""
 
 from typing import ClassVar
 
@@ -27,7 +27,7 @@ def _not_published(comparator: "Comparator") -> InvalidValueError | None:
 
 @frozen(kw_only=True, field_transformer=located)
 class Comparator:
-    """A group of places, and how their one value is made.
+    """A group of places that a measure is compared with, and how their one value is made.
 
     Attributes:
         id: The comparator's identity in its plan.

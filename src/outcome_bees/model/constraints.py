@@ -2,7 +2,7 @@
 
 A check is data. ``Observation`` turns it into a rule of its class, bulk evaluation and the scanner of large files
 into an expression over columns, and the JSON Schema into keywords; so that what one of them refuses, each does.
-What a single field may hold (a period's code, a unit, a day) is said by the field's own converter, which is named here.
+What a single field may hold (a period's code, a unit, a day) is checked by the field's own converter, named here.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -40,7 +40,7 @@ NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
 
 @frozen
 class ExactlyOne:
-    """Of two columns exactly one is filled."""
+    """A check that of two columns exactly one is filled."""
 
     one: str
     other: str
@@ -53,7 +53,7 @@ class ExactlyOne:
 
 @frozen
 class AboveZero:
-    """A number, where there is one, is above zero."""
+    """A check that a number, where there is one, is above zero."""
 
     column: str
 
@@ -65,7 +65,7 @@ class AboveZero:
 
 @frozen
 class InOrder:
-    """Of two numbers, where both are there, the first is not above the second."""
+    """A check that of two numbers, where both are there, the first is not above the second."""
 
     low: str
     high: str
@@ -78,7 +78,7 @@ class InOrder:
 
 @frozen
 class Finite:
-    """A number is no infinity. NaN is no number: a table's NaN is an empty cell."""
+    """A check that a number is no infinity. NaN is no number: a table's NaN is an empty cell."""
 
     column: str
 
@@ -90,7 +90,7 @@ class Finite:
 
 @frozen
 class AmongWords:
-    """A text is a word of a closed list."""
+    """A check that a text is a word of a closed list."""
 
     column: str
     words: type[StrEnum]
@@ -103,7 +103,7 @@ class AmongWords:
 
 @frozen
 class ReadBy:
-    """A cell is what a function reads without refusing it: the converter of the field."""
+    """A check that a function, the converter of the field, reads a cell without refusing it."""
 
     column: str
     read: Callable[[Any], Any]
@@ -125,7 +125,7 @@ class Constraint:
         id: What it is called, such as ``denominator_above_zero``.
         check: What is checked, as data.
         allowed: What would be accepted, in words.
-        hint: What to do about it; ``None`` where ``allowed`` says enough.
+        hint: What to do about it; ``None`` where ``allowed`` is enough.
     """
 
     id: str
@@ -186,7 +186,7 @@ def object_rules(what: str = "Observation") -> tuple[Invariant, ...]:
 
 
 def _refusal(constraint: Constraint, what: str) -> Callable[[Any], InvalidValueError | None] | None:
-    """Return what refuses an object, made once: objects are built by the million."""
+    """Return the function that refuses an object, made once: objects are built by the million."""
     get: Any = attrgetter(*constraint.columns)
     match constraint.check:
         case ExactlyOne():
@@ -271,9 +271,9 @@ def unknown_words(column: str, texts: Iterable[str | None]) -> InvalidValueError
 
 
 def object_keywords() -> dict[str, Any]:
-    """Return the keywords of JSON Schema that say what holds between fields, as far as it can say it.
+    """Return the keywords of JSON Schema for what holds between fields, as far as it can express that.
 
-    That one number is not above another it cannot say; only loading checks that.
+    It cannot express that one number is not above another; only loading checks that.
 
     Example:
         >>> [each["required"] for each in object_keywords()["oneOf"]]
@@ -290,7 +290,7 @@ def object_keywords() -> dict[str, Any]:
 
 
 def field_keywords(name: str) -> dict[str, Any]:
-    """Return the keywords of JSON Schema that say what one field must be, beyond its type.
+    """Return the keywords of JSON Schema for what one field must be, beyond its type.
 
     Example:
         >>> field_keywords("denominator"), field_keywords("value")

@@ -117,7 +117,7 @@ def decimals_or_none(given: int | None) -> int | None:
 
 
 def period(given: Period | date | str) -> Period:
-    """A period; a date stands for that day, and text must be a period's code."""
+    """Read a period; a date is read as that day, and text must be a period's code."""
     if isinstance(given, Period):
         return given
     if isinstance(given, str):
@@ -131,7 +131,7 @@ def period(given: Period | date | str) -> Period:
 
 
 def _with_meanings(error: PeriodError, given: str) -> PeriodError:
-    """The error of a text that is no code, with the codes that it may mean where people write it so."""
+    """Return the error of a text that is no code, with the codes that people may mean by it."""
     try:
         codes = [Period.parse(given).code]
     except AmbiguousPeriodError as several:
@@ -146,7 +146,7 @@ def period_or_none(given: Period | date | str | None) -> Period | None:
 
 
 def day(given: date) -> date:
-    """A date without a time of day."""
+    """Read a date without a time of day."""
     if isinstance(given, datetime) or not isinstance(given, date):
         raise InvalidTypeError("date", given, "a date without a time of day")
     return given
@@ -165,7 +165,7 @@ def unit_or_none(given: Unit | str | None) -> Unit | None:
 
 
 def _member(kind: type[E], given: object) -> E:
-    """A member of a closed list, or its text."""
+    """Read a member of a closed list, or its text."""
     try:
         return kind(given)  # type: ignore[call-arg]  # every kind here is an enum of texts
     except ValueError:
@@ -214,7 +214,7 @@ def relation(given: Relation | str) -> Relation:
 
 
 def _items(given: Iterable[T]) -> Iterable[T]:
-    """What is listed; text is no list, though Python can walk through its letters."""
+    """Return what is listed; text is no list, though Python can walk through its letters."""
     if isinstance(given, (str, bytes, Mapping)) or not isinstance(given, Iterable):
         raise InvalidTypeError("list", given, "a list or tuple")
     return given
@@ -233,7 +233,7 @@ def areas(given: Iterable[str]) -> tuple[str, ...]:
 
 
 def members(kind: type[T], given: Iterable[T]) -> tuple[T, ...]:
-    """A list of the model's own objects, each seen to be one."""
+    """Read a list of objects of one class of the model."""
     listed = tuple(_items(given))
     for each in listed:
         if not isinstance(each, kind):
@@ -242,7 +242,7 @@ def members(kind: type[T], given: Iterable[T]) -> tuple[T, ...]:
 
 
 class _Breakdown(FrozenMapping[str, str]):
-    """A mapping that has been through ``breakdown``: texts alone, in the order of the alphabet."""
+    """A mapping that ``breakdown`` has checked: texts alone, in the order of the alphabet."""
 
     __slots__ = ()
 
@@ -251,7 +251,7 @@ _EVERYBODY = _Breakdown()
 
 
 def breakdown(given: Mapping[str, str]) -> FrozenMapping[str, str]:
-    """Which part of the population a figure is of, such as ``{"sex": "girls"}``; empty is all of it."""
+    """Read which part of the population an observation is of, such as ``{"sex": "girls"}``; empty is all of it."""
     if not isinstance(given, Mapping):
         raise InvalidTypeError("breakdown", given, "a mapping of text to text")
     if type(given) is _Breakdown:

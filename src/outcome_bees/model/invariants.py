@@ -1,7 +1,7 @@
-"""What must hold between the fields of an object: the first rule that is broken refuses it, and each can be told.
+"""What must hold between the fields of an object: it is refused for the first broken rule, and all can be listed.
 
-A rule names the fields that it looks at, so that where some of a document could not be read the others are
-still held to what they must hold.
+A rule names the fields that it looks at, so that where some fields of a document could not be read, the rules about
+the others are still checked.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -13,7 +13,7 @@ __all__ = ["Invariant", "broken_invariants", "enforce"]
 
 
 class Invariant(NamedTuple):
-    """One thing that must hold.
+    """One thing that must hold between the fields of an object.
 
     Attributes:
         fields: The fields that it looks at.
@@ -33,7 +33,7 @@ def enforce(whole: Any) -> None:
 
 
 def broken_invariants(whole: Any, unread: Collection[str]) -> Iterator[InvalidValueError]:
-    """What every broken rule says that looks at none of the fields that could not be read."""
+    """Find the error of every broken rule that looks at none of the fields that could not be read."""
     for fields, refusal in getattr(whole, "RULES", ()):
         if not any(name in unread for name in fields):
             error = refusal(whole)

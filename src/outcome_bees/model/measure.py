@@ -1,6 +1,6 @@
-"""How items point beyond their plan: to other people's plans, and to earlier editions of their own.
+"""A measure: what is counted, in which unit, which way it is meant to go, and how it is tied to other plans.
 
-A measure: what is counted, in which unit, and which way it is meant to go.
+A link leads to a list or plan of other people; a lineage leads to an item of an earlier edition of the same plan.
 """
 
 from collections.abc import Iterable
@@ -43,7 +43,7 @@ class Link:
     """A tie to something outside the plan: a corporate priority, an action plan, a partner's strategy.
 
     Attributes:
-        scheme: Whose list it stands on, such as ``"corporate-priorities"``.
+        scheme: Whose list it is on, such as ``"corporate-priorities"``.
         id: Its identity there.
         title: What it is called.
 
@@ -59,7 +59,7 @@ class Link:
 
 @frozen(field_transformer=located)
 class Lineage:
-    """That an item goes on from one of an earlier edition, and how.
+    """A tie from an item to the item of an earlier edition that it continues, and how.
 
     Attributes:
         plan: The id of the earlier edition.
@@ -109,13 +109,13 @@ class Measure:
     Attributes:
         id: The measure's identity. Its title is not: one edition has "Staff survey data" twice.
         title: What it is called.
-        unit: What its numbers count; ``None`` where the plan does not say, or it has no numbers.
-        direction: Which way it is meant to go; ``None`` where the plan does not say. Never a default.
-        kind: The sort of figure; the unit's own when not said.
+        unit: What its numbers count; ``None`` where the plan does not state it, or it has no numbers.
+        direction: Which way it is meant to go; ``None`` where the plan does not state it. Never a default.
+        kind: The sort of figure; the unit's own when not stated.
         role: Outcome, proxy, activity, or contextual (shown and never judged).
-        timing: How its figures lie in time; ``None``: each figure's period says it (a day is a
+        timing: How its figures lie in time; ``None``: each figure's period decides (a day is a
             snapshot, a year to date is cumulative, a year ending is rolling, all else is a flow).
-        calendar: The sort of year it is published in; ``None`` where not said.
+        calendar: The sort of year it is published in; ``None`` where not stated.
         frequency: How often it is published, which is what "previous" means; ``None``: as its periods.
         decimals: Digits after the point as published, 0-9; ``None``: the unit's own.
         priority: The id of the priority it belongs to; ``None`` where it belongs to none.
@@ -124,9 +124,9 @@ class Measure:
         population: Of whom; numerator: what is counted; denominator: out of what; as text.
         breaks: Dates from which figures are not comparable with those before.
         ended: The date on which it was discontinued; ``None`` while it goes on.
-        continues: Which measures of earlier editions it goes on from.
+        continues: Which measures of earlier editions it continues.
         links: Ties to lists outside the plan.
-        source: Where it is published; ``None`` where not said.
+        source: Where it is published; ``None`` where not stated.
 
     Example:
         >>> turnover = Measure(id="turnover", title="Social worker turnover", unit="percent", direction="decrease")

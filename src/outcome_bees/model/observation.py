@@ -1,6 +1,7 @@
-"""One published figure, or the typed absence of one.
+"""Observations: published figures and typed absences, and a collection that knows what was known on a given day.
 
-Many figures, indexed once: what was known of one series on a given day.
+Each observation is of one measure, period, place and part of the population. The collection indexes them once by
+series, and keeps every vintage of a period: what was published first and what replaced it later.
 """
 
 import warnings
@@ -12,11 +13,7 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from outcome_bees.errors import (
-    AmbiguousObservationError,
-    InvalidTypeError,
-    ProvisionalAfterFinalWarning,
-)
+from outcome_bees.errors import AmbiguousObservationError, InvalidTypeError, ProvisionalAfterFinalWarning
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.constraints import object_rules
 from outcome_bees.model.fields import (
@@ -42,13 +39,13 @@ __all__ = ["SETTLED", "Observation", "Observations"]
 
 @frozen(kw_only=True, field_transformer=located)
 class Observation:
-    """What was published for one measure, period and place.
+    """What was published for one measure, period and place: a figure, or why there is none.
 
     Attributes:
         measure: The id of the measure.
         period: What the figure is for; a snapshot has the day.
         area: The code of the place, such as ``"E10000015"``.
-        value: The figure; ``None`` exactly where ``absence`` says why there is none.
+        value: The figure; ``None`` exactly where ``absence`` has the reason.
         absence: Why there is no figure: suppressed, not available, not applicable, rounding to zero
             (``low``) or unreliable. Zero is a figure.
         breakdown: The part of the population; empty is all of it.
@@ -57,10 +54,10 @@ class Observation:
         lower: The low end of the published confidence interval; ``None`` where there is none.
         upper: Its high end.
         unit: The unit it is given in; ``None``: the measure's.
-        revision: How settled it is; ``None`` where not said.
+        revision: How settled it is; ``None`` where not stated.
         recorded: When it became known; ``None``: when its period ended.
         source: Where it is published.
-        note: Whatever else was said of it.
+        note: Whatever else was published about it.
 
     Raises:
         InvalidValueError: A value and an absence, or neither; a denominator of zero; lower above upper.
@@ -95,7 +92,7 @@ class Observation:
         return self.period.end if self.recorded is None else self.recorded
 
 
-# How settled a figure is, where two became known on one day. A withdrawal has the last word.
+# How settled an observation is, where two became known on one day. A withdrawal comes last.
 SETTLED = {
     None: 0,
     Revision.FORECAST: 1,
@@ -108,66 +105,66 @@ _Key = tuple[str, str, Mapping[str, str]]
 _WHOLE: Mapping[str, str] = FrozenMapping()
 
 
-def _rank(figure: Observation) -> tuple[date, int]:
-    """Which of two figures for one period holds: the later known, then the more settled."""
-    return (figure.known_on, SETTLED[figure.revision])
+def _rank(observation: Observation) -> tuple[date, int]:
+    """Return the key by which one of several for a period holds: the later known, then the more settled."""
+    return (observation.known_on, SETTLED[observation.revision])
 
 
 class Observations:
-    """Published figures, indexed by measure, place and part of the population.
+    """Published observations, indexed by measure, place and part of the population.
 
-    The order in which figures are given never matters. Two figures for one period are told apart by
-    the day they became known, then by how settled they are; where nothing tells them apart they are refused.
+    The order in which they are given never matters. Of two for one period the one that became known later
+    holds, then the more settled one; where neither distinguishes them they are refused.
 
     Args:
         figures: Any iterable of ``Observation``.
         provisional_after_final_ok: Whether a provisional figure may displace a final one unremarked.
 
     Raises:
-        AmbiguousObservationError: Two figures for one series and period with nothing to tell which holds.
+        AmbiguousObservationError: Two figures for one series and period with nothing to decide which holds.
 
     Example:
-        >>> figure = Observation(measure="m", period="CY2024", area="E10000015", value=56.3)
-        >>> Observations([figure]).known("m", "E10000015", as_of=date(2025, 1, 1))
+        >>> observation = Observation(measure="m", period="CY2024", area="E10000015", value=56.3)
+        >>> Observations([observation]).known("m", "E10000015", as_of=date(2025, 1, 1))
         {Period.parse('CY2024'): Observation(measure='m', ...)}
     """
 
-    __slots__ = ("_areas", "_figures", "_known", "_provisional_ok", "_series")
+    __slots__ = ("_areas", "_known", "_observations", "_provisional_ok", "_series")
 
     def __init__(self, figures: Iterable[Observation] = (), *, provisional_after_final_ok: bool = False) -> None:
-        self._figures = tuple(figures)
+        self._observations = tuple(figures)
         self._provisional_ok = provisional_after_final_ok
         self._series: dict[_Key, dict[Period, list[Observation]]] = {}
         self._areas: dict[str, dict[str, None]] | None = None
         self._known: dict[tuple[_Key, date], dict[Period, Observation]] = {}
-        for figure in self._figures:
-            if not isinstance(figure, Observation):
-                raise InvalidTypeError("Observations", figure, "objects of Observation")
-            series = self._series.setdefault((figure.measure, figure.area, figure.breakdown), {})
-            vintages = series.get(figure.period)
+        for each in self._observations:
+            if not isinstance(each, Observation):
+                raise InvalidTypeError("Observations", each, "objects of Observation")
+            series = self._series.setdefault((each.measure, each.area, each.breakdown), {})
+            vintages = series.get(each.period)
             if vintages is None:
-                series[figure.period] = [figure]  # most have one: a list that grew to it would keep room for four
+                series[each.period] = [each]  # most have one: a list that grew to it would keep room for four
             else:
-                vintages.append(figure)
+                vintages.append(each)
         for series in self._series.values():
             for vintages in series.values():
                 if len(vintages) > 1:
                     vintages.sort(key=_rank)
-                    _told_apart(vintages)
+                    _refuse_indistinguishable(vintages)
 
     @classmethod
     def of(cls, figures: "Observations | Iterable[Observation]") -> "Observations":
-        """The figures indexed, unless they are already."""
+        """Index the figures, unless they are indexed already."""
         return figures if isinstance(figures, Observations) else cls(figures)
 
     def __iter__(self) -> Iterator[Observation]:
-        return iter(self._figures)
+        return iter(self._observations)
 
     def __len__(self) -> int:
-        return len(self._figures)
+        return len(self._observations)
 
     def __eq__(self, other: object) -> bool:
-        return self._figures == other._figures if isinstance(other, Observations) else NotImplemented
+        return self._observations == other._observations if isinstance(other, Observations) else NotImplemented
 
     __hash__ = None  # type: ignore[assignment]  # a large collection is no key
 
@@ -180,11 +177,11 @@ class Observations:
         return tuple(self._places())
 
     def areas(self, measure: str) -> tuple[str, ...]:
-        """The codes of the places there are figures for, in order of first appearance."""
+        """Return the codes of the places there are figures for, in order of first appearance."""
         return tuple(self._places().get(measure, ()))
 
     def _places(self) -> dict[str, dict[str, None]]:
-        """The places of each measure, made when first asked for: series are in the order of first appearance."""
+        """Return the places of each measure, found when first asked for; series are in order of first appearance."""
         if self._areas is None:
             places: dict[str, dict[str, None]] = {}
             for measure, area, _ in self._series:
@@ -195,18 +192,18 @@ class Observations:
     def known(
         self, measure: str, area: str, breakdown: Mapping[str, str] = _WHOLE, *, as_of: date
     ) -> dict[Period, Observation]:
-        """What was known of one series on a day: one figure a period, forecasts left out.
+        """Return what was known of one series on a day: one observation a period, forecasts left out.
 
-        A withdrawn figure is there, as the absence that it is.
+        A withdrawn one is there, as the absence that it is.
         """
         key = (measure, area, breakdown if isinstance(breakdown, FrozenMapping) else FrozenMapping(breakdown))
         known = self._known.get((key, as_of))
         if known is None:
             known = {}
             for period, vintages in self._series.get(key, {}).items():
-                figure = self._latest(vintages, as_of)
-                if figure is not None:
-                    known[period] = figure
+                latest = self._latest(vintages, as_of)
+                if latest is not None:
+                    known[period] = latest
             self._known[key, as_of] = known
         return known
 
@@ -228,18 +225,18 @@ class Observations:
         return last
 
 
-def _told_apart(vintages: list[Observation]) -> None:
-    """That no two figures of one period have the same rank."""
+def _refuse_indistinguishable(vintages: list[Observation]) -> None:
+    """Refuse two observations of one period that have the same rank."""
     for one, other in pairwise(vintages):
         if _rank(one) == _rank(other):
-            said = "no day recorded" if one.recorded is None else f"recorded {one.recorded}"
+            recorded = "no day recorded" if one.recorded is None else f"recorded {one.recorded}"
             raise AmbiguousObservationError(
                 f"{one.measure}, {one.period}, {one.area}: two figures, {_shown(one)} and {_shown(other)}, with nothing"
-                f" to tell which holds ({said}, {'no revision said' if one.revision is None else one.revision});"
+                f" to tell which holds ({recorded}, {'no revision said' if one.revision is None else one.revision});"
                 " give the day each was recorded, or its revision",
                 (one, other),
             )
 
 
-def _shown(figure: Observation) -> str:
-    return str(figure.absence if figure.value is None else figure.value)
+def _shown(observation: Observation) -> str:
+    return str(observation.absence if observation.value is None else observation.value)

@@ -1,9 +1,8 @@
-"""That the parts of a plan fit together: everything that does not is found, not only the first.
+"""A plan, which is one published edition: ambitions, priorities, measures and targets that fit together.
 
-A plan, which is one published edition: ambitions, priorities, measures and targets that fit together.
-
-The collections are flat and refer to each other by id, so that both shapes of the real framework fit:
-priorities under bees without any ambition, and measures under priorities under ambitions.
+The collections are flat and refer to each other by id, so that both shapes of the real framework fit: priorities
+under bees without any ambition, and measures under priorities under ambitions. A plan whose parts do not fit together
+is refused with every problem it has, not only the first.
 """
 
 from collections.abc import Iterable, Iterator
@@ -42,79 +41,6 @@ COLLECTIONS = ("outcome_bees", "ambitions", "priorities", "measures", "targets",
 """The fields of a plan whose items have an id of their own."""
 
 
-def problems_of(plan: "Plan") -> list[Problem]:
-    """Every problem of a plan, each with its path."""
-    return [*_repeated(plan), *_dangling(plan), *_circular(plan), *_contradicted(plan)]
-
-
-def _repeated(plan: "Plan") -> Iterator[Problem]:
-    """Ids that a collection has twice."""
-    for name in COLLECTIONS:
-        first: dict[str, int] = {}
-        for index, item in enumerate(getattr(plan, name)):
-            if item.id in first:
-                yield Problem(f"$.{name}[{index}].id", f"{item.id!r} is the id of {name}[{first[item.id]}] already")
-            first.setdefault(item.id, index)
-
-
-def _references(plan: "Plan") -> Iterator[tuple[str, str | None, str]]:
-    """Every reference in the plan: where it stands, what it says, and which collection it is to."""
-    for i, priority in enumerate(plan.priorities):
-        yield f"priorities[{i}].ambition", priority.ambition, "ambitions"
-        for j, bee in enumerate(priority.outcome_bees):
-            yield f"priorities[{i}].outcome_bees[{j}]", bee, "outcome_bees"
-    for i, measure in enumerate(plan.measures):
-        yield f"measures[{i}].priority", measure.priority, "priorities"
-        for j, bee in enumerate(measure.outcome_bees):
-            yield f"measures[{i}].outcome_bees[{j}]", bee, "outcome_bees"
-        for j, part in enumerate(measure.components):
-            yield f"measures[{i}].components[{j}]", part, "measures"
-    for i, target in enumerate(plan.targets):
-        yield f"targets[{i}].measure", target.measure, "measures"
-        if isinstance(target.aim, Beat):
-            yield f"targets[{i}].aim.comparator", target.aim.comparator, "comparators"
-        if isinstance(target.aim, Rank):
-            yield f"targets[{i}].aim.among", target.aim.among, "comparators"
-
-
-def _dangling(plan: "Plan") -> Iterator[Problem]:
-    """References that lead nowhere."""
-    ids = {name: {item.id for item in getattr(plan, name)} for name in COLLECTIONS}
-    ids["outcome_bees"] |= {bee.id for bee in OUTCOME_BEES}
-    told = 0
-    for path, given, collection in _references(plan):
-        if given is not None and given not in ids[collection]:
-            told += 1  # a message shows fifty, and looking for a near word among thousands takes its time
-            meant = nearest(given, ids[collection]) if told <= 50 else None
-            hint = f"; did you mean {meant!r}?" if meant else ""
-            yield Problem(f"$.{path}", f"{given!r} is the id of none of the plan's {collection}{hint}")
-
-
-def _circular(plan: "Plan") -> Iterator[Problem]:
-    """Compound measures that are, by way of others, parts of themselves."""
-    try:
-        TopologicalSorter({each.id: each.components for each in plan.measures}).prepare()
-    except CycleError as error:
-        ring: list[str] = error.args[1]
-        index = next(i for i, each in enumerate(plan.measures) if each.id in ring)
-        yield Problem(f"$.measures[{index}].components", f"measures that are part of themselves: {' → '.join(ring)}")
-
-
-def _contradicted(plan: "Plan") -> Iterator[Problem]:
-    """Targets that say what their measure cannot have."""
-    known = {each.id: each for each in plan.measures}
-    for index, target in enumerate(plan.targets):
-        measure = known.get(target.measure)
-        if measure is None:
-            continue
-        if target.unit and measure.unit and not target.unit.convertible(measure.unit):
-            allowed = f"a unit that can be compared with {measure.unit}, the unit of {measure.id}"
-            yield Problem(f"$.targets[{index}].unit", f"given {target.unit}; allowed: {allowed}")
-        if measure.direction is Direction.MAINTAIN and isinstance(target.aim, Improve | Beat | Rank):
-            allowed = "reach, stay_between, hold or complete, since the measure is to be maintained"
-            yield Problem(f"$.targets[{index}].aim", f"given {type(target.aim).__name__.lower()}; allowed: {allowed}")
-
-
 T = TypeVar("T", OutcomeBee, "Ambition", "Priority", Measure, Target, Comparator)
 
 
@@ -124,10 +50,10 @@ class Ambition:
 
     Attributes:
         id: The ambition's identity in its plan.
-        title: The sentence, shortly.
+        title: The sentence, in short.
         description: More of it; ``None`` where there is no more.
-        continues: Which ambitions of earlier editions it goes on from.
-        source: Where it is published; ``None`` where not said.
+        continues: Which ambitions of earlier editions it continues.
+        source: Where it is published; ``None`` where not stated.
 
     Example:
         >>> Ambition(id="local-community", title="Meet children's needs in their own community").id
@@ -152,7 +78,7 @@ class Priority:
         outcome_bees: Ids of the bees it serves.
         contributes_to: Corporate priorities, action plans and partners' priorities it adds to.
         actions: What will be done, as text.
-        source: Where it is published; ``None`` where not said.
+        source: Where it is published; ``None`` where not stated.
 
     Example:
         >>> Priority(id="attainment", title="Better attainment for all", outcome_bees=["be-ambitious"]).outcome_bees
@@ -174,8 +100,8 @@ class AdoptionStep:
 
     Attributes:
         body: Who met, such as ``"Cabinet"``.
-        held: The day; ``None`` where the documents do not say.
-        decision: What came of it; ``None`` where the documents do not say.
+        held: The day; ``None`` where the documents do not state it.
+        decision: What came of it; ``None`` where the documents do not state it.
 
     Example:
         >>> AdoptionStep(body="Council", held=date(2018, 7, 17)).decision is None
@@ -215,21 +141,94 @@ def steps(given: Iterable[AdoptionStep]) -> tuple[AdoptionStep, ...]:
     return members(AdoptionStep, given)
 
 
+def problems_of(plan: "Plan") -> list[Problem]:
+    """Find every problem of a plan, each with its path."""
+    return [*_repeated(plan), *_dangling(plan), *_circular(plan), *_contradicted(plan)]
+
+
+def _repeated(plan: "Plan") -> Iterator[Problem]:
+    """Find the ids that a collection has twice."""
+    for name in COLLECTIONS:
+        first: dict[str, int] = {}
+        for index, item in enumerate(getattr(plan, name)):
+            if item.id in first:
+                yield Problem(f"$.{name}[{index}].id", f"{item.id!r} is the id of {name}[{first[item.id]}] already")
+            first.setdefault(item.id, index)
+
+
+def _references(plan: "Plan") -> Iterator[tuple[str, str | None, str]]:
+    """List every reference in the plan: its path, the id it has, and the collection it is to."""
+    for i, priority in enumerate(plan.priorities):
+        yield f"priorities[{i}].ambition", priority.ambition, "ambitions"
+        for j, bee in enumerate(priority.outcome_bees):
+            yield f"priorities[{i}].outcome_bees[{j}]", bee, "outcome_bees"
+    for i, measure in enumerate(plan.measures):
+        yield f"measures[{i}].priority", measure.priority, "priorities"
+        for j, bee in enumerate(measure.outcome_bees):
+            yield f"measures[{i}].outcome_bees[{j}]", bee, "outcome_bees"
+        for j, part in enumerate(measure.components):
+            yield f"measures[{i}].components[{j}]", part, "measures"
+    for i, target in enumerate(plan.targets):
+        yield f"targets[{i}].measure", target.measure, "measures"
+        if isinstance(target.aim, Beat):
+            yield f"targets[{i}].aim.comparator", target.aim.comparator, "comparators"
+        if isinstance(target.aim, Rank):
+            yield f"targets[{i}].aim.among", target.aim.among, "comparators"
+
+
+def _dangling(plan: "Plan") -> Iterator[Problem]:
+    """Find the references that lead nowhere."""
+    ids = {name: {item.id for item in getattr(plan, name)} for name in COLLECTIONS}
+    ids["outcome_bees"] |= {bee.id for bee in OUTCOME_BEES}
+    count = 0
+    for path, given, collection in _references(plan):
+        if given is not None and given not in ids[collection]:
+            count += 1  # a message shows fifty, and looking for a near word among thousands takes its time
+            meant = nearest(given, ids[collection]) if count <= 50 else None
+            hint = f"; did you mean {meant!r}?" if meant else ""
+            yield Problem(f"$.{path}", f"{given!r} is the id of none of the plan's {collection}{hint}")
+
+
+def _circular(plan: "Plan") -> Iterator[Problem]:
+    """Find the compound measures that are, by way of others, parts of themselves."""
+    try:
+        TopologicalSorter({each.id: each.components for each in plan.measures}).prepare()
+    except CycleError as error:
+        ring: list[str] = error.args[1]
+        index = next(i for i, each in enumerate(plan.measures) if each.id in ring)
+        yield Problem(f"$.measures[{index}].components", f"measures that are part of themselves: {' → '.join(ring)}")
+
+
+def _contradicted(plan: "Plan") -> Iterator[Problem]:
+    """Find the targets that ask for what their measure cannot have."""
+    known = {each.id: each for each in plan.measures}
+    for index, target in enumerate(plan.targets):
+        measure = known.get(target.measure)
+        if measure is None:
+            continue
+        if target.unit and measure.unit and not target.unit.convertible(measure.unit):
+            allowed = f"a unit that can be compared with {measure.unit}, the unit of {measure.id}"
+            yield Problem(f"$.targets[{index}].unit", f"given {target.unit}; allowed: {allowed}")
+        if measure.direction is Direction.MAINTAIN and isinstance(target.aim, Improve | Beat | Rank):
+            allowed = "reach, stay_between, hold or complete, since the measure is to be maintained"
+            yield Problem(f"$.targets[{index}].aim", f"given {type(target.aim).__name__.lower()}; allowed: {allowed}")
+
+
 @frozen(kw_only=True, field_transformer=located)
 class Plan:
-    """One published edition of a plan, whole: every reference in it leads somewhere.
+    """One published edition of a plan as a whole, in which every reference leads somewhere.
 
     Attributes:
         id: The edition's identity, such as ``"strategic-priorities-2024-25"``.
         title: What it is called.
-        period: What it is for; ``None`` where not said.
+        period: What it is for; ``None`` where not stated.
         outcome_bees: The bees it works for; the known seven need not be repeated to be referred to.
         ambitions, priorities, measures, targets, comparators: Its items, in the document's order.
         part_of: The id of the plan above it in the golden thread; ``None`` at the top.
         supersedes: The id of the edition it takes the place of; ``None`` for the first.
         adoption: The steps to its being adopted.
         links: Strategies and lists it rests on.
-        source: Where it is published; ``None`` where not said.
+        source: Where it is published; ``None`` where not stated.
 
     Raises:
         PlanError: With every reference that leads nowhere and every id used twice, at once.
@@ -260,7 +259,7 @@ class Plan:
             raise PlanError(f"plan {self.id}", found)
 
     def measure(self, id: str) -> Measure:
-        """The measure of that id.
+        """Return the measure of that id.
 
         Raises:
             UnknownNameError: There is none; the message has the nearest.
@@ -294,12 +293,12 @@ class Plan:
         targets: Iterable[Target] = (),
         comparators: Iterable[Comparator] = (),
     ) -> "Plan":
-        """A new plan with items added, or put in the place of those of the same id; this one stays as it is.
+        """Return a new plan with items added or, where the id is known, replaced; this one is left as it is.
 
         Args:
             id, title: The new plan's own; ``None`` keeps this one's.
             outcome_bees, ambitions, priorities, measures, targets, comparators: Whole items. One with
-                a new id comes last, one with a known id stands where that stood.
+                a new id comes last, one with a known id takes the place of the old one.
 
         Raises:
             PlanError: With everything that no longer fits together, at once.
@@ -324,7 +323,7 @@ class Plan:
         )
 
     def bees_of(self, measure: Measure) -> tuple[str, ...]:
-        """The ids of the bees that a measure serves: its own, its compound measure's, its priority's."""
+        """Return the ids of the bees that a measure serves: its own, its compound measure's, its priority's."""
         whole = self._whole.get(measure.id)
         priority = self.priority_of(measure)
         above = () if priority is None else priority.outcome_bees
@@ -332,19 +331,19 @@ class Plan:
         return tuple(dict.fromkeys((*measure.outcome_bees, *beside, *above)))
 
     def priority_of(self, measure: Measure) -> Priority | None:
-        """The priority that a measure belongs to; a part belongs where its compound measure does."""
+        """Return the priority that a measure belongs to; a part belongs where its compound measure does."""
         above: Measure | None = measure
         while above is not None and above.priority is None:
             above = self._whole.get(above.id)
         return None if above is None else self._priorities.get(above.priority)
 
     def ambition_of(self, measure: Measure) -> str | None:
-        """The id of the ambition that a measure serves by way of its priority, where there is one."""
+        """Return the id of the ambition that a measure serves by way of its priority; ``None`` where there is none."""
         priority = self.priority_of(measure)
         return None if priority is None else priority.ambition
 
     def compounds(self) -> Iterator[Measure]:
-        """The measures that are made of others, each after those it is made of."""
+        """Return the measures that are made of others, each after those it is made of."""
         order = TopologicalSorter({each.id: each.components for each in self.measures}).static_order()
         return (each for each in map(self.measure, order) if each.components)
 
@@ -356,7 +355,7 @@ class Plan:
     def measures_of(
         self, *, bee: str | OutcomeBee | None = None, priority: str | None = None, ambition: str | None = None
     ) -> tuple[Measure, ...]:
-        """The published measures (parts of compound ones left out) that serve all that is asked for.
+        """Find the published measures (parts of compound ones left out) that serve all that is asked for.
 
         Args:
             bee: A bee, or its id or name in any spelling that a person would type.
@@ -397,7 +396,7 @@ class Plan:
 
 
 def _overlaid(old: tuple[T, ...], given: tuple[T, ...]) -> tuple[T, ...]:
-    """The old items, the given ones in their places or after them; an id given twice stays, to be refused."""
+    """Return the old items, the given ones in their places or after them; an id given twice is kept, to be refused."""
     new: dict[str, list[T]] = {}
     for each in given:
         new.setdefault(each.id, []).append(each)

@@ -44,7 +44,7 @@ __all__ = ["Baseline", "Target"]
 
 @frozen(field_transformer=located)
 class Baseline:
-    """Where a measure stood before the plan: a period, and its figure where that is agreed.
+    """Where a measure was before the plan: a period, and its figure where that is agreed.
 
     Attributes:
         period: The period from which improvement is counted.
@@ -78,7 +78,7 @@ def trajectory(given: Trajectory) -> Trajectory:
 
 
 def _tolerance_of_zero(target: "Target") -> InvalidValueError | None:
-    """A percentage that would be taken of zero: it is undefined, and any small number instead is a lie."""
+    """Refuse a percentage that would be taken of zero: it is undefined, and a small number instead would be made up."""
     if target.tolerance is None or target.tolerance.percent is None or 0 not in _required(target):
         return None
     allowed = "Margin(amount=…) where zero is required"
@@ -86,7 +86,7 @@ def _tolerance_of_zero(target: "Target") -> InvalidValueError | None:
 
 
 def _improvement_on_zero(target: "Target") -> InvalidValueError | None:
-    """Likewise, of a baseline of zero."""
+    """Refuse a percentage of a baseline of zero, likewise."""
     by = target.aim.by if isinstance(target.aim, Improve) else None
     if by is None or by.percent is None or target.baseline is None or target.baseline.value != 0:
         return None
@@ -94,7 +94,7 @@ def _improvement_on_zero(target: "Target") -> InvalidValueError | None:
 
 
 def _required(target: "Target") -> tuple[Decimal | None, ...]:
-    """The numbers that the target itself says are required, at its due period and on the way."""
+    """Return the numbers that the target itself requires, at its due period and on the way."""
     profile = tuple(target.trajectory.values.values()) if isinstance(target.trajectory, Profile) else ()
     match target.aim:
         case Reach(value):
@@ -108,7 +108,7 @@ def _required(target: "Target") -> tuple[Decimal | None, ...]:
 
 
 def _line_to_no_number(target: "Target") -> InvalidValueError | None:
-    """A straight line needs two ends, in order, and an aim that is a number in between."""
+    """Refuse a straight line to an aim that is no single number."""
     if not isinstance(target.trajectory, Linear) or isinstance(target.aim, Reach | Improve | Hold | None):
         return None
     return InvalidValueError("Target.trajectory", target.trajectory, "Linear() with Reach, Improve or Hold only")
@@ -129,7 +129,7 @@ def _line_backwards(target: "Target") -> InvalidValueError | None:
 
 
 def _profile_without_goal(target: "Target") -> InvalidValueError | None:
-    """A profile belongs to a number to reach, and where it names the due period it says that number."""
+    """Refuse a profile to an aim that is no number to reach."""
     if not isinstance(target.trajectory, Profile) or isinstance(target.aim, Reach | None):
         return None
     return InvalidValueError("Target.trajectory", target.trajectory, "a profile with Reach only")
@@ -161,22 +161,22 @@ _OF_ZERO = "a percentage of zero is undefined"
 
 @frozen(kw_only=True, field_transformer=located)
 class Target:
-    """What a measure is to come to, and by when.
+    """A target of a plan: what a measure is to come to, and by when.
 
     Attributes:
         id: The target's identity in its plan.
         measure: The id of the measure it is set for.
-        aim: What is wanted of the figure; ``None`` marks a placeholder, a target still to be agreed.
+        aim: What is asked of the figure; ``None`` marks a placeholder, a target still to be agreed.
         due: The period whose figure decides; a date stands for that day. ``None``: no date was set,
             so that the target is on its way for ever.
-        baseline: Where the measure stood before; ``None`` where nobody has said.
-        trajectory: What must hold on the way; the goal itself unless said.
+        baseline: Where the measure was before; ``None`` where none is stated.
+        trajectory: What must hold on the way; by default the goal itself.
         tolerance: How far short still counts as near, from the number required; ``None``: not at all.
         area: The place it is set for; ``None``: every place that is evaluated.
         breakdown: The part of the population it is set for; empty: all of it.
         unit: The unit its numbers are in; ``None``: the measure's.
         agreed_with: Who set it together, such as ``("service users", "families", "partners")``.
-        source: Where it is published; ``None`` where not said.
+        source: Where it is published; ``None`` where not stated.
 
     Raises:
         InvalidValueError: A percentage of zero, a line without a baseline, a profile that does not
@@ -202,7 +202,7 @@ class Target:
 
     @property
     def stands_on_baseline(self) -> bool:
-        """Whether what it asks for depends on where the measure stood before."""
+        """Whether what it asks for depends on where the measure was before."""
         return isinstance(self.aim, Improve | Hold) or isinstance(self.trajectory, Linear)
 
     RULES: ClassVar = (

@@ -1,7 +1,7 @@
-"""A table as a plain value: what is said in it, before anyone decides how it looks.
+"""A table as a plain value: its words and numbers, before anyone decides how it looks.
 
 The writers of this package (``console``, ``markdown``, ``html``) turn the same value into what each reader needs,
-so that a terminal, a panel paper and a notebook never say different things.
+so that a terminal, a panel paper and a notebook never differ in content.
 """
 
 import unicodedata
@@ -18,7 +18,7 @@ _JOINERS = {"\u200c", "\u200d"}
 
 
 def visible(text: str) -> str:
-    """The text on one line, without characters that move a cursor, colour a terminal or turn the line around.
+    """Return the text on one line, without characters that move a cursor, colour a terminal or turn the line around.
 
     Example:
         >>> visible("Plans\\n\\x1b[31m in \\u202etime")
@@ -54,12 +54,12 @@ def groups(given: "Iterable[Group]") -> "tuple[Group, ...]":
 
 @frozen
 class Cell:
-    """What stands in one place of a table.
+    """The content of one place in a table.
 
     Attributes:
         text: The words.
-        note: More of it, said more quietly; empty where there is no more.
-        mark: A symbol before the words, which say the same without it; empty for none.
+        note: More of it, shown less prominently; empty where there is no more.
+        mark: A symbol before the words, which mean the same without it; empty for none.
         rag: The colour that goes with the words; ``None`` for none.
 
     Example:
@@ -75,12 +75,12 @@ class Cell:
 
 @frozen
 class Column:
-    """What the cells below a heading are.
+    """A column of a table: its heading and what its cells are.
 
     Attributes:
         title: The heading.
-        numbers: Whether it holds numbers of one sort, which then stand flush right.
-        least: How narrow it may be made before the table is better told row by row, in characters.
+        numbers: Whether it holds numbers of one sort, which are then aligned right.
+        least: How narrow it may be made before the table is better written row by row, in characters.
     """
 
     title: str = field(converter=visible)
@@ -90,7 +90,7 @@ class Column:
 
 @frozen
 class Row:
-    """One thing and what there is to say of it; the first cell names the thing.
+    """A row of a table, about one thing; the first cell names the thing.
 
     Attributes:
         cells: As many as the table has columns.
@@ -103,11 +103,11 @@ class Row:
 
 @frozen
 class Group:
-    """Rows that belong together.
+    """A group of rows that belong together.
 
     Attributes:
         rows: The rows, in order.
-        title: What they have in common; empty where nothing is to be said.
+        title: What they have in common; empty for no title.
         summary: Their sum in a few words; empty likewise.
     """
 
@@ -143,7 +143,7 @@ class Table:
         return tuple(row for group in self.groups for row in group.rows)
 
     def respelt(self, spell: Callable[[str], str]) -> "Table":
-        """The same table with every text in it spelt in another way."""
+        """Return the same table with every text in it spelt in another way."""
 
         def cell(given: Cell) -> Cell:
             return Cell(spell(given.text), spell(given.note), spell(given.mark), given.rag)
@@ -164,6 +164,6 @@ class Table:
 
     @classmethod
     def plain(cls, caption: str, titles: Iterable[str], rows: Iterable[Iterable[str]], summary: str = "") -> "Table":
-        """A table of words alone, in one group."""
+        """Make a table of words alone, in one group."""
         body = Group(Row(Cell(text) for text in row) for row in rows)
         return cls(caption, (Column(title) for title in titles), (body,), summary)

@@ -13,7 +13,7 @@ __all__ = ["encodable", "text", "wrapped"]
 _GAP = "  "
 _INDENT = "  "
 _NARROWEST = 20
-_LONGEST_WORD = 14  # a longer one is cut rather than let it widen its column
+_LONGEST_WORD = 14  # a longer one is cut rather than widen its column
 # Of the sixteen colours that a terminal has and its owner has chosen: they suit a light ground and a dark one.
 _COLOUR = {Rag.GREEN: "32", Rag.AMBER: "33", Rag.RED: "31", Rag.GREY: "2"}
 _BOLD, _FAINT = "1", "2"
@@ -24,12 +24,12 @@ Span = tuple[str, str]
 
 
 def text(tables: Iterable[Table], *, width: int = 80, colour: bool = False, encoding: str = "utf-8") -> str:
-    """Tables as text, each below its caption.
+    """Write tables as text, each below its caption.
 
     Args:
         tables: The tables.
-        width: Columns there are, from 20. Where a table cannot be made that narrow it is told row by row.
-        colour: Whether to write the codes by which a terminal colours; no meaning hangs on them.
+        width: Columns there are, from 20. Where a table cannot be made that narrow it is written row by row.
+        colour: Whether to write the codes by which a terminal colours; no meaning depends on them.
         encoding: What it will be written in: characters that it lacks are replaced before they are laid out.
 
     Example:
@@ -41,8 +41,10 @@ def text(tables: Iterable[Table], *, width: int = 80, colour: bool = False, enco
         met   as required
         <BLANKLINE>
     """
-    told = (_lines(each.respelt(lambda given: encodable(given, encoding)), max(width, _NARROWEST)) for each in tables)
-    written = "\n".join("".join(_written(line, colour) for line in lines) for lines in told)
+    laid_out = (
+        _lines(each.respelt(lambda given: encodable(given, encoding)), max(width, _NARROWEST)) for each in tables
+    )
+    written = "\n".join("".join(_written(line, colour) for line in lines) for lines in laid_out)
     return encodable(written, encoding)  # the rules
 
 
@@ -52,7 +54,7 @@ def _written(line: list[Span], colour: bool) -> str:
 
 
 def encodable(given: str, encoding: str) -> str:
-    """The text with a stand-in for each character that an encoding does not have.
+    """Return the text with a stand-in for each character that an encoding does not have.
 
     Example:
         >>> encodable("✔ achieved: £5 – 95 % of Zoë’s", "ascii")
@@ -72,7 +74,7 @@ def _stand_in(character: str, encoding: str) -> str:
 
 
 def columns_of(given: str) -> int:
-    """How many columns of a terminal the text takes: a Chinese character takes two, an accent of its own none."""
+    """Count the columns of a terminal that the text takes: a Chinese character takes two, an accent of its own none."""
     if given.isascii():
         return len(given)
     return sum(
@@ -82,7 +84,7 @@ def columns_of(given: str) -> int:
 
 
 def wrapped(given: str, width: int, first: str = "", further: str = "") -> list[str]:
-    """The text in lines of at most so many columns, broken between words where that can be.
+    """Break the text into lines of at most so many columns, between words where that can be.
 
     Args:
         given: The text.
@@ -111,7 +113,7 @@ def wrapped(given: str, width: int, first: str = "", further: str = "") -> list[
 
 
 def _cut(word: str, width: int) -> int:
-    """Where a word too wide for its line is cut: after a hyphen or slash where it has one."""
+    """Return where a word too wide for its line is cut: after a hyphen or slash where it has one."""
     fits = 1
     while fits < len(word) and columns_of(word[: fits + 1]) <= width:
         fits += 1
@@ -132,7 +134,7 @@ def _set(given: str, width: int, style: str = "") -> Iterator[list[Span]]:
 
 
 def _widths(table: Table, width: int) -> list[int] | None:
-    """The width of each column: its own, or the widest made narrower; ``None`` where that does not do."""
+    """Return the width of each column: its own, or the widest made narrower; ``None`` where that is not enough."""
     widths, floors = [], []
     for index, column in enumerate(table.columns):
         cells = [(row.cells[index], row.level if index == 0 else 0) for row in table.rows]
@@ -175,9 +177,9 @@ def _in_columns(table: Table, widths: list[int], width: int) -> Iterator[list[Sp
 
 
 def _stretches(row: Row) -> Iterator[tuple[int, int]]:
-    """The columns that each cell has to itself, from the first to the last: its own, and empty ones to the right."""
-    said = [index for index, cell in enumerate(row.cells) if index == 0 or cell.mark or cell.text or cell.note]
-    return zip(said, [*(each - 1 for each in said[1:]), len(row.cells) - 1], strict=True)
+    """Return the first and last column that each cell has to itself: its own, and empty ones to the right."""
+    filled = [index for index, cell in enumerate(row.cells) if index == 0 or cell.mark or cell.text or cell.note]
+    return zip(filled, [*(each - 1 for each in filled[1:]), len(row.cells) - 1], strict=True)
 
 
 def _heading(group: Group, width: int, number: int) -> Iterator[list[Span]]:
@@ -188,7 +190,7 @@ def _heading(group: Group, width: int, number: int) -> Iterator[list[Span]]:
 
 
 def _cell(row: Row, index: int, width: int, *, spread: bool = False) -> list[Span]:
-    """The words of a cell and then its note, line by line; a line that goes on from another is set in.
+    """Lay out the words of a cell and then its note, line by line; a line that continues another is indented.
 
     Where the cell has more room than its own column, and the note fits beside the words, they share a line.
     """
@@ -209,7 +211,7 @@ def _style(cell: Cell) -> str:
 
 
 def _beside(cells: list[tuple[list[Span], int, bool]]) -> Iterator[list[Span]]:
-    """Cells of several lines, side by side: each with its width, and whether it stands flush right."""
+    """Lay out cells of several lines side by side: each with its width, and whether it is aligned right."""
     for abreast in zip_longest(*(lines for lines, _, _ in cells), fillvalue=("", "")):
         line: list[Span] = []
         for (words, style), (_, width, right) in zip(abreast, cells, strict=True):
@@ -219,7 +221,7 @@ def _beside(cells: list[tuple[list[Span], int, bool]]) -> Iterator[list[Span]]:
 
 
 def _row_by_row(table: Table, width: int) -> Iterator[list[Span]]:
-    """Each row as a few lines of its own, for a terminal too narrow for columns."""
+    """Lay out each row as a few lines of its own, for a terminal too narrow for columns."""
     for number, group in enumerate(table.groups):
         yield from _heading(group, width, number)
         for row in group.rows:
@@ -229,5 +231,5 @@ def _row_by_row(table: Table, width: int) -> Iterator[list[Span]]:
             for column, cell in zip(table.columns[1:], row.cells[1:], strict=True):
                 if cell.mark or cell.text or cell.note:
                     note = f"({cell.note})" if cell.note else ""
-                    said = " ".join(filter(None, (f"{column.title}:", cell.mark, cell.text, note)))
-                    yield from ([(line, _style(cell))] for line in wrapped(said, width, indent, indent + _INDENT))
+                    words = " ".join(filter(None, (f"{column.title}:", cell.mark, cell.text, note)))
+                    yield from ([(line, _style(cell))] for line in wrapped(words, width, indent, indent + _INDENT))

@@ -22,7 +22,7 @@ BADGE: dict[Rag, tuple[str, str]] = {
 Source: Web Content Accessibility Guidelines 2.2, 1.4.6, enhanced contrast of text (7:1); colours, our choice.
 """
 
-# Notebooks have styles of their own for table cells, most of them flush right: what matters is said here again.
+# Notebooks have styles of their own for table cells, most of them aligned right: what matters is set here again.
 _CELL = "padding:.35em .7em;vertical-align:top;border:0;border-bottom:1px solid rgba(128,128,128,.35)"
 _LEFT, _RIGHT = "text-align:left", "text-align:right;font-variant-numeric:tabular-nums"
 _NOTE = "display:block;margin-top:.15em;font-size:.88em;font-weight:normal;opacity:.85"
@@ -34,18 +34,18 @@ _SHORT = 20  # characters that are never broken over two lines: "more than 40.2%
 
 
 def html(tables: Iterable[Table]) -> str:
-    """Tables as a piece of HTML that carries all its style.
+    """Write tables as a piece of HTML that carries all its style.
 
     Example:
-        >>> said = html([Table.plain("Two words", ["Word", "Means"], [["met", "as <required>"]])])
-        >>> "<caption" in said, "as &lt;required&gt;" in said
+        >>> piece = html([Table.plain("Two words", ["Word", "Means"], [["met", "as <required>"]])])
+        >>> "<caption" in piece, "as &lt;required&gt;" in piece
         (True, True)
     """
     return "".join(f"{line}\n" for table in tables for line in _table(table))
 
 
 def page(title: str, tables: Iterable[Table], language: str = "en-GB") -> str:
-    """The same as a whole document, which takes the light or dark ground that its reader has chosen."""
+    """Write tables as a whole document, which takes the light or dark ground that its reader has chosen."""
     return f"""<!DOCTYPE html>
 <html lang="{language}">
 <head>
@@ -61,7 +61,7 @@ def page(title: str, tables: Iterable[Table], language: str = "en-GB") -> str:
 
 
 def _table(table: Table) -> Iterator[str]:
-    # Wide tables scroll in a box of their own; a keyboard reaches it, and a screen reader is told what it is.
+    # Wide tables scroll in a box of their own; a keyboard reaches it, and a screen reader has a name for it.
     yield f'<div role="region" tabindex="0" aria-label="{escape(table.caption)}" style="overflow-x:auto">'
     yield f'<table style="{_TABLE}">'
     yield f'<caption style="{_CAPTION}">{escape(table.caption)}{_noted(table.summary)}</caption>'
@@ -85,8 +85,8 @@ def _heading(column: Column) -> str:
 
 def _group(group: Group, width: int) -> str:
     style = f"{_CELL};{_LEFT};padding-top:1.1em;font-weight:bold"
-    said = escape(group.title) + _noted(group.summary)
-    return f'<tr><th scope="rowgroup" colspan="{width}" style="{style}">{said}</th></tr>'
+    words = escape(group.title) + _noted(group.summary)
+    return f'<tr><th scope="rowgroup" colspan="{width}" style="{style}">{words}</th></tr>'
 
 
 def _noted(note: str) -> str:
@@ -96,13 +96,15 @@ def _noted(note: str) -> str:
 def _row(row: Row, columns: tuple[Column, ...]) -> str:
     first, *others = row.cells
     indent = f";padding-left:{0.7 + 1.5 * row.level:g}em"
-    cells = [f'<th scope="row" style="{_CELL};{_LEFT};font-weight:normal;min-width:14em{indent}">{_said(first)}</th>']
+    cells = [
+        f'<th scope="row" style="{_CELL};{_LEFT};font-weight:normal;min-width:14em{indent}">{_content(first)}</th>'
+    ]
     for cell, column in zip(others, columns[1:], strict=True):
-        cells.append(f'<td style="{_CELL};{_RIGHT if column.numbers else _LEFT}">{_said(cell)}</td>')
+        cells.append(f'<td style="{_CELL};{_RIGHT if column.numbers else _LEFT}">{_content(cell)}</td>')
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _said(cell: Cell) -> str:
+def _content(cell: Cell) -> str:
     # The mark repeats the words for the eye alone.
     mark = f'<span aria-hidden="true">{escape(cell.mark)}</span> ' if cell.mark else ""
     words, style = mark + escape(cell.text), ""

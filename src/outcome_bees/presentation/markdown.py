@@ -14,7 +14,7 @@ _INDENT = "&nbsp;&nbsp;"
 
 
 def markdown(tables: Iterable[Table]) -> str:
-    """Tables as GitHub-flavoured Markdown, each below its caption, each group of rows a table of its own.
+    """Write tables as GitHub-flavoured Markdown, each below its caption, each group of rows a table of its own.
 
     Example:
         >>> print(markdown([Table.plain("Two words", ["Word", "Means"], [["met", "as *required*"]])]))

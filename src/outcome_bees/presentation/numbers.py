@@ -1,4 +1,4 @@
-"""Numbers as they are published: halves rounded up, thousands parted, the unit as people say it."""
+"""Numbers as they are published: halves rounded up, thousands separated, the unit as people write it."""
 
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ _APART = {
 
 
 def plain(number: Decimal, decimals: int) -> str:
-    """The number alone, to so many decimals.
+    """Write the number alone, to so many decimals.
 
     Example:
         >>> plain(Decimal("1234.25"), 1), plain(Decimal("-0.04"), 1)
@@ -26,7 +26,7 @@ def plain(number: Decimal, decimals: int) -> str:
 
 
 def quantity(number: Decimal, unit: Unit | None, decimals: int) -> str:
-    """The number with its unit.
+    """Write the number with its unit.
 
     Example:
         >>> quantity(Decimal("56.33"), Unit("percent"), 1), quantity(Decimal("-2"), Unit("GBP"), 0)
@@ -38,7 +38,7 @@ def quantity(number: Decimal, unit: Unit | None, decimals: int) -> str:
 
 
 def difference(number: Decimal, unit: Unit | None, decimals: int) -> str:
-    """How far two numbers are apart: percentages differ by points, never by per cent, and ranks by places.
+    """Write how far two numbers are apart: percentages differ by points, never by per cent, and ranks by places.
 
     Example:
         >>> difference(Decimal("2"), Unit("percent"), 0)
@@ -51,7 +51,7 @@ def difference(number: Decimal, unit: Unit | None, decimals: int) -> str:
 
 
 def decimals_to_show(number: Decimal, decimals: int) -> int:
-    """So many decimals, or as many more (six at most) as it takes for what is not zero not to read as zero.
+    """Return so many decimals, or as many more (six at most) as it takes for what is not zero not to read as zero.
 
     Example:
         >>> decimals_to_show(Decimal("-0.04"), 1), decimals_to_show(Decimal("0.25"), 1)

@@ -1,4 +1,4 @@
-"""What every status, reason and travel is called, and the shape that stands beside its colour.
+"""What every status, reason and travel is called, and the shape that goes with its colour.
 
 No colour carries a meaning alone: each has a word, and each status a shape of its own.
 """
@@ -49,7 +49,7 @@ SYMBOL: dict[Status | Travel | Severity, str] = {
     Status.NARROWLY_MISSED: "≈",
     Status.MISSED: "✘",
     Status.NOT_ASSESSED: "–",
-    # Better and worse slant; merely more and less stand upright.
+    # Better and worse slant; merely more and less are upright.
     Travel.IMPROVING: "↗",
     Travel.WORSENING: "↘",
     Travel.INCREASING: "↑",
@@ -65,14 +65,14 @@ STAND_IN: dict[str, str] = {
     **{"↗": "/", "↘": "\\", "↑": "^", "↓": "v", "→": "="},
     **{"‘": "'", "’": "'", "“": '"', "”": '"', "—": "-", "−": "-", "…": "...", "£": "GBP "},
 }
-"""What stands for a character where an encoding lacks it; no two symbols of statuses, nor two of travel, share one."""
+"""What replaces a character where an encoding lacks it; no two symbols of statuses, nor two of travel, share one."""
 
 BASIS: dict[TravelBasis, str] = {
     TravelBasis.PREVIOUS_PERIOD: "since the previous period",
     TravelBasis.SAME_PERIOD_LAST_YEAR: "since the same period last year",
 }
 
-# The usual basis goes without saying where there is little room; the other does not.
+# The usual basis is left out where there is little room; the other is not.
 BASIS_BRIEFLY: dict[TravelBasis, str] = {
     TravelBasis.PREVIOUS_PERIOD: "",
     TravelBasis.SAME_PERIOD_LAST_YEAR: "on last year",
@@ -102,7 +102,7 @@ SENTENCE: dict[Reason, str] = {
 
 
 def phrase(reason: Reason) -> str:
-    """A reason in two or three words, as it stands in a narrow column.
+    """Return a reason in two or three words, for a narrow column.
 
     Example:
         >>> phrase(Reason.BASELINE_NOT_SET)
@@ -115,7 +115,7 @@ _MONTH = re.compile("|".join(MONTHS))
 
 
 def brief(label: str) -> str:
-    """A period's label as it stands in a narrow column.
+    """Shorten a period's label for a narrow column.
 
     Example:
         >>> brief("year ending 30 September 2024"), brief("31 March 2025")

@@ -26,7 +26,7 @@ __all__ = ["as_html", "as_markdown", "as_text", "bee_names", "grouped", "table_o
 
 
 def tables_of(card: Scorecard) -> tuple[Table, ...]:
-    """Every measure's answer, then how many of how many, by bee and by ambition.
+    """Make the tables of a scorecard: every measure's answer, then how many of how many by bee and by ambition.
 
     Example:
         >>> from datetime import date
@@ -41,22 +41,22 @@ def tables_of(card: Scorecard) -> tuple[Table, ...]:
 
 
 def as_text(card: Scorecard, *, width: int = 80, colour: bool = False, encoding: str = "utf-8") -> str:
-    """The tables as text of a given width."""
+    """Write the tables as text of a given width."""
     return console.text(tables_of(card), width=width, colour=colour, encoding=encoding)
 
 
 def as_html(card: Scorecard) -> str:
-    """The tables as a piece of HTML, as a notebook shows them."""
+    """Write the tables as a piece of HTML, as a notebook shows them."""
     return html.html(tables_of(card))
 
 
 def as_markdown(card: Scorecard) -> str:
-    """The tables as Markdown."""
+    """Write the tables as Markdown."""
     return markdown.markdown(tables_of(card))
 
 
 def table_of_places(plan: Plan, tallies: Mapping[str, Tally], as_of: date, policy: Policy) -> Table:
-    """How many of a plan's answers are what in each of many places, by the code of the place.
+    """Count how many of a plan's answers have which status in each of many places, by the code of the place.
 
     Example:
         >>> from outcome_bees import STANDARD, Status
@@ -76,7 +76,7 @@ def table_of_places(plan: Plan, tallies: Mapping[str, Tally], as_of: date, polic
 
 
 def _answers(card: Scorecard) -> Table:
-    """One row for every answer: figure, what was required of it, status, and where it has moved."""
+    """Make one row for every answer: figure, what was required of it, status, and where it has moved."""
     by_measure: dict[str, list[Evaluation]] = {}
     for each in card.evaluations:
         by_measure.setdefault(each.measure, []).append(each)
@@ -102,9 +102,9 @@ def _answers(card: Scorecard) -> Table:
 
 
 def grouped(plan: Plan) -> Iterator[tuple[str, list[tuple[Measure, int]]]]:
-    """The measures under the title of their ambition, or of their bees where a plan has no ambitions.
+    """Group the measures under the title of their ambition, or of their bees where a plan has no ambitions.
 
-    Each measure stands once, with its level: the parts of a compound measure follow it, one level down. The
+    Each measure comes once, with its level: the parts of a compound measure follow it, one level down. The
     order is the plan's, and a title is empty where there is only one.
     """
     names, titles = bee_names(plan), {each.id: each.title for each in plan.ambitions}
@@ -124,25 +124,25 @@ def grouped(plan: Plan) -> Iterator[tuple[str, list[tuple[Measure, int]]]]:
 
 
 def with_parts(plan: Plan, whole: Measure, seen: set[str] | None = None) -> Iterator[tuple[Measure, int]]:
-    """A measure and, one level down each, the parts it is made of.
+    """List a measure and, one level down each, the parts it is made of.
 
     Args:
         plan: The plan that has them.
         whole: The measure.
-        seen: The ids of measures that have stood elsewhere and are left out; those given here are added.
+        seen: The ids of measures that were listed before and are left out; those listed now are added.
     """
     seen = set() if seen is None else seen
     waiting = [(whole, 0)]
     while waiting:
         measure, level = waiting.pop()
-        if measure.id not in seen:  # a part of two compound measures stands under the first
+        if measure.id not in seen:  # a part of two compound measures comes under the first
             seen.add(measure.id)
             yield measure, level
             waiting += [(plan.measure(part), level + 1) for part in reversed(measure.components)]
 
 
 def bee_names(plan: Plan) -> dict[str, str]:
-    """What each bee that the plan may refer to is called, by id."""
+    """Return the name of each bee that the plan may refer to, by id."""
     return {bee.id: bee.name for bee in (*OUTCOME_BEES, *plan.outcome_bees)}
 
 
@@ -158,7 +158,7 @@ def _row(answer: Evaluation, measure: Measure, level: int, target: Target | None
 
 
 def _which(answer: Evaluation, several: bool) -> str:
-    """What tells one target of a measure from its others."""
+    """Return what distinguishes one target of a measure from its others."""
     parts = [f"{name}: {value}" for name, value in answer.breakdown.items()]
     if several and answer.due is not None:
         parts.append(f"due {brief(answer.due.label)}")
@@ -178,7 +178,7 @@ def _figure(answer: Evaluation, measure: Measure) -> Cell:
 def _required(answer: Evaluation, measure: Measure, target: Target | None) -> Cell:
     if target is None or answer.observation is None:
         return Cell()
-    # Where the figure is for the due period, that has been said.
+    # Where the figure is for the due period, the cell beside has the period already.
     due = f"due {brief(answer.due.label)}" if answer.due not in (None, answer.observation.period) else ""
     if answer.goal is not None and answer.goal != answer.required:
         due = f"{_number(answer.goal, measure)} {due}"
@@ -200,13 +200,13 @@ def _asked(answer: Evaluation, measure: Measure, target: Target) -> str:
 
 
 def _number(number: Decimal, measure: Measure) -> str:
-    """The number with its sign of % or £; the words of a longer unit stand beside the figure already."""
-    said = quantity(number, measure.unit, measure.digits)
-    return plain(number, measure.digits) if " " in said else said
+    """Write the number with its sign of % or £; the words of a longer unit are beside the figure already."""
+    written = quantity(number, measure.unit, measure.digits)
+    return plain(number, measure.digits) if " " in written else written
 
 
 def _why(answer: Evaluation, measure: Measure, target: Target | None) -> str:
-    """Why it was not assessed, or how far ahead or behind the figure is."""
+    """Return why it was not assessed, or how far ahead or behind the figure is."""
     if answer.reason is None and target is None:
         return "worst of parts"
     gap = _ahead(answer, measure, target)
@@ -234,7 +234,7 @@ def _travel(answer: Evaluation) -> Cell:
 
 
 def _tallies(card: Scorecard) -> Iterator[Table]:
-    """Tallies by bee and by ambition, where there are any, each with what it is out of."""
+    """Make the tallies by bee and by ambition, where there are any, each with what it is out of."""
     ambitions = {each.id: each.title for each in card.plan.ambitions}
     for caption, tallies, names in (
         ("By outcome bee", card.by_bee, bee_names(card.plan)),

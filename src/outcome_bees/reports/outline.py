@@ -13,7 +13,7 @@ __all__ = ["outline"]
 
 
 def outline(plan: Plan) -> Table:
-    """The plan's priorities and measures, each with its bees, which way it is meant to go, its unit and its targets."""
+    """Make the tree of a plan's priorities and measures, each with its bees, direction, unit and targets."""
     names = bee_names(plan)
     ambitions = {each.id: each.title for each in plan.ambitions}
     of_priority: dict[str, list[Row]] = {}
@@ -31,9 +31,9 @@ def outline(plan: Plan) -> Table:
     titles = dict(ambitions)
     for priority in plan.priorities:
         bees = _bees(priority.outcome_bees, names)
-        group = priority.ambition or bees  # where there is no ambition, the bees are what a priority stands under
+        group = priority.ambition or bees  # where there is no ambition, the bees are what a priority comes under
         titles.setdefault(group, bees)
-        # There measures stand beside it, and nothing but a word tells the two apart.
+        # There measures come beside it, and nothing but a word distinguishes the two.
         row = Row((Cell(priority.title, note=bees if priority.ambition else "priority"), Cell(), Cell(), Cell()))
         groups.setdefault(group, []).extend([row, *of_priority.get(priority.id, [])])
     for title, rows in of_bees.items():
@@ -64,7 +64,7 @@ def _measure(plan: Plan, measure: Measure, level: int, names: dict[str, str]) ->
 
 
 def _unnoted(row: Row, title: str) -> Row:
-    """The row without a note that only repeats the title it stands under."""
+    """Return the row without a note that only repeats the title above it."""
     first, *others = row.cells
     return Row((Cell(first.text) if first.note == title else first, *others), row.level)
 
@@ -87,8 +87,8 @@ def _counted(plan: Plan) -> str:
         (len(plan.targets), "target"),
     )
     plural = {"priority": "priorities", "part of a measure": "parts of measures"}
-    said = [f"{number:,} {noun if number == 1 else plural.get(noun, f'{noun}s')}" for number, noun in counts if number]
-    return ", ".join(said)
+    words = [f"{number:,} {noun if number == 1 else plural.get(noun, f'{noun}s')}" for number, noun in counts if number]
+    return ", ".join(words)
 
 
 def _target(target: Target, measure: Measure, plan: Plan) -> str:
