@@ -19,9 +19,8 @@ from cattrs import Converter
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model import fields as model_fields
-from outcome_bees.model.coherence import problems_of
-from outcome_bees.model.plan import Plan
-from outcome_bees.model.rules import broken
+from outcome_bees.model.invariants import broken_invariants
+from outcome_bees.model.plan import Plan, problems_of
 from outcome_bees.periods import Period
 from outcome_bees.serializers._class_fields import (
     KINDS,
@@ -307,7 +306,7 @@ def collect_class_problems(
     whole = partial_instance(cls, good)
     _undefaulted(cls, whole, tree, found, unread)
     if cls is not Plan:
-        for rule in broken(whole, unread):
+        for rule in broken_invariants(whole, unread):
             given = rule.given if isinstance(rule.given, str) else unstructure(rule.given)
             found.add(tuple(rule.what.split(".")[1:]), message_of(rule, given))
     elif not found.more:  # a plan's references are checked even where an item is wrong, if every item is known
