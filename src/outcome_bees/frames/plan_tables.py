@@ -268,7 +268,10 @@ class PlanTables:
             rows = [row for task in self.tasks for row in self._rules_of(task, timings)]
         return RuleTable(LookupTable(_RULE, rows), tuple(timings))
 
-    def _rules_of(self, task: Task, timings: dict[RuleTiming, int]) -> Iterator[tuple[LookupValue, ...]]:
+    # One row for each way in which time decides; apart they would each ask the same questions of the period again.
+    def _rules_of(  # noqa: C901
+        self, task: Task, timings: dict[RuleTiming, int]
+    ) -> Iterator[tuple[LookupValue, ...]]:
         """Yield the rows of one task; each timing that is new is numbered."""
         target, measure = task.target, task.measure
         low, high, labels = travel_edges(measure, self.policy.no_change_within)

@@ -270,6 +270,21 @@ def converter() -> Converter:
 _THOUSANDS = re.compile(r"[0-9]{3}(?:\.[0-9]+)?", re.ASCII)  # what YAML makes of the end of {value: 1,000}
 
 
+def _unknown_keys(
+    tree: Mapping[str, Any], reads: "Mapping[str, Read]", found: "ProblemCollector", unread: set[str]
+) -> None:
+    """Collect the keys that the class does not have; the field that each may have been meant for counts as unread."""
+    for key in tree:
+        if key not in reads:
+            meant = suggestion(str(key), reads)
+            if meant:
+                unread.add(meant)
+            hint = f" (did you mean {meant}?)" if meant else ""
+            if _THOUSANDS.fullmatch(str(key)) and tree[key] is None:
+                hint = " (a comma between braces ends the value before it: write a number without separators)"
+            found.add((str(key),), f"unknown key; allowed: {', '.join(reads) or 'none but kind'}{hint}")
+
+
 def collect_class_problems(
     cls: type, tree: Mapping[str, Any], reads: "Mapping[str, Read]", unstructure: "Read"
 ) -> RefusedError | None:
@@ -277,15 +292,7 @@ def collect_class_problems(
     found = ProblemCollector()
     good: dict[str, Any] = {}
     unread: set[str] = set()
-    for key in tree:
-        if key not in reads:
-            meant = suggestion(str(key), reads)
-            if meant:  # which may have been meant
-                unread.add(meant)
-            hint = f" (did you mean {meant}?)" if meant else ""
-            if _THOUSANDS.fullmatch(str(key)) and tree[key] is None:
-                hint = " (a comma between braces ends the value before it: write a number without separators)"
-            found.add((str(key),), f"unknown key; allowed: {', '.join(reads) or 'none but kind'}{hint}")
+    _unknown_keys(tree, reads, found, unread)
     for name, read in reads.items():
         if name in tree:
             try:
