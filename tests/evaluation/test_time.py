@@ -479,3 +479,29 @@ def test_progress_has_no_negative_zero(judged: Judged) -> None:
     given: dict[str, Any] = {"baseline": Baseline("CY2022", 50), "as_of": date(2023, 12, 31)}
     progress = judged(Improve(Margin(amount=10)), {"CY2023": "49.9999"}, **given).progress
     assert str(progress) == "0.0000"
+
+
+# Ranks stay among places of one sort
+
+
+COUNCILS = {area: {"CY2024": value} for area, value in (("E10000016", 50), ("E06000055", 40), ("E09000006", 30))}
+
+
+@pytest.mark.parametrize("sort", ["E0500{:04}", "E0700{:04}", "{:06}", "E1400{:04}"])
+def test_a_county_is_ranked_neither_among_wards_nor_districts_nor_schools(judged: Judged, sort: str) -> None:
+    more = {sort.format(number): {"CY2024": 90} for number in range(1, 13)}
+    evaluation = judged(Rank(1, 4), {"CY2024": 60}, others={**COUNCILS, **more})
+    assert (evaluation.status, evaluation.reference) == (Status.ACHIEVED, 4)
+
+
+def test_a_unitary_authority_in_a_table_of_both_tiers_is_ranked_in_neither(judged: Judged) -> None:
+    measure = Measure(id="m", title="M", unit="percent", direction="increase")
+    target = Target(id="t", measure="m", aim=Rank(1, 2), due="CY2024")
+    counties, districts = ["E10000015", "E10000016"], ["E07000242", "E07000243"]
+
+    def ranked(areas: list[str]) -> Evaluation:
+        figures = [Observation(measure="m", period="CY2024", area=each, value=50) for each in ("E06000055", *areas)]
+        return evaluate(target, measure=measure, observations=figures, as_of=date(2025, 12, 31), area="E06000055")
+
+    assert (ranked(counties).reference, ranked(districts).reference) == (3, 3)
+    assert ranked([*counties, *districts]).reason is Reason.COMPARATOR_MISSING

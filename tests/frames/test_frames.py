@@ -420,3 +420,19 @@ def test_a_missing_number_is_the_reason_before_a_percentage_of_zero(pl: Any) -> 
     )
     plan = Plan(id="p", title="P", measures=[MEASURE], targets=[target])
     assert only(plan, pl.DataFrame(table()))["reason"] == "baseline_not_set"
+
+
+@pytest.mark.parametrize("sort", ["E0500{:04}", "E0700{:04}", "{:06}"])
+def test_ranks_stay_among_places_of_one_sort(pl: Any, sort: str) -> None:
+    target = Target(id="t", measure="plans", aim=Rank(1, 4), due="FY2024-25")
+    plan = Plan(id="p", title="P", measures=[MEASURE], targets=[target])
+    councils = {"E10000015": 60.0, "E10000016": 50.0, "E06000055": 40.0, "E09000006": 30.0}
+    more = {sort.format(number): 90.0 + number for number in range(12)}
+    areas = {**councils, **more}
+    frame = pl.DataFrame(table(area=list(areas), value=list(areas.values())))
+    rows = frames.evaluate(plan, frame, as_of=AS_OF).rows(named=True)
+    status = {row["area"]: (row["status"], row["reason"]) for row in rows}
+    assert status["E10000015"] == ("achieved", None)
+    assert status[sort.format(0)] == ("missed", None)
+    both_tiers = ("not_assessed", "comparator_missing") if sort.startswith("E07") else ("missed", None)
+    assert status["E06000055"] == both_tiers

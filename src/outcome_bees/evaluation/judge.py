@@ -14,7 +14,6 @@ from outcome_bees.evaluation.references import baseline_value, comparator_value,
 from outcome_bees.evaluation.rules import Reference, Rule, compile_rule, guard_of, travel_scale
 from outcome_bees.evaluation.select import Known, broken, earlier, value_of, year_before
 from outcome_bees.exact import rounded
-from outcome_bees.identifiers import area_level
 from outcome_bees.model.aims import Beat, Flat, Rank
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.measure import Measure
@@ -185,10 +184,15 @@ def _rank_and_count(
     if among is not None and group is None:
         return None
     assert case.area is not None, "what has a figure has a place"
-    level = area_level(case.area)
-    everywhere = (each for each in case.observations.areas(measure.id) if area_level(each) == level)
-    areas = everywhere if group is None else group.areas
-    place = place_and_count(case.area, areas, measure, figure.period, target.breakdown, case.observations, case.as_of)
+    place = place_and_count(
+        case.area,
+        None if group is None else group.areas,
+        measure,
+        figure.period,
+        target.breakdown,
+        case.observations,
+        case.as_of,
+    )
     # Fewer areas than groups cannot be divided into them.
     return None if place is None or place[1] < target.aim.of else place
 

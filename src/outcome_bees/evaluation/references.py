@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from outcome_bees.evaluation.rank_groups import holds_both_tiers, is_ranked_among
 from outcome_bees.evaluation.rules import place_among
 from outcome_bees.evaluation.select import Known, absence_of, candidates_for, value_of
 from outcome_bees.exact import CONTEXT
@@ -76,19 +77,26 @@ def _pooled(figures: Iterable[Observation | None], unit: Unit | None) -> Decimal
 
 def place_and_count(
     own: str,
-    areas: Iterable[str],
+    areas: Iterable[str] | None,
     measure: Measure,
     period: Period,
     breakdown: Mapping[str, str],
     observations: Observations,
     as_of: date,
 ) -> tuple[Decimal, Decimal] | None:
-    """An area's place among those with a figure for the period, and how many they are; ``None`` if it has none."""
+    """Return an area's place among those with a figure for the period, and how many they are; ``None`` if it has none.
+
+    Args:
+        areas: The group; ``None``: every place of its sort.
+    """
+    everywhere = areas is None
+    if areas is None:
+        areas = (each for each in observations.areas(measure.id) if is_ranked_among(own, each))
     values: dict[str, Decimal] = {}
     for area in dict.fromkeys((own, *areas)):
         value = value_of(observations.known(measure.id, area, breakdown, as_of=as_of).get(period), measure)
         if value is not None:
             values[area] = value
-    if own not in values:
+    if own not in values or (everywhere and holds_both_tiers(own, values)):
         return None
     return place_among(measure, values[own], values.values()), Decimal(len(values))

@@ -7,12 +7,12 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from outcome_bees.evaluation.edges import better_sign
+from outcome_bees.evaluation.rank_groups import EITHER, ONE_TIER, peer_group, peer_groups
 from outcome_bees.evaluation.references import share_factor
 from outcome_bees.evaluation.rules import guard_of
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable, LookupValue
 from outcome_bees.frames.known import KnownObservations
 from outcome_bees.frames.plan_tables import BEYOND_GUARD, PlanTables, Task
-from outcome_bees.identifiers import REGIONS, WHOLES
 from outcome_bees.model.aims import Beat, Rank
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.plan import Plan
@@ -21,6 +21,7 @@ from outcome_bees.vocabulary import ComparatorMethod
 __all__ = ["add_comparators"]
 
 _RANKED = {"t": int, "best": int}
+_PEERS: dict[str, type] = {"area": str, "level": str, **dict.fromkeys(ONE_TIER, int)}
 
 
 @frozen
@@ -161,37 +162,55 @@ def _ranks(pool: _Pool, tasks: Sequence[Task], chosen: Lazy) -> Lazy:
         for task in tasks
     ]
     facts = backend.table(LookupTable({"t": int, "better": float, "reach": float, "leveled": int}, rows))
-    kept = [*group, "area", "level", "x"]
+    kept = [*group, "area", "level", "x", *ONE_TIER]
+    places = _places(backend)
+    against = backend.table(LookupTable(_PEERS, [row for area in places for row in _groups_against(area)]))
+    in_group = backend.table(LookupTable({"area": str, "level": str}, [(area, peer_group(area)) for area in places]))
+    no_tier = [nw.lit(0).cast(nw.Int64).alias(tier) for tier in ONE_TIER]
 
     def scored(frame: Lazy) -> Lazy:
         there = frame.filter(~col("value").is_null()).join(facts, on="t", how="inner")
-        return there.with_columns((col("value") * col("better")).alias("x"), _level().alias("level"))
+        return there.with_columns((col("value") * col("better")).alias("x"))
 
-    ranked = [
-        scored(_figures_of(pool, each, areas)).select(*kept) for each, areas in ((whole, {}), (parts, members)) if each
-    ]
+    ranked = []
+    if whole:
+        ranked.append(scored(_figures_of(pool, whole, {})).join(against, on="area", how="inner").select(*kept))
+    if parts:  # in a group that is named all are of one sort
+        named = scored(_figures_of(pool, parts, members)).with_columns(nw.lit("").alias("level"), *no_tier)
+        ranked.append(named.select(*kept))
     others = ranked[0] if len(ranked) == 1 else nw.concat(ranked)
-    own = scored(chosen.filter(col("best") > 0)).with_columns((col("x") + col("reach")).alias("x")).select(*kept)
+    own = scored(chosen.filter(col("best") > 0)).join(in_group, on="area", how="inner")
+    level = nw.when(col("leveled") == 1).then(col("level")).otherwise(nw.lit(""))
+    own = own.with_columns((col("x") + col("reach")).alias("x"), level.alias("level"), *no_tier).select(*kept)
     both = nw.concat([others.with_columns(nw.lit(1).alias("held")), own.with_columns(nw.lit(0).alias("held"))])
     peers = [*group, "level"]
     both = backend.with_ranks(both, "x", peers, at_or_below=True)
     both = backend.with_ranks(both, "x", [*peers, "held"], among_alike=True)
-    both = both.with_columns(col("held").sum().over(*peers).alias("count"))
+    both = both.with_columns(
+        col("held").sum().over(*peers).alias("count"), *(col(tier).sum().over(*peers) for tier in ONE_TIER)
+    )
     own = both.filter(col("held") == 0)
     below = col("at_or_below").cast(nw.Int64) - col("among_alike").cast(nw.Int64)
     better = col("count") - below
     own = own.with_columns((better + 1).cast(nw.Float64).alias("standing"))
-    inside = others.select(*group, "area").with_columns(nw.lit(0).alias("outside"))
-    own = own.join(inside, on=[*group, "area"], how="left")
+    inside = others.select(*peers, "area").with_columns(nw.lit(0).alias("outside"))
+    own = own.join(inside, on=[*peers, "area"], how="left")
     count = col("count") + col("outside").fill_null(1)
-    return own.with_columns(count.cast(nw.Float64).alias("ranked")).select(*group, "area", "standing", "ranked")
+    mixed = (col("level") == EITHER) & (col("upper") > 0) & (col("lower") > 0)
+    return own.with_columns(nw.when(~mixed).then(count).cast(nw.Float64).alias("ranked")).select(
+        *group, "area", "standing", "ranked"
+    )
 
 
-def _level() -> Any:
-    """Return the level of a place, as ``area_level`` has it; in a group that is named all are of one level.
+def _places(backend: Backend) -> list[str]:
+    """Return every place that there are figures of."""
+    area = nw.col("area").cast(nw.String).alias("area")
+    found = backend.figures.select(area, nw.lit(1).alias("figures")).group_by("area").agg(nw.col("figures").max())
+    return [row["area"] for row in backend.rows(found)]
 
-    Countries and regions are not ranked among authorities.
-    """
-    begins = nw.col("area").str.slice(0, 3)
-    level = nw.when(begins.is_in(list(WHOLES))).then(2).when(begins.is_in(list(REGIONS))).then(1).otherwise(0)
-    return (level * nw.col("leveled")).cast(nw.Int64)
+
+def _groups_against(area: str) -> Iterator[tuple[str, str, int, int]]:
+    """Yield the groups in which others are ranked against a place, and whether it is of one tier alone."""
+    own = peer_group(area)
+    for group in peer_groups(area):
+        yield area, group, int(own == "upper"), int(own == "lower")
