@@ -45,7 +45,7 @@ class ItemChange:
 
     @property
     def moved(self) -> bool:
-        """Whether it went on, for other bees."""
+        """Whether it was continued for other bees."""
         return self.relation is not None and bool(self.bees_lost or self.bees_gained)
 
     @property

@@ -1,7 +1,7 @@
 """A rule as a number line cut into labelled stretches: pure mathematics that knows no measure.
 
-``n`` cuts and ``n + 1`` labels leave no gap and no overlap to write. Each cut says which neighbour
-owns the point itself, and it may depend on a reference number that is known only later: a baseline,
+``n`` cuts and ``n + 1`` labels leave no gap and no overlap to write. Each cut has the neighbour
+that owns the point itself, and it may depend on a reference number that is known only later: a baseline,
 the value of a comparator, the number of areas ranked.
 
 A number is compared not with a cut but with its *edge*: the cut moved toward the neighbour that does

@@ -103,7 +103,7 @@ class Unit:
 
     Attributes:
         code: A name of the closed list, ``per_<number>`` for a rate, or one by another: ``day/person``.
-        decimals: How many decimals such figures are published with, where a measure does not say.
+        decimals: How many decimals such figures are published with, where a measure does not state it.
 
     Raises:
         UnknownUnitError: Any other text; the message has the list and the nearest name on it.

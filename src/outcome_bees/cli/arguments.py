@@ -35,7 +35,7 @@ def parser() -> ArgumentParser:
     whole.add_argument("--version", action="version", version=f"outcome-bees {__version__}")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
-    evaluate = _command(commands, "evaluate", "how every measure of a plan stands", "text json csv markdown html")
+    evaluate = _command(commands, "evaluate", "the status of every measure of a plan", "text json csv markdown html")
     evaluate.add_argument("plan", metavar="PLAN", help=_PLAN)
     evaluate.add_argument(
         "figures",
@@ -62,14 +62,14 @@ def parser() -> ArgumentParser:
     )
 
     report = commands.add_parser(
-        "report", help="a page, a paper or a workbook of how a plan stands in one place", allow_abbrev=False
+        "report", help="a page, a paper or a workbook on a plan in one place", allow_abbrev=False
     )
     report.add_argument("plan", metavar="PLAN", help=_PLAN)
     report.add_argument("figures", metavar="FIGURES", help="a table of figures, as for evaluate")
     report.add_argument("--as-of", metavar="DATE", type=_date, required=True, help="the day whose knowledge counts")
     report.add_argument("--area", metavar="CODE", help="the code of the place; not needed where the figures are of one")
     report.add_argument("--policy", metavar="ID", default="standard", help="what counts as met and as near")
-    report.add_argument("--since", metavar="DATE", type=_date, help="say what changed since an earlier day")
+    report.add_argument("--since", metavar="DATE", type=_date, help="add what changed since an earlier day")
     report.add_argument("--commentary", metavar="FILE", help="a document of commentary: YAML, JSON or TOML")
     report.add_argument("--template", metavar="FILE", help="a council's own: Jinja for a page, .docx for a paper")
     report.add_argument("--hide-below", metavar="N", type=int, help="hide numbers of people below this one, to publish")
@@ -99,7 +99,10 @@ def parser() -> ArgumentParser:
     compare.add_argument("after", metavar="AFTER", help="likewise")
 
     read = _command(
-        commands, "read", "what a published sentence says of a measure, and what it does not", "text json markdown html"
+        commands,
+        "read",
+        "what a published sentence states of a measure, and what it does not",
+        "text json markdown html",
     )
     read.add_argument("sentence", metavar="SENTENCE", help="the sentence, in quotes")
     read.add_argument(
@@ -114,7 +117,7 @@ def parser() -> ArgumentParser:
 
     convert = commands.add_parser("convert", help="a plan or a table of figures in another format", allow_abbrev=False)
     convert.add_argument("source", metavar="IN", help="the file to read")
-    convert.add_argument("target", metavar="OUT", help="the file to write, in the format that its suffix says")
+    convert.add_argument("target", metavar="OUT", help="the file to write, in the format of its suffix")
 
     schema = commands.add_parser("schema", help="the JSON Schema of a document", allow_abbrev=False)
     schema.add_argument("--output", metavar="FILE", help="where to write it (default: standard output)")
@@ -131,7 +134,7 @@ def _command(commands: Any, name: str, help: str, formats: str) -> ArgumentParse
         formatter_class=RawDescriptionHelpFormatter,
     )
     shown = made.add_argument_group("how the answer is shown")
-    shown.add_argument("--format", choices=formats.split(), help="default: as the suffix of --output says, else text")
+    shown.add_argument("--format", choices=formats.split(), help="default: by the suffix of --output, else text")
     shown.add_argument(
         "--output", metavar="FILE", help="where to write it, whole or not at all (default: standard output)"
     )

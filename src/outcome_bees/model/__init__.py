@@ -1,1 +1,1 @@
-"""What a plan says: bees, ambitions, priorities, measures, targets; and what was observed."""
+"""The classes of a plan (bees, ambitions, priorities, measures, targets, comparators) and of observations."""

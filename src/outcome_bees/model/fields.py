@@ -1,6 +1,6 @@
-"""How the classes of the model read what they are given: strictly, naming the field where it is wrong.
+"""Converters of the model's fields: they read what is given strictly, and name the field where it is wrong.
 
-Every function here is a converter of one field: it hands back what may be stored, or refuses.
+Every function here is a converter of one field: it returns what may be stored, or refuses what is given.
 Only texts that are a canonical form are read (an enum's value, a period's code, a unit's code).
 """
 
@@ -43,7 +43,7 @@ def _located_in(cls: type, each: "attrs.Attribute[Any]") -> Callable[[Any], Any]
 
 
 def located(cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
-    """Make every converter of a class say which field of which class it refused."""
+    """Make every converter of a class name the field that it refuses in its error."""
     return [each.evolve(converter=_located_in(cls, each)) for each in fields]
 
 
@@ -63,7 +63,7 @@ def _located(convert: Callable[[Any], Any], what: str) -> Callable[[Any], Any]:
 
 
 def text(given: str) -> str:
-    """Text that says something, kept as written."""
+    """Read a text that is not blank, kept as written."""
     if not isinstance(given, str):
         raise InvalidTypeError("text", given, "text")
     if len(given) > _MAX_TEXT or not given.strip() or "\x00" in given or not _encodable(given):
@@ -72,7 +72,7 @@ def text(given: str) -> str:
 
 
 def _encodable(given: str) -> bool:
-    """Whether the text can be written to a file at all: half a surrogate pair cannot."""
+    """Return whether the text can be written to a file at all: half a surrogate pair cannot."""
     try:
         given.encode()
     except UnicodeEncodeError:

@@ -86,7 +86,7 @@ def links(given: Iterable[Link]) -> tuple[Link, ...]:
 
 def _kind_of_unit(measure: "Measure") -> MeasureKind:
     if measure.unit is None:
-        raise InvalidValueError("Measure.kind", None, "a kind, where no unit says it", "a text measure is 'narrative'")
+        raise InvalidValueError("Measure.kind", None, "a kind, where there is no unit", "a text measure is 'narrative'")
     return measure.unit.kind
 
 

@@ -118,7 +118,7 @@ class Observations:
 
     Args:
         figures: Any iterable of ``Observation``.
-        provisional_after_final_ok: Whether a provisional figure may displace a final one unremarked.
+        provisional_after_final_ok: Whether a provisional figure may displace a final one without a warning.
 
     Raises:
         AmbiguousObservationError: Two figures for one series and period with nothing to decide which holds.
@@ -232,7 +232,7 @@ def _refuse_indistinguishable(vintages: list[Observation]) -> None:
             recorded = "no day recorded" if one.recorded is None else f"recorded {one.recorded}"
             raise AmbiguousObservationError(
                 f"{one.measure}, {one.period}, {one.area}: two figures, {_shown(one)} and {_shown(other)}, with nothing"
-                f" to tell which holds ({recorded}, {'no revision said' if one.revision is None else one.revision});"
+                f" to decide which holds ({recorded}, {'no revision' if one.revision is None else one.revision});"
                 " give the day each was recorded, or its revision",
                 (one, other),
             )

@@ -141,7 +141,7 @@ def _profile_beside_goal(target: "Target") -> InvalidValueError | None:
     last = target.trajectory.values.get(target.due)
     if last is None or last == target.aim.value:
         return None
-    return InvalidValueError("Target.trajectory", last, f"{target.aim.value} at the due period, as the aim says")
+    return InvalidValueError("Target.trajectory", last, f"{target.aim.value} at the due period, as in the aim")
 
 
 def _milestone_nearly(target: "Target") -> InvalidValueError | None:
@@ -167,7 +167,7 @@ class Target:
         id: The target's identity in its plan.
         measure: The id of the measure it is set for.
         aim: What is asked of the figure; ``None`` marks a placeholder, a target still to be agreed.
-        due: The period whose figure decides; a date stands for that day. ``None``: no date was set,
+        due: The period whose figure decides; a date is read as that day. ``None``: no date was set,
             so that the target is on its way for ever.
         baseline: Where the measure was before; ``None`` where none is stated.
         trajectory: What must hold on the way; by default the goal itself.
