@@ -332,7 +332,9 @@ def test_a_milestone_not_done_after_its_day_was_not_done_on_its_day_and_is_misse
     assert judged(Complete(), {"2024-06-30": 0, "2024-12-31": 0}, **given).status is Status.MISSED
     assert judged(Complete(), {"2024-12-31": 0, "2025-03-31": 1}, **given).status is Status.MISSED
     assert judged(Complete(), {"2024-06-30": 1, "2024-12-31": 0}, **given).status is Status.ACHIEVED
-    assert judged(Complete(), {"2024-09-30": 0, "2024-12-31": 0}, **given).observation.period.code == "2024-09-30"
+    on_its_day = judged(Complete(), {"2024-09-30": 0, "2024-12-31": 0}, **given).observation
+    assert on_its_day is not None
+    assert on_its_day.period.code == "2024-09-30"
     unknown_on_its_day = {"2024-09-30": {"absence": "not_available"}, "2024-12-31": 0}
     assert judged(Complete(), unknown_on_its_day, **given).status is Status.MISSED
 
