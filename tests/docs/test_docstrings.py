@@ -11,6 +11,14 @@ import pytest
 import outcome_bees
 
 SRC = Path(outcome_bees.__file__).parent
+NEEDS = {
+    "outcome_bees.reports._control_chart": "matplotlib",
+    "outcome_bees.reports._overviews": "matplotlib",
+    "outcome_bees.reports._trajectory": "matplotlib",
+    "outcome_bees.reports.charts": "matplotlib",
+    "outcome_bees.reports.page": "jinja2",
+}
+"""Modules whose examples draw or write, and the library of an extra that they do it with."""
 
 
 def docstrings(body: list[ast.stmt], name: str) -> Iterator[tuple[str, int, str]]:
@@ -42,7 +50,10 @@ def examples() -> Iterator[doctest.DocTest]:
 @pytest.mark.usefixtures("examples_here")
 def test_the_example_shows_what_it_says(example: doctest.DocTest) -> None:
     assert "doctest: +SKIP" not in str(example.docstring), "an example that is skipped is a claim that nothing runs"
-    module = importlib.import_module(example.name.partition(":")[0])
+    name = example.name.partition(":")[0]
+    if name in NEEDS:
+        pytest.importorskip(NEEDS[name])
+    module = importlib.import_module(name)
     example.globs = {**vars(module), "__name__": "__main__"}
     said: list[str] = []
     result = doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS).run(example, out=said.append)
