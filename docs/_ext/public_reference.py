@@ -101,7 +101,8 @@ def documented(path: str) -> str:
     module, _, name = path.rpartition(".")
     thing = getattr(import_module(module), name)
     if inspect.ismodule(thing):
-        return f"`{name}` is a room of its own: [its page](rooms/{name}.md).\n"
+        room = getattr(outcome_bees, name).__name__.removeprefix("outcome_bees.")  # charts is a module of reports
+        return f"`{name}` is a room of its own: [its page](rooms/{room}.md).\n"
     if inspect.isclass(thing):
         kind = "autoexception" if issubclass(thing, BaseException) else "autoclass"
         options = ["   :members:", "   :show-inheritance:"] if kind == "autoexception" else ["   :members:"]
