@@ -94,12 +94,11 @@ def test_a_time_of_a_time_zone_is_of_the_day_it_was_there(engine: str) -> None:
         (row,) = [dict(zip(found.columns, cells, strict=True)) for cells in found.fetchall()]
     else:
         types: dict[str, dict[str, Any]] = {"pandas": {"recorded": "datetime64[us, Europe/London]"}}
-        if engine == "polars":
-            polars = pytest.importorskip("polars")
-            types["polars"] = {"recorded": polars.Datetime("us", "Europe/London")}
         if engine.startswith("pyarrow"):
             types["pyarrow"] = {"recorded": pytest.importorskip("pyarrow").timestamp("us", "Europe/London")}
         if engine == "polars":
+            polars = pytest.importorskip("polars")
+            types["polars"] = {"recorded": polars.Datetime("us", "Europe/London")}
             frame = made(engine, {**ONE, "recorded": [late]}).with_columns(
                 polars.col("recorded").dt.convert_time_zone("Europe/London")
             )

@@ -190,8 +190,8 @@ class TestQuarters:
         wrong = refusal_of("Q1 (Jan-Mar) 2024/25", "financial")
         assert "in a financial year it is 1 April to 30 June" in wrong
 
-    def test_its_end_is_a_day(self) -> None:
-        assert codes_of("End of Q1 2024/25", "financial") == ["2024-06-30"]
+    def test_the_end_of_a_quarter_is_the_quarter_and_that_of_a_year_its_last_day(self) -> None:
+        assert codes_of("End of Q1 2024/25", "financial") == ["FY2024-25-Q1"]
         assert codes_of("end of 2024/25", "financial") == codes_of("end of year 2024/25", "financial") == ["2025-03-31"]
 
 

@@ -141,12 +141,11 @@ class _InMemory:
 
 def _answer_row(answer: Evaluation) -> tuple[Value, ...]:
     period = None if answer.observation is None else answer.observation.period.code
-    facts = {name: getattr(answer, name) for name in ANSWER if name != "period"} | {"period": period}
-    for name in ("required", "gap"):
-        facts[name] = None if facts[name] is None else _computed(facts[name])
+    facts: dict[str, Value] = {name: getattr(answer, name) for name in ANSWER if name != "period"}
+    facts |= {"period": period, "required": _computed(answer.required), "gap": _computed(answer.gap)}
     return tuple(facts[name] for name in ANSWER)
 
 
-def _computed(given: Decimal) -> Decimal:
+def _computed(given: Decimal | None) -> Decimal | None:
     """Return a number that was computed as an engine has it: without the zeros at its end."""
-    return Decimal(as_text(float(given)))
+    return None if given is None else Decimal(as_text(float(given)))

@@ -116,7 +116,7 @@ def _maker(kind: PeriodKind, parts: Parts) -> Callable[[Run], Run | None]:
         length = CLOSINGS[unit] * count_of(parts["count"] or "1")
         return lambda run: _months_ending(length, run)
     if parts.get("end_of"):
-        return lambda run: None if run.kind is PeriodKind.DAY else _last_day(run)
+        return _at_the_end
     if parts.get("weekday"):
         number = _WEEKDAY_NUMBERS[parts["weekday"] or ""]
         return lambda run: _on(run, number)
@@ -126,6 +126,13 @@ def _maker(kind: PeriodKind, parts: Parts) -> Callable[[Run], Run | None]:
 def _closing(parts: Parts) -> YearType:
     """Return the sort of year that ends; FYE does not name it in a part of its own."""
     return calendar_in_words(parts["closing"] or "financial")
+
+
+def _at_the_end(run: Run) -> Run | None:
+    """Return the last day of a month or a year; a quarter's own figures are what a sheet heads "End of Q1"."""
+    if run.kind is PeriodKind.DAY:
+        return None
+    return run if run.kind is PeriodKind.QUARTER else _last_day(run)
 
 
 def _last_day(run: Run) -> Run:

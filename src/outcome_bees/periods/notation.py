@@ -294,7 +294,7 @@ NOTATIONS = (
         "read",
         "{end_of} {date}",
         ("end of March 2025", None, "2025-03-31"),
-        ("end of Q1 2024/25", "financial", "2024-06-30"),
+        ("end of Q1 2024/25", "financial", "FY2024-25-Q1"),
     ),
     Notation(_K.DAY, "read", "{weekday} {date}", ("Monday 31 March 2025", None, "2025-03-31")),
     Notation(
