@@ -20,6 +20,7 @@ BRINGS = {
     "excel": "xlsxwriter",
     "toml": "tomli_w",
     "schema": "jsonschema",
+    "report": "matplotlib",
 }
 AS_OF = date(2025, 12, 31)
 PLAN = load_plan("examples/hertfordshire-2024-25.yaml")
@@ -72,6 +73,11 @@ def writes(extra: str, folder: Path) -> None:
     elif extra == "toml":
         dump_plan(PLAN, folder / "plan.toml")
         assert load_plan(folder / "plan.toml") == PLAN
+    elif extra == "report":
+        card = evaluate_plan(PLAN, FIGURES, as_of=AS_OF, area="E10000015")
+        for suffix in ("html", "docx", "xlsx"):
+            card.report(folder / f"report.{suffix}")
+            assert (folder / f"report.{suffix}").stat().st_size > 10_000
     else:
         import jsonschema
 
