@@ -23,7 +23,7 @@ They are listed in docs/design.md under "Where the oracle and the evaluator diff
 largest share measured, rounded up.
 """
 CASES = int(os.environ.get("OUTCOME_BEES_ORACLE_CASES", "20000"))
-SHARES = 20
+SHARES = max(1, CASES // 1000)
 
 
 def given(case: Case) -> Answer:
