@@ -5,7 +5,7 @@ import unicodedata
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 
-__all__ = ["ALLOWED_AREA", "ALLOWED_ID", "REGIONS", "WHOLES", "area_code", "area_level", "identifier", "slug"]
+__all__ = ["ALLOWED_AREA", "ALLOWED_ID", "area_code", "identifier", "slug"]
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*", re.ASCII)
 _AREA = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:-]*[A-Za-z0-9])?", re.ASCII)
@@ -41,26 +41,6 @@ def area_code(given: str, what: str = "area") -> str:
     if len(given) > _MAX_LENGTH or not _AREA.fullmatch(given):
         raise InvalidValueError(what, given, ALLOWED_AREA)
     return given
-
-
-WHOLES = ("E92", "K01", "K02", "K03", "K04", "N92", "S92", "W92")
-"""How the codes of whole countries, and of several together, begin.
-
-Source: Office for National Statistics, Register of Geographic Codes.
-"""
-
-REGIONS = ("E12", "E13", "E47")
-"""How the codes of regions, of the two parts of London and of combined authorities begin. Source: likewise."""
-
-
-def area_level(code: str) -> int:
-    """Return the level of a place: 2 for countries, 1 for regions, 0 for every other, such as an authority.
-
-    Example:
-        >>> area_level("E92000001"), area_level("E12000006"), area_level("E10000015"), area_level("north")
-        (2, 1, 0, 0)
-    """
-    return 2 if code.startswith(WHOLES) else 1 if code.startswith(REGIONS) else 0
 
 
 def slug(text: str) -> str:

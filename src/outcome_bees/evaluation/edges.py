@@ -17,7 +17,17 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.scales import Cut, Line, Owner
 from outcome_bees.vocabulary import Travel, Verdict
 
-__all__ = ["UNREACHABLE", "Edge", "Edges", "Stretch", "better_sign", "edges_of", "stretches", "travel_edges"]
+__all__ = [
+    "EDGE_MARGIN",
+    "UNREACHABLE",
+    "Edge",
+    "Edges",
+    "Stretch",
+    "better_sign",
+    "edges_of",
+    "stretches",
+    "travel_edges",
+]
 
 UNREACHABLE = 1e290
 """Stands for an edge that no figure reaches (they have 30 digits at most); its negative, for one that all pass."""

@@ -195,7 +195,7 @@ def evaluate_plan(
         as_of: The day whose knowledge counts. There is no default.
         area: The place; ``None``: the only one there are figures for, beside those of published comparators.
         policy: What counts as met and as near.
-        unknown_measures_ok: Whether figures of measures that the plan does not have are left aside unremarked.
+        unknown_measures_ok: Whether figures of measures that the plan does not have are left aside without a warning.
 
     Returns:
         Every measure once, or once for each of its targets, in the plan's order.
@@ -269,7 +269,8 @@ def _remark_unknown(plan: Plan, figures: Observations) -> None:
         listed = ", ".join(f"{each} ({meant}?)" if (meant := nearest(each, known)) else each for each in unknown[:5])
         warnings.warn(
             f"figures of {len(unknown)} measures that plan {plan.id} does not have were left aside: {listed}"
-            f"{' …' if len(unknown) > 5 else ''}; evaluate_plan(…, unknown_measures_ok=True) leaves them unremarked",
+            f"{' …' if len(unknown) > 5 else ''};"
+            " evaluate_plan(…, unknown_measures_ok=True) leaves them aside without a warning",
             UnknownMeasureWarning,
             stacklevel=3,
         )

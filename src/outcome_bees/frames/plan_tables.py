@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from attrs import Factory, field, frozen
 
-from outcome_bees.evaluation.edges import UNREACHABLE, Edge, edges_of, travel_edges
+from outcome_bees.evaluation.edges import EDGE_MARGIN, UNREACHABLE, Edge, edges_of, travel_edges
 from outcome_bees.evaluation.evaluate import is_milestone, past_due, reason_from_plan, waits_for_baseline
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.references import baseline_value
@@ -49,7 +49,7 @@ Part = tuple[str, ...]
 NOT_KNOWN = -1
 """The rank of a figure among those that may decide, where there is no figure at all."""
 NOT_USABLE = 0
-BEYOND_GUARD = 1.001
+BEYOND_GUARD = float(1 + EDGE_MARGIN)
 """How many guards away two floats are apart: computed, a distance of just one guard may come out as a little more.
 
 As ``evaluation`` moves an edge that is computed.

@@ -16,7 +16,6 @@ from outcome_bees.errors import InvalidValueError, Verbatim
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.layouts import EesLayout, LaitLayout, Layout
 from outcome_bees.layouts.header import (
-    NUMBERS,
     REFUSED,
     Condition,
     HeaderProblem,
@@ -26,6 +25,7 @@ from outcome_bees.layouts.header import (
 )
 from outcome_bees.layouts.own import COLUMNS
 from outcome_bees.layouts.recognition import reading_of
+from outcome_bees.model.constraints import NUMBERS
 from outcome_bees.vocabulary import Absence
 
 __all__ = ["from_ees", "from_lait", "from_layout"]
@@ -56,8 +56,8 @@ def from_layout(frame: Any, layout: Layout) -> Any:
     Warns:
         UnmatchedNameWarning: A name that the layout asks for occurs nowhere.
     """
-    door = Backend(_with_columns_once(frame, layout))
-    schema = door.figures.collect_schema()
+    backend = Backend(_with_columns_once(frame, layout))
+    schema = backend.figures.collect_schema()
     header = list(schema)
     reading = reading_of(layout, [*header, *_renamed_repeats(header)])
     if isinstance(reading, list):
@@ -67,15 +67,15 @@ def from_layout(frame: Any, layout: Layout) -> Any:
     sources = [name for columns in reading.figures for column in columns for name in column.sources]
     wanted = list(dict.fromkeys([*sources, *named, *(each.column for each in conditions)]))
     texts = {name: f"cell {number}" for number, name in enumerate(wanted)}
-    raw = door.figures.select(*(_as_text(name, schema[name]).alias(text) for name, text in texts.items()))
+    raw = backend.figures.select(*(_as_text(name, schema[name]).alias(text) for name, text in texts.items()))
     if not getattr(layout, "unmatched_ok", True):
         for each in reading.expected:
-            rows = door.rows(raw.select(texts[each.column]).unique())
+            rows = backend.rows(raw.select(texts[each.column]).unique())
             warn_of_unmatched(each, {row[texts[each.column]] for row in rows})
     rows_wanted = raw
     for each in reading.conditions:
         rows_wanted = rows_wanted.filter(_meets(each, texts))
-    return door.back(_Frame(door, rows_wanted, texts, schema).observations(reading))
+    return backend.back(_Frame(backend, rows_wanted, texts, schema).observations(reading))
 
 
 def from_ees(frame: Any, **layout: Any) -> Any:
@@ -164,8 +164,8 @@ class _Frame:
         parts: The names of breakdowns that were met, in the order in which they are columns.
     """
 
-    def __init__(self, door: Backend, rows: Lazy, texts: Mapping[str, str], schema: Mapping[str, Any]) -> None:
-        self._door, self._rows, self._texts, self._schema = door, rows, texts, schema
+    def __init__(self, backend: Backend, rows: Lazy, texts: Mapping[str, str], schema: Mapping[str, Any]) -> None:
+        self._backend, self._rows, self._texts, self._schema = backend, rows, texts, schema
         self.parts: list[str] = []
 
     def observations(self, reading: Reading) -> Lazy:
@@ -235,7 +235,7 @@ class _Frame:
     ) -> Lazy:
         """Return the rows with what the texts of some columns mean, each combination of them read once."""
         cells = [self._texts[name] for name in sources]
-        rows = self._door.rows(source_rows.select(*cells).unique())
+        rows = self._backend.rows(source_rows.select(*cells).unique())
         read: list[dict[str, Any]] = []
         for row in rows:
             texts = dict(zip(sources, (row[cell] for cell in cells), strict=True))
@@ -260,7 +260,7 @@ class _Frame:
         ]
         if len(types) == len(cells):  # a breakdown that no row has
             return frame
-        frame = frame.join(self._door.table(LookupTable(types, held)), on=cells, how="inner")
+        frame = frame.join(self._backend.table(LookupTable(types, held)), on=cells, how="inner")
         if "recorded" in names:
             frame = frame.with_columns(nw.col("recorded").str.to_date(format="%Y-%m-%d"))
         return frame
@@ -273,7 +273,7 @@ class _Frame:
         known = [*absences] if column.blank is REFUSED else [*absences, ""]
         unusual = rows.filter(~cell.is_in(known) & ~cell.str.contains(_PLAIN))
         counted = unusual.select(text, nw.lit(1).alias("rows")).group_by(text).agg(nw.col("rows").sum())
-        for row in self._door.rows(counted):
+        for row in self._backend.rows(counted):
             _meaning(column, [row[text]], row["rows"])
         number = nw.when(~absent).then(cell).cast(nw.Float64)
         frame = frame.with_columns((number + 0.0).alias(column.field))  # a rounded -0.04 is no figure below zero
@@ -306,7 +306,7 @@ class _Frame:
     def _refuse_neither_or_both(self, frame: Lazy) -> None:
         """Refuse rows with a value and an absence, or neither, as ``Observation`` does."""
         wrong = frame.filter(nw.col("value").is_null() == nw.col("absence").is_null())
-        for row in self._door.rows(wrong.select("measure", "period", "area", "value").head(1)):
+        for row in self._backend.rows(wrong.select("measure", "period", "area", "value").head(1)):
             given = Verbatim("neither" if row["value"] is None else "both")
             what = f"frame, measure {row['measure']}, {row['period']}, {row['area']}"
             hint = "say why a figure is absent, such as 'suppressed'; zero is a figure"

@@ -15,7 +15,6 @@ from outcome_bees.errors import InvalidValueError
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.layouts.cells import ABSENCES, absence_of, absence_texts, is_total, normal_word, number_of_cell
 from outcome_bees.layouts.header import (
-    NUMBERS,
     REFUSED,
     Condition,
     Header,
@@ -29,6 +28,7 @@ from outcome_bees.layouts.header import (
     texts_by_name,
 )
 from outcome_bees.layouts.own import COLUMNS, PROSE, cell_readers
+from outcome_bees.model.constraints import NUMBERS
 from outcome_bees.model.fields import breakdown
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import ABSENCE_SYMBOLS, Absence

@@ -17,7 +17,6 @@ from outcome_bees.vocabulary import Absence
 
 __all__ = [
     "MAX_COLUMNS",
-    "NUMBERS",
     "REFUSED",
     "Condition",
     "Header",
@@ -37,9 +36,6 @@ __all__ = [
 ]
 
 Header = Sequence[str]
-
-NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
-"""The fields of an observation that are numbers."""
 
 REFUSED = object()
 """What ``SourceColumn.blank`` is where a blank cell is refused."""

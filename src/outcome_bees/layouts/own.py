@@ -19,7 +19,6 @@ from outcome_bees.layouts.cells import (
 )
 from outcome_bees.layouts.header import (
     MAX_COLUMNS,
-    NUMBERS,
     REFUSED,
     Header,
     HeaderProblem,
@@ -30,6 +29,7 @@ from outcome_bees.layouts.header import (
     header_problems,
 )
 from outcome_bees.model import fields as model_fields
+from outcome_bees.model.constraints import NUMBERS
 from outcome_bees.model.observation import Observation
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit

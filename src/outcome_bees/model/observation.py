@@ -218,7 +218,7 @@ class Observations:
                 warnings.warn(
                     f"{last.measure}, {last.period}, {last.area}: the provisional figure recorded {last.known_on}"
                     f" displaces the final one of {final.known_on};"
-                    " Observations(…, provisional_after_final_ok=True) takes it unremarked",
+                    " Observations(…, provisional_after_final_ok=True) accepts it without a warning",
                     ProvisionalAfterFinalWarning,
                     stacklevel=4,
                 )

@@ -82,7 +82,8 @@ def finding(evaluation: Evaluation, measure: Measure, target: Target | None) -> 
         return f"{known}: {LABEL[evaluation.status]} ({phrase(evaluation.reason)})"
     if target is None or evaluation.verdict is None or evaluation.gap is None or evaluation.required is None:
         return f"{known}: {LABEL[evaluation.status]}"
-    far = distance(target, measure, evaluation.verdict, evaluation.required, evaluation.gap, brief=False)
+    required, gap = evaluation.required, evaluation.gap
+    far = distance(target, measure, evaluation.verdict, required, gap, brief=False, number=evaluation.value)
     if far.endswith(("ahead", "behind")):
         far += " of what was required" if far.endswith("ahead") else " what was required"
     return ", ".join(filter(None, (f"{known}: {LABEL[evaluation.status]}", far)))

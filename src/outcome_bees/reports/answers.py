@@ -211,7 +211,7 @@ def _why(answer: Evaluation, measure: Measure, target: Target | None) -> str:
         return "worst of parts"
     gap = _ahead(answer, measure, target)
     if answer.reason is None:
-        tolerated = answer.verdict is Verdict.MET and gap.endswith("behind")
+        tolerated = answer.verdict is Verdict.MET and gap.endswith(("behind", "above it"))
         return f"{gap}, within policy" if tolerated else gap
     if answer.reason is Reason.OVERDUE and answer.verdict is not None:
         return ", ".join(filter(None, (f"{phrase(answer.reason)}; last {LABEL[answer.verdict]}", gap)))
@@ -221,7 +221,7 @@ def _why(answer: Evaluation, measure: Measure, target: Target | None) -> str:
 def _ahead(answer: Evaluation, measure: Measure, target: Target | None) -> str:
     if target is None or answer.verdict is None or answer.required is None or answer.gap is None:
         return ""
-    return distance(target, measure, answer.verdict, answer.required, answer.gap, brief=True)
+    return distance(target, measure, answer.verdict, answer.required, answer.gap, brief=True, number=answer.value)
 
 
 def _travel(answer: Evaluation) -> Cell:

@@ -18,6 +18,7 @@ from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.model import aims, fields
 from outcome_bees.model.aims import Margin
 from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.constraints import field_keywords, object_keywords
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import COLLECTIONS, Plan
 from outcome_bees.periods import Period
@@ -78,8 +79,8 @@ _BY_CONVERTER: dict[Any, Schema] = {
     fields.decimals_or_none: {"type": "integer", "minimum": 0, "maximum": 9},
     aims.place: {"type": "integer", "minimum": 1, "maximum": 1000},
 }
-_ONE_OF_TWO = {Observation: ("value", "absence"), Margin: ("amount", "percent")}
-_ABOVE_ZERO = {(Margin, "amount"), (Margin, "percent"), (Observation, "denominator")}
+_ONE_OF_TWO = {Margin: ("amount", "percent")}
+_ABOVE_ZERO = {(Margin, "amount"), (Margin, "percent")}
 _ATTRIBUTE = re.compile(r"^ {4}((?:\w+, )*\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
 
 
@@ -185,6 +186,8 @@ def _of_class(cls: type, definitions: dict[str, Schema]) -> Schema:
         schema["oneOf"] = [
             {"required": [name], "properties": {name: {"not": {"type": "null"}}}} for name in (one, other)
         ]
+    if cls is Observation:
+        schema |= object_keywords()
     return schema
 
 
@@ -193,6 +196,8 @@ def _of_field(cls: type, each: "attrs.Attribute[Any]", definitions: dict[str, Sc
     schema = dict(_BY_CONVERTER.get(converter_of(each)) or _of_type(plain, definitions))
     if (cls, each.name) in _ABOVE_ZERO:
         schema["exclusiveMinimum"] = 0
+    if cls is Observation:
+        schema |= field_keywords(each.name)
     if cls is Comparator and each.name == "areas":
         schema |= {"minItems": 1, "uniqueItems": True}
     if optional or each.default is not attrs.NOTHING:  # null says the same as leaving out
