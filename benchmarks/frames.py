@@ -3,204 +3,115 @@
 Run: python benchmarks/frames.py [rows …]     (default: 1,000,000 and 10,000,000)
 
 Figures are made with a seed: areas × 200 measures × 20 quarters, shuffled, 2 % of rows missing and 2 % of values
-null. Every contender runs in a process of its own: the median of five runs, and the highest memory above that
-of the figures. The hand-written code takes the figures' being distinct for granted, and so may ours;
-"checked" is ours as it comes, which looks. Spark is measured where pyspark and Java are there, and the published
-file of the local authority interactive tool where the folder ``shared`` is beside the checkout.
+null. Every contender is a process of its own, which has the figures before it is timed; those of one engine take
+turns, five times each, so that what else the machine does falls on all alike. Given are the medians of wall time and
+of processor time, and of the highest memory above that of the figures. First the answers are compared: where ours are
+others than those of the hand-written code, nothing is timed.
+
+"checked" looks whether two rows are of one series and period, as ours does unless it is told that they are not. Spark
+is measured where pyspark and Java are there, and the published file of the local authority interactive tool where the
+folder ``shared`` is beside the checkout.
 """
 
 import json
 import resource
-import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from native.by_hand import TWICE, figures, in_polars, in_sql, plan, tables
+
 AS_OF = date(2025, 1, 31)
 RUNS = 5
-GUARD = 0.0001  # of one decimal
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+LARGEST_FOR_SPARK = 1_000_000  # ten millions take it minutes a run
+PUBLISHED_ROWS = 641_070
+GROUPS = [
+    [f"{engine} {who}{history}{checked}" for who in ("hand", "ours") for checked in ("", " checked")]
+    for engine in ("polars", "pandas", "duckdb", "spark")
+    for history in ("", " history")
+    if (engine, history) != ("pandas", " history")
+]
+Run = Callable[[], Any]
 
 
-def plan() -> Any:
-    from outcome_bees import Margin, Measure, Plan, Reach, Target
-
-    directions = ("decrease", "increase")
-    measures = [
-        Measure(id=f"measure-{n:03}", title="M", unit="percent", direction=directions[n % 2]) for n in range(200)
-    ]
-    targets = [
-        Target(
-            id=f"t-{n:03}",
-            measure=f"measure-{n:03}",
-            aim=Reach(40 + n % 30),
-            due="FY2024-25-Q4",
-            tolerance=Margin(amount=5),
-        )
-        for n in range(200)
-    ]
-    return Plan(id="p", title="P", measures=measures, targets=targets)
-
-
-def figures(rows: int) -> Any:
-    import polars as pl
-
-    quarters = [f"FY{year}-{(year + 1) % 100:02}-Q{quarter}" for year in range(2020, 2025) for quarter in (1, 2, 3, 4)]
-    areas = pl.DataFrame({"area": [f"E{10_000_000 + n}" for n in range(rows // 4000)]})
-    measures = pl.DataFrame({"measure": [f"measure-{n:03}" for n in range(200)]})
-    all_of_them = areas.join(measures, how="cross").join(pl.DataFrame({"period": quarters}), how="cross")
-    drawn = pl.Series("drawn", range(len(all_of_them))).shuffle(seed=7)
-    frame = all_of_them.with_columns(drawn, (drawn * 7919 % 1001 / 10).alias("value"))
-    frame = frame.filter(pl.col("drawn") % 50 != 0)
-    frame = frame.with_columns(pl.when(pl.col("drawn") % 50 != 1).then("value").alias("value"))
-    return frame.drop("drawn").sample(fraction=1.0, shuffle=True, seed=11)
-
-
-def tables() -> tuple[Any, Any]:
-    """What whoever writes by hand would write down of the plan: its targets, and the order of its periods."""
-    import polars as pl
-
-    made = plan()
-    signs = [1.0 if made.measure(target.measure).direction == "increase" else -1.0 for target in made.targets]
-    targets = pl.DataFrame(
-        {
-            "target": [target.id for target in made.targets],
-            "measure": [target.measure for target in made.targets],
-            "goal": [float(target.aim.value) for target in made.targets],
-            "sign": signs,
-        }
-    )
-    quarters = [f"FY{year}-{(year + 1) % 100:02}-Q{quarter}" for year in range(2020, 2025) for quarter in (1, 2, 3, 4)]
-    return targets, pl.DataFrame({"period": quarters[:-1], "ordinal": range(19)})
-
-
-def by_hand_in_polars(frame: Any, *, history: bool) -> Any:
-    import polars as pl
-
-    targets, periods = (each.lazy() for each in tables())
-    col, when, lit = pl.col, pl.when, pl.lit
-    found = frame.lazy().join(periods, on="period")
-    if history:
-        before = found.select("measure", "area", col("ordinal") + 1, col("value").alias("before"))
-        found = found.join(before, on=["measure", "area", "ordinal"], how="left").join(targets, on="measure")
-    else:
-        found = found.with_columns(best=col("ordinal").max().over("measure", "area"))
-        found = found.filter(col("ordinal") >= col("best") - 1).with_columns(
-            before=when(col("ordinal") < col("best")).then("value"),
-            value=when(col("ordinal") == col("best")).then("value"),
-        )
-        found = found.group_by("measure", "area").agg(col("best").max(), col("value").max(), col("before").max())
-        found = found.join(periods, left_on="best", right_on="ordinal")
-        places = frame.lazy().select(col("area").unique())
-        found = targets.join(places, how="cross").join(found, on=["measure", "area"], how="left")
-    found = found.with_columns(
-        gap=((col("value") - col("goal")) * col("sign")).round(7),
-        moved=(col("value") - col("before")) * col("sign"),
-    )
-    seen, met, near = col("value").is_not_null(), col("gap") >= -GUARD, col("gap") >= -5 - GUARD
-
-    def graded(*words: str) -> Any:
-        return when(met).then(lit(words[0])).when(near).then(lit(words[1])).otherwise(lit(words[2]))
-
-    found = found.with_columns(
-        required=when(seen).then("goal"),
-        verdict=when(seen).then(graded("met", "near", "off")),
-        status=when(seen).then(graded("on_track", "at_risk", "off_track")).otherwise(lit("not_assessed")),
-        reason=when(~seen).then(when(col("period").is_null()).then(lit("no_data")).otherwise(lit("not_available"))),
-        rag=when(seen).then(graded("green", "amber", "red")).otherwise(lit("grey")),
-        travel=when(col("moved") > GUARD)
-        .then(lit("improving"))
-        .when(col("moved") < -GUARD)
-        .then(lit("worsening"))
-        .when(col("moved").is_not_null())
-        .then(lit("no_change")),
-    )
-    return found.select(*COLUMNS).collect(engine="streaming")
-
-
-COLUMNS = (
-    *("target", "measure", "area", "period", "value", "required"),
-    *("gap", "verdict", "status", "reason", "rag", "travel"),
-)
-GRADED = "CASE WHEN value IS NULL THEN {} WHEN gap >= -0.0001 THEN '{}' WHEN gap >= -5.0001 THEN '{}' ELSE '{}' END"
-LATEST = """
-    f AS (SELECT area, measure, value, ordinal FROM figures JOIN periods USING (period)),
-    b AS (SELECT measure, area, max(ordinal) AS best FROM f GROUP BY ALL),
-    l AS (SELECT measure, area, max(best) AS best, max(value) FILTER (WHERE ordinal = best) AS value,
-          max(value) FILTER (WHERE ordinal = best - 1) AS before FROM f JOIN b USING (measure, area)
-          WHERE ordinal >= best - 1 GROUP BY measure, area),
-    r AS (SELECT t.*, a.area, p.period, l.value, l.before FROM targets t
-          CROSS JOIN (SELECT DISTINCT area FROM figures) a
-          LEFT JOIN l ON l.measure = t.measure AND l.area = a.area LEFT JOIN periods p ON p.ordinal = l.best)"""
-HISTORY = """
-    f AS (SELECT area, measure, period, value, ordinal FROM figures JOIN periods USING (period)),
-    r AS (SELECT t.target, t.measure, t.goal, t.sign, f.area, f.period, f.value, e.value AS before FROM f
-          JOIN targets t USING (measure) LEFT JOIN f e
-          ON e.measure = f.measure AND e.area = f.area AND e.ordinal = f.ordinal - 1)"""
-
-
-def query(*, history: bool) -> str:
-    """The same in SQL, for DuckDB and Spark alike."""
-    return f"""
-    WITH {HISTORY if history else LATEST},
-    g AS (SELECT *, round((value - goal) * sign, 7) AS gap, (value - before) * sign AS moved FROM r)
-    SELECT target, measure, area, period, value, CASE WHEN value IS NOT NULL THEN goal END AS required, gap,
-    {GRADED.format("NULL", "met", "near", "off")} AS verdict,
-    {GRADED.format("'not_assessed'", "on_track", "at_risk", "off_track")} AS status,
-    CASE WHEN value IS NULL THEN CASE WHEN period IS NULL THEN 'no_data' ELSE 'not_available' END END AS reason,
-    {GRADED.format("'grey'", "green", "amber", "red")} AS rag,
-    CASE WHEN moved > 0.0001 THEN 'improving' WHEN moved < -0.0001 THEN 'worsening'
-         WHEN moved IS NOT NULL THEN 'no_change' END AS travel FROM g"""
-
-
-def in_duckdb(frame: Any, ours: Callable[[Any], Any] | None, *, history: bool) -> Callable[[], Any]:
+def _relation(path: Path, name: str) -> tuple[Any, Callable[[], Any]]:
+    """Return DuckDB with the figures and the tables in it, and what makes the answers there."""
     import duckdb
 
     connection = duckdb.connect()
-    for table, held in (("figures", frame), *zip(("targets", "periods"), tables(), strict=True)):
+    connection.execute(f"CREATE TABLE figures AS FROM '{path}'")
+    for table, held in zip(("targets", "periods"), tables(), strict=True):
         connection.register("held", held.to_arrow())
         connection.execute(f"CREATE TABLE {table} AS FROM held")
         connection.unregister("held")
-    if ours is None:
-        return lambda: connection.execute(f"CREATE OR REPLACE TEMP TABLE answers AS {query(history=history)}")
+    history, checked = "history" in name, "checked" in name
+    if "hand" in name:
+
+        def by_hand() -> Any:
+            if checked and connection.execute(TWICE).fetchall():
+                raise ValueError("two rows of one series and period")
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE answers AS {in_sql(history=history)}")
+            return connection
+
+        return connection, by_hand
     relation = connection.table("figures")
 
-    def run() -> None:
-        answers = ours(relation)
+    def ours() -> Any:
+        answers = _evaluate(relation, name)
         connection.execute("DROP TABLE IF EXISTS answers")
         answers.create("answers")
+        return connection
 
-    return run
+    return connection, ours
 
 
-def in_spark(frame: Any, ours: Callable[[Any], Any] | None, *, history: bool) -> Callable[[], Any]:
+def _spark(path: Path, name: str) -> Run:
     from pyspark.sql import SparkSession
 
-    folder = TemporaryDirectory()
     session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
     session = session.config("spark.driver.memory", "8g").config("spark.sql.shuffle.partitions", "8").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
-    for table, held in (("figures", frame), *zip(("targets", "periods"), tables(), strict=True)):
+    folder = TemporaryDirectory()
+    session.read.parquet(str(path)).createOrReplaceTempView("figures")
+    for table, held in zip(("targets", "periods"), tables(), strict=True):
         held.write_parquet(f"{folder.name}/{table}.parquet")
         session.read.parquet(f"{folder.name}/{table}.parquet").createOrReplaceTempView(table)
+    history, checked = "history" in name, "checked" in name
 
-    def run() -> None:
-        answers = session.sql(query(history=history)) if ours is None else ours(session.table("figures"))
+    def run() -> Any:
+        if "ours" in name:
+            answers = _evaluate(session.table("figures"), name)
+        else:
+            if checked and session.sql(TWICE).take(1):
+                raise ValueError("two rows of one series and period")
+            answers = session.sql(in_sql(history=history))
         answers.write.format("noop").mode("overwrite").save()
+        return answers
 
     run.folder = folder  # type: ignore[attr-defined]  # it goes with what reads it
     run()  # the first query of a session starts half of Spark
     return run
 
 
-def published(*, checked: bool, ours: bool) -> Callable[[], Any]:
+def _evaluate(native: Any, name: str) -> Any:
+    from outcome_bees import frames
+
+    return frames.evaluate(
+        plan(), native, as_of=AS_OF, history="history" in name, distinct_ok="checked" not in name.split()
+    )
+
+
+def published(name: str) -> Run:
     """The published file, to a tally of every measure; or, by hand, read and joined once."""
     import csv
 
@@ -213,7 +124,7 @@ def published(*, checked: bool, ours: bool) -> Callable[[], Any]:
     with (SHARED / "published" / "lait_data_dictionary.csv").open(encoding="utf-8-sig", newline="") as file:
         dictionary = {row["Measure_short"]: {**row, "id": f"m{at}"} for at, row in enumerate(csv.DictReader(file))}
     ids = pl.DataFrame({"Short Desc": list(dictionary), "id": [row["id"] for row in dictionary.values()]})
-    if not ours:
+    if "hand" in name:
         return lambda: pl.read_parquet(path).join(ids, on="Short Desc")
     raw = pl.read_parquet(path)
     shorts = raw["Short Desc"].unique().to_list()
@@ -221,11 +132,11 @@ def published(*, checked: bool, ours: bool) -> Callable[[], Any]:
     named = {name: dictionary[name]["id"] for name in shorts}
     kinds = {name: dictionary[name]["Year_Type"] for name in shorts}
 
-    def figures() -> Any:
+    def read() -> Any:
         return frames.from_lait(pl.read_parquet(path), measures=named, year_types=kinds, areas=areas)
 
     last: dict[str, Period] = {}
-    for id, code in figures().select("measure", "period").unique().rows():
+    for id, code in read().select("measure", "period").unique().rows():
         period = Period.from_code(code)
         last[id] = max((period, last.get(id, period)), key=lambda each: each.end)
     better = {"High": "increase", "Low": "decrease"}
@@ -238,50 +149,133 @@ def published(*, checked: bool, ours: bool) -> Callable[[], Any]:
     lait = Plan(id="lait", title="Every measure of the tool", measures=measures, targets=targets)
 
     def run() -> Any:
-        answers = frames.evaluate(lait, figures(), as_of=date(2026, 6, 1), distinct_ok=not checked)
+        answers = frames.evaluate(lait, read(), as_of=date(2026, 6, 1), distinct_ok="checked" not in name)
         return frames.roll_up(lait, answers)
 
-    return run
+    return read if "read" in name else run
 
 
-def contender(name: str, rows: int) -> Callable[[], Any]:
-    """Something to time: its figures are loaded when this returns."""
-    engine, what, *_ = name.split()
-    history, checked = "history" in name, "checked" in name
+def contender(name: str, path: Path) -> Run:
+    """Something to time: it has its figures when this returns."""
+    engine = name.split()[0]
     if engine == "published":
-        return published(checked=checked, ours=what == "ours")
-    from outcome_bees import frames
+        return published(name)
+    if engine == "duckdb":
+        return _relation(path, name)[1]
+    if engine == "spark":
+        return _spark(path, name)
+    import polars as pl
 
-    frame, target = figures(rows), plan()
-
-    def ours(native: Any) -> Any:
-        return frames.evaluate(target, native, as_of=AS_OF, history=history, distinct_ok=not checked)
-
-    if engine in ("duckdb", "spark"):
-        return (in_duckdb if engine == "duckdb" else in_spark)(frame, ours if what == "ours" else None, history=history)
-    if what == "hand":
-        return lambda: by_hand_in_polars(frame, history=history)
+    frame = pl.read_parquet(path)
+    if "hand" in name:
+        return lambda: in_polars(frame, history="history" in name, checked="checked" in name)
     held = frame.to_pandas() if engine == "pandas" else frame
-    return lambda: ours(held)
+    return lambda: _evaluate(held, name)
 
 
-def measured(name: str, rows: int) -> dict[str, float]:
-    run = contender(name, rows)
-    loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    times = []
-    for _ in range(RUNS):
-        began = time.perf_counter()
+def compare(one: str, other: str, path: Path) -> None:
+    """Compare the answers of two contenders, whatever the order of their rows.
+
+    Raises:
+        AssertionError: They differ.
+    """
+    import polars as pl
+
+    def answers(name: str) -> pl.DataFrame:
+        found = contender(name, path)()
+        if name.startswith("duckdb"):
+            found = found.table("answers").pl()
+        elif name.startswith("spark"):
+            found = pl.from_pandas(found.toPandas())
+        frame: pl.DataFrame = found if isinstance(found, pl.DataFrame) else pl.from_pandas(found)
+        texts = [pl.col(name).cast(pl.String) for name, kind in frame.schema.items() if kind != pl.Float64]
+        return frame.with_columns(*texts).sort("target", "area", "period", "value", nulls_last=True)
+
+    from polars.testing import assert_frame_equal
+
+    assert_frame_equal(answers(one), answers(other), check_exact=False, rel_tol=0, abs_tol=1e-9)
+
+
+def serve(name: str, path: Path) -> None:
+    """Run a contender once for each line that is read, and write what it cost."""
+    run = contender(name, path)
+    print("ready", flush=True)
+    for _ in sys.stdin:
+        began, before, _ = time.perf_counter(), _processor(), _forget_peak()
+        resident = _memory("VmRSS")
         run()
-        times.append(time.perf_counter() - began)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return {"seconds": statistics.median(times), "least": min(times), "mib": (peak - loaded) / 1024}
+        spent = time.perf_counter() - began, _processor() - before, _memory("VmHWM") - resident
+        print(json.dumps(spent), flush=True)
 
 
-def one_by_one(rows: int = 100_000) -> float:
+def _processor() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def _forget_peak() -> None:
+    """Make the highest memory that the kernel remembers what it is now."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def _memory(which: str) -> float:
+    """MiB that the kernel says this process has (VmRSS), or had at most (VmHWM)."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(which))
+
+
+def race(names: list[str], path: Path) -> dict[str, list[tuple[float, float, float]]]:
+    """Let contenders run by turns, each in a process of its own."""
+    with ExitStack() as stack:
+        processes = {}
+        for name in names:
+            command = [sys.executable, __file__, "--serve", name, str(path)]
+            started = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            processes[name] = stack.enter_context(started)
+        costs: dict[str, list[tuple[float, float, float]]] = {name: [] for name in names}
+        for each in processes.values():
+            _line(each, "ready")
+        for _ in range(RUNS):
+            for name, each in processes.items():
+                assert each.stdin is not None
+                each.stdin.write("\n")
+                each.stdin.flush()
+                wall, processor, mib = json.loads(_line(each, "["))
+                costs[name].append((wall, processor, mib))
+        for each in processes.values():
+            each.communicate()
+    return costs
+
+
+def _line(process: subprocess.Popen[str], start: str) -> str:
+    """The next line that a contender means for us; libraries write some of their own."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith(start):
+            return line
+    raise SystemExit(f"a contender ended with {process.wait()}")
+
+
+def report(names: list[str], path: Path, rows: int) -> None:
+    """Print what contenders cost; each time as a multiple of the hand-written code's, alike checked or not."""
+    runs_of = race(names, path)
+    costs = {name: [median(column) for column in zip(*runs, strict=True)] for name, runs in runs_of.items()}
+    for name, (wall, processor, mib) in costs.items():
+        line = f"{name:<28}{rows:>12,}{wall:>9.2f}{processor:>9.2f}{mib:>8,.0f}"
+        hand = name.replace("ours", "hand").replace("pandas", "polars")
+        against = [hand, hand.replace(" checked", "")]
+        for hand in dict.fromkeys(against) if "hand" not in name else ():
+            hand = hand if hand in costs else next(iter(costs))
+            ratios = [mine / max(theirs, 1e-9) for mine, theirs in zip(costs[name], costs[hand], strict=True)]
+            line += f"   × {hand}: {ratios[0]:.2f} wall, {ratios[1]:.2f} processor, {ratios[2]:.2f} MiB;"
+        print(line, flush=True)
+
+
+def one_by_one() -> float:
     """Seconds for each answer when ``evaluate`` is called for every target and place in turn."""
     from outcome_bees import Observation, Observations, evaluate
 
-    frame, target = figures(rows), plan()
+    frame, target = figures(100_000), plan()
     indexed = Observations(
         Observation(**row, absence=None if row["value"] is not None else "not_available")
         for row in frame.rows(named=True)
@@ -293,54 +287,38 @@ def one_by_one(rows: int = 100_000) -> float:
     return (time.perf_counter() - began) / (len(areas) * len(target.targets))
 
 
-CONTENDERS = {
-    "polars hand": ["polars ours", "polars ours checked", "pandas ours"],
-    "polars hand history": ["polars ours history", "polars ours checked history"],
-    "duckdb hand": ["duckdb ours", "duckdb ours checked"],
-    "duckdb hand history": ["duckdb ours history", "duckdb ours checked history"],
-    "spark hand": ["spark ours", "spark ours checked"],
-    "spark hand history": ["spark ours history", "spark ours checked history"],
-}
-LARGEST_FOR_SPARK = 1_000_000  # ten millions take it minutes a run
-
-
-def main(sizes: list[int]) -> None:
+def main(sizes: list[int], engines: list[str]) -> None:
     names = ("narwhals", "polars", "duckdb", "pandas", "pyarrow", "pyspark")
-    print(", ".join(f"{name} {version(name)}" for name in names if find_spec(name)))
-    print(f"{'contender':<32}{'rows':>12}{'median s':>10}{'least s':>9}{'MiB':>8}{'× by hand':>11}{'× its MiB':>11}")
-
-    def line(name: str, rows: int, against: dict[str, float] | None) -> dict[str, float]:
-        done = subprocess.run([sys.executable, __file__, "--one", name, str(rows)], capture_output=True, text=True)
-        if done.returncode:
-            raise SystemExit(done.stderr)
-        found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-        ratios = "" if against is None else f"{found['seconds'] / against['seconds']:>11.2f}"
-        if against is not None and "spark" not in name:  # whose memory is another process's
-            ratios += f"{found['mib'] / max(against['mib'], 1):>11.2f}"
-        shown = f"{found['seconds']:>10.2f}{found['least']:>9.2f}{found['mib']:>8,.0f}"
-        print(f"{name:<32}{rows:>12,}{shown}{ratios}", flush=True)
-        return found
-
-    bulk = None
-    for rows in sizes:
-        for hand, ours in CONTENDERS.items():
-            if "spark" in hand and (not find_spec("pyspark") or rows > LARGEST_FOR_SPARK):
-                continue
-            against = line(hand, rows, None)
-            for name in ours:
-                found = line(name, rows, against)
-                bulk = found["seconds"] / rows if name == "polars ours history" else bulk
-    if bulk:
-        each = one_by_one()
-        print(f"evaluate() {each * 1e6:,.0f} µs a figure, in bulk with history {bulk * 1e6:.2f}: {each / bulk:,.0f} ×")
-    if SHARED.is_dir():
-        against = line("published hand", 641_070, None)
-        for name in ("published ours", "published ours checked"):
-            line(name, 641_070, against)
+    found = [f"{name} {version(name)}" for name in names if find_spec(name)]
+    print(f"Python {sys.version.split()[0]},", ", ".join(found))
+    print(f"{'contender':<28}{'rows':>12}{'wall s':>9}{'cpu s':>9}{'MiB':>8}")
+    with TemporaryDirectory() as folder:
+        for rows in sizes:
+            path = Path(folder, f"{rows}.parquet")
+            figures(rows).write_parquet(path)
+            for group in GROUPS:
+                engine = group[0].split()[0]
+                if engine not in engines or not find_spec({"spark": "pyspark"}.get(engine, engine)):
+                    continue
+                if engine == "spark" and rows > LARGEST_FOR_SPARK:
+                    continue
+                # A frame of pandas is held against the same code in Polars, which has it in hand.
+                group = [name.replace("pandas hand", "polars hand") for name in group]
+                compare(group[0], group[-1], path)
+                report(group, path, rows)
+            path.unlink()
+    print(f"evaluate() {one_by_one() * 1e6:,.0f} µs a figure")
+    if SHARED.is_dir() and "published" in engines:
+        group = ["published hand", "published read ours", "published ours", "published ours checked"]
+        report(group, SHARED, PUBLISHED_ROWS)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--one"]:
-        print(json.dumps(measured(sys.argv[2], int(sys.argv[3]))))
+    if sys.argv[1:2] == ["--serve"]:
+        serve(sys.argv[2], Path(sys.argv[3]))
     else:
-        main([int(each) for each in sys.argv[1:]] or [1_000_000, 10_000_000])
+        wanted = [each for each in sys.argv[1:] if not each.isdigit()]
+        main(
+            [int(each) for each in sys.argv[1:] if each.isdigit()] or [1_000_000, 10_000_000],
+            wanted or ["polars", "pandas", "duckdb", "spark", "published"],
+        )

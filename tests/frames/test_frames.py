@@ -76,6 +76,14 @@ def test_a_frame_comes_back_as_the_sort_of_frame_it_was(pl: Any) -> None:
     assert issubclass(type(figures.to_arrow()), pa.Table)
 
 
+def test_a_table_of_the_callers_own_is_never_taken_for_one_of_ours() -> None:
+    pytest.importorskip("pyarrow")
+    connection = pytest.importorskip("duckdb").connect()
+    connection.execute("CREATE TABLE held AS SELECT 1 AS x")
+    figures = connection.query("SELECT 'plans' AS measure, 'FY2024-25' AS period, 'E1' AS area, 60.0 AS value")
+    assert frames.evaluate(PLAN, figures, as_of=AS_OF).select("status").fetchall() == [("achieved",)]
+
+
 def test_the_columns_that_come_are_those_of_the_contract(pl: Any) -> None:
     row = only(PLAN, pl.DataFrame(table()))
     assert list(row) == [column.name for column in frames.RESULTS]

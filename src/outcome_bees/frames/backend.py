@@ -232,9 +232,9 @@ def _in_duckdb(table: LookupTable, beside: Any) -> Any:
     JSON is read fast: twenty thousand rows in 0.3 s, against 18 s as VALUES.
     """
     if find_spec("pyarrow") is not None:
-        held = _in_arrow(table)  # the query finds it by this name
-        assert held is not None, "and keeps it"
-        return beside.query("_unread", "FROM held")
+        _outcome_bees_table = _in_arrow(table)  # the query finds it by this name, where there is no table that has it
+        assert _outcome_bees_table is not None, "and keeps it"
+        return beside.query("_unread", "FROM _outcome_bees_table")
     kinds = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE"}
     shape = json.dumps({name: [kinds[kind]] for name, kind in table.types.items()})
     text = json.dumps(table.columns()).replace("'", "''")
