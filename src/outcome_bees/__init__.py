@@ -10,25 +10,39 @@ Example:
     'FY2024-25'
 """
 
-TYPE_CHECKING = False  # as typing's own, without importing typing
+# As typing's own, without importing typing. Written so that an editor which reads code (jedi) cannot work it out,
+# and offers the names below: of False it would offer none.
+TYPE_CHECKING = not __name__
 
 if TYPE_CHECKING:
     from outcome_bees import areas as areas, catalogue as catalogue, methods as methods
     from outcome_bees.errors import (
+        AmbiguousObservationError as AmbiguousObservationError,
         AmbiguousPeriodError as AmbiguousPeriodError,
         DocumentError as DocumentError,
+        InvalidTypeError as InvalidTypeError,
+        InvalidValueError as InvalidValueError,
+        MissingExtraError as MissingExtraError,
         OutcomeBeesError as OutcomeBeesError,
+        OutcomeBeesWarning as OutcomeBeesWarning,
         PeriodError as PeriodError,
         PlanError as PlanError,
         Problem as Problem,
         UnitError as UnitError,
         UnitMismatchError as UnitMismatchError,
+        UnknownNameError as UnknownNameError,
     )
     from outcome_bees.evaluation.evaluate import evaluate as evaluate
-    from outcome_bees.evaluation.policy import STANDARD as STANDARD, Policy as Policy
+    from outcome_bees.evaluation.policy import POLICIES as POLICIES, STANDARD as STANDARD, Policy as Policy
     from outcome_bees.evaluation.result import Evaluation as Evaluation
     from outcome_bees.evaluation.scorecard import Scorecard as Scorecard, evaluate_plan as evaluate_plan
     from outcome_bees.evaluation.tally import Tally as Tally
+    from outcome_bees.layouts import (
+        EesLayout as EesLayout,
+        Indicator as Indicator,
+        LaitLayout as LaitLayout,
+        OwnLayout as OwnLayout,
+    )
     from outcome_bees.lineage import compare_plans as compare_plans
     from outcome_bees.linting import Finding as Finding, lint as lint
     from outcome_bees.model.aims import (
@@ -86,8 +100,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OUTCOME_BEES",
+    "POLICIES",
     "STANDARD",
     "Absence",
+    "AmbiguousObservationError",
     "AmbiguousPeriodError",
     "Ambition",
     "Baseline",
@@ -99,22 +115,30 @@ __all__ = [
     "Direction",
     "Disclosure",
     "DocumentError",
+    "EesLayout",
     "Evaluation",
     "Finding",
     "Flat",
     "Frequency",
     "Hold",
     "Improve",
+    "Indicator",
+    "InvalidTypeError",
+    "InvalidValueError",
+    "LaitLayout",
     "Lineage",
     "Linear",
     "Link",
     "Margin",
     "Measure",
     "MeasureKind",
+    "MissingExtraError",
     "Observation",
     "Observations",
     "OutcomeBee",
     "OutcomeBeesError",
+    "OutcomeBeesWarning",
+    "OwnLayout",
     "Period",
     "PeriodError",
     "Plan",
@@ -142,6 +166,7 @@ __all__ = [
     "Unit",
     "UnitError",
     "UnitMismatchError",
+    "UnknownNameError",
     "Verdict",
     "YearType",
     "areas",
@@ -165,12 +190,14 @@ __version__ = "0.1.0"
 if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a name there is not
     # One row a module; tests/architecture/test_front_door.py holds it to the imports above.
     _NAMES_BY_MODULE = {
-        "errors": "AmbiguousPeriodError DocumentError OutcomeBeesError PeriodError PlanError Problem "
-        "UnitError UnitMismatchError",
+        "errors": "AmbiguousObservationError AmbiguousPeriodError DocumentError InvalidTypeError InvalidValueError "
+        "MissingExtraError OutcomeBeesError OutcomeBeesWarning PeriodError PlanError Problem UnitError "
+        "UnitMismatchError UnknownNameError",
+        "layouts": "EesLayout Indicator LaitLayout OwnLayout",
         "lineage": "compare_plans",
         "evaluation.evaluate": "evaluate",
         "linting": "Finding lint",
-        "evaluation.policy": "STANDARD Policy",
+        "evaluation.policy": "POLICIES STANDARD Policy",
         "evaluation.result": "Evaluation",
         "evaluation.scorecard": "Scorecard evaluate_plan",
         "evaluation.tally": "Tally",

@@ -35,6 +35,11 @@ __all__ = [
     "shown",
 ]
 
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 _SHOWN_PROBLEMS = 50
 _SHOWN_CHARACTERS = 80
 
@@ -81,7 +86,13 @@ class OutcomeBeesError(Exception):
 
 
 class OutcomeBeesWarning(UserWarning):
-    """The base of every warning of this library: doubtful but possible."""
+    """The base of every warning of this library: doubtful but possible.
+
+    Example:
+        >>> import warnings
+        >>> warnings.simplefilter("error", OutcomeBeesWarning)  # in a pipeline: stop at what is doubtful
+        >>> warnings.simplefilter("default", OutcomeBeesWarning)
+    """
 
 
 class InvalidValueError(OutcomeBeesError, ValueError):
@@ -92,6 +103,14 @@ class InvalidValueError(OutcomeBeesError, ValueError):
         given: What was given.
         allowed: What would have been accepted, in words.
         hint: What to do about it; ``None`` where the rest is enough.
+
+    Example:
+        >>> from outcome_bees import Measure
+        >>> try:
+        ...     Measure(id="m", title="M", unit="count", direction="upward")
+        ... except InvalidValueError as error:
+        ...     print(error.what, error.given)
+        Measure.direction upward
     """
 
     def __init__(self, what: str, given: object, allowed: str, hint: str | None = None) -> None:
@@ -104,11 +123,29 @@ class InvalidValueError(OutcomeBeesError, ValueError):
 
 
 class InvalidTypeError(InvalidValueError, TypeError):
-    """A value of a type that the named thing cannot have, such as ``True`` for a number."""
+    """A value of a type that the named thing cannot have, such as ``True`` for a number.
+
+    Example:
+        >>> from outcome_bees import Reach
+        >>> try:
+        ...     Reach(True)
+        ... except InvalidTypeError as error:
+        ...     print(error.what, error.given)
+        Reach.value True
+    """
 
 
 class UnknownNameError(InvalidValueError, KeyError):
-    """A name that nothing here has: no bee, no catalogue entry, no measure."""
+    """A name that nothing here has: no bee, no catalogue entry, no measure.
+
+    Example:
+        >>> from outcome_bees import OutcomeBee
+        >>> try:
+        ...     OutcomeBee.from_name("Be Saef")
+        ... except UnknownNameError as error:
+        ...     print(error.hint)
+        did you mean Be Safe?
+    """
 
     def __init__(self, what: str, given: str, allowed: Sequence[str]) -> None:
         meant = nearest(given, allowed)
@@ -116,7 +153,14 @@ class UnknownNameError(InvalidValueError, KeyError):
         super().__init__(what, given, listed or "nothing", f"did you mean {meant}?" if meant else None)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (InvalidValueError, self.args)
+        return (_unpickled, (type(self), self.args))
+
+
+def _unpickled(cls: type[InvalidValueError], args: tuple[object, ...]) -> InvalidValueError:
+    """Return the error that was pickled: its message is made from these facts, and not looked up again."""
+    error = cls.__new__(cls, *args)
+    InvalidValueError.__init__(error, *args)  # type: ignore[arg-type]
+    return error
 
 
 class PeriodError(OutcomeBeesError, ValueError):
@@ -191,6 +235,14 @@ class AmbiguousObservationError(OutcomeBeesError, ValueError):
 
     Attributes:
         observations: The figures in question.
+
+    Example:
+        >>> from outcome_bees import Observation, Observations
+        >>> try:
+        ...     Observations(Observation(measure="m", period="CY2024", area="E1", value=value) for value in (1, 2))
+        ... except AmbiguousObservationError as error:
+        ...     print([str(each.value) for each in error.observations])
+        ['1', '2']
     """
 
     def __init__(self, message: str, observations: tuple[object, ...] = ()) -> None:

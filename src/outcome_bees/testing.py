@@ -71,6 +71,10 @@ __all__ = [
 ]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def register() -> None:
     """Register the strategies of the public types with Hypothesis, whose entry point calls this."""
     if not globals().get("_ready"):  # this module itself is what imports Hypothesis: it registers at its end

@@ -3,10 +3,13 @@
 The texts are a promise. A member may be added in a later version; none changes its text.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
+from operator import ge, gt, le, lt
 
 __all__ = [
     "ABSENCE_SYMBOLS",
+    "WORST_FIRST",
     "Absence",
     "ComparatorMethod",
     "Direction",
@@ -24,6 +27,31 @@ __all__ = [
     "TravelBasis",
     "Verdict",
 ]
+
+
+class _Ordered(StrEnum):
+    """A list of words whose order means something: they compare by their place in it, and never by their letters."""
+
+    def _compared(self, other: str, compare: Callable[[int, int], bool]) -> bool:
+        try:
+            word = type(self)(other)
+        except ValueError:
+            kind = type(self).__name__
+            raise TypeError(f"{self!r} compares with a {kind} or the text of one, and not with {other!r}") from None
+        places = _ORDER[type(self)]
+        return compare(places.index(self), places.index(word))
+
+    def __lt__(self, other: str) -> bool:
+        return self._compared(other, lt)
+
+    def __le__(self, other: str) -> bool:
+        return self._compared(other, le)
+
+    def __gt__(self, other: str) -> bool:
+        return self._compared(other, gt)
+
+    def __ge__(self, other: str) -> bool:
+        return self._compared(other, ge)
 
 
 class Direction(StrEnum):
@@ -186,8 +214,10 @@ class Relation(StrEnum):
     MERGED = "merged"
 
 
-class Verdict(StrEnum):
+class Verdict(_Ordered):
     """How a number compares with what is required: met, short by no more than is tolerated, or off.
+
+    They compare from the worst to the best.
 
     Example:
         >>> Verdict("near")
@@ -199,12 +229,16 @@ class Verdict(StrEnum):
     OFF = "off"
 
 
-class Status(StrEnum):
+class Status(_Ordered):
     """A verdict in time: whether a target is on its way before it is due, and whether it was met.
+
+    They compare from missed, the worst, to achieved, the best. What was not assessed comes last, and is no better.
 
     Example:
         >>> Status("on_track")
         <Status.ON_TRACK: 'on_track'>
+        >>> Status.MISSED < Status.AT_RISK < Status.ACHIEVED
+        True
     """
 
     ON_TRACK = "on_track"
@@ -221,8 +255,10 @@ class Status(StrEnum):
         return _RAG[self]
 
 
-class Rag(StrEnum):
+class Rag(_Ordered):
     """The traffic light of a status: a view of it, never a second judgement.
+
+    They compare from red to green; grey comes last and is no better for it.
 
     Example:
         >>> Rag("grey")
@@ -246,7 +282,7 @@ _RAG = {
 }
 
 
-class Reason(StrEnum):
+class Reason(_Ordered):
     """Why a target could not be assessed. The order of the members is the order in which they apply.
 
     That order is kept here alone: evaluation one by one and in bulk both iterate over this class.
@@ -306,14 +342,37 @@ class TravelBasis(StrEnum):
     SAME_PERIOD_LAST_YEAR = "same_period_last_year"
 
 
-class Severity(StrEnum):
+class Severity(_Ordered):
     """How much a finding of ``lint`` matters: it stops an evaluation, weakens it, or is good to know.
+
+    They compare by how much they matter.
 
     Example:
         >>> Severity("warning")
         <Severity.WARNING: 'warning'>
+        >>> Severity.ERROR > Severity.INFO
+        True
     """
 
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+
+WORST_FIRST = (
+    Status.MISSED,
+    Status.OFF_TRACK,
+    Status.NARROWLY_MISSED,
+    Status.AT_RISK,
+    Status.ON_TRACK,
+    Status.ACHIEVED,
+)
+"""The statuses of what was assessed, from the worst to the best."""
+
+_ORDER: dict[type, tuple[StrEnum, ...]] = {
+    Verdict: (Verdict.OFF, Verdict.NEAR, Verdict.MET),
+    Status: (*WORST_FIRST, Status.NOT_ASSESSED),
+    Rag: (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.GREY),
+    Reason: tuple(Reason),
+    Severity: (Severity.INFO, Severity.WARNING, Severity.ERROR),
+}

@@ -104,6 +104,35 @@ def test_the_names_listed_are_those_that_can_be_had() -> None:
     assert len(set(outcome_bees.__all__)) == len(outcome_bees.__all__)
 
 
+ROOMS = sorted(page.stem for page in (PYPROJECT.parent / "docs" / "reference" / "rooms").glob("*.md"))
+
+
+@pytest.mark.parametrize("room", [*ROOMS, "layouts", "linting", "statements"])
+def test_dir_of_a_room_is_its_public_names_alone(room: str) -> None:
+    try:
+        module = importlib.import_module(f"outcome_bees.{room}")
+    except ModuleNotFoundError as missing:  # an extra that is not installed
+        pytest.skip(f"{missing.name} is not installed")
+    assert dir(module) == sorted(module.__all__)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("import outcome_bees as ob\nob.Meas", "Measure"),
+        ("from outcome_bees import evaluate_p", "evaluate_plan"),
+        ("import outcome_bees as ob\nob.frames.from_l", "from_layout"),
+        ("import outcome_bees as ob\nob.Measure(id='m', title='M').dir", "direction"),
+        ("from outcome_bees import evaluate_plan\nevaluate_plan(plan, [], as_of=day).over", "overall"),
+        ("from outcome_bees import load_plan\nload_plan('plan.yaml').measures_o", "measures_of"),
+    ],
+)
+def test_editors_built_on_jedi_complete_the_names(typed: str, offered: str) -> None:
+    jedi = pytest.importorskip("jedi")
+    project = jedi.Project(FRONT_DOOR.parent, sys_path=[str(FRONT_DOOR.parents[1]), *sys.path])
+    assert offered in [each.name for each in jedi.Script(typed, project=project).complete()]
+
+
 @pytest.mark.parametrize("name", sorted(names_for_type_checkers()))
 def test_every_public_name_has_a_docstring_with_an_example(name: str) -> None:
     """That the example runs is seen to in tests/docs."""

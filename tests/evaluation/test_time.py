@@ -19,6 +19,7 @@ from outcome_bees import (
     Margin,
     Measure,
     Observation,
+    Observations,
     Period,
     Plan,
     Policy,
@@ -34,6 +35,7 @@ from outcome_bees import (
     Verdict,
     evaluate,
     evaluate_plan,
+    frames,
 )
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 
@@ -60,8 +62,30 @@ def test_as_of_is_required_and_is_a_date_without_a_time(judged: Judged) -> None:
     measure = Measure(id="m", title="M", unit="percent", direction="increase")
     with pytest.raises(TypeError, match="as_of"):
         evaluate(None, measure=measure, observations=[], area="E1")  # type: ignore[call-arg]
-    with pytest.raises(InvalidTypeError, match="date without a time"):
+    with pytest.raises(InvalidTypeError, match=r"^as_of: .* without a time of day"):
         evaluate(None, measure=measure, observations=[], area="E1", as_of=datetime(2025, 1, 1))
+
+
+@pytest.mark.parametrize("given", ["31 December 2025", "2025-13-01", "2025-W01-1", "20251231", ""])
+def test_as_of_is_a_date_or_its_text_everywhere_and_an_error_names_it(given: str) -> None:
+    measure = Measure(id="m", title="M", unit="percent", direction="increase")
+    target = Target(id="t", measure="m", aim=Reach(50), due="CY2024")
+    plan = Plan(id="p", title="P", measures=[measure], targets=[target])
+    figures = Observations([Observation(measure="m", period="CY2024", area="E1", value=51)])
+    for day in (date(2025, 1, 1), "2025-01-01"):
+        assert evaluate(target, measure=measure, observations=figures, as_of=day).as_of == date(2025, 1, 1)
+        assert evaluate_plan(plan, figures, as_of=day).as_of == date(2025, 1, 1)
+        assert len(figures.known("m", "E1", as_of=day)) == 1
+    asked: list[Callable[[], object]] = [
+        lambda: evaluate(target, measure=measure, observations=figures, as_of=given),
+        lambda: evaluate_plan(plan, figures, as_of=given),
+        lambda: figures.known("m", "E1", as_of=given),
+        lambda: frames.evaluate(plan, None, as_of=given),
+        lambda: frames.evaluations(None, as_of=given),
+    ]
+    for ask in asked:
+        with pytest.raises(InvalidValueError, match=r"^as_of: given .* allowed: a date, or its text such as"):
+            ask()
 
 
 def test_last_year_s_report_is_reproduced_from_what_was_known_then(judged: Judged) -> None:

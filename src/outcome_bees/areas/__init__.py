@@ -43,3 +43,7 @@ __all__ = [
     "sort",
     "successors",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

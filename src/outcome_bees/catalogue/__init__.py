@@ -19,6 +19,10 @@ from outcome_bees.serializers.extending import edition, edition_names
 __all__ = ["load", "names"]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def names() -> tuple[str, ...]:
     """Return the names of the editions that there are.
 

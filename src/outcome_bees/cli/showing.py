@@ -61,7 +61,7 @@ def lint(arguments: Namespace) -> int:
     from outcome_bees.linting import Finding, lint as findings_of
 
     plan = plan_of(arguments.plan)
-    findings = sorted(findings_of(plan), key=lambda each: list(Severity).index(each.severity))  # else as found
+    findings = sorted(findings_of(plan), key=lambda each: each.severity, reverse=True)  # else as found
 
     def rows() -> Iterator[tuple[Value, ...]]:
         names = tuple(each.name for each in fields(Finding))

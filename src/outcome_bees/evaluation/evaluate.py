@@ -34,7 +34,7 @@ from outcome_bees.frozen import FrozenMapping
 from outcome_bees.identifiers import area_code
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Linear
 from outcome_bees.model.comparator import Comparator
-from outcome_bees.model.fields import day
+from outcome_bees.model.fields import as_of_day
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.target import Target
@@ -61,7 +61,7 @@ def evaluate(
     *,
     measure: Measure,
     observations: Observations | Iterable[Observation],
-    as_of: date,
+    as_of: date | str,
     policy: Policy = STANDARD,
     area: str | None = None,
     comparators: Iterable[Comparator] = (),
@@ -73,8 +73,9 @@ def evaluate(
         measure: The measure it is set for.
         observations: Any figures, of this and other measures and places; index them once with
             ``Observations`` where many targets are evaluated.
-        as_of: The day whose knowledge counts: figures recorded (or, where that is not said, ended)
-            later are not seen. There is no default: the same inputs give the same answer for ever.
+        as_of: The day whose knowledge counts, as a date or its text (``2025-12-31``): figures recorded (or,
+            where that is not said, ended) later are not seen. There is no default: the same inputs give the
+            same answer for ever.
         policy: What counts as met and as near.
         area: The place; ``None``: the target's own, or the only one there are figures for. The place of a
             published comparator, such as England, is not chosen.
@@ -109,7 +110,7 @@ def evaluate(
     figures = Observations.of(observations)
     against = {each.id: each for each in comparators}
     place = _resolve_area(target, measure, figures, area, against.values())
-    return assess(target, measure, figures, day(as_of), policy, place, against)
+    return assess(target, measure, figures, as_of_day(as_of), policy, place, against)
 
 
 def assess(

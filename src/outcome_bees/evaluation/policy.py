@@ -97,4 +97,9 @@ Source: likewise.
 """
 
 POLICIES: dict[str, Policy] = {each.id: each for each in (STANDARD, FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR)}
-"""The policies that come with the library, by id."""
+"""The policies that come with the library, by id.
+
+Example:
+    >>> list(POLICIES)
+    ['standard', 'five-per-cent', 'not-worse-than-last-year']
+"""

@@ -14,7 +14,7 @@ from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.identifiers import area_code
-from outcome_bees.model.fields import day
+from outcome_bees.model.fields import as_of_day
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, Observations
 from outcome_bees.model.plan import Plan
@@ -182,7 +182,7 @@ def evaluate_plan(
     plan: Plan,
     observations: Observations | Iterable[Observation],
     *,
-    as_of: date,
+    as_of: date | str,
     area: str | None = None,
     policy: Policy = STANDARD,
     unknown_measures_ok: bool = False,
@@ -192,7 +192,7 @@ def evaluate_plan(
     Args:
         plan: The plan.
         observations: Its figures; those of other places serve as comparators.
-        as_of: The day whose knowledge counts. There is no default.
+        as_of: The day whose knowledge counts, as a date or its text (``2025-12-31``). There is no default.
         area: The place; ``None``: the only one there are figures for, beside those of published comparators.
         policy: What counts as met and as near.
         unknown_measures_ok: Whether figures of measures that the plan does not have are left aside without a warning.
@@ -213,12 +213,12 @@ def evaluate_plan(
         >>> [each.status.value for each in evaluate_plan(plan, figures, as_of=date(2025, 6, 1)).evaluations]
         ['on_track']
     """
+    as_of = as_of_day(as_of)
     figures = Observations.of(observations)
     places = (each for measure in figures.measures for each in figures.areas(measure))
     place = only_area(places, plan.comparators, "evaluate_plan") if area is None else area_code(area)
     if not unknown_measures_ok:
         _remark_unknown(plan, figures)
-    as_of = day(as_of)
     comparators = {each.id: each for each in plan.comparators}
     targets: dict[str, list[Target]] = {}
     for target in plan.targets:

@@ -9,19 +9,9 @@ from attrs import field, frozen
 from outcome_bees.errors import InvalidTypeError
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.vocabulary import Status
+from outcome_bees.vocabulary import WORST_FIRST, Status
 
-__all__ = ["WORST_FIRST", "Tally"]
-
-# From the worst to the best; what was not assessed is neither.
-WORST_FIRST = (
-    Status.MISSED,
-    Status.OFF_TRACK,
-    Status.NARROWLY_MISSED,
-    Status.AT_RISK,
-    Status.ON_TRACK,
-    Status.ACHIEVED,
-)
+__all__ = ["Tally"]
 
 
 def counts(given: Mapping[Status, int]) -> FrozenMapping[Status, int]:

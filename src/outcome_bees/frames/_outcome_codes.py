@@ -6,9 +6,8 @@ from typing import Any
 from attrs import frozen
 
 from outcome_bees.evaluation.evaluate import status_in_time
-from outcome_bees.evaluation.tally import WORST_FIRST
 from outcome_bees.frames.backend import LookupTable
-from outcome_bees.vocabulary import Reason, Status, Travel, Verdict
+from outcome_bees.vocabulary import WORST_FIRST, Reason, Status, Travel, Verdict
 
 __all__ = ["NO_REASON", "NO_TRAVEL", "NO_VERDICT", "REASONS", "VERDICTS", "RuleTiming", "code_of", "outcome_words"]
 

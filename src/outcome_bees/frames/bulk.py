@@ -15,7 +15,7 @@ from outcome_bees.frames.comparators import add_comparators
 from outcome_bees.frames.contract import RESULTS
 from outcome_bees.frames.known import KnownObservations, Question, known_observations
 from outcome_bees.frames.plan_tables import NOT_KNOWN, PlanTables, tasks_of
-from outcome_bees.model.fields import day
+from outcome_bees.model.fields import as_of_day
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.vocabulary import Reason, Status
@@ -29,7 +29,7 @@ def evaluate(
     plan: Plan,
     frame: Any,
     *,
-    as_of: date,
+    as_of: date | str,
     policy: Policy = STANDARD,
     by: Sequence[str] = ("area",),
     breakdown: Sequence[str] = (),
@@ -43,7 +43,7 @@ def evaluate(
         frame: The figures: a pandas, Polars or Spark DataFrame, a Polars LazyFrame, a pyarrow Table or a
             DuckDB relation, with the columns of ``frames.FIGURES``. It is gone through at once to learn its
             periods and to check it; the evaluation itself stays lazy where the frame is.
-        as_of: The day whose knowledge counts. There is no default.
+        as_of: The day whose knowledge counts, as a date or its text (``2025-12-31``). There is no default.
         policy: What counts as met and as near.
         by: The column of places, and any further ones that divide the figures: each combination of those
             is evaluated by itself, with its own comparators and ranks.
@@ -79,7 +79,7 @@ def evaluate(
 def question_of(
     plan: Plan,
     *,
-    as_of: date,
+    as_of: date | str,
     by: Sequence[str] = ("area",),
     breakdown: Sequence[str] = (),
     distinct_ok: bool = False,
@@ -88,7 +88,7 @@ def question_of(
     """Return what a plan asks of a frame: the observations of its measures and of its targets' breakdowns."""
     parts = frozenset(breakdown).union(*(target.breakdown for target in plan.targets))
     by = by if isinstance(by, str) else tuple(by)
-    return Question(plan.measures, parts, by, day(as_of), distinct_ok, carried)
+    return Question(plan.measures, parts, by, as_of_day(as_of), distinct_ok, carried)
 
 
 def answered(backend: Backend, plan: Plan, question: Question, policy: Policy, *, history: bool = False) -> Lazy:

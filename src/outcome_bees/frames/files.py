@@ -313,7 +313,7 @@ class ScannedFile:
 
         return Observations(Observation(**{name: cell(name, held) for name, held in row.items()}) for row in rows)
 
-    def evaluate(self, *, as_of: date, policy: Policy = STANDARD) -> "BulkAnswers":
+    def evaluate(self, *, as_of: date | str, policy: Policy = STANDARD) -> "BulkAnswers":
         """Evaluate every target of the plan in every place, as ``frames.evaluate`` does.
 
         Args:

@@ -11,7 +11,7 @@ from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.exact import exact
 from outcome_bees.frames.backend import Backend
 from outcome_bees.frames.contract import RESULTS
-from outcome_bees.model.fields import day
+from outcome_bees.model.fields import as_of_day
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
 from outcome_bees.periods import Period
@@ -53,7 +53,9 @@ def from_observations(figures: Iterable[Observation]) -> dict[str, list[Any]]:
     return columns | {name: held for name, held in further.items() if any(each is not None for each in held)}
 
 
-def evaluations(frame: Any, *, as_of: date, policy: Policy = STANDARD, plan: Plan | None = None) -> list[Evaluation]:
+def evaluations(
+    frame: Any, *, as_of: date | str, policy: Policy = STANDARD, plan: Plan | None = None
+) -> list[Evaluation]:
     """Return rows of ``frames.evaluate`` as ``Evaluation`` objects: for the few that a person looks at.
 
     Args:
@@ -69,6 +71,7 @@ def evaluations(frame: Any, *, as_of: date, policy: Policy = STANDARD, plan: Pla
     Raises:
         InvalidValueError: A column is missing.
     """
+    as_of = as_of_day(as_of)
     backend = Backend(frame)
     there = list(backend.figures.collect_schema())
     missing = [each.name for each in RESULTS if each.name not in there]
@@ -80,7 +83,7 @@ def evaluations(frame: Any, *, as_of: date, policy: Policy = STANDARD, plan: Pla
         row = {name: None if value is None or value != value else value for name, value in row.items()}
         target = targets.get(str(row["target"]))
         facts: dict[str, Any] = {} if target is None else {"due": target.due, "breakdown": target.breakdown}
-        found.append(_evaluation(row, day(as_of), policy, facts))
+        found.append(_evaluation(row, as_of, policy, facts))
     return found
 
 

@@ -10,3 +10,7 @@ from outcome_bees.layouts.lait import LaitLayout
 from outcome_bees.layouts.own import OwnLayout
 
 __all__ = ["EesLayout", "Indicator", "LaitLayout", "Layout", "OwnLayout", "UnmatchedNameWarning"]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -12,6 +12,10 @@ from outcome_bees.model.plan import Plan
 __all__ = ["Finding", "lint"]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def lint(plan: Plan) -> tuple[Finding, ...]:
     """What a plan leaves unsaid. Every plan can be asked; nothing is raised but for what is no plan.
 

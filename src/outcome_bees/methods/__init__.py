@@ -70,3 +70,7 @@ __all__ = [
     "wilson",
     "xmr",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -4,6 +4,7 @@ Every function here is a converter of one field: it returns what may be stored, 
 Only texts that are a canonical form are read (an enum's value, a period's code, a unit's code).
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -35,6 +36,8 @@ __all__ = ["located"]
 E = TypeVar("E")
 T = TypeVar("T")
 _MAX_TEXT = 20_000
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_A_DAY = "a date, or its text such as '2025-12-31'"
 
 
 def _located_in(cls: type, each: "attrs.Attribute[Any]") -> Callable[[Any], Any] | None:
@@ -145,18 +148,33 @@ def period_or_none(given: Period | date | str | None) -> Period | None:
     return None if given is None else period(given)
 
 
-def day(given: date) -> date:
-    """Read a date without a time of day."""
+def day(given: date | str) -> date:
+    """Read a date without a time of day, or its text."""
+    if isinstance(given, str):
+        try:
+            if _DAY.fullmatch(given):
+                return date.fromisoformat(given)
+        except ValueError:  # there is no such day
+            pass
+        raise InvalidValueError("date", given, _A_DAY)
     if isinstance(given, datetime) or not isinstance(given, date):
-        raise InvalidTypeError("date", given, "a date without a time of day")
+        raise InvalidTypeError("date", given, f"{_A_DAY}, without a time of day")
     return given
 
 
-def day_or_none(given: date | None) -> date | None:
+def as_of_day(given: date | str) -> date:
+    """Read the day whose knowledge counts; an error names it ``as_of``."""
+    try:
+        return day(given)
+    except InvalidValueError as error:
+        raise type(error)("as_of", error.given, error.allowed, error.hint) from None
+
+
+def day_or_none(given: date | str | None) -> date | None:
     return None if given is None else day(given)
 
 
-def days(given: Iterable[date]) -> tuple[date, ...]:
+def days(given: Iterable[date | str]) -> tuple[date, ...]:
     return tuple(sorted(day(each) for each in _items(given)))
 
 

@@ -19,6 +19,7 @@ from outcome_bees.model.constraints import object_rules
 from outcome_bees.model.fields import (
     absence_or_none,
     area,
+    as_of_day,
     breakdown,
     day_or_none,
     item_id,
@@ -190,12 +191,14 @@ class Observations:
         return self._areas
 
     def known(
-        self, measure: str, area: str, breakdown: Mapping[str, str] = _WHOLE, *, as_of: date
+        self, measure: str, area: str, breakdown: Mapping[str, str] = _WHOLE, *, as_of: date | str
     ) -> dict[Period, Observation]:
         """Return what was known of one series on a day: one observation a period, forecasts left out.
 
         A withdrawn one is there, as the absence that it is.
         """
+        if type(as_of) is not date:
+            as_of = as_of_day(as_of)
         key = (measure, area, breakdown if isinstance(breakdown, FrozenMapping) else FrozenMapping(breakdown))
         known = self._known.get((key, as_of))
         if known is None:

@@ -36,3 +36,7 @@ __all__ = [
     "read_lait",
     "split_note",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -32,3 +32,7 @@ __all__ = [
     "trajectory",
     "words_of",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

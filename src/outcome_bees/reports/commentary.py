@@ -28,6 +28,10 @@ from outcome_bees.vocabulary import Rag
 __all__ = ["Commentary", "CommentaryGap", "comment_on", "commentary_gaps", "dump_commentary", "load_commentary"]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 @frozen(kw_only=True, field_transformer=located)
 class Commentary:
     """The commentary on one measure's figure, in one place, as known on one day.

@@ -22,6 +22,11 @@ from outcome_bees.vocabulary import Absence, MeasureKind
 
 __all__ = ["Disclosure", "Part", "Whole", "hidden_figures", "published", "unchecked_measures"]
 
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 _Cell = tuple[str, str, Mapping[str, str], Period]
 
 

@@ -7,3 +7,7 @@ Comparison = ComparisonBasis
 """The name that ``ComparisonBasis`` had in 0.1; it goes on working."""
 
 __all__ = ["Comparison", "ComparisonBasis", "Draft", "Statement", "draft_measure", "read_statement"]
+
+
+def __dir__() -> list[str]:
+    return __all__

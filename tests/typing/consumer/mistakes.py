@@ -17,5 +17,5 @@ def mistakes() -> None:
     in_time.title = "another"  # type: ignore[misc]
     print(targets[0].due.label)  # type: ignore[union-attr]
     evaluate(targets[0], measure=in_time, observations=[])  # type: ignore[call-arg]
-    evaluate(targets[0], measure=in_time, observations=[], as_of="2025-12-31")  # type: ignore[arg-type]
+    evaluate(targets[0], measure=in_time, observations=[], as_of=20251231)  # type: ignore[arg-type]
     print(evaluate(targets[0], measure=in_time, observations=[], as_of=AS_OF).colour)  # type: ignore[attr-defined]
