@@ -9,10 +9,11 @@ import sys
 import warnings
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from errno import EBADF
 from typing import TextIO
 
+from outcome_bees.cli.messages import print_message
 from outcome_bees.errors import OutcomeBeesError, OutcomeBeesWarning
 
 __all__ = ["main"]
@@ -48,7 +49,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except SystemExit as end:  # --help, --version, and words that could not be parsed
         return end.code if isinstance(end.code, int) else 0
     except OutcomeBeesError as error:
-        _print_message(str(error))
+        print_message(str(error))
         return _BAD_INPUT
     except BrokenPipeError:
         # What is still buffered would fail once more when the interpreter ends.
@@ -57,7 +58,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except OSError as error:
-        _print_message(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        print_message(f"{error.filename or 'standard output'}: {error.strerror or error}")
         return _BAD_INPUT
     return code
 
@@ -86,17 +87,6 @@ def _run(arguments: Namespace) -> int:
     return run(arguments)
 
 
-def _print_message(message: str) -> None:
-    """Print a message on standard error, without any character that a terminal would obey."""
-    from outcome_bees.presentation.console import encodable
-
-    if sys.stderr is None:
-        return
-    safe = "".join(each if each == "\n" or each.isprintable() else "\ufffd" for each in message)
-    with suppress(OSError):  # nobody is listening
-        print(f"outcome-bees: {encodable(safe, sys.stderr.encoding or 'utf-8')}", file=sys.stderr, flush=True)
-
-
 @contextmanager
 def _warnings_as_messages() -> Iterator[None]:
     """Print the library's warnings as messages, without the line of code that gave them."""
@@ -111,7 +101,7 @@ def _warnings_as_messages() -> Iterator[None]:
         line: str | None = None,
     ) -> None:
         if issubclass(category, OutcomeBeesWarning):
-            _print_message(f"warning: {message}")
+            print_message(f"warning: {message}")
         else:
             default(message, category, filename, lineno, file, line)
 

@@ -42,6 +42,7 @@ def parser() -> ArgumentParser:
         metavar="FIGURES",
         help="a table of figures: CSV, Excel or Parquet, its columns the fields of an observation",
     )
+    _add_sheet(evaluate)
     evaluate.add_argument(
         "--as-of", metavar="DATE", type=_date, required=True, help="the day whose knowledge counts, such as 2025-12-31"
     )
@@ -66,6 +67,7 @@ def parser() -> ArgumentParser:
     )
     report.add_argument("plan", metavar="PLAN", help=_PLAN)
     report.add_argument("figures", metavar="FIGURES", help="a table of figures, as for evaluate")
+    _add_sheet(report)
     report.add_argument("--as-of", metavar="DATE", type=_date, required=True, help="the day whose knowledge counts")
     report.add_argument("--area", metavar="CODE", help="the code of the place; not needed where the figures are of one")
     report.add_argument("--policy", metavar="ID", default="standard", help="what counts as met and as near")
@@ -114,14 +116,25 @@ def parser() -> ArgumentParser:
     )
     validate.add_argument("files", metavar="FILE", nargs="+", help="plans, scorecards and tables of figures")
     validate.add_argument("--plan", metavar="PLAN", help="the plan whose measures the figures must be of")
+    _add_sheet(validate)
 
     convert = commands.add_parser("convert", help="a plan or a table of figures in another format", allow_abbrev=False)
     convert.add_argument("source", metavar="IN", help="the file to read")
     convert.add_argument("target", metavar="OUT", help="the file to write, in the format of its suffix")
+    _add_sheet(convert)
 
     schema = commands.add_parser("schema", help="the JSON Schema of a document", allow_abbrev=False)
     schema.add_argument("--output", metavar="FILE", help="where to write it (default: standard output)")
     return whole
+
+
+def _add_sheet(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--sheet",
+        metavar="NAME",
+        action="append",
+        help="of a workbook, a sheet to read, once for each (default: every one that has a header and is not hidden)",
+    )
 
 
 def _command(commands: Any, name: str, help: str, formats: str) -> ArgumentParser:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from outcome_bees.cli.answer import Answer, deliver
+from outcome_bees.cli.messages import state_sheets
 from outcome_bees.cli.progress import progress
 from outcome_bees.cli.showing import naming, plan_of
-from outcome_bees.errors import Problem
+from outcome_bees.errors import DocumentError, Problem
 from outcome_bees.model.plan import Plan
 from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
 from outcome_bees.vocabulary import Rag
@@ -24,7 +25,7 @@ def validate(arguments: Namespace) -> int:
     plan = None if arguments.plan is None else plan_of(arguments.plan)
     for name in arguments.files:
         Path(name).stat()  # a name that is mistyped is no invalid document: it ends here
-    found = {name: _problems(name, plan) for name in arguments.files}
+    found = {name: _problems(name, plan, arguments.sheet) for name in arguments.files}
     facts = [tuple(getattr(each, name) for name in _COLUMNS) for problems in found.values() for each in problems]
 
     def table() -> Table:
@@ -68,13 +69,20 @@ def _row(problem: Problem) -> Row:
     return Row((Cell(where, note=problem.path), Cell(problem.message, mark="✘", rag=Rag.RED)))
 
 
-def _problems(name: str, plan: Plan | None) -> tuple[Problem, ...]:
+def _problems(name: str, plan: Plan | None, sheet: Sequence[str] | None) -> tuple[Problem, ...]:
     from outcome_bees.serializers import load_observations, validate as validated
 
+    suffix = Path(name).suffix.lower()
     with naming(name), progress(name) as read:
-        if plan is None or Path(name).suffix.lower() not in _TABLES:
+        if suffix not in _TABLES:
             return validated(name, progress=read)
-        return load_observations(name, plan, on_error="collect", progress=read).problems
+        sheets = sheet if suffix == ".xlsx" else None  # --sheet is for the workbooks among the files
+        try:
+            found = load_observations(name, plan, sheet=sheets, on_error="collect", progress=read)
+        except DocumentError as error:
+            return error.problems
+    state_sheets(found.observations.sheets)
+    return found.problems
 
 
 def convert(arguments: Namespace) -> int:
@@ -82,7 +90,8 @@ def convert(arguments: Namespace) -> int:
     from outcome_bees.serializers import convert as converted
 
     with naming(f"{arguments.source}, {arguments.target}"), progress(arguments.source) as read:
-        converted(arguments.source, arguments.target, progress=read)
+        sheets = converted(arguments.source, arguments.target, sheet=arguments.sheet, progress=read)
+    state_sheets(sheets)
     return 0
 
 

@@ -34,7 +34,7 @@ def run(arguments: Namespace) -> int:
         raise UnknownNameError("--policy", arguments.policy, list(POLICIES))
     plan, policy = plan_of(arguments.plan), POLICIES[arguments.policy]
     unknown_ok = arguments.allow_unknown_measures
-    with figures_of(arguments.figures, plan, unknown_measures_ok=unknown_ok) as figures:
+    with figures_of(arguments.figures, plan, unknown_measures_ok=unknown_ok, sheet=arguments.sheet) as figures:
         _answer(plan, figures, policy, arguments).give(arguments)
     return 0
 

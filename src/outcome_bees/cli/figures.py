@@ -1,6 +1,6 @@
 """The figures that a plan is evaluated on: a table read figure by figure or, where it is large, by an engine."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import frozen
 
 from outcome_bees.cli.answer import Value
+from outcome_bees.cli.messages import state_sheets
 from outcome_bees.cli.progress import elapsed, progress
 from outcome_bees.cli.showing import naming
 from outcome_bees.errors import OutcomeBeesError
@@ -70,13 +71,17 @@ class Figures(Protocol):
 
 
 @contextmanager
-def figures_of(source: str, plan: Plan, *, unknown_measures_ok: bool) -> Iterator[Figures]:
-    """Open the figures of a file, for as long as they are needed."""
+def figures_of(
+    source: str, plan: Plan, *, unknown_measures_ok: bool, sheet: Sequence[str] | None = None
+) -> Iterator[Figures]:
+    """Open the figures of a file, for as long as they are needed; of a workbook, state which sheets are read."""
     with ExitStack() as kept:
         found = _large(source, plan, unknown_measures_ok, kept)
         if found is None:
             with naming(source), progress(source) as read:
-                found = _InMemory(load_observations(source, None if unknown_measures_ok else plan, progress=read))
+                figures = load_observations(source, None if unknown_measures_ok else plan, sheet=sheet, progress=read)
+            state_sheets(figures.sheets)
+            found = _InMemory(figures)
         yield found
 
 

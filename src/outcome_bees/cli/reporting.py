@@ -23,7 +23,8 @@ def run(arguments: Namespace) -> int:
     plan, policy = plan_of(arguments.plan), POLICIES[arguments.policy]
     disclosure = _disclosure(arguments)
     commentary = () if arguments.commentary is None else load_commentary(arguments.commentary)
-    with figures_of(arguments.figures, plan, unknown_measures_ok=arguments.allow_unknown_measures) as figures:
+    unknown_ok = arguments.allow_unknown_measures
+    with figures_of(arguments.figures, plan, unknown_measures_ok=unknown_ok, sheet=arguments.sheet) as figures:
         area = arguments.area or (figures.areas[0] if len(figures.areas) == 1 else None)
         if area is None:
             raise OutcomeBeesError(

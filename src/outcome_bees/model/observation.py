@@ -120,6 +120,7 @@ class Observations:
     Args:
         figures: Any iterable of ``Observation``.
         provisional_after_final_ok: Whether a provisional figure may displace a final one without a warning.
+        sheets: Of each workbook that they were read from, its sheets that were read and those that were not, in words.
 
     Raises:
         AmbiguousObservationError: Two figures for one series and period with nothing to decide which holds.
@@ -130,10 +131,17 @@ class Observations:
         {Period.parse('CY2024'): Observation(measure='m', ...)}
     """
 
-    __slots__ = ("_areas", "_known", "_observations", "_provisional_ok", "_series")
+    __slots__ = ("_areas", "_known", "_observations", "_provisional_ok", "_series", "sheets")
 
-    def __init__(self, figures: Iterable[Observation] = (), *, provisional_after_final_ok: bool = False) -> None:
+    def __init__(
+        self,
+        figures: Iterable[Observation] = (),
+        *,
+        provisional_after_final_ok: bool = False,
+        sheets: Iterable[str] = (),
+    ) -> None:
         self._observations = tuple(figures)
+        self.sheets = tuple(sheets)
         self._provisional_ok = provisional_after_final_ok
         self._series: dict[_Key, dict[Period, list[Observation]]] = {}
         self._areas: dict[str, dict[str, None]] | None = None
@@ -170,7 +178,8 @@ class Observations:
     __hash__ = None  # type: ignore[assignment]  # a large collection is no key
 
     def __repr__(self) -> str:
-        return f"<Observations: {len(self):,} figures of {len(self.measures):,} measures>"
+        read = f"; {'; '.join(self.sheets)}" if self.sheets else ""
+        return f"<Observations: {len(self):,} figures of {len(self.measures):,} measures{read}>"
 
     @property
     def measures(self) -> tuple[str, ...]:

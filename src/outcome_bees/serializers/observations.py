@@ -63,6 +63,7 @@ def load_observations(
     *,
     format: str | None = ...,
     layout: Layout | None = ...,
+    sheet: str | Sequence[str] | None = ...,
     on_error: Literal["stop"] = ...,
     progress: Progress | None = ...,
 ) -> Observations: ...
@@ -73,6 +74,7 @@ def load_observations(
     *,
     format: str | None = ...,
     layout: Layout | None = ...,
+    sheet: str | Sequence[str] | None = ...,
     on_error: Literal["collect"],
     progress: Progress | None = ...,
 ) -> Collected: ...
@@ -82,6 +84,7 @@ def load_observations(
     *,
     format: str | None = None,
     layout: Layout | None = None,
+    sheet: str | Sequence[str] | None = None,
     on_error: Literal["stop", "collect"] = "stop",
     progress: Progress | None = None,
 ) -> Observations | Collected:
@@ -93,6 +96,8 @@ def load_observations(
         format: ``csv``, ``xlsx``, ``parquet``, ``json``, ``yaml`` or ``toml``; ``None``: as the name's suffix says.
         layout: Which columns say what; ``None``: they are the fields of ``Observation``, and no others.
             ``OwnLayout`` takes other columns as well; ``EesLayout`` and ``LaitLayout`` read published files.
+        sheet: Of a workbook, the sheet that is read, or several; ``None``: every one that has a header and is not
+            hidden. ``Observations.sheets`` states which were read.
         on_error: ``stop``: one error names every bad row, and nothing is loaded. ``collect``: the good
             rows are loaded, and what is wrong with the others is given beside them.
         progress: Called now and then with how much has been read, and how much there is where that is known.
@@ -109,16 +114,44 @@ def load_observations(
     if on_error not in ("stop", "collect"):
         raise InvalidValueError("on_error", on_error, "'stop' or 'collect'")
     chosen = format_of(source, format, (*TABLES, *FORMATS))
+    if sheet is not None and chosen != "xlsx":
+        raise InvalidValueError("sheet", sheet, "None, for only a workbook has sheets")
     found: TableReader | ItemReader
+    sheets: tuple[str, ...] = ()
     with gc_paused():
         if chosen in FORMATS:
             found = ItemReader(read(source, format=chosen), "observations", Observation)
         else:
             found = TableReader(name_of(source), list_all=on_error == "collect")
             wanted = _layout(layout or OwnLayout(), chosen)
-            with _rows(source, chosen, wanted, progress) as rows:
-                found.read(rows, wanted)
-        return check_and_index(found, plan, collect=on_error == "collect")
+            if chosen == "xlsx":
+                sheets = (_read_workbook(source, found, wanted, sheet, progress),)
+            else:
+                with _rows(source, chosen, progress) as rows:
+                    found.read(rows, wanted)
+        return check_and_index(found, plan, collect=on_error == "collect", sheets=sheets)
+
+
+def _read_workbook(
+    source: Readable,
+    found: TableReader,
+    layout: Layout,
+    sheet: str | Sequence[str] | None,
+    progress: Progress | None,
+) -> str:
+    """Read the sheets of a workbook, and return in words which were read and which were not."""
+    from outcome_bees.serializers.tables.excel import Sheet, read_sheets  # an extra
+
+    wanted = [sheet] if isinstance(sheet, str) else sheet
+    with opened(source) as file:
+        sheets = read_sheets(file, found.name, partial(is_any_header, layout), progress, sheets=wanted)
+    several = len(sheets.read) > 1
+    for each in sheets.read or [Sheet("", iter(()))]:
+        found.read(each.rows, layout, part=each.name if several else None, shown_units=True)
+    left = [f"{each} (hidden)" if each in sheets.hidden else each for each in sheets.left]
+    names = ", ".join(each.name for each in sheets.read) or "none"
+    read = f"{found.name or 'the workbook'}: sheet{'s' if several else ''} {names}"
+    return f"{read}; not read: {', '.join(left)}" if left else read
 
 
 def _layout(layout: Layout, format: str) -> Layout:
@@ -127,22 +160,20 @@ def _layout(layout: Layout, format: str) -> Layout:
 
 
 @contextmanager
-def _rows(source: Readable, format: str, layout: Layout, progress: Progress | None) -> Iterator[Rows]:
+def _rows(source: Readable, format: str, progress: Progress | None) -> Iterator[Rows]:
     name = name_of(source)
     with opened(source) as file:
         if format == "csv":
             yield read_csv(file, name, progress)
-        elif format == "xlsx":
-            from outcome_bees.serializers.tables.excel import read_sheet  # an extra
-
-            yield read_sheet(file, name, partial(is_any_header, layout), progress)
         else:
             from outcome_bees.serializers.tables.parquet import read_parquet  # needs an engine
 
             yield read_parquet(file, name, progress)
 
 
-def check_and_index(found: TableReader | ItemReader, plan: Plan | None, *, collect: bool) -> Observations | Collected:
+def check_and_index(
+    found: TableReader | ItemReader, plan: Plan | None, *, collect: bool, sheets: tuple[str, ...] = ()
+) -> Observations | Collected:
     """Return the figures indexed, once they fit their plan and each other."""
     bad: set[int] = set()
     if plan is not None:
@@ -152,7 +183,7 @@ def check_and_index(found: TableReader | ItemReader, plan: Plan | None, *, colle
     found.figures = tuple(found.figures)  # which Observations takes as it is, without a copy
     observations: Observations | None = None
     try:
-        observations = None if bad else Observations(found.figures)
+        observations = None if bad else Observations(found.figures, sheets=sheets)
     except AmbiguousObservationError:
         for index, earlier, what in duplicate_observations(found.figures):
             bad.add(index)
@@ -162,7 +193,8 @@ def check_and_index(found: TableReader | ItemReader, plan: Plan | None, *, colle
     if problems and not collect:
         raise DocumentError(f"{found.name or 'the table'} cannot be loaded", problems, found.more)
     if observations is None:
-        observations = Observations(each for index, each in enumerate(found.figures) if index not in bad)
+        kept = (each for index, each in enumerate(found.figures) if index not in bad)
+        observations = Observations(kept, sheets=sheets)
     return Collected(observations, tuple(problems)) if collect else observations
 
 

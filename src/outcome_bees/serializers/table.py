@@ -2,6 +2,7 @@
 
 import sys
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 from outcome_bees.errors import DocumentError, InvalidValueError, OutcomeBeesError, Problem
 from outcome_bees.layouts.header import REFUSED, Condition, Layout, Reading, SourceColumn, warn_of_unmatched
 from outcome_bees.layouts.recognition import reading_of
+from outcome_bees.layouts.shown_units import with_shown_units
 from outcome_bees.model.invariants import broken_invariants
 from outcome_bees.model.observation import Observation
 from outcome_bees.serializers._class_fields import constructor_of
@@ -105,23 +107,36 @@ class TableReader:
 
     def __init__(self, name: str | None, *, list_all: bool = False) -> None:
         self.name, self.more = name, 0
+        self._part: str | None = None
+        self._parts: list[tuple[int, str]] = []  # from which observation on there are those of a sheet
         self._most = sys.maxsize if list_all else MAX_LISTED
-        self.figures: Sequence[Observation] = []
+        self.figures: list[Observation] | tuple[Observation, ...] = []
         self.problems: list[Problem] = []
         self._lines = array("I")
         self._places: Mapping[str, int] = {}
 
     def location(self, index: int) -> str:
         """Return where an observation was read from, in words."""
-        return f"on line {self._lines[index]}"
+        part = self._part_of(index)
+        return f"on line {self._lines[index]}{f' of sheet {part}' if part else ''}"
 
     def add(self, index: int, name: str | None, message: str) -> None:
         """Note what is wrong with a figure that could be read by itself."""
+        self._part = self._part_of(index)
         self.problem(self._lines[index], None, name, message)
 
     def located(self) -> list[Problem]:
         """Return every problem, in the order of the lines."""
-        return sorted(self.problems, key=lambda each: each.line or 0)
+        order = {self._file(part): number for number, (_, part) in enumerate(self._parts)}
+        return sorted(self.problems, key=lambda each: (order.get(each.file, -1), each.line or 0))
+
+    def _part_of(self, index: int) -> str | None:
+        """Return the sheet that an observation was read from; ``None`` where no sheets are told apart."""
+        before = bisect_right(self._parts, index, key=lambda part: part[0])
+        return self._parts[before - 1][1] if before else None
+
+    def _file(self, part: str | None) -> str | None:
+        return self.name if part is None else f"{self.name or 'the workbook'}, sheet {part}"
 
     def problem(self, line: int, place: int | None, name: str | None, message: str) -> None:
         if len(self.problems) >= self._most:
@@ -129,15 +144,24 @@ class TableReader:
             return
         path = format_path(() if name is None else (name,))
         column = None if place is None else place + 1
-        self.problems.append(Problem(path, message, file=self.name, line=line, column=column))
+        self.problems.append(Problem(path, message, file=self._file(self._part), line=line, column=column))
 
-    def read(self, rows: Rows, layout: Layout) -> None:
-        """Read every row under the header.
+    def read(self, rows: Rows, layout: Layout, *, part: str | None = None, shown_units: bool = False) -> None:
+        """Read every row under the header, after those that have been read already.
+
+        Args:
+            rows: The rows, from the first on.
+            layout: What its columns say.
+            part: The sheet that they are of, where there are several.
+            shown_units: Whether a cell may show a number in a unit of its own, as those of spreadsheets do.
 
         Raises:
             DocumentError: There is no header, or it is wrong: then no row means anything.
         """
         reset_suggestion_budget()
+        self._part = part
+        if part is not None:
+            self._parts.append((len(self._lines), part))
         line, header = self._header(rows, layout)
         for sign, word in ((";", "semicolons"), ("\t", "tabs")):
             if len(header) == 1 and header[0].count(sign) > 1:
@@ -148,6 +172,8 @@ class TableReader:
             for place, name, message in reading:
                 self.problem(line, place, name, message)
             raise DocumentError(f"{self.name or 'the table'} cannot be loaded", self.problems)
+        if shown_units:
+            reading = with_shown_units(reading)
         self._places = places = {name: place for place, name in reversed(list(enumerate(header)))}
         kinds = [
             _Figure(
@@ -161,8 +187,7 @@ class TableReader:
         steps = [(kind, kind.make, list(zip(kind.takes, kind.memos, strict=True))) for kind in kinds]
         choice, width = _Choice(reading, places), len(header)
         choose = choice.of if choice.is_needed else None
-        figures: list[Observation] = []
-        self.figures = figures
+        figures = self.figures = list(self.figures)
         keep, keep_line = figures.append, self._lines.append
         for line, row in rows:
             if len(row) != width:

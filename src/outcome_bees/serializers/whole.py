@@ -4,7 +4,7 @@ A plan is its own fields. All else is under a key of its own: ``observations``, 
 ``evaluations`` or ``scorecard``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -161,12 +161,23 @@ def convert(
     *,
     source_format: str | None = None,
     target_format: str | None = None,
+    sheet: str | Sequence[str] | None = None,
     progress: Progress | None = None,
-) -> None:
+) -> tuple[str, ...]:
     """Read a document or table whole, and write what it says in the target's format.
 
     A plan that extends another is written out whole. Figures may go from any format to any; a plan, a
     scorecard and the like stay in JSON, YAML or TOML.
+
+    Args:
+        source: A path, or a file open for reading.
+        target: A path, or a file open for writing.
+        source_format, target_format: Their formats; ``None``: as their names' suffixes say.
+        sheet: Of a workbook, the sheet that is read, or several, as for ``load_observations``.
+        progress: Called now and then with how much has been read.
+
+    Returns:
+        Of a workbook, in words which sheets were read and which were not; else nothing.
 
     Raises:
         DocumentError: The source has problems, or the target cannot be written; nothing is written then.
@@ -174,8 +185,11 @@ def convert(
     """
     chosen, wanted = format_of(source, source_format, _ALL), format_of(target, target_format, _ALL)
     if chosen in TABLES:
-        dump_observations(load_observations(source, format=chosen, progress=progress), target, format=wanted)
-        return
+        figures = load_observations(source, format=chosen, sheet=sheet, progress=progress)
+        dump_observations(figures, target, format=wanted)
+        return figures.sheets
+    if sheet is not None:
+        raise InvalidValueError("sheet", sheet, "None, for only a workbook has sheets")
     document = read(source, format=chosen)
     kind = kind_of(document)
     if kind is Observation:
@@ -184,6 +198,7 @@ def convert(
         raise InvalidValueError("format", wanted, f"{', '.join(FORMATS)} for a document of {kind.__name__}")
     else:
         dump(object_of(document, kind), target, format=wanted)
+    return ()
 
 
 def validate(source: Readable, *, format: str | None = None, progress: Progress | None = None) -> tuple[Problem, ...]:
