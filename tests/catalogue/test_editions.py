@@ -341,3 +341,22 @@ def test_every_tie_to_an_earlier_edition_leads_somewhere() -> None:
     assert len(ties) == 5 + 8
     for kind, tie in ties:
         assert tie.item in {each.id for each in getattr(plans[tie.plan], kind)}, tie
+
+
+# bees
+
+
+def test_each_edition_lists_the_bees_that_it_is_published_with() -> None:
+    assert {name: len(catalogue.load(name).outcome_bees) for name in EDITIONS} == {
+        "plan-2018-21": 5,
+        "our-way-forward-2021-26": 0,
+        "strategic-priorities-2024-25": 7,
+    }
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_the_bees_of_a_plan_are_those_it_declares_and_those_it_refers_to(name: str) -> None:
+    plan = catalogue.load(name)
+    referred = {bee for each in (*plan.priorities, *plan.measures) for bee in each.outcome_bees}
+    assert referred | {bee.id for bee in plan.outcome_bees} == {bee.id for bee in plan.bees}
+    assert plan.bees[: len(plan.outcome_bees)] == plan.outcome_bees

@@ -322,6 +322,20 @@ class Plan:
             comparators=_overlaid(self.comparators, members(Comparator, comparators)),
         )
 
+    @cached_property
+    def bees(self) -> tuple[OutcomeBee, ...]:
+        """Every bee that the plan declares, in its order, and then every known one that only an item refers to.
+
+        Example:
+            >>> measure = Measure(id="m", title="M", unit="count", outcome_bees=["be-safe"])
+            >>> plan = Plan(id="p", title="P", outcome_bees=[OutcomeBee(id="be-kind", name="Be Kind")], measures=[measure])
+            >>> [bee.name for bee in plan.bees]
+            ['Be Kind', 'Be Safe']
+        """
+        known = {bee.id: bee for bee in (*OUTCOME_BEES, *self.outcome_bees)}
+        referred = (id for item in (*self.priorities, *self.measures) for id in item.outcome_bees)
+        return tuple(known[id] for id in dict.fromkeys((*(bee.id for bee in self.outcome_bees), *referred)))
+
     def bees_of(self, measure: Measure) -> tuple[str, ...]:
         """Return the ids of the bees that a measure serves: its own, its compound measure's, its priority's."""
         whole = self._whole.get(measure.id)

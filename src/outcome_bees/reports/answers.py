@@ -11,7 +11,6 @@ from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.evaluation.wording import best_groups, distance
 from outcome_bees.model.aims import Complete, Rank, StayBetween
-from outcome_bees.model.bees import OUTCOME_BEES
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
@@ -142,8 +141,8 @@ def with_parts(plan: Plan, whole: Measure, seen: set[str] | None = None) -> Iter
 
 
 def bee_names(plan: Plan) -> dict[str, str]:
-    """Return the name of each bee that the plan may refer to, by id."""
-    return {bee.id: bee.name for bee in (*OUTCOME_BEES, *plan.outcome_bees)}
+    """Return the name of each bee of the plan, by id."""
+    return {bee.id: bee.name for bee in plan.bees}
 
 
 def _row(answer: Evaluation, measure: Measure, level: int, target: Target | None, several: bool) -> Row:
