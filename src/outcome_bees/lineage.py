@@ -8,6 +8,7 @@ from attrs import fields, frozen
 from outcome_bees.errors import InvalidTypeError
 from outcome_bees.model.measure import Lineage, Measure
 from outcome_bees.model.plan import Ambition, Plan, Priority
+from outcome_bees.offers import offered
 from outcome_bees.vocabulary import Relation
 
 __all__ = ["ItemChange", "PlanComparison", "compare_plans"]
@@ -86,6 +87,11 @@ class PlanComparison:
     def __repr__(self) -> str:
         counts = f"{len(self.continued)} continued, {len(self.added)} new, {len(self.dropped)} dropped"
         return f"<PlanComparison of {self.old.id} and {self.new.id}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        """The comparison as a notebook shows it: each item beside what became of it."""
+        markup: str = offered("editions_as_html")(self)
+        return markup
 
     def of(self, collection: Collection) -> tuple[ItemChange, ...]:
         """Return what became of the ambitions, the priorities or the measures."""

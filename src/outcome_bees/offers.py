@@ -13,8 +13,15 @@ OFFERS = {
     "as_html": "reports.answers",
     "as_markdown": "reports.answers",
     "as_text": "reports.answers",
+    "editions_as_html": "reports.displays",
+    "evaluation_as_html": "reports.displays",
+    "findings_as_html": "reports.displays",
+    "item_as_html": "reports.displays",
+    "observations_as_html": "reports.displays",
+    "plan_as_html": "reports.displays",
     "published": "reports.publish",
     "report": "reports.report",
+    "tally_as_html": "reports.displays",
     "to_frame": "reports.tabular",
 }
 """The module that has each function, by the function's name."""

@@ -17,6 +17,7 @@ from outcome_bees import (
     MeasureKind,
     OutcomeBeesError,
     Plan,
+    Priority,
     Rank,
     Reach,
     catalogue,
@@ -357,6 +358,7 @@ def test_each_edition_lists_the_bees_that_it_is_published_with() -> None:
 @pytest.mark.parametrize("name", EDITIONS)
 def test_the_bees_of_a_plan_are_those_it_declares_and_those_it_refers_to(name: str) -> None:
     plan = catalogue.load(name)
-    referred = {bee for each in (*plan.priorities, *plan.measures) for bee in each.outcome_bees}
+    items: tuple[Priority | Measure, ...] = (*plan.priorities, *plan.measures)
+    referred = {bee for each in items for bee in each.outcome_bees}
     assert referred | {bee.id for bee in plan.outcome_bees} == {bee.id for bee in plan.bees}
     assert plan.bees[: len(plan.outcome_bees)] == plan.outcome_bees

@@ -3,19 +3,14 @@
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import groupby
 from pathlib import Path
 
 from outcome_bees.cli.answer import Answer, Value
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError
 from outcome_bees.model.plan import Plan
-from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
-from outcome_bees.presentation.words import LABEL, SYMBOL
-from outcome_bees.vocabulary import Rag, Severity
+from outcome_bees.vocabulary import Severity
 
 __all__ = ["compare", "lint", "naming", "plan_of", "show"]
-
-_COLOURS = {Severity.ERROR: Rag.RED, Severity.WARNING: Rag.AMBER, Severity.INFO: Rag.GREY}
 
 
 @contextmanager
@@ -59,41 +54,19 @@ def lint(arguments: Namespace) -> int:
     from attrs import asdict, fields
 
     from outcome_bees.linting import Finding, lint as findings_of
+    from outcome_bees.reports.findings import by_severity, table_of_findings
 
     plan = plan_of(arguments.plan)
-    findings = sorted(findings_of(plan), key=lambda each: each.severity, reverse=True)  # else as found
+    findings = by_severity(findings_of(plan))
 
     def rows() -> Iterator[tuple[Value, ...]]:
         names = tuple(each.name for each in fields(Finding))
         yield names
         yield from (tuple(getattr(each, name) for name in names) for each in findings)
 
-    def table() -> Table:
-        groups = []
-        for severity, found in groupby(findings, key=lambda each: each.severity):
-            members = [
-                Row(
-                    (
-                        Cell(each.item, note=each.path),
-                        Cell(each.message, mark=SYMBOL[severity], rag=_COLOURS[severity]),
-                        Cell(each.remedy),
-                    )
-                )
-                for each in found
-            ]
-            word = LABEL[severity]
-            groups.append(Group(members, f"{len(members)} {word}{'s' if len(members) != 1 else ''}"))
-        columns = (
-            Column("Where", least=16),
-            Column("What was found", least=20),
-            Column("What to do about it", least=16),
-        )
-        summary = "" if findings else "Nothing was found."
-        return Table(f"{plan.title}: what it leaves unsaid", columns, groups, summary)
-
     Answer(
         title=plan.title,
-        tables=lambda: [table()],
+        tables=lambda: [table_of_findings(findings, f"{plan.title}: what it leaves open")],
         tree=lambda: [asdict(each) for each in findings],
         rows=rows,
     ).give(arguments)
@@ -103,6 +76,7 @@ def lint(arguments: Namespace) -> int:
 def compare(arguments: Namespace) -> int:
     """Show what became of one edition's items in another."""
     from outcome_bees.lineage import ItemChange, compare_plans
+    from outcome_bees.reports.editions import table_of_editions
 
     comparison = compare_plans(plan_of(arguments.before), plan_of(arguments.after))
     columns = ("collection", "old", "new", "relation", "bees_lost", "bees_gained", "changed")
@@ -112,25 +86,9 @@ def compare(arguments: Namespace) -> int:
         old, new = (None if each is None else each.id for each in (fate.old, fate.new))
         return (fate.collection, old, new, fate.relation, *lists)
 
-    def row(fate: ItemChange) -> Row:
-        old, new = (None if each is None else Cell(each.title, note=each.id) for each in (fate.old, fate.new))
-        became = LABEL[fate.relation] if fate.relation else "new" if fate.old is None else "dropped"
-        bees = ", ".join(
-            [*(f"no longer {each}" for each in fate.bees_lost), *(f"now {each}" for each in fate.bees_gained)]
-        )
-        return Row((old or new or Cell(), Cell(became, note=bees if fate.relation else ""), (old and new) or Cell()))
-
-    def table() -> Table:
-        by_collection = groupby(comparison.fates, key=lambda fate: fate.collection)
-        groups = [Group(map(row, fates), collection.capitalize()) for collection, fates in by_collection]
-        columns = (Column("Item", least=24), Column("Became", least=14), Column("In the newer edition", least=24))
-        parts = (("continued", comparison.continued), ("new", comparison.added), ("dropped", comparison.dropped))
-        summary = ", ".join(f"{len(fates)} {word}" for word, fates in parts)
-        return Table(f"{comparison.old.title} → {comparison.new.title}", columns, groups, f"{summary}.")
-
     Answer(
         title=f"{comparison.old.title}, {comparison.new.title}",
-        tables=lambda: [table()],
+        tables=lambda: [table_of_editions(comparison)],
         tree=lambda: [dict(zip(columns, facts(fate), strict=True)) for fate in comparison.fates],
         rows=lambda: [columns, *map(facts, comparison.fates)],
     ).give(arguments)

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.observation import Observation
+from outcome_bees.offers import offered
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Rag, Reason, Status, Travel, TravelBasis, Verdict
 
@@ -78,3 +79,13 @@ class Evaluation:
     def rag(self) -> Rag:
         """The traffic light of the status."""
         return self.status.rag
+
+    def __repr__(self) -> str:
+        place = "" if self.area is None else f" in {self.area}"
+        reason = "" if self.reason is None else f", {self.reason}"
+        return f"<Evaluation of {self.target or self.measure}{place} as of {self.as_of}: {self.status}{reason}>"
+
+    def _repr_html_(self) -> str:
+        """The evaluation as a notebook shows it: its sentence, and its numbers as a table."""
+        markup: str = offered("evaluation_as_html")(self)
+        return markup

@@ -92,6 +92,10 @@ class Scorecard:
             if whole.components
         }
 
+    def __repr__(self) -> str:
+        place = "" if self.area is None else f" in {self.area}"
+        return f"<Scorecard of {self.plan.id}{place} as of {self.as_of}: {self.overall}>"
+
     def __str__(self) -> str:
         """The table as text, 80 columns wide."""
         text: str = offered("as_text")(self)

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from outcome_bees.errors import InvalidTypeError
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import FrozenMapping
+from outcome_bees.offers import offered
 from outcome_bees.vocabulary import WORST_FIRST, Status
 
 __all__ = ["Tally"]
@@ -36,6 +37,14 @@ class Tally:
     """
 
     counts: FrozenMapping[Status, int] = field(factory=FrozenMapping, converter=counts)
+
+    def __repr__(self) -> str:
+        return f"<Tally: {', '.join(f'{number} {status}' for status, number in self.counts.items()) or 'of nothing'}>"
+
+    def _repr_html_(self) -> str:
+        """The tally as a notebook shows it: how many have which status, as a table."""
+        markup: str = offered("tally_as_html")(self)
+        return markup
 
     @classmethod
     def of(cls, statuses: Iterable[Status]) -> "Tally":

@@ -6,17 +6,17 @@ when the plan is evaluated, so that it can be put right before a year has passed
 
 from outcome_bees.errors import InvalidTypeError
 from outcome_bees.linting.checks import of_measures, of_priorities, of_targets
-from outcome_bees.linting.finding import Finding, finding
+from outcome_bees.linting.finding import Finding, Findings, finding
 from outcome_bees.model.plan import Plan
 
-__all__ = ["Finding", "lint"]
+__all__ = ["Finding", "Findings", "lint"]
 
 
 def __dir__() -> list[str]:
     return __all__
 
 
-def lint(plan: Plan) -> tuple[Finding, ...]:
+def lint(plan: Plan) -> Findings:
     """What a plan leaves unsaid. Every plan can be asked; nothing is raised but for what is no plan.
 
     Returns:
@@ -31,4 +31,4 @@ def lint(plan: Plan) -> tuple[Finding, ...]:
     if not isinstance(plan, Plan):
         raise InvalidTypeError("lint: plan", plan, "a Plan")
     checks = (of_priorities, of_measures, of_targets)
-    return tuple(finding(*found) for check in checks for found in check(plan))
+    return Findings(finding(*found) for check in checks for found in check(plan))

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from attrs import frozen
 
+from outcome_bees.offers import offered
 from outcome_bees.vocabulary import Severity
 
-__all__ = ["SORTS", "Finding", "Found", "Sort", "finding"]
+__all__ = ["SORTS", "Finding", "Findings", "Found", "Sort", "finding"]
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -45,6 +46,26 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.severity}: {self.item}: {self.message}; {self.remedy}"
+
+
+class Findings(tuple[Finding, ...]):
+    """All that was found: a tuple of ``Finding`` that a notebook shows as a table.
+
+    Example:
+        >>> Findings()
+        <Findings: none>
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        counts = ((severity, sum(each.severity is severity for each in self)) for severity in Severity)
+        return f"<Findings: {', '.join(f'{number} {severity}' for severity, number in counts if number) or 'none'}>"
+
+    def _repr_html_(self) -> str:
+        """The findings as a notebook shows them."""
+        markup: str = offered("findings_as_html")(self)
+        return markup
 
 
 class Sort(NamedTuple):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -31,13 +32,57 @@ from outcome_bees.vocabulary import (
     Timing,
 )
 
-__all__ = ["located"]
+__all__ = ["brief", "concise", "located"]
 
 E = TypeVar("E")
 T = TypeVar("T")
 _MAX_TEXT = 20_000
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _A_DAY = "a date, or its text such as '2025-12-31'"
+
+
+def concise(self: Any) -> str:
+    """Write an object as the call that makes it, without the fields that are at their defaults: a class's ``__repr__``.
+
+    Example:
+        >>> from outcome_bees import Observation
+        >>> Observation(measure="m", period="CY2024", area="E10000015", value="56.30")
+        Observation(measure='m', period='CY2024', area='E10000015', value='56.30')
+    """
+    given = ((each, getattr(self, each.name)) for each in attrs.fields(type(self)))
+    parts = (f"{each.name}={_written(value)}" for each, value in given if value != _default(each))
+    return f"{type(self).__name__}({', '.join(parts)})"
+
+
+def _default(each: "attrs.Attribute[Any]") -> Any:
+    made: Any = each.default
+    if made is attrs.NOTHING:
+        return made
+    value = made.factory() if hasattr(made, "factory") else made
+    convert: Any = each.converter
+    return value if convert is None else convert(value)
+
+
+def _written(value: Any) -> str:
+    """Write a value as the text that its field reads, where there is one."""
+    if isinstance(value, Decimal | Enum | Period | Unit):
+        return repr(str(value))
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key!r}: {_written(each)}' for key, each in value.items())}}}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_written, value))}]"
+    return repr(value)
+
+
+def brief(kind: str, id: str, rest: str) -> str:
+    """Write which object it is and what it is, in one line of a traceback.
+
+    Example:
+        >>> brief("Priority", "attainment", "Better attainment for all, from the early years on to the end of school")
+        '<Priority attainment: Better attainment for all, from the early years on to the…>'
+    """
+    short = rest if len(rest) <= 60 else f"{rest[:59].rsplit(' ', 1)[0]}…"
+    return f"<{kind} {id}: {short}>"
 
 
 def _located_in(cls: type, each: "attrs.Attribute[Any]") -> Callable[[Any], Any] | None:

@@ -11,6 +11,7 @@ from attrs import Factory, field, frozen
 
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.model.fields import (
+    brief,
     calendar_or_none,
     day_or_none,
     days,
@@ -31,6 +32,7 @@ from outcome_bees.model.fields import (
     unit_or_none,
 )
 from outcome_bees.model.invariants import Invariant, enforce
+from outcome_bees.offers import offered
 from outcome_bees.periods import YearType
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Direction, Frequency, MeasureKind, Relation, Role, Timing
@@ -158,6 +160,15 @@ class Measure:
 
     RULES: ClassVar = (Invariant(("components", "kind"), _not_compound), Invariant(("components", "id"), _of_itself))
     __attrs_post_init__ = enforce
+
+    def __repr__(self) -> str:
+        direction = "no direction" if self.direction is None else self.direction.value
+        return brief("Measure", self.id, f"{self.unit or self.kind}, {direction}")
+
+    def _repr_html_(self) -> str:
+        """The measure as a notebook shows it: what is stated of it as a table."""
+        markup: str = offered("item_as_html")(self)
+        return markup
 
     @property
     def digits(self) -> int:

@@ -21,6 +21,7 @@ from outcome_bees.model.fields import (
     area,
     as_of_day,
     breakdown,
+    concise,
     day_or_none,
     item_id,
     located,
@@ -31,6 +32,7 @@ from outcome_bees.model.fields import (
     unit_or_none,
 )
 from outcome_bees.model.invariants import enforce
+from outcome_bees.offers import offered
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Absence, Revision
@@ -86,6 +88,7 @@ class Observation:
 
     RULES: ClassVar = object_rules()
     __attrs_post_init__ = enforce
+    __repr__ = concise
 
     @property
     def known_on(self) -> date:
@@ -180,6 +183,11 @@ class Observations:
     def __repr__(self) -> str:
         read = f"; {'; '.join(self.sheets)}" if self.sheets else ""
         return f"<Observations: {len(self):,} figures of {len(self.measures):,} measures{read}>"
+
+    def _repr_html_(self) -> str:
+        """The observations as a notebook shows them: how many there are of what, and from when to when."""
+        markup: str = offered("observations_as_html")(self)
+        return markup
 
     @property
     def measures(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from outcome_bees.model.aims import Beat, Improve, Rank
 from outcome_bees.model.bees import OUTCOME_BEES, OutcomeBee, bee_id
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.fields import (
+    brief,
     day_or_none,
     item_id,
     item_id_or_none,
@@ -31,6 +32,7 @@ from outcome_bees.model.fields import (
 )
 from outcome_bees.model.measure import Lineage, Link, Measure, lineages, links
 from outcome_bees.model.target import Target
+from outcome_bees.offers import offered
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Direction
 
@@ -66,6 +68,9 @@ class Ambition:
     continues: tuple[Lineage, ...] = field(default=(), converter=lineages)
     source: str | None = field(default=None, converter=text_or_none)
 
+    def __repr__(self) -> str:
+        return brief("Ambition", self.id, self.title)
+
 
 @frozen(kw_only=True, field_transformer=located)
 class Priority:
@@ -92,6 +97,9 @@ class Priority:
     contributes_to: tuple[Link, ...] = field(default=(), converter=links)
     actions: tuple[str, ...] = field(default=(), converter=texts)
     source: str | None = field(default=None, converter=text_or_none)
+
+    def __repr__(self) -> str:
+        return brief("Priority", self.id, self.title)
 
 
 @frozen(kw_only=True, field_transformer=located)
@@ -258,6 +266,14 @@ class Plan:
         if found := problems_of(self):
             raise PlanError(f"plan {self.id}", found)
 
+    def __repr__(self) -> str:
+        return brief("Plan", self.id, f"{len(self.measures):,} measures, {len(self.targets):,} targets")
+
+    def _repr_html_(self) -> str:
+        """The plan as a notebook shows it: its priorities and measures as a table."""
+        markup: str = offered("plan_as_html")(self)
+        return markup
+
     def measure(self, id: str) -> Measure:
         """Return the measure of that id.
 
@@ -328,12 +344,14 @@ class Plan:
 
         Example:
             >>> measure = Measure(id="m", title="M", unit="count", outcome_bees=["be-safe"])
-            >>> plan = Plan(id="p", title="P", outcome_bees=[OutcomeBee(id="be-kind", name="Be Kind")], measures=[measure])
+            >>> kind = OutcomeBee(id="be-kind", name="Be Kind")
+            >>> plan = Plan(id="p", title="P", outcome_bees=[kind], measures=[measure])
             >>> [bee.name for bee in plan.bees]
             ['Be Kind', 'Be Safe']
         """
         known = {bee.id: bee for bee in (*OUTCOME_BEES, *self.outcome_bees)}
-        referred = (id for item in (*self.priorities, *self.measures) for id in item.outcome_bees)
+        items: tuple[Priority | Measure, ...] = (*self.priorities, *self.measures)
+        referred = (id for item in items for id in item.outcome_bees)
         return tuple(known[id] for id in dict.fromkeys((*(bee.id for bee in self.outcome_bees), *referred)))
 
     def bees_of(self, measure: Measure) -> tuple[str, ...]:

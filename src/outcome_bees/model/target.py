@@ -26,6 +26,7 @@ from outcome_bees.model.aims import (
 from outcome_bees.model.fields import (
     area_or_none,
     breakdown,
+    concise,
     item_id,
     located,
     number_or_none,
@@ -36,6 +37,7 @@ from outcome_bees.model.fields import (
     unit_or_none,
 )
 from outcome_bees.model.invariants import Invariant, enforce
+from outcome_bees.offers import offered
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit
 
@@ -217,3 +219,9 @@ class Target:
         Invariant(("tolerance", "aim"), _places_by_percent),
     )
     __attrs_post_init__ = enforce
+    __repr__ = concise
+
+    def _repr_html_(self) -> str:
+        """The target as a notebook shows it: what is stated of it as a table."""
+        markup: str = offered("item_as_html")(self)
+        return markup
