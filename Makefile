@@ -23,9 +23,11 @@ PYTEST_ARGS :=
 help:  ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*##/make \1\t/p' Makefile | expand -t 14
 
-demo: .venv/.demo  ## evaluate a published plan on published figures, and show the answer
+demo: .venv/.demo  ## evaluate a published plan on published figures, and write its report as a page
 	@echo "The 2024-25 strategic priorities for Hertfordshire, as known on 31 December 2025:"
 	@$(BIN)/outcome-bees evaluate $(PLAN) $(FIGURES) --as-of 2025-12-31 --area E10000015
+	@$(BIN)/outcome-bees report $(PLAN) $(FIGURES) --as-of 2025-12-31 --area E10000015 -o report.html
+	@echo "The same with charts, for a browser: $(CURDIR)/report.html"
 
 test: .venv/.test  ## pass the tests
 	@echo "Testing; the cases that Hypothesis draws are the same each time."
@@ -81,8 +83,8 @@ clean:  ## take away all that was made here
 	@touch $@
 
 .venv/.demo: .venv/.made $(METADATA)
-	@echo "Installing outcome-bees in .venv."
-	@$(PIP) install --editable .
+	@echo "Installing outcome-bees in .venv, with what draws and writes reports."
+	@$(PIP) install --editable '.[report]'
 	@touch $@
 
 .venv/.test: .venv/.made $(METADATA)
