@@ -60,9 +60,11 @@ if TYPE_CHECKING:
     )
     from outcome_bees.model.bees import OUTCOME_BEES as OUTCOME_BEES, OutcomeBee as OutcomeBee
     from outcome_bees.model.comparator import Comparator as Comparator
+    from outcome_bees.model.index import Observations as Observations
     from outcome_bees.model.measure import Lineage as Lineage, Link as Link, Measure as Measure
-    from outcome_bees.model.observation import Observation as Observation, Observations as Observations
+    from outcome_bees.model.observation import Observation as Observation
     from outcome_bees.model.plan import Ambition as Ambition, Plan as Plan, Priority as Priority
+    from outcome_bees.model.series import Series as Series
     from outcome_bees.model.target import Baseline as Baseline, Target as Target
     from outcome_bees.periods import Period as Period, YearType as YearType
     from outcome_bees.reports import charts as charts
@@ -154,6 +156,7 @@ __all__ = [
     "Revision",
     "Role",
     "Scorecard",
+    "Series",
     "Severity",
     "Statement",
     "Status",
@@ -205,7 +208,9 @@ if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a 
         "model.bees": "OUTCOME_BEES OutcomeBee",
         "model.comparator": "Comparator",
         "model.measure": "Lineage Link Measure",
-        "model.observation": "Observation Observations",
+        "model.index": "Observations",
+        "model.observation": "Observation",
+        "model.series": "Series",
         "model.plan": "Ambition Plan Priority",
         "model.target": "Baseline Target",
         "periods": "Period YearType",

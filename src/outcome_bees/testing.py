@@ -34,8 +34,9 @@ from outcome_bees.model.aims import (
 )
 from outcome_bees.model.bees import OUTCOME_BEES, OutcomeBee
 from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Lineage, Link, Measure
-from outcome_bees.model.observation import Observation, Observations
+from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import AdoptionStep, Ambition, Plan, Priority
 from outcome_bees.model.target import Baseline, Target
 from outcome_bees.periods import Period, YearType

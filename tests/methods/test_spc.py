@@ -6,9 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from attrs import frozen
 
-from outcome_bees import Measure, Observation, Period
+from outcome_bees import Measure, Observation, Period, Series
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.methods import ControlChart, Signal, SpecialCause, xmr
 from outcome_bees.methods._chart_rules import shift_marks, trend_marks, two_of_three_marks
@@ -238,29 +237,19 @@ def test_a_rebase_may_be_any_day_of_a_points_period() -> None:
         assert [each.size for each in xmr(points, rebase=[day]).segments] == [14, 10]
 
 
-@frozen
-class _Series:
-    """A series as a method sees it: a measure, and its observations in order."""
-
-    measure: Measure
-    observations: tuple[Observation, ...]
-
-
-def series(values: list[Any], **facts: Any) -> _Series:
+def series(values: list[Any], **facts: Any) -> Series:
     measure = Measure(id="m", title="M", unit="percent", **facts)
-    return _Series(
-        measure,
-        tuple(
-            Observation(
-                measure="m",
-                period=Period.month(2020 + index // 12, index % 12 + 1),
-                area="a",
-                value=value,
-                absence=None if value is not None else "suppressed",
-            )
-            for index, value in enumerate(values)
-        ),
-    )
+    figures = [
+        Observation(
+            measure="m",
+            period=Period.month(2020 + index // 12, index % 12 + 1),
+            area="a",
+            value=value,
+            absence=None if value is not None else "suppressed",
+        )
+        for index, value in enumerate(values)
+    ]
+    return Series.of(figures, measure)
 
 
 def test_a_series_brings_its_direction_its_breaks_and_at_least_twelve_figures() -> None:

@@ -164,11 +164,11 @@ def test_snapshots_and_rolling_years_a_year_apart_are_years(form: str) -> None:
 
 
 def test_observations_of_several_series_are_an_error() -> None:
-    with pytest.raises(InvalidValueError, match="one measure, place"):
+    with pytest.raises(InvalidValueError, match="observations of m, a"):
         recent_trend([*RISING[:4], year(4, area="b")], SHARE)
-    with pytest.raises(InvalidValueError, match="one observation for each end"):
+    with pytest.raises(InvalidValueError, match="one observation a period"):
         recent_trend([*RISING, year(4)], SHARE)
     with pytest.raises(InvalidTypeError, match="measure"):
         recent_trend(RISING)
-    with pytest.raises(InvalidTypeError, match="series"):
+    with pytest.raises(InvalidTypeError, match="Observation"):
         recent_trend([1, 2], SHARE)  # type: ignore[list-item]

@@ -20,7 +20,7 @@ from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import evaluate_plan
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.layouts.cells import as_text
-from outcome_bees.model.observation import Observations
+from outcome_bees.model.index import Observations
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers import load_observations
 

@@ -17,7 +17,6 @@ from outcome_bees.evaluation.rules import compile_rule, needs_direction
 from outcome_bees.evaluation.select import (
     Known,
     Selection,
-    absence_of,
     after_due,
     grows_to_due,
     in_order,
@@ -26,7 +25,6 @@ from outcome_bees.evaluation.select import (
     is_over,
     select,
     usable,
-    value_of,
 )
 from outcome_bees.evaluation.wording import done_later, explain
 from outcome_bees.exact import CONTEXT
@@ -35,8 +33,9 @@ from outcome_bees.identifiers import area_code
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Linear
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.fields import as_of_day
+from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure
-from outcome_bees.model.observation import Observation, Observations
+from outcome_bees.model.observation import Observation, absence_of, value_of
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import ComparatorMethod, MeasureKind, Reason, Role, Status, Verdict

@@ -12,12 +12,13 @@ from attrs import frozen
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.references import baseline_value, comparator_value, place_and_count
 from outcome_bees.evaluation.rules import Reference, Rule, compile_rule, guard_of, travel_scale
-from outcome_bees.evaluation.select import Known, broken, earlier, value_of, year_before
+from outcome_bees.evaluation.select import Known, earlier, year_before
 from outcome_bees.exact import rounded
 from outcome_bees.model.aims import Beat, Flat, Rank
 from outcome_bees.model.comparator import Comparator
-from outcome_bees.model.measure import Measure
-from outcome_bees.model.observation import Observation, Observations
+from outcome_bees.model.index import Observations
+from outcome_bees.model.measure import Measure, broken
+from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.model.target import Target
 from outcome_bees.vocabulary import Reason, Travel, TravelBasis, Verdict
 

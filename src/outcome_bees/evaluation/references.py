@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from outcome_bees.evaluation.rank_groups import holds_both_tiers, is_ranked_among
 from outcome_bees.evaluation.rules import place_among
-from outcome_bees.evaluation.select import Known, absence_of, candidates_for, value_of
+from outcome_bees.evaluation.select import Known, candidates_for
 from outcome_bees.exact import CONTEXT
 from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure
-from outcome_bees.model.observation import Observation, Observations
+from outcome_bees.model.observation import Observation, absence_of, value_of
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit

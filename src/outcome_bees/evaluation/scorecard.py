@@ -15,8 +15,9 @@ from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.identifiers import area_code
 from outcome_bees.model.fields import as_of_day
+from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure
-from outcome_bees.model.observation import Observation, Observations
+from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
 from outcome_bees.offers import offered

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from attrs import frozen
@@ -17,16 +16,14 @@ from outcome_bees.evaluation.like_periods import (
     timing_of,
 )
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Profile, Rank
-from outcome_bees.model.measure import Measure
+from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, PeriodKind
-from outcome_bees.vocabulary import Absence, Frequency, MeasureKind, Revision, Timing, TravelBasis
+from outcome_bees.vocabulary import Frequency, MeasureKind, Timing, TravelBasis
 
 __all__ = [
-    "absence_of",
     "after_due",
-    "broken",
     "candidates_for",
     "counts_toward",
     "earlier",
@@ -39,7 +36,6 @@ __all__ = [
     "precedence_for_target",
     "select",
     "usable",
-    "value_of",
     "year_before",
 ]
 
@@ -60,24 +56,6 @@ class Selection:
     figure: Observation | None
     counts: bool
     at_due: bool
-
-
-def absence_of(figure: Observation) -> Absence | None:
-    """Why the figure is absent; a withdrawn one is no longer available. ``None`` where it is there."""
-    return Absence.NOT_AVAILABLE if figure.revision is Revision.WITHDRAWN else figure.absence
-
-
-def value_of(figure: Observation | None, measure: Measure) -> Decimal | None:
-    """The figure in the measure's unit; ``None`` where it is absent.
-
-    Raises:
-        UnitMismatchError: It was given in a unit that cannot be compared with the measure's.
-    """
-    if figure is None or figure.value is None or figure.revision is Revision.WITHDRAWN:
-        return None
-    if figure.unit is None or measure.unit is None:
-        return figure.value
-    return figure.unit.convert(figure.value, measure.unit)
 
 
 def counts_toward(period: Period, measure: Measure, target: Target | None) -> bool:
@@ -198,14 +176,6 @@ def after_due(periods: Iterable[Period], target: Target | None, on: date) -> lis
 def in_order(periods: Iterable[Period]) -> list[Period]:
     """Periods from the earliest end to the latest."""
     return sorted(periods, key=lambda period: (period.end, period.code))
-
-
-def broken(measure: Measure, one: Period, other: Period) -> bool:
-    """Whether a break in the series lies between two periods. A period that contains the break is after it."""
-    if not measure.breaks:
-        return False
-    first, last = sorted((one.end, other.end))
-    return any(first < each <= last for each in measure.breaks)
 
 
 def earlier(measure: Measure, period: Period) -> tuple[Period | None, TravelBasis]:

@@ -36,7 +36,8 @@ from outcome_bees.layouts.cells import absence_of, as_text, parse_breakdown, ung
 from outcome_bees.layouts.own import PROSE, REQUIRED, OwnLayout
 from outcome_bees.model.aims import Rank
 from outcome_bees.model.constraints import CONSTRAINTS, NUMBERS, violations
-from outcome_bees.model.observation import Observation, Observations
+from outcome_bees.model.index import Observations
+from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Status

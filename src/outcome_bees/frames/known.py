@@ -14,8 +14,8 @@ from outcome_bees.frames._types import as_float
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.contract import check_names, kinds_of
 from outcome_bees.model.constraints import CONSTRAINTS, NUMBERS, Constraint, unknown_words, violations
+from outcome_bees.model.index import SETTLED
 from outcome_bees.model.measure import Measure
-from outcome_bees.model.observation import SETTLED
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Reason, Revision

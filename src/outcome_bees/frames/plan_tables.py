@@ -19,7 +19,6 @@ from outcome_bees.evaluation.references import baseline_value
 from outcome_bees.evaluation.rules import Reference, Settling, compile_rule, guard_of
 from outcome_bees.evaluation.select import (
     after_due,
-    broken,
     candidates_for,
     counts_toward,
     earlier,
@@ -35,7 +34,7 @@ from outcome_bees.exact import CONTEXT
 from outcome_bees.frames._outcome_codes import NO_REASON, REASONS, RuleTiming
 from outcome_bees.frames.backend import LookupTable, LookupValue
 from outcome_bees.model.aims import Flat, Rank
-from outcome_bees.model.measure import Measure
+from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period

@@ -10,10 +10,9 @@ from attrs import astuple
 
 from outcome_bees.evaluation.references import baseline_value, share_factor
 from outcome_bees.evaluation.rules import compile_rule, needs_direction
-from outcome_bees.evaluation.select import broken
 from outcome_bees.linting.finding import Found
 from outcome_bees.model.aims import Beat, Flat, Hold, Improve, Reach, StayBetween
-from outcome_bees.model.measure import Measure
+from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.plan import Plan, Priority
 from outcome_bees.model.target import Target
 from outcome_bees.vocabulary import ComparatorMethod, Frequency, MeasureKind, Role, Timing, Verdict

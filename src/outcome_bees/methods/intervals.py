@@ -12,7 +12,6 @@ from enum import StrEnum
 from attrs import evolve, frozen
 
 from outcome_bees.errors import InvalidValueError, Verbatim
-from outcome_bees.evaluation.select import value_of
 from outcome_bees.exact import CONTEXT
 from outcome_bees.methods._arithmetic import (
     ONE,
@@ -27,7 +26,7 @@ from outcome_bees.methods._arithmetic import (
 from outcome_bees.methods._distributions import Confidence, confidence, poisson_limits, student_quantile
 from outcome_bees.methods.reasons import NoAnswer, reason_of_absence
 from outcome_bees.model.measure import Measure
-from outcome_bees.model.observation import Observation
+from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import MeasureKind
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from outcome_bees.methods._arithmetic import SIGNIFICANT, number
-from outcome_bees.methods._points import Figures, Moment, Pair, break_places, day_of, measure_of, points_of
+from outcome_bees.methods._points import Figures, Moment, Pair, day_of, timeline_of
 from outcome_bees.methods.intervals import Number
 from outcome_bees.methods.reasons import NoAnswer
 from outcome_bees.model.measure import Measure
@@ -82,9 +82,8 @@ def forecast(
 
     Source: our choice, and plain on purpose.
     """
-    known = measure_of(series, measure)
-    points = points_of(series, known)
-    points = points[max(break_places([point.at for point in points], known), default=0) :]
+    line = timeline_of(series, measure)
+    points = line.points[max(line.breaks, default=0) :]
     day = day_of(due, "due")
     goal = None if target is None else Fraction(number(target, "target"))
     there = [(_years(point.day), Fraction(point.value), point.day) for point in points if point.value is not None]
@@ -93,6 +92,8 @@ def forecast(
     last_time, last_value, last_day = there[-1]
     if day <= last_day:
         return Forecast(due=day, used=len(there), reason=NoAnswer.ALREADY_OBSERVED)
+    if line.overlaps:
+        return Forecast(due=day, used=len(there), reason=NoAnswer.OVERLAPPING_PERIODS)
     n = len(there)
     mean_time = sum((time for time, _, _ in there), Fraction(0)) / n
     mean_value = sum((value for _, value, _ in there), Fraction(0)) / n

@@ -2,8 +2,7 @@
 
 from enum import StrEnum
 
-from outcome_bees.evaluation.select import absence_of
-from outcome_bees.model.observation import Observation
+from outcome_bees.model.observation import Observation, absence_of
 
 __all__ = ["NoAnswer", "reason_of_absence"]
 

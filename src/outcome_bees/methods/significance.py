@@ -12,14 +12,13 @@ from enum import StrEnum
 from attrs import frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.evaluation.select import value_of
 from outcome_bees.methods._arithmetic import number
 from outcome_bees.methods._direction import better_way, direction_given
 from outcome_bees.methods._distributions import confidence
 from outcome_bees.methods.intervals import PUBLISHED_LEVEL, Interval, Number, Unavailable, interval_of
 from outcome_bees.methods.reasons import NoAnswer, reason_of_absence
 from outcome_bees.model.measure import Measure
-from outcome_bees.model.observation import Observation
+from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.vocabulary import Direction
 
 __all__ = ["Comparison", "Outcome", "compare", "outcome_of", "side_of"]

@@ -19,9 +19,10 @@ from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.methods._arithmetic import number, ratio, to_integers, whole_number
 from outcome_bees.methods._chart_rules import shift_marks, trend_marks, two_of_three_marks
 from outcome_bees.methods._direction import better_way, direction_given
-from outcome_bees.methods._points import Figures, Moment, Pair, Point, break_places, day_of, measure_of, points_of
+from outcome_bees.methods._points import Figures, Moment, Pair, Point, day_of, timeline_of
 from outcome_bees.methods.intervals import Number
 from outcome_bees.methods.reasons import NoAnswer
+from outcome_bees.model.series import Series
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Direction
 
@@ -203,15 +204,17 @@ def xmr(
 
     Source: NHS England, *Making Data Count*.
     """
-    measure = measure_of(points, None)
-    ordered = points_of(points, measure)
+    measure = points.measure if isinstance(points, Series) else None
+    ordered, breaks, overlaps = timeline_of(points, measure)
+    if overlaps:
+        return ControlChart((), None, None, (), NoAnswer.OVERLAPPING_PERIODS)
     settings = _settings(fix_after, screen_outliers, trend_points, least, of_series=measure is not None)
     given_direction = direction_given(direction)
     if given_direction is None and measure is not None:
         given_direction = measure.direction
     way = better_way(given_direction)
     aim = None if target is None else number(target, "target")
-    starts = {*_starts(ordered, rebase), *break_places([point.at for point in ordered], measure)}
+    starts = {*_starts(ordered, rebase), *breaks}
     bounds = [0, *sorted(starts - {0}), len(ordered)]
     charted: list[ChartPoint] = []
     segments: list[Segment] = []

@@ -15,16 +15,15 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from outcome_bees.errors import InvalidTypeError
-from outcome_bees.evaluation.select import value_of, year_before
+from outcome_bees.evaluation.select import year_before
 from outcome_bees.methods._arithmetic import ONE, PRECISE, SIGNIFICANT, ZERO
 from outcome_bees.methods._direction import travel_of_step
 from outcome_bees.methods._distributions import confidence
-from outcome_bees.methods._points import Figures, break_places, measure_of, series_in_order
+from outcome_bees.methods._points import Figures, series_of
 from outcome_bees.methods.intervals import PUBLISHED_LEVEL, Unavailable, interval_of
 from outcome_bees.methods.reasons import NoAnswer, reason_of_absence
 from outcome_bees.model.measure import Measure
-from outcome_bees.model.observation import Observation
+from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import MeasureKind, Travel
 
@@ -101,13 +100,10 @@ def recent_trend(series: Figures, measure: Measure | None = None) -> Trend:
         >>> trend.direction.value, trend.judged.value, trend.chi_square
         ('increasing', 'improving', Decimal('129.8...'))
     """
-    known = measure_of(series, measure)
-    if not isinstance(known, Measure):
-        raise InvalidTypeError("measure", measure, "the measure of the series")
-    ordered = series_in_order(series)
-    latest = ordered[max(break_places([each.period for each in ordered], known), default=0) :]
+    whole = series_of(series, measure)
+    known, latest = whole.measure, whole.stretches[-1].observations
     if len(latest) < TREND_POINTS:
-        return Trend(reason=NoAnswer.SERIES_BREAK if len(ordered) >= TREND_POINTS else NoAnswer.TOO_FEW_POINTS)
+        return Trend(reason=NoAnswer.SERIES_BREAK if len(whole) >= TREND_POINTS else NoAnswer.TOO_FEW_POINTS)
     five = latest[-TREND_POINTS:]
     reason = _not_comparable(five)
     if reason is not None:
@@ -136,9 +132,10 @@ def _not_comparable(five: Sequence[Observation]) -> NoAnswer | None:
     """Return why figures are not those of successive years."""
     if any(reason_of_absence(each) is not None for each in five):
         return NoAnswer.MISSING_PERIOD
-    for before, after in pairwise(each.period for each in five):
-        if after.start <= before.end:
-            return NoAnswer.OVERLAPPING_PERIODS
+    steps = list(pairwise(each.period for each in five))
+    if any(after.start <= before.end for before, after in steps):
+        return NoAnswer.OVERLAPPING_PERIODS
+    for before, after in steps:
         wanted = year_before(after)
         if wanted is None or before.end > wanted.end:
             return NoAnswer.NOT_YEARLY

@@ -33,11 +33,11 @@ from outcome_bees.model.fields import (
 )
 from outcome_bees.model.invariants import Invariant, enforce
 from outcome_bees.offers import offered
-from outcome_bees.periods import YearType
+from outcome_bees.periods import Period, YearType
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Direction, Frequency, MeasureKind, Relation, Role, Timing
 
-__all__ = ["Lineage", "Link", "Measure"]
+__all__ = ["Lineage", "Link", "Measure", "broken"]
 
 
 @frozen(field_transformer=located)
@@ -176,3 +176,11 @@ class Measure:
         if self.decimals is not None:
             return self.decimals
         return 0 if self.unit is None else self.unit.decimals
+
+
+def broken(measure: Measure, one: Period, other: Period) -> bool:
+    """Whether a break in the series lies between two periods. A period that contains the break is after it."""
+    if not measure.breaks:
+        return False
+    first, last = sorted((one.end, other.end))
+    return any(first < each <= last for each in measure.breaks)

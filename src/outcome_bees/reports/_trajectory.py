@@ -15,7 +15,8 @@ from outcome_bees.evaluation.rules import in_unit_of
 from outcome_bees.evaluation.wording import distance
 from outcome_bees.model.aims import Beat, Complete, Linear, Profile, Rank, StayBetween
 from outcome_bees.model.measure import Measure
-from outcome_bees.model.observation import Observation
+from outcome_bees.model.observation import Observation, value_of
+from outcome_bees.model.series import Series
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, PeriodKind
 from outcome_bees.presentation.numbers import plain
@@ -42,20 +43,24 @@ if TYPE_CHECKING:
 
 __all__ = ["Figures", "finding", "sparkline", "trajectory"]
 
-Figures = Mapping[Period, Observation] | Iterable[Observation]
-"""A series of figures: what ``Observations.known`` gives, or any observations of one series."""
+Figures = Series | Mapping[Period, Observation] | Iterable[Observation]
+"""Figures in time: a ``Series``, what ``Observations.known`` gives, or any observations of one series."""
 
 
 def _in_order(series: Figures) -> list[Observation]:
+    if isinstance(series, Series):
+        return list(series)
     given = series.values() if isinstance(series, Mapping) else series
     return sorted(given, key=lambda figure: (figure.period.end, figure.period.code))
 
 
-def _number(figure: Observation, measure: Measure) -> Decimal | None:
-    """The figure in the measure's unit; ``None`` where it is absent or was withdrawn."""
-    if figure.value is None or figure.revision is Revision.WITHDRAWN:
-        return None
-    return _in_unit(figure.value, figure, measure)
+def _measure_of(series: Figures, measure: Measure | None, what: str) -> Measure:
+    """The measure that was given, else the one that a series brings."""
+    if measure is None and isinstance(series, Series):
+        return series.measure
+    if not isinstance(measure, Measure):
+        raise InvalidTypeError(f"{what}: measure", measure, "a Measure, unless a Series brings it")
+    return measure
 
 
 def _in_unit(number: Decimal, figure: Observation, measure: Measure) -> Decimal:
@@ -170,8 +175,8 @@ def trajectory(
 
     Args:
         evaluation: The answer that the chart is of; its title and numbers are the chart's.
-        series: The figures: what ``Observations.known`` gives, any observations of one series, or a ``Series``.
-        measure: The measure; ``None`` where the series has it.
+        series: The figures: a ``Series``, what ``Observations.known`` gives, or any observations of one series.
+        measure: The measure; ``None`` where a ``Series`` brings it.
         target: The target; without it nothing required is drawn.
         comparison: Figures of one other place or group, drawn as a thin line.
         comparison_name: What to call it.
@@ -186,16 +191,14 @@ def trajectory(
         InvalidTypeError: There is no measure.
         MissingExtraError: matplotlib is not installed.
     """
-    measure = measure if measure is not None else getattr(series, "measure", None)
-    if not isinstance(measure, Measure):
-        raise InvalidTypeError("charts.trajectory: measure", measure, "a Measure, where the series does not have one")
+    measure = _measure_of(series, measure, "charts.trajectory")
     figures = _in_order(series)
-    numbers = [(figure, _number(figure, measure)) for figure in figures]
+    numbers = [(figure, value_of(figure, measure)) for figure in figures]
     present = [(figure, value) for figure, value in numbers if value is not None]
     others = [
         (each.period.end.toordinal(), value)
         for each in _in_order(comparison)
-        if (value := _number(each, measure)) is not None
+        if (value := value_of(each, measure)) is not None
     ]
     ends = [figure.period.end.toordinal() for figure in figures] or [evaluation.as_of.toordinal()]
     way = _required(evaluation, measure, target, ends[0], ends[-1])
@@ -355,7 +358,7 @@ def _label_events(ax: "Axes", evaluation: Evaluation, measure: Measure, target: 
             )
 
 
-def sparkline(series: Figures, *, measure: Measure, ax: "Axes | None" = None) -> "Axes":
+def sparkline(series: Figures, *, measure: Measure | None = None, ax: "Axes | None" = None) -> "Axes":
     """Draw a series without axes or words, as small as a word in a table; the last figure has a point.
 
     Example:
@@ -365,7 +368,8 @@ def sparkline(series: Figures, *, measure: Measure, ax: "Axes | None" = None) ->
         >>> charts.words_of(sparkline(series, measure=measure)).description
         'Places: 2023 2,023 places; 2024 2,024 places.'
     """
-    present = [(each, value) for each in _in_order(series) if (value := _number(each, measure)) is not None]
+    measure = _measure_of(series, measure, "charts.sparkline")
+    present = [(each, value) for each in _in_order(series) if (value := value_of(each, measure)) is not None]
     with styled():
         ax = axes_for(ax, 1.2, 0.3, margins=(0.04, 0.06, 0.04, 0.04))
         ax.set_axis_off()

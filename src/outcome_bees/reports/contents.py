@@ -10,8 +10,9 @@ from outcome_bees.areas import Names
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.evaluation.tally import Tally
+from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure
-from outcome_bees.model.observation import Observation, Observations
+from outcome_bees.model.observation import Observation
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
 from outcome_bees.presentation.blocks import Cell, visible

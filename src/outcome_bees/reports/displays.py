@@ -11,7 +11,8 @@ from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.lineage import PlanComparison
 from outcome_bees.linting import Findings
-from outcome_bees.model.observation import Observation, Observations
+from outcome_bees.model.index import Observations
+from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
 from outcome_bees.periods import Period
 from outcome_bees.presentation import html

@@ -14,8 +14,9 @@ from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.scorecard import Scorecard, evaluate_plan
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.fields import area, breakdown, item_id, item_ids, located, members, text
+from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure
-from outcome_bees.model.observation import Observation, Observations
+from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Absence, MeasureKind

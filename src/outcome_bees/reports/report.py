@@ -8,7 +8,8 @@ from outcome_bees.areas import Names
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.scorecard import Scorecard
-from outcome_bees.model.observation import Observation, Observations
+from outcome_bees.model.index import Observations
+from outcome_bees.model.observation import Observation
 from outcome_bees.reports.commentary import Commentary
 from outcome_bees.reports.contents import contents_of
 from outcome_bees.reports.page import DEFAULT_LICENCE, page_of

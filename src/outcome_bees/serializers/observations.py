@@ -22,7 +22,8 @@ from outcome_bees.layouts import Layout, OwnLayout
 from outcome_bees.layouts.cells import format_breakdown, guard_formula
 from outcome_bees.layouts.own import COLUMNS, PROSE, REQUIRED
 from outcome_bees.layouts.recognition import is_any_header
-from outcome_bees.model.observation import Observation, Observations
+from outcome_bees.model.index import Observations
+from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers.converter import converter
 from outcome_bees.serializers.documents import FORMAT, FORMATS, ItemReader, gc_paused, read, write_tree

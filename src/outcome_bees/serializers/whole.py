@@ -12,7 +12,8 @@ from attrs import frozen
 from outcome_bees.errors import DocumentError, InvalidTypeError, InvalidValueError, Problem
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import Scorecard
-from outcome_bees.model.observation import Observation, Observations
+from outcome_bees.model.index import Observations
+from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
 from outcome_bees.serializers.converter import converter

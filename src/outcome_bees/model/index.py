@@ -1,0 +1,228 @@
+"""Observations: a collection of published figures that knows what was known on a given day.
+
+It indexes them once by measure, place and part of the population, and keeps every vintage of a period: what was
+published first and what replaced it later.
+"""
+
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+
+from outcome_bees.errors import (
+    AmbiguousObservationError,
+    InvalidTypeError,
+    InvalidValueError,
+    ProvisionalAfterFinalWarning,
+)
+from outcome_bees.frozen import FrozenMapping
+from outcome_bees.identifiers import area_code
+from outcome_bees.model.fields import as_of_day, breakdown as part_of_population
+from outcome_bees.model.measure import Measure
+from outcome_bees.model.observation import Observation
+from outcome_bees.model.series import Series
+from outcome_bees.offers import offered
+from outcome_bees.periods import Period
+from outcome_bees.vocabulary import Revision
+
+__all__ = ["SETTLED", "Observations"]
+
+# How settled an observation is, where two became known on one day. A withdrawal comes last.
+SETTLED = {
+    None: 0,
+    Revision.FORECAST: 1,
+    Revision.PROVISIONAL: 2,
+    Revision.REVISED: 3,
+    Revision.FINAL: 4,
+    Revision.WITHDRAWN: 5,
+}
+_Key = tuple[str, str, Mapping[str, str]]
+_WHOLE: Mapping[str, str] = FrozenMapping()
+
+
+def _rank(observation: Observation) -> tuple[date, int]:
+    """Return the key by which one of several for a period holds: the later known, then the more settled."""
+    return (observation.known_on, SETTLED[observation.revision])
+
+
+class Observations:
+    """Published observations, indexed by measure, place and part of the population.
+
+    The order in which they are given never matters. Of two for one period the one that became known later
+    holds, then the more settled one; where neither distinguishes them they are refused.
+
+    Args:
+        figures: Any iterable of ``Observation``.
+        provisional_after_final_ok: Whether a provisional figure may displace a final one without a warning.
+        sheets: Of each workbook that they were read from, its sheets that were read and those that were not, in words.
+
+    Raises:
+        AmbiguousObservationError: Two figures for one series and period with nothing to decide which holds.
+
+    Example:
+        >>> observation = Observation(measure="m", period="CY2024", area="E10000015", value=56.3)
+        >>> Observations([observation]).known("m", "E10000015", as_of=date(2025, 1, 1))
+        {Period.parse('CY2024'): Observation(measure='m', ...)}
+    """
+
+    __slots__ = ("_areas", "_known", "_observations", "_provisional_ok", "_series", "sheets")
+
+    def __init__(
+        self,
+        figures: Iterable[Observation] = (),
+        *,
+        provisional_after_final_ok: bool = False,
+        sheets: Iterable[str] = (),
+    ) -> None:
+        self._observations = tuple(figures)
+        self.sheets = tuple(sheets)
+        self._provisional_ok = provisional_after_final_ok
+        self._series: dict[_Key, dict[Period, list[Observation]]] = {}
+        self._areas: dict[str, dict[str, None]] | None = None
+        self._known: dict[tuple[_Key, date], dict[Period, Observation]] = {}
+        for each in self._observations:
+            if not isinstance(each, Observation):
+                raise InvalidTypeError("Observations", each, "objects of Observation")
+            series = self._series.setdefault((each.measure, each.area, each.breakdown), {})
+            vintages = series.get(each.period)
+            if vintages is None:
+                series[each.period] = [each]  # most have one: a list that grew to it would keep room for four
+            else:
+                vintages.append(each)
+        for series in self._series.values():
+            for vintages in series.values():
+                if len(vintages) > 1:
+                    vintages.sort(key=_rank)
+                    _refuse_indistinguishable(vintages)
+
+    @classmethod
+    def of(cls, figures: "Observations | Iterable[Observation]") -> "Observations":
+        """Index the figures, unless they are indexed already."""
+        return figures if isinstance(figures, Observations) else cls(figures)
+
+    def __iter__(self) -> Iterator[Observation]:
+        return iter(self._observations)
+
+    def __len__(self) -> int:
+        return len(self._observations)
+
+    def __eq__(self, other: object) -> bool:
+        return self._observations == other._observations if isinstance(other, Observations) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]  # a large collection is no key
+
+    def __repr__(self) -> str:
+        read = f"; {'; '.join(self.sheets)}" if self.sheets else ""
+        return f"<Observations: {len(self):,} figures of {len(self.measures):,} measures{read}>"
+
+    def _repr_html_(self) -> str:
+        """The observations as a notebook shows them: how many there are of what, and from when to when."""
+        markup: str = offered("observations_as_html")(self)
+        return markup
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The ids of the measures there are figures for, in order of first appearance."""
+        return tuple(self._places())
+
+    def areas(self, measure: str) -> tuple[str, ...]:
+        """Return the codes of the places there are figures for, in order of first appearance."""
+        return tuple(self._places().get(measure, ()))
+
+    def _places(self) -> dict[str, dict[str, None]]:
+        """Return the places of each measure, found when first asked for; series are in order of first appearance."""
+        if self._areas is None:
+            places: dict[str, dict[str, None]] = {}
+            for measure, area, _ in self._series:
+                places.setdefault(measure, {})[area] = None
+            self._areas = places
+        return self._areas
+
+    def known(
+        self, measure: str, area: str, breakdown: Mapping[str, str] = _WHOLE, *, as_of: date | str
+    ) -> dict[Period, Observation]:
+        """Return what was known of one series on a day: one observation a period, forecasts left out.
+
+        A withdrawn one is there, as the absence that it is.
+        """
+        if type(as_of) is not date:
+            as_of = as_of_day(as_of)
+        key = (measure, area, breakdown if isinstance(breakdown, FrozenMapping) else FrozenMapping(breakdown))
+        known = self._known.get((key, as_of))
+        if known is None:
+            known = {}
+            for period, vintages in self._series.get(key, {}).items():
+                latest = self._latest(vintages, as_of)
+                if latest is not None:
+                    known[period] = latest
+            self._known[key, as_of] = known
+        return known
+
+    def series(
+        self, measure: Measure, *, area: str | None = None, breakdown: Mapping[str, str] = _WHOLE, as_of: date | str
+    ) -> Series:
+        """Return a measure's figures for one place and part of the population, in period order, as known on a day.
+
+        Args:
+            measure: The measure.
+            area: The place; ``None``: the only one there are figures for.
+            breakdown: The part of the population; empty is all of it.
+            as_of: The day whose knowledge counts, as a date or its text (``2025-12-31``). There is no default.
+
+        Raises:
+            InvalidValueError: The place is not said, and there are figures of several.
+
+        Example:
+            >>> measure = Measure(id="m", title="M", unit="percent", direction="increase")
+            >>> years = [Observation(measure="m", period=f"CY{year}", area="E10000015", value=year - 1970)
+            ...          for year in (2024, 2023)]
+            >>> Observations(years).series(measure, area="E10000015", as_of=date(2025, 12, 31))
+            <Series: m of E10000015: 2 figures, CY2023 to CY2024>
+        """
+        if not isinstance(measure, Measure):
+            raise InvalidTypeError("series: measure", measure, "a Measure", "plan.measure(id) finds it")
+        as_of, part = as_of_day(as_of), part_of_population(breakdown)
+        if area is None:
+            places = self.areas(measure.id)
+            if len(places) > 1:
+                listed = ", ".join(places[:10]) + (" …" if len(places) > 10 else "")
+                raise InvalidValueError("series: area", None, f"one of {listed}", "say area=…")
+            area = places[0] if places else None
+        else:
+            area = area_code(area)
+        known = {} if area is None else self.known(measure.id, area, part, as_of=as_of)
+        return Series(measure=measure, area=area, breakdown=part, as_of=as_of, observations=known.values())
+
+    def _latest(self, vintages: list[Observation], as_of: date) -> Observation | None:
+        seen = [each for each in vintages if each.known_on <= as_of and each.revision is not Revision.FORECAST]
+        if not seen:
+            return None
+        last = seen[-1]
+        if last.revision is Revision.PROVISIONAL and not self._provisional_ok:
+            final = next((each for each in seen if each.revision is Revision.FINAL), None)
+            if final is not None:
+                warnings.warn(
+                    f"{last.measure}, {last.period}, {last.area}: the provisional figure recorded {last.known_on}"
+                    f" displaces the final one of {final.known_on};"
+                    " Observations(…, provisional_after_final_ok=True) accepts it without a warning",
+                    ProvisionalAfterFinalWarning,
+                    stacklevel=4,
+                )
+        return last
+
+
+def _refuse_indistinguishable(vintages: list[Observation]) -> None:
+    """Refuse two observations of one period that have the same rank."""
+    for one, other in pairwise(vintages):
+        if _rank(one) == _rank(other):
+            recorded = "no day recorded" if one.recorded is None else f"recorded {one.recorded}"
+            raise AmbiguousObservationError(
+                f"{one.measure}, {one.period}, {one.area}: two figures, {_shown(one)} and {_shown(other)}, with nothing"
+                f" to decide which holds ({recorded}, {'no revision' if one.revision is None else one.revision});"
+                " give the day each was recorded, or its revision",
+                (one, other),
+            )
+
+
+def _shown(observation: Observation) -> str:
+    return str(observation.absence if observation.value is None else observation.value)
