@@ -20,9 +20,11 @@ OFFERS = {
     "observations_as_html": "reports.displays",
     "plan_as_html": "reports.displays",
     "published": "reports.publish",
+    "provenance": "reports.provenance",
     "report": "reports.report",
     "tally_as_html": "reports.displays",
     "to_frame": "reports.tabular",
+    "why": "reports.provenance",
 }
 """The module that has each function, by the function's name."""
 

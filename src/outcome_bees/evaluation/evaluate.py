@@ -9,6 +9,7 @@ from datetime import date
 from decimal import localcontext
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
+from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.judge import Context, Judgement, judge, travel_of
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.references import baseline_value
@@ -25,6 +26,7 @@ from outcome_bees.evaluation.select import (
     is_over,
     select,
     usable,
+    without_hidden_numbers,
 )
 from outcome_bees.evaluation.wording import done_later, explain
 from outcome_bees.exact import CONTEXT
@@ -109,19 +111,22 @@ def evaluate(
     figures = Observations.of(observations)
     against = {each.id: each for each in comparators}
     place = _resolve_area(target, measure, figures, area, against.values())
-    return assess(target, measure, figures, as_of_day(as_of), policy, place, against)
+    inputs = Inputs(
+        measure=measure,
+        target=target,
+        observations=figures,
+        comparators=against,
+        as_of=as_of_day(as_of),
+        area=place,
+        policy=policy,
+    )
+    return assess(target, measure, inputs)
 
 
-def assess(
-    target: Target | None,
-    measure: Measure,
-    observations: Observations,
-    as_of: date,
-    policy: Policy,
-    area: str | None,
-    comparators: Mapping[str, Comparator],
-) -> Evaluation:
+def assess(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluation:
     """The same for arguments that have been checked: what ``evaluate_plan`` calls for every target."""
+    observations, comparators = inputs.observations, inputs.comparators
+    as_of, policy, area = inputs.as_of, inputs.policy, inputs.area
     with localcontext(CONTEXT):
         breakdown: Mapping[str, str] = FrozenMapping() if target is None else target.breakdown
         due = None if target is None else target.due
@@ -154,7 +159,7 @@ def assess(
         if reason is Reason.OVERDUE and target is not None and is_milestone(target):
             explanation += done_later(_first_done(known, after_due(known, target, as_of), measure, target))
         travel, basis = travel_of(figure, known, measure, policy)
-        return Evaluation(
+        answer = Evaluation(
             target=None if target is None else target.id,
             measure=measure.id,
             area=area,
@@ -165,7 +170,7 @@ def assess(
             verdict=judgement.verdict,
             reason=reason,
             due=due,
-            observation=figure,
+            observation=None if figure is None else without_hidden_numbers(figure),
             value=value,
             required=judgement.required,
             asked=judgement.asked,
@@ -179,6 +184,8 @@ def assess(
             display_conflict=judgement.display_conflict,
             explanation=explanation,
         )
+        object.__setattr__(answer, "_inputs", inputs)
+        return answer
 
 
 def status_in_time(

@@ -22,7 +22,15 @@ from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.model.target import Target
 from outcome_bees.vocabulary import Reason, Travel, TravelBasis, Verdict
 
-__all__ = ["KEPT_DIGITS", "Context", "Judgement", "judge", "travel_of"]
+__all__ = [
+    "KEPT_DIGITS",
+    "Context",
+    "Judgement",
+    "judge",
+    "last_years_figure",
+    "previous_figure",
+    "travel_of",
+]
 
 
 def travel_of(
@@ -35,10 +43,8 @@ def travel_of(
     value = value_of(figure, measure)
     if figure is None or value is None:
         return None, None
-    before, basis = earlier(measure, figure.period)
-    if before is None or broken(measure, before, figure.period):
-        return None, None
-    previous = value_of(known.get(before), measure)
+    previous = value_of(previous_figure(figure, known, measure), measure)
+    _, basis = earlier(measure, figure.period)
     scale = travel_scale(measure.direction, policy.no_change_within)
     if previous is None:
         return None, None
@@ -46,6 +52,12 @@ def travel_of(
         unmoved = travel_scale(measure.direction, None).label(value, guard_of(measure), previous) is Travel.NO_CHANGE
         return (Travel.NO_CHANGE, basis) if unmoved else (None, None)
     return scale.label(value, guard_of(measure), previous), basis
+
+
+def previous_figure(figure: Observation, known: Known, measure: Measure) -> Observation | None:
+    """The figure that another's travel is taken from; ``None`` where it is not known, or a break lies between."""
+    before, _ = earlier(measure, figure.period)
+    return None if before is None or broken(measure, before, figure.period) else known.get(before)
 
 
 KEPT_DIGITS = 6
@@ -159,13 +171,17 @@ def _near_unless_worse(
     rule: Rule, number: Decimal, reference: Decimal | None, measure: Measure, figure: Observation, case: Context
 ) -> tuple[Verdict | None, Reason | None]:
     """Near, where the figure is no further behind than that of the same period last year would be."""
-    before = year_before(figure.period)
-    comparable = before is not None and not broken(measure, before, figure.period)
-    last = value_of(case.known.get(before), measure) if before is not None and comparable else None
+    last = value_of(last_years_figure(figure, case.known, measure), measure)
     if last is None:
         return None, Reason.INSUFFICIENT_HISTORY
     worse = rule.gap(number, reference) < rule.gap(last, reference) - rule.guard
     return (Verdict.OFF if worse else Verdict.NEAR), None
+
+
+def last_years_figure(figure: Observation, known: Known, measure: Measure) -> Observation | None:
+    """The figure of the same period last year; ``None`` where it is not known, or a break lies between."""
+    before = year_before(figure.period)
+    return None if before is None or broken(measure, before, figure.period) else known.get(before)
 
 
 def _others(target: Target, measure: Measure, figure: Observation, case: Context) -> Decimal | None:

@@ -18,7 +18,15 @@ from outcome_bees.periods import Period
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import ComparatorMethod
 
-__all__ = ["baseline_value", "comparator_value", "place_and_count", "share_factor"]
+__all__ = [
+    "baseline_figure",
+    "baseline_value",
+    "comparator_figures",
+    "comparator_value",
+    "place_and_count",
+    "ranked_figures",
+    "share_factor",
+]
 
 _SHARE = Unit("fraction")
 
@@ -29,11 +37,30 @@ def baseline_value(target: Target, measure: Measure, known: Known) -> Decimal | 
         return None
     stated = target.baseline.value
     if stated is None:
-        figure = known.get(target.baseline.period)  # which is the first of those that may stand for it
-        if figure is None:
-            figure = next((known[each] for each in candidates_for(target.baseline.period, known, measure)), None)
-        return value_of(figure, measure)
+        return value_of(baseline_figure(target, measure, known), measure)
     return stated if target.unit is None or measure.unit is None else target.unit.convert(stated, measure.unit)
+
+
+def baseline_figure(target: Target, measure: Measure, known: Known) -> Observation | None:
+    """The figure that a baseline is taken from; ``None`` where the target states its number, or there is none."""
+    if target.baseline is None or target.baseline.value is not None:
+        return None
+    figure = known.get(target.baseline.period)  # which is the first of those that may stand for it
+    if figure is None:
+        figure = next((known[each] for each in candidates_for(target.baseline.period, known, measure)), None)
+    return figure
+
+
+def comparator_figures(
+    comparator: Comparator,
+    measure: Measure,
+    period: Period,
+    breakdown: Mapping[str, str],
+    observations: Observations,
+    as_of: date,
+) -> list[Observation | None]:
+    """The figure of each of the others for one period; ``None`` for one that has none."""
+    return [observations.known(measure.id, area, breakdown, as_of=as_of).get(period) for area in comparator.areas]
 
 
 def comparator_value(
@@ -45,7 +72,7 @@ def comparator_value(
     as_of: date,
 ) -> Decimal | None:
     """The others' one value for the same period; ``None`` where any part of it is missing."""
-    figures = [observations.known(measure.id, area, breakdown, as_of=as_of).get(period) for area in comparator.areas]
+    figures = comparator_figures(comparator, measure, period, breakdown, observations, as_of)
     if comparator.method is ComparatorMethod.POOLED:
         return _pooled(figures, measure.unit)
     values = sorted(value for figure in figures if (value := value_of(figure, measure)) is not None)
@@ -90,14 +117,33 @@ def place_and_count(
     Args:
         areas: The group; ``None``: every place of its sort.
     """
-    everywhere = areas is None
-    if areas is None:
-        areas = (each for each in observations.areas(measure.id) if is_ranked_among(own, each))
     values: dict[str, Decimal] = {}
-    for area in dict.fromkeys((own, *areas)):
-        value = value_of(observations.known(measure.id, area, breakdown, as_of=as_of).get(period), measure)
+    for area, figure in ranked_figures(own, areas, measure, period, breakdown, observations, as_of).items():
+        value = value_of(figure, measure)
         if value is not None:
             values[area] = value
-    if own not in values or (everywhere and holds_both_tiers(own, values)):
+    if own not in values or (areas is None and holds_both_tiers(own, values)):
         return None
     return place_among(measure, values[own], values.values()), Decimal(len(values))
+
+
+def ranked_figures(
+    own: str,
+    areas: Iterable[str] | None,
+    measure: Measure,
+    period: Period,
+    breakdown: Mapping[str, str],
+    observations: Observations,
+    as_of: date,
+) -> dict[str, Observation | None]:
+    """The figure of each place that an area is ranked with, its own first; ``None`` for one that has none.
+
+    Args:
+        areas: The group; ``None``: every place of its sort.
+    """
+    if areas is None:
+        areas = (each for each in observations.areas(measure.id) if is_ranked_among(own, each))
+    return {
+        area: observations.known(measure.id, area, breakdown, as_of=as_of).get(period)
+        for area in dict.fromkeys((own, *areas))
+    }

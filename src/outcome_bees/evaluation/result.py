@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from attrs import field, frozen
 
+from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.observation import Observation
 from outcome_bees.offers import offered
@@ -74,6 +76,8 @@ class Evaluation:
     travel_basis: TravelBasis | None = None
     display_conflict: bool = False
     explanation: str
+    # What it was made from: kept to be traced, and no part of the answer.
+    _inputs: Inputs | None = field(init=False, default=None, eq=False, repr=False)
 
     @property
     def rag(self) -> Rag:
@@ -89,3 +93,39 @@ class Evaluation:
         """The evaluation as a notebook shows it: its sentence, and its numbers as a table."""
         markup: str = offered("evaluation_as_html")(self)
         return markup
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """Everything that the answer was made from, as plain data: texts, exact numbers, lists and mappings.
+
+        Its keys are ``status`` and the other facts of the answer in brief, ``observations`` (each with what it was used
+        for and, where it was loaded from a file, ``file``, ``line`` and ``sheet``), ``rule`` with its stretches,
+        ``policy``, ``plan`` with the SHA-256 of its document, ``library`` and ``as_of``. Nothing is worked out until it
+        is asked for. Of an answer that was loaded alone, without what it was made from, ``traced`` is false.
+
+        Example:
+            >>> from outcome_bees import Measure, Observation, Reach, Target, evaluate
+            >>> measure = Measure(id="m", title="M", unit="percent", direction="increase")
+            >>> target = Target(id="t", measure="m", aim=Reach(50), due="CY2024")
+            >>> figure = Observation(measure="m", period="CY2024", area="E10000015", value=56.3, source="SFR 12")
+            >>> answer = evaluate(target, measure=measure, observations=[figure], as_of=date(2025, 12, 31))
+            >>> [(each["used_as"], each["value"], each["source"]) for each in answer.provenance["observations"]]
+            [('figure', Decimal('56.3'), 'SFR 12')]
+        """
+        data: dict[str, Any] = offered("provenance")(self)
+        return data
+
+    def why(self) -> str:
+        """Return the chain that led to the answer, in words: figures, rule, policy, plan, library.
+
+        Example:
+            >>> from outcome_bees import Measure, Observation, Reach, Target, evaluate
+            >>> measure = Measure(id="m", title="M", unit="percent", direction="increase")
+            >>> target = Target(id="t", measure="m", aim=Reach(50), due="CY2024")
+            >>> figure = Observation(measure="m", period="CY2024", area="E10000015", value=56.3, source="SFR 12")
+            >>> answer = evaluate(target, measure=measure, observations=[figure], as_of=date(2025, 12, 31))
+            >>> print(answer.why().splitlines()[0])
+            56.3% in 2024, where the target was at least 50.0%: achieved, 6.3 percentage points ahead.
+        """
+        text: str = offered("why")(self)
+        return text

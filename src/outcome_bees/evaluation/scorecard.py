@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from outcome_bees.errors import InvalidValueError, UnknownMeasureWarning, nearest
 from outcome_bees.evaluation.evaluate import assess, only_area
+from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tally import Tally
@@ -24,7 +25,7 @@ from outcome_bees.offers import offered
 from outcome_bees.presentation.words import LABEL
 from outcome_bees.vocabulary import Reason, Status
 
-__all__ = ["Scorecard", "evaluate_plan"]
+__all__ = ["Scorecard", "evaluate_plan", "with_inputs"]
 
 
 class _Printer(Protocol):
@@ -58,8 +59,13 @@ class Scorecard:
     as_of: date
     policy: str
     evaluations: tuple[Evaluation, ...]
-    _observations: Observations | None = field(init=False, default=None, eq=False, repr=False)
-    _judged_by: Policy | None = field(init=False, default=None, eq=False, repr=False)
+    # What it was made from: kept for reports and to be traced, and no part of the answer.
+    _inputs: Inputs | None = field(init=False, default=None, eq=False, repr=False)
+
+    @property
+    def inputs(self) -> Inputs | None:
+        """What the card was made from; ``None`` for one that was made by hand, or written before cards had it."""
+        return self._inputs
 
     @property
     def overall(self) -> Tally:
@@ -123,14 +129,14 @@ class Scorecard:
             path: The file to write, whole or not at all.
             how: ``commentary``, ``before`` (an earlier card), ``names`` of places, ``template``, ``disclosure``,
                 ``charts``: as ``reports.report.report`` has them. ``observations`` are needed for charts where the
-                card was loaded from a file, since a file of a card does not have them.
+                card was loaded from a file that was written without them.
 
         Raises:
             MissingExtraError: The extra ``report`` is not installed.
         """
-        how.setdefault("observations", self._observations or ())
-        if self._judged_by is not None:
-            how.setdefault("policy", self._judged_by)
+        if self._inputs is not None:
+            how.setdefault("policy", self._inputs.policy)
+        how.setdefault("observations", () if self._inputs is None else self._inputs.observations)
         offered("report")(self, path, **how)
 
     def published(
@@ -148,10 +154,11 @@ class Scorecard:
             policy: What judged it; ``None``: the policy that ``evaluate_plan`` was given.
 
         Raises:
-            InvalidValueError: The card was loaded from a file, and the observations or the policy are not given.
+            InvalidValueError: The card has no inputs, and the observations or the policy are not given.
         """
-        given = self._observations if observations is None else observations
-        judged_by = policy or self._judged_by
+        inputs = self._inputs
+        given = inputs.observations if observations is None and inputs is not None else observations
+        judged_by = policy or (None if inputs is None else inputs.policy)
         if given is None or judged_by is None:
             allowed = "observations and policy, since the card was loaded and does not have them"
             raise InvalidValueError("Scorecard.published", None, allowed)
@@ -224,7 +231,14 @@ def evaluate_plan(
     place = only_area(places, plan.comparators, "evaluate_plan") if area is None else area_code(area)
     if not unknown_measures_ok:
         _remark_unknown(plan, figures)
-    comparators = {each.id: each for each in plan.comparators}
+    inputs = Inputs(
+        plan=plan,
+        observations=figures,
+        comparators={each.id: each for each in plan.comparators},
+        as_of=as_of,
+        area=place,
+        policy=policy,
+    )
     targets: dict[str, list[Target]] = {}
     for target in plan.targets:
         if target.area is None or target.area == place:
@@ -234,37 +248,42 @@ def evaluate_plan(
         wanted: list[Target | None] = [*targets.get(measure.id, ())]
         if not wanted and measure.components:
             continue  # a compound measure waits for its parts
-        answers[measure.id] = [
-            assess(target, measure, figures, as_of, policy, place, comparators) for target in wanted or [None]
-        ]
+        answers[measure.id] = [assess(target, measure, inputs) for target in wanted or [None]]
     for whole in plan.compounds():
         if whole.id not in answers:
             parts = [each for part in whole.components for each in answers[part]]
-            answers[whole.id] = [_worst(whole, parts, as_of, policy, place)]
+            answers[whole.id] = [_worst(whole, parts, inputs)]
     ordered = tuple(each for measure in plan.measures for each in answers[measure.id])
-    card = Scorecard(plan=plan, area=place, as_of=as_of, policy=policy.id, evaluations=ordered)
-    # Kept for reports, and no part of the answer: not compared, shown or written.
-    object.__setattr__(card, "_observations", figures)
-    object.__setattr__(card, "_judged_by", policy)
+    card = Scorecard(plan=plan, area=place, as_of=inputs.as_of, policy=policy.id, evaluations=ordered)
+    object.__setattr__(card, "_inputs", inputs)
     return card
 
 
-def _worst(whole: Measure, parts: list[Evaluation], as_of: date, policy: Policy, area: str | None) -> Evaluation:
+def with_inputs(card: Scorecard, inputs: Inputs) -> Scorecard:
+    """Return the card, and each answer of it, with what they were made from beside them."""
+    for each in (card, *card.evaluations):
+        object.__setattr__(each, "_inputs", inputs)
+    return card
+
+
+def _worst(whole: Measure, parts: list[Evaluation], inputs: Inputs) -> Evaluation:
     """The answer of a compound measure: the worst of its parts."""
     tally = Tally.of(each.status for each in parts)
     counted = ", ".join(f"{number} {LABEL[status]}" for status, number in tally.counts.items())
     reasons = {each.reason for each in parts}
-    return Evaluation(
+    answer = Evaluation(
         measure=whole.id,
-        area=area,
-        as_of=as_of,
-        policy=policy.id,
+        area=inputs.area,
+        as_of=inputs.as_of,
+        policy=inputs.policy.id,
         status=tally.worst or Status.NOT_ASSESSED,
         reason=None if tally.worst else next(reason for reason in Reason if reason in reasons),
         explanation=f"The worst of its parts that were assessed: {counted}."
         if tally.worst
         else f"Not assessed: none of its {len(parts)} parts was.",
     )
+    object.__setattr__(answer, "_inputs", inputs)
+    return answer
 
 
 def _remark_unknown(plan: Plan, figures: Observations) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from outcome_bees.errors import PeriodError
 from outcome_bees.evaluation.like_periods import (
@@ -16,8 +16,9 @@ from outcome_bees.evaluation.like_periods import (
     timing_of,
 )
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Profile, Rank
+from outcome_bees.model.constraints import NUMBERS
 from outcome_bees.model.measure import Measure, broken
-from outcome_bees.model.observation import Observation
+from outcome_bees.model.observation import Observation, absence_of
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, PeriodKind
 from outcome_bees.vocabulary import Frequency, MeasureKind, Timing, TravelBasis
@@ -36,6 +37,7 @@ __all__ = [
     "precedence_for_target",
     "select",
     "usable",
+    "without_hidden_numbers",
     "year_before",
 ]
 
@@ -56,6 +58,18 @@ class Selection:
     figure: Observation | None
     counts: bool
     at_due: bool
+
+
+def without_hidden_numbers(figure: Observation) -> Observation:
+    """Return the observation as answers hold it: an absent figure without the numbers that would give it away.
+
+    A withdrawn figure's own number, and the numerator, denominator and limits beside any absence, must not leave in a
+    dump of the answer.
+    """
+    absence = absence_of(figure)
+    if absence is None or all(getattr(figure, name) is None for name in NUMBERS):
+        return figure
+    return evolve(figure, absence=figure.absence or absence, **dict.fromkeys(NUMBERS))
 
 
 def counts_toward(period: Period, measure: Measure, target: Target | None) -> bool:

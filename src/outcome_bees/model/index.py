@@ -5,9 +5,11 @@ published first and what replaced it later.
 """
 
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
+
+from attrs import frozen
 
 from outcome_bees.errors import (
     AmbiguousObservationError,
@@ -25,7 +27,7 @@ from outcome_bees.offers import offered
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Revision
 
-__all__ = ["SETTLED", "Observations"]
+__all__ = ["SETTLED", "Observations", "Origin"]
 
 # How settled an observation is, where two became known on one day. A withdrawal comes last.
 SETTLED = {
@@ -43,6 +45,29 @@ _WHOLE: Mapping[str, str] = FrozenMapping()
 def _rank(observation: Observation) -> tuple[date, int]:
     """Return the key by which one of several for a period holds: the later known, then the more settled."""
     return (observation.known_on, SETTLED[observation.revision])
+
+
+@frozen
+class Origin:
+    """Where an observation was read from.
+
+    Attributes:
+        file: The file's name as it was given; ``None`` for an open file without one.
+        line: The line, in a workbook the row, from 1; ``None`` where there are no lines.
+        sheet: The sheet of a workbook; ``None`` for what is none.
+    """
+
+    file: str | None = None
+    line: int | None = None
+    sheet: str | None = None
+
+    def __str__(self) -> str:
+        parts = (self.file, self.sheet and f"sheet {self.sheet}", self.line and f"line {self.line}")
+        return ", ".join(filter(None, parts))
+
+
+_MAX_REMEMBERED = 2**15
+"""For how many series and days what was known is remembered. Our choice: a plan in every authority, several times."""
 
 
 class Observations:
@@ -65,7 +90,10 @@ class Observations:
         {Period.parse('CY2024'): Observation(measure='m', ...)}
     """
 
-    __slots__ = ("_areas", "_known", "_observations", "_provisional_ok", "_series", "sheets")
+    __slots__ = (
+        *("_areas", "_known", "_observations", "_origins", "_places_by_id", "_provisional_ok", "_series"),
+        "sheets",
+    )
 
     def __init__(
         self,
@@ -79,6 +107,8 @@ class Observations:
         self._provisional_ok = provisional_after_final_ok
         self._series: dict[_Key, dict[Period, list[Observation]]] = {}
         self._areas: dict[str, dict[str, None]] | None = None
+        self._origins: tuple[tuple[int, Callable[[int], Origin | None]], ...] = ()
+        self._places_by_id: dict[int, int] | None = None
         self._known: dict[tuple[_Key, date], dict[Period, Observation]] = {}
         for each in self._observations:
             if not isinstance(each, Observation):
@@ -99,6 +129,55 @@ class Observations:
     def of(cls, figures: "Observations | Iterable[Observation]") -> "Observations":
         """Index the figures, unless they are indexed already."""
         return figures if isinstance(figures, Observations) else cls(figures)
+
+    @classmethod
+    def combined(cls, *collections: "Observations") -> "Observations":
+        """Put several collections together; each observation keeps where it was read from.
+
+        Example:
+            >>> one = Observation(measure="m", period="CY2023", area="E10000015", value=9)
+            >>> two = Observation(measure="m", period="CY2024", area="E10000015", value=8)
+            >>> Observations.combined(Observations([one]), Observations([two]))
+            <Observations: 2 figures of 1 measures>
+        """
+        whole = cls(
+            (each for collection in collections for each in collection),
+            provisional_after_final_ok=any(each._provisional_ok for each in collections),
+            sheets=(each for collection in collections for each in collection.sheets),
+        )
+        start = 0
+        for collection in collections:
+            origins = collection._origins or ((0, _nowhere),)
+            whole._origins += tuple((start + first, origin) for first, origin in origins)
+            start += len(collection)
+        return whole
+
+    @classmethod
+    def read_from(
+        cls, figures: Iterable[Observation], origin: Callable[[int], Origin], *, sheets: Iterable[str] = ()
+    ) -> "Observations":
+        """Index figures that were read from a file.
+
+        Args:
+            figures: The figures.
+            origin: Where each was read from, by its number from 0; called when that is asked for.
+            sheets: What was read of each workbook, in words.
+        """
+        made = cls(figures, sheets=sheets)
+        made._origins = ((0, origin),)
+        return made
+
+    def origin_of(self, observation: Observation) -> Origin | None:
+        """Return where one of the observations was read from; ``None`` where it was not read from a file."""
+        if not self._origins:
+            return None
+        if self._places_by_id is None:
+            self._places_by_id = {id(each): place for place, each in enumerate(self._observations)}
+        place = self._places_by_id.get(id(observation))
+        if place is None:
+            return None
+        found = [each for each in self._origins if each[0] <= place]
+        return found[-1][1](place - found[-1][0]) if found else None
 
     def __iter__(self) -> Iterator[Observation]:
         return iter(self._observations)
@@ -155,6 +234,8 @@ class Observations:
                 latest = self._latest(vintages, as_of)
                 if latest is not None:
                     known[period] = latest
+            if len(self._known) >= _MAX_REMEMBERED:
+                self._known.clear()
             self._known[key, as_of] = known
         return known
 
@@ -209,6 +290,10 @@ class Observations:
                     stacklevel=4,
                 )
         return last
+
+
+def _nowhere(number: int) -> None:
+    """Return where an observation was read from that was read from no file."""
 
 
 def _refuse_indistinguishable(vintages: list[Observation]) -> None:

@@ -66,7 +66,9 @@ _OF_RESULTS: dict[str, Callable[[Any], Any]] = {
 
 def converter_of(each: "attrs.Attribute[Any]") -> Callable[[Any], Any] | None:
     """Return what checks the value of a field, where more is asked of it than its type."""
-    convert: Any = _OF_RESULTS.get(each.name) if each.converter is None else each.converter
+    convert: Any = each.converter
+    if convert is None and not is_class(plain_type(each.type)[0]):
+        convert = _OF_RESULTS.get(each.name)
     plain: Callable[[Any], Any] | None = getattr(convert, "__wrapped__", convert)
     return plain
 
@@ -133,6 +135,8 @@ def constructor_of(cls: type, names: Sequence[str]) -> Callable[[Iterable[Any]],
             late.append((put[name], default.factory))
         else:
             fills.append((put[name], default.factory()))  # shared: nothing in the model can change
+    beside = [each for each in attrs.fields(cls) if not each.init]  # what no document has
+    fills += [(vars(cls)[each.name].__set__, each.default) for each in beside]
     check: Callable[[Any], None] | None = getattr(cls, "__attrs_post_init__", None)
 
     every = [*puts, *(put for put, _ in fills)]

@@ -6,6 +6,7 @@ whatever else) of a tree. What builds on documents, such as editions that extend
 
 import gc
 import re
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -15,6 +16,7 @@ from typing import Any, TypeVar, get_args, overload
 from attrs import frozen
 
 from outcome_bees.errors import DocumentError, Problem
+from outcome_bees.model.index import Origin
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers._class_fields import fields_of, is_class, is_list
 from outcome_bees.serializers._paths import BadSyntaxError, format_path, parse_path
@@ -308,6 +310,21 @@ class ItemReader:
     def location(self, index: int) -> str:
         """Return where an item is, in words."""
         return f"at {format_path((self._key, self._steps[index]))}"
+
+    def origins(self, kept: Sequence[int] | None = None) -> Callable[[int], Origin]:
+        """Return the function that says where each observation was read from; its line is looked for when asked for.
+
+        Args:
+            kept: Which of the items are numbered; ``None``: all of them.
+        """
+        document, key = self._document, self._key
+        steps = array("I", self._steps if kept is None else (self._steps[index] for index in kept))
+
+        def origin(number: int) -> Origin:
+            (found,) = document.locate([Problem(format_path((key, steps[number])), "")])
+            return Origin(document.name, found.line)
+
+        return origin
 
     def add(self, index: int, name: str | None, message: str) -> None:
         """Note what is wrong with an item that could be read by itself."""

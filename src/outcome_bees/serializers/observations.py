@@ -147,6 +147,7 @@ def _read_workbook(
     with opened(source) as file:
         sheets = read_sheets(file, found.name, partial(is_any_header, layout), progress, sheets=wanted)
     several = len(sheets.read) > 1
+    found.sheet = sheets.read[0].name if len(sheets.read) == 1 else None
     for each in sheets.read or [Sheet("", iter(()))]:
         found.read(each.rows, layout, part=each.name if several else None, shown_units=True)
     left = [f"{each} (hidden)" if each in sheets.hidden else each for each in sheets.left]
@@ -184,7 +185,7 @@ def check_and_index(
     found.figures = tuple(found.figures)  # which Observations takes as it is, without a copy
     observations: Observations | None = None
     try:
-        observations = None if bad else Observations(found.figures, sheets=sheets)
+        observations = None if bad else Observations.read_from(found.figures, found.origins(), sheets=sheets)
     except AmbiguousObservationError:
         for index, earlier, what in duplicate_observations(found.figures):
             bad.add(index)
@@ -194,8 +195,9 @@ def check_and_index(
     if problems and not collect:
         raise DocumentError(f"{found.name or 'the table'} cannot be loaded", problems, found.more)
     if observations is None:
-        kept = (each for index, each in enumerate(found.figures) if index not in bad)
-        observations = Observations(kept, sheets=sheets)
+        kept = [index for index in range(len(found.figures)) if index not in bad]
+        wanted = (found.figures[index] for index in kept)
+        observations = Observations.read_from(wanted, found.origins(kept), sheets=sheets)
     return Collected(observations, tuple(problems)) if collect else observations
 
 

@@ -34,7 +34,7 @@ from outcome_bees.serializers._class_fields import (
     plain_type,
 )
 from outcome_bees.serializers.documents import FORMAT
-from outcome_bees.serializers.whole import LISTS
+from outcome_bees.serializers.whole import LISTS, WrittenInputs
 from outcome_bees.units import Unit
 
 __all__ = ["json_schema"]
@@ -115,7 +115,7 @@ def json_schema() -> Schema:
     definitions: dict[str, Schema] = {}
     plan = _of_class(Plan, definitions)
     items = {key: {"type": "array", "items": _reference(kind, definitions)} for kind, key in LISTS.items()}
-    scorecard = _reference(Scorecard, definitions)
+    scorecard, inputs = _reference(Scorecard, definitions), _reference(WrittenInputs, definitions)
     root = {"format": {"const": FORMAT, "description": "What this document is, and of which version."}}
     definitions["PlanDocument"] = {
         **plan,
@@ -129,7 +129,7 @@ def json_schema() -> Schema:
         name = f"{key.capitalize()}Document"
         definitions[name] = {
             "type": "object",
-            "properties": {**root, key: schema},
+            "properties": {**root, key: schema, **({"inputs": inputs} if key == "scorecard" else {})},
             "required": ["format", key],
             "additionalProperties": False,
         }

@@ -11,6 +11,7 @@ from outcome_bees.errors import DocumentError, InvalidValueError, OutcomeBeesErr
 from outcome_bees.layouts.header import REFUSED, Condition, Layout, Reading, SourceColumn, warn_of_unmatched
 from outcome_bees.layouts.recognition import reading_of
 from outcome_bees.layouts.shown_units import with_shown_units
+from outcome_bees.model.index import Origin
 from outcome_bees.model.invariants import broken_invariants
 from outcome_bees.model.observation import Observation
 from outcome_bees.serializers._class_fields import constructor_of
@@ -103,10 +104,12 @@ class TableReader:
         figures: What could be read.
         problems: What is wrong with the rest; a thousand at most, unless all are to be listed.
         more: How many further rows have some.
+        sheet: The one sheet that is read; ``None`` for several, and for what is no workbook.
     """
 
     def __init__(self, name: str | None, *, list_all: bool = False) -> None:
         self.name, self.more = name, 0
+        self.sheet: str | None = None
         self._part: str | None = None
         self._parts: list[tuple[int, str]] = []  # from which observation on there are those of a sheet
         self._most = sys.maxsize if list_all else MAX_LISTED
@@ -119,6 +122,20 @@ class TableReader:
         """Return where an observation was read from, in words."""
         part = self._part_of(index)
         return f"on line {self._lines[index]}{f' of sheet {part}' if part else ''}"
+
+    def origins(self, kept: Sequence[int] | None = None) -> Callable[[int], Origin]:
+        """Return the function that says where each observation was read from: it keeps their lines, and no rows.
+
+        Args:
+            kept: Which of the observations are numbered; ``None``: all of them.
+        """
+        numbers = None if kept is None else array("I", kept)
+
+        def origin(number: int) -> Origin:
+            index = number if numbers is None else numbers[number]
+            return Origin(self.name, self._lines[index], self._part_of(index) or self.sheet)
+
+        return origin
 
     def add(self, index: int, name: str | None, message: str) -> None:
         """Note what is wrong with a figure that could be read by itself."""

@@ -10,8 +10,12 @@ from typing import Any
 from attrs import frozen
 
 from outcome_bees.errors import DocumentError, InvalidTypeError, InvalidValueError, Problem
+from outcome_bees.evaluation.inputs import Inputs
+from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
-from outcome_bees.evaluation.scorecard import Scorecard
+from outcome_bees.evaluation.scorecard import Scorecard, with_inputs
+from outcome_bees.evaluation.select import without_hidden_numbers
+from outcome_bees.evaluation.tracing import known_observations
 from outcome_bees.model.index import Observations
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
@@ -33,7 +37,18 @@ from outcome_bees.serializers.observations import TABLES, check_and_index, dump_
 from outcome_bees.serializers.plans import plan_of
 from outcome_bees.serializers.tables.csv import Progress
 
-__all__ = ["LISTS", "convert", "dump", "from_tree", "kind_of", "load", "object_of", "to_tree", "validate"]
+__all__ = [
+    "LISTS",
+    "WrittenInputs",
+    "convert",
+    "dump",
+    "from_tree",
+    "kind_of",
+    "load",
+    "object_of",
+    "to_tree",
+    "validate",
+]
 
 LISTS: dict[type, str] = {Observation: "observations", Target: "targets", Evaluation: "evaluations"}
 """The key under which a document has a list of each."""
@@ -41,11 +56,53 @@ LISTS: dict[type, str] = {Observation: "observations", Target: "targets", Evalua
 _ALLOWED = "Plan, Scorecard, Observations, Observation, Target or Evaluation"
 
 
+@frozen(kw_only=True)
+class WrittenInputs:
+    """What a scorecard was made from, as its document has it: enough to evaluate it again.
+
+    Attributes:
+        library: The version of the library that gave the answers.
+        policy: The policy that judged.
+        observations: What was known on the day of the card: of its place, of the places it was held against, and of
+            the measures of its plan. Absent figures are without the numbers beside them.
+    """
+
+    library: str | None = None
+    policy: Policy
+    observations: tuple[Observation, ...] = ()
+
+
 @frozen
 class ScorecardDocument:
     """What is at the root of a scorecard's document."""
 
     scorecard: Scorecard
+    inputs: WrittenInputs | None = None
+
+    @classmethod
+    def of(cls, card: Scorecard) -> "ScorecardDocument":
+        """Return the document of a card, with what it was made from where that is known."""
+        inputs = card.inputs
+        if inputs is None:
+            return cls(card)
+        known = tuple(without_hidden_numbers(each) for each in known_observations(card.plan, inputs))
+        return cls(card, WrittenInputs(library=inputs.library, policy=inputs.policy, observations=known))
+
+    def card(self) -> Scorecard:
+        """Return the card, with what it was made from beside it."""
+        card, written = self.scorecard, self.inputs
+        if written is None:
+            return card
+        inputs = Inputs(
+            plan=card.plan,
+            observations=Observations(written.observations, provisional_after_final_ok=True),
+            comparators={each.id: each for each in card.plan.comparators},
+            as_of=card.as_of,
+            area=card.area,
+            policy=written.policy,
+            library=written.library,
+        )
+        return with_inputs(card, inputs)
 
 
 def to_tree(thing: Any) -> dict[str, Any]:
@@ -61,7 +118,7 @@ def to_tree(thing: Any) -> dict[str, Any]:
     if isinstance(thing, Plan):
         return tree_of(thing)
     if isinstance(thing, Scorecard):
-        return tree_of(ScorecardDocument(thing))
+        return tree_of(ScorecardDocument.of(thing))
     if not isinstance(thing, Iterable) or isinstance(thing, (str, bytes)):
         raise InvalidTypeError("document", thing, f"{_ALLOWED}, or a list of one of the last three")
     items = list(thing)
@@ -135,7 +192,7 @@ def object_of(document: Document, kind: type[Any], *, spend: bool = False) -> An
     if kind is Plan:
         return plan_of(document, spend=spend)
     if kind is Scorecard:
-        return structure(document, ScorecardDocument).scorecard
+        return structure(document, ScorecardDocument).card()
     items = ItemReader(document, LISTS[_item_kind(kind)], _item_kind(kind))
     if kind is Observations:
         return check_and_index(items, None, collect=False)

@@ -1,0 +1,71 @@
+"""What an answer was made from, kept beside it so that it can be traced, compared and made again.
+
+An evaluation holds a reference to it and no copy: it costs nothing until it is asked for. It is no part of the answer:
+not compared, shown or pickled; a document of a scorecard has what is needed of it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from attrs import field, frozen
+
+from outcome_bees import __version__
+from outcome_bees.evaluation.policy import Policy
+from outcome_bees.frozen import FrozenMapping
+from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.index import Observations
+from outcome_bees.model.measure import Measure
+from outcome_bees.model.plan import Plan
+from outcome_bees.model.target import Target
+
+__all__ = ["Inputs"]
+
+
+def _forgotten() -> None:
+    """Return what takes the place of inputs in a pickle: nothing."""
+
+
+@frozen(kw_only=True, eq=False)
+class Inputs:
+    """Everything that one answer, or all the answers of a scorecard, were made from.
+
+    Attributes:
+        plan: The plan; ``None`` where a target was evaluated by itself.
+        measure: The measure evaluated by itself; ``None`` where there is a plan.
+        target: Its target; ``None`` where there is none, or a plan.
+        observations: The figures.
+        comparators: The others that targets may be held against, by id.
+        as_of: The day whose knowledge counted.
+        area: The place.
+        policy: What judged.
+        library: The version of the library that gave the answer; ``None`` where that is not known.
+    """
+
+    plan: Plan | None = None
+    measure: Measure | None = None
+    target: Target | None = None
+    observations: Observations
+    comparators: Mapping[str, Comparator] = field(factory=FrozenMapping)
+    as_of: date
+    area: str | None
+    policy: Policy
+    library: str | None = __version__
+
+    def __reduce__(self) -> tuple[Any, tuple[()]]:
+        return _forgotten, ()
+
+    def __deepcopy__(self, memo: object) -> "Inputs":
+        return self
+
+    def measure_of(self, id: str) -> Measure | None:
+        """Return the measure that an answer is of; ``None`` where it is not among the inputs."""
+        if self.plan is None:
+            return self.measure if self.measure is not None and self.measure.id == id else None
+        return next((each for each in self.plan.measures if each.id == id), None)
+
+    def target_of(self, id: str | None) -> Target | None:
+        """Return the target of that id; ``None`` where there is none."""
+        if self.plan is None:
+            return self.target if self.target is not None and self.target.id == id else None
+        return None if id is None else next((each for each in self.plan.targets if each.id == id), None)
