@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import outcome_bees
-from outcome_bees import Reason, Severity, Status, Travel, Unit, units
+from outcome_bees import Reason, Severity, Status, Travel, Unit
 from outcome_bees.presentation.words import LABEL, SENTENCE, SYMBOL
 from outcome_bees.serializers.schema import json_schema
+from outcome_bees.units import _facts, _spellings
 
 REFERENCE = Path(__file__).resolve().parents[1] / "reference"
 DIRECTIVE = re.compile(r"^```\{public\} *\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -114,13 +115,14 @@ def values_of(enum: type[Enum]) -> str:
 
 def all_units() -> str:
     """Return every unit of the closed list, with how its numbers are written."""
-    codes = [*units._FACTS, "per_10000", "day/person"]  # the last two are examples of a grammar
+    grammar = ["per_10000", "count of assessments", "score out of 5", "day/person"]  # an example of each form
     rows = []
-    for code in codes:
+    for code in (*_facts.CLOSED, *grammar):
         unit = Unit(code)
-        written = unit.phrase("1,234" if unit.decimals == 0 else "12.5")
-        rows.append([f"`{code}`", unit.kind.value, str(unit.decimals), written])
-    return table(["unit", "kind of measure", "decimals", "as it is shown"], rows)
+        written = unit.phrase("4.5" if unit.top else "1,234" if unit.decimals == 0 else "12.5")
+        also = ", ".join(f"`{each}`" for each in _spellings.SPELLINGS.get(code, ())[:6])
+        rows.append([f"`{code}`", unit.kind.value, str(unit.decimals), written, also])
+    return table(["unit", "kind of measure", "decimals", "as it is shown", "also read, among others"], rows)
 
 
 def columns_of(contract: Iterable[Any]) -> str:

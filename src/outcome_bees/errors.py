@@ -55,11 +55,17 @@ def shown(given: object) -> str:
     return text if len(text) <= _SHOWN_CHARACTERS * 2 else f"{text[: _SHOWN_CHARACTERS * 2]}…"
 
 
-def nearest(given: str, allowed: Iterable[str]) -> str | None:
-    """Find the allowed word that the given one was most likely meant to be; ``None`` where none is near."""
+def nearest(given: str, allowed: Iterable[str], *, likeness: float = 0.6) -> str | None:
+    """Find the allowed word that the given one was most likely meant to be; ``None`` where none is near.
+
+    Args:
+        given: The word.
+        allowed: The words it may have been meant to be.
+        likeness: How alike they must be, from 0 (anything) to 1 (the same), as ``difflib`` measures it.
+    """
     from difflib import get_close_matches  # only wanted where something went wrong
 
-    close = get_close_matches(given[:_SHOWN_CHARACTERS], list(allowed), n=1)
+    close = get_close_matches(given[:_SHOWN_CHARACTERS], list(allowed), n=1, cutoff=likeness)
     return close[0] if close else None
 
 

@@ -1,13 +1,25 @@
 """Places have names, sorts and histories, and each is checked against published tables where those are at hand."""
 
 import csv
+import io
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from outcome_bees import areas
-from outcome_bees.errors import InvalidTypeError, UnknownNameError
+from outcome_bees import (
+    Comparator,
+    DocumentError,
+    Measure,
+    Observation,
+    Plan,
+    Target,
+    areas,
+    evaluate,
+    evaluate_plan,
+    load_observations,
+)
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnknownNameError
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "published"
 UPPER = ("E06", "E08", "E09", "E10")
@@ -153,3 +165,80 @@ def test_codes_and_names_agree_with_those_in_published_tables() -> None:
         for name, old in known:
             assert areas.find(name, on=registered.start).code == each or name == registered.name, (each, name)
             assert old in ("", registered.dfe_code) or not old.isdigit(), (each, old)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("e10000015", "write E10000015"),
+        ("w06000015", "write W06000015"),
+        ("E10000015 ", "there is a space after it: write E10000015"),
+        (" E10000015", "there is a space before it: write E10000015"),
+        ("E10000015\u00a0", "there is a no-break space after it: write E10000015"),
+        ("\ufeffE10000015", "there is an invisible character before it: write E10000015"),
+        ("e10000015\t", "there is a tab after it; write E10000015"),
+        ("'E10000015", "there is a sign before it: write E10000015"),
+        ("E1000015", "such a code has 8 digits, and this has 7: did you mean E10000015?"),
+        ("E100000155", "such a code has 8 digits, and this has 9: did you mean E10000015?"),
+        ("E1O000015", "write E10000015, with digits in place of O"),
+        ("El0000015", "write E10000015, with digits in place of l"),
+        ("E1000001S", "write E10000015, with digits in place of S"),
+        ("E10 000 015", "write E10000015"),
+        ("E10-000-015", "write E10000015"),
+        ("E10000015 Hertfordshire", "write the code alone: E10000015"),
+        ("Hertfordshire (E10000015)", "write the code alone: E10000015"),
+        ("North Yorkshire", "the code of North Yorkshire is E06000065"),
+        ("Hertfordshire County Council", "the code of Hertfordshire is E10000015"),
+        ("  ", "there is a space before it"),
+    ],
+)
+def test_what_is_nearly_a_code_is_refused_with_what_to_write(text: str, hint: str) -> None:
+    assert areas.mistyped(text) == hint
+    with pytest.raises(InvalidValueError) as caught:
+        Observation(measure="m", period="CY2024", area=text, value=1)
+    assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "E10000015",
+        "E10000099",
+        "north-area",
+        "Kent",
+        "919",
+        "117654",
+        "00AM",
+        "e1",
+        "SB1",
+        "W06000015",
+        "WOBS10",
+        "10010",
+    ],
+)
+def test_codes_of_other_lists_and_of_later_registers_are_left_alone(code: str) -> None:
+    assert areas.mistyped(code) is None
+    assert Observation(measure="m", period="CY2024", area=code, value=1).area == code
+
+
+def test_a_comparator_a_target_and_a_call_refuse_it_as_a_figure_does() -> None:
+    measure = Measure(id="m", title="M", unit="percent", direction="increase")
+    with pytest.raises(InvalidValueError, match=r"Comparator\.areas: given 'e10000015'.*write E10000015"):
+        Comparator(id="c", title="C", areas=["e10000015"])
+    with pytest.raises(InvalidValueError, match=r"Target\.area: given 'e10000015'.*write E10000015"):
+        Target(id="t", measure="m", aim=None, area="e10000015")
+    for ask in (
+        lambda: evaluate(None, measure=measure, observations=[], as_of=date(2025, 1, 1), area="e10000015"),
+        lambda: evaluate_plan(Plan(id="p", title="P"), [], as_of=date(2025, 1, 1), area="e10000015"),
+    ):
+        with pytest.raises(InvalidValueError, match="write E10000015"):
+            ask()
+
+
+def test_a_table_names_the_line_of_a_code_that_is_mistyped() -> None:
+    table = "measure,period,area,value\nm,CY2024,E10000015,1\nm,CY2023,E10000015\u00a0,1\n"
+    with pytest.raises(DocumentError) as caught:
+        load_observations(io.StringIO(table), format="csv")
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.path) == (3, "$.area")
+    assert problem.message.endswith("(there is a no-break space after it: write E10000015)")

@@ -49,15 +49,11 @@ def test_a_number_in_its_own_unit_keeps_its_digits() -> None:
     [
         "10**10**10",
         "9**9**9",
-        "pct",
         "",
-        "percent ",
-        "%",
         "a" * 10_000,
         "per_0",
         "per_",
         "day/day/day",
-        "m£",
         "percent\x00",
     ],
 )

@@ -9,6 +9,7 @@ Example:
 """
 
 from outcome_bees.areas.naming import Names
+from outcome_bees.areas.near_misses import mistyped
 from outcome_bees.areas.register import (
     Area,
     AreaChange,
@@ -35,6 +36,7 @@ __all__ = [
     "changes",
     "comparable",
     "find",
+    "mistyped",
     "name",
     "nearest",
     "predecessors",

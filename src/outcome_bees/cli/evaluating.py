@@ -12,8 +12,8 @@ from outcome_bees.cli.showing import plan_of
 from outcome_bees.errors import OutcomeBeesError, OutcomeBeesWarning, UnknownNameError
 from outcome_bees.evaluation.policy import POLICIES, Policy
 from outcome_bees.evaluation.scorecard import Scorecard, evaluate_plan
-from outcome_bees.identifiers import area_code
 from outcome_bees.layouts.cells import format_breakdown
+from outcome_bees.model.fields import area as area_read
 from outcome_bees.model.plan import Plan
 from outcome_bees.reports.answers import table_of_places, tables_of
 from outcome_bees.serializers import to_tree
@@ -69,7 +69,7 @@ def _area(asked: str | None, areas: Sequence[str]) -> str:
         if len(areas) == 1:
             return areas[0]
         raise OutcomeBeesError(f"--area or --every-area is needed: there are figures of {listed or 'no place'}")
-    if areas and area_code(asked, "--area") not in areas:
+    if areas and area_read(asked, "--area") not in areas:
         warnings.warn(f"there are no figures of {asked}, only of {listed}", OutcomeBeesWarning, stacklevel=1)
     return asked
 

@@ -31,10 +31,9 @@ from outcome_bees.evaluation.select import (
 from outcome_bees.evaluation.wording import done_later, explain
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.identifiers import area_code
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Linear
 from outcome_bees.model.comparator import Comparator
-from outcome_bees.model.fields import as_of_day
+from outcome_bees.model.fields import area as area_read, as_of_day
 from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, absence_of, value_of
@@ -228,7 +227,7 @@ def _resolve_area(
     if area is not None:
         if target is not None and target.area not in (None, area):
             raise InvalidValueError("evaluate: area", area, f"{target.area!r}, the area of target {target.id!r}")
-        return area_code(area)
+        return area_read(area)
     if target is not None and target.area is not None:
         return target.area
     return only_area(observations.areas(measure.id), comparators, "evaluate")

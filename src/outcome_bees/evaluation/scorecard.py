@@ -14,8 +14,7 @@ from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tally import Tally
-from outcome_bees.identifiers import area_code
-from outcome_bees.model.fields import as_of_day
+from outcome_bees.model.fields import area as area_read, as_of_day
 from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
@@ -228,7 +227,7 @@ def evaluate_plan(
     as_of = as_of_day(as_of)
     figures = Observations.of(observations)
     places = (each for measure in figures.measures for each in figures.areas(measure))
-    place = only_area(places, plan.comparators, "evaluate_plan") if area is None else area_code(area)
+    place = only_area(places, plan.comparators, "evaluate_plan") if area is None else area_read(area)
     if not unknown_measures_ok:
         _remark_unknown(plan, figures)
     inputs = Inputs(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -199,6 +200,9 @@ def _refuse(rows: Sequence[Mapping[str, Any]], of_id: Mapping[str, Measure]) -> 
         if row["largest"] > _INFINITE:
             finite = next(each for each in CONSTRAINTS if each.id == "value_finite")
             raise finite.error(_where(row), "an infinity")
+        for scale in filter(None, (Unit(unit) if unit else None, of_id[id].unit)):
+            if scale.top is not None:
+                scale.within(Decimal(str(row["largest"])), _where(row))
         above, below = _factor(unit, of_id[id])
         most = float(guard_of(of_id[id])) * _APART
         if row["largest"] * above / below > most:

@@ -16,6 +16,7 @@ from outcome_bees.errors import InvalidValueError
 from outcome_bees.exact import exact
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.layouts.number_hints import number_hint
+from outcome_bees.synonyms import meant
 from outcome_bees.vocabulary import ABSENCE_SYMBOLS, Absence
 
 __all__ = [
@@ -74,7 +75,9 @@ def absence_of(text: str) -> Absence:
         return ABSENCES[text]
     except KeyError:
         words = ", ".join(meaning.value for meaning in Absence)
-        raise InvalidValueError("absence", text, f"{words}; or a symbol: {', '.join(ABSENCE_SYMBOLS)}") from None
+        near = meant("Absence", text, (meaning.value for meaning in Absence))
+        hint = f"did you mean {near}?" if near else None
+        raise InvalidValueError("absence", text, f"{words}; or a symbol: {', '.join(ABSENCE_SYMBOLS)}", hint) from None
 
 
 # Totals

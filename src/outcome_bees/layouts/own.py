@@ -32,6 +32,7 @@ from outcome_bees.model import fields as model_fields
 from outcome_bees.model.constraints import NUMBERS
 from outcome_bees.model.observation import Observation
 from outcome_bees.periods import Period
+from outcome_bees.synonyms import meant
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Revision
 
@@ -85,9 +86,9 @@ def _revision(cell: str) -> Revision:
     try:
         return Revision(cell)
     except ValueError:
-        meant = nearest(cell, Revision)
+        near = meant("Revision", cell, Revision)
         allowed = ", ".join(repr(each.value) for each in Revision)
-        raise InvalidValueError("revision", cell, allowed, f"did you mean {meant}?" if meant else None) from None
+        raise InvalidValueError("revision", cell, allowed, f"did you mean {near}?" if near else None) from None
 
 
 def _no_error(cell: str) -> str:

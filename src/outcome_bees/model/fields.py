@@ -9,16 +9,18 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 import attrs
 
+from outcome_bees.areas import mistyped
 from outcome_bees.errors import AmbiguousPeriodError, InvalidTypeError, InvalidValueError, PeriodError, UnitError, shown
 from outcome_bees.exact import exact
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.identifiers import area_code, identifier
+from outcome_bees.identifiers import ALLOWED_AREA, area_code, identifier
 from outcome_bees.periods import Period, YearType
+from outcome_bees.synonyms import meant
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import (
     Absence,
@@ -103,7 +105,7 @@ def _located(convert: Callable[[Any], Any], what: str) -> Callable[[Any], Any]:
         except InvalidValueError as error:
             raise type(error)(what, error.given, error.allowed, error.hint) from None
         except UnitError as error:
-            raise type(error)(f"{what}: {error}") from None
+            raise type(error)(f"{what}: {str(error).removeprefix('unit: ')}") from None
         except PeriodError as error:
             raise PeriodError(f"{what}: {str(error).removeprefix('period: ')}") from None
 
@@ -140,12 +142,19 @@ def item_id_or_none(given: str | None) -> str | None:
     return None if given is None else identifier(given)
 
 
-def area(given: str) -> str:
-    return area_code(given)
+def area(given: str, what: str = "area") -> str:
+    """Read the code of a place; what is nearly one of the register's is refused with what to write."""
+    hint = _mistyped(given) if isinstance(given, str) else None
+    if hint is not None:
+        raise InvalidValueError(what, given, ALLOWED_AREA, hint)
+    return area_code(given, what)
+
+
+_mistyped = lru_cache(maxsize=8192)(mistyped)  # a table has many rows, and few places
 
 
 def area_or_none(given: str | None) -> str | None:
-    return None if given is None else area_code(given)
+    return None if given is None else area(given)
 
 
 def number(given: Decimal | int | float | str) -> Decimal:
@@ -233,7 +242,9 @@ def _member(kind: type[E], given: object) -> E:
         return kind(given)  # type: ignore[call-arg]  # every kind here is an enum of texts
     except ValueError:
         allowed = ", ".join(repr(str(each)) for each in kind)  # type: ignore[attr-defined]
-        raise InvalidValueError(kind.__name__, given, allowed) from None
+        near = meant(kind.__name__, given, map(str, kind))  # type: ignore[arg-type]
+        hint = f"did you mean {near}?" if near else None
+        raise InvalidValueError(kind.__name__, given, allowed, hint) from None
 
 
 def direction_or_none(given: Direction | str | None) -> Direction | None:
@@ -292,7 +303,7 @@ def item_ids(given: Iterable[str]) -> tuple[str, ...]:
 
 
 def areas(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(area_code(each) for each in _items(given))
+    return tuple(area(each) for each in _items(given))
 
 
 def members(kind: type[T], given: Iterable[T]) -> tuple[T, ...]:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
+from outcome_bees.errors import InvalidValueError
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.constraints import object_rules
 from outcome_bees.model.fields import (
@@ -23,13 +24,23 @@ from outcome_bees.model.fields import (
     text_or_none,
     unit_or_none,
 )
-from outcome_bees.model.invariants import enforce
+from outcome_bees.model.invariants import Invariant, enforce
 from outcome_bees.model.measure import Measure
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Absence, Revision
 
 __all__ = ["Observation", "absence_of", "value_of"]
+
+
+def _beyond_the_top(whole: "Observation") -> InvalidValueError | None:
+    if whole.unit is None or whole.unit.top is None or whole.value is None:
+        return None
+    try:
+        whole.unit.within(whole.value, "Observation.value")
+    except InvalidValueError as error:
+        return error
+    return None
 
 
 @frozen(kw_only=True, field_transformer=located)
@@ -78,7 +89,7 @@ class Observation:
     source: str | None = field(default=None, converter=text_or_none)
     note: str | None = field(default=None, converter=text_or_none)
 
-    RULES: ClassVar = object_rules()
+    RULES: ClassVar = (*object_rules(), Invariant(("value", "unit"), _beyond_the_top))
     __attrs_post_init__ = enforce
     __repr__ = concise
 
@@ -98,9 +109,11 @@ def value_of(figure: Observation | None, measure: Measure) -> Decimal | None:
 
     Raises:
         UnitMismatchError: It was given in a unit that cannot be compared with the measure's.
+        InvalidValueError: It is beyond the top of the score that the measure is.
     """
     if figure is None or figure.value is None or figure.revision is Revision.WITHDRAWN:
         return None
-    if figure.unit is None or measure.unit is None:
+    if measure.unit is None:
         return figure.value
-    return figure.unit.convert(figure.value, measure.unit)
+    value = figure.value if figure.unit is None else figure.unit.convert(figure.value, measure.unit)
+    return measure.unit.within(value, f"{figure.measure}, {figure.period}, {figure.area}")

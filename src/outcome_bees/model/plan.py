@@ -11,10 +11,10 @@ from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import astuple, evolve, field, frozen
 
-from outcome_bees.errors import PlanError, Problem, UnknownNameError, nearest
-from outcome_bees.model.aims import Beat, Improve, Rank
+from outcome_bees.errors import InvalidValueError, PlanError, Problem, UnknownNameError, nearest
+from outcome_bees.model.aims import Beat, Improve, Rank, Reach, StayBetween
 from outcome_bees.model.bees import OUTCOME_BEES, OutcomeBee, bee_id
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.fields import (
@@ -34,6 +34,7 @@ from outcome_bees.model.measure import Lineage, Link, Measure, lineages, links
 from outcome_bees.model.target import Target
 from outcome_bees.offers import offered
 from outcome_bees.periods import Period
+from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Direction
 
 __all__ = ["COLLECTIONS", "AdoptionStep", "Ambition", "Plan", "Priority", "problems_of"]
@@ -207,6 +208,9 @@ def _circular(plan: "Plan") -> Iterator[Problem]:
         yield Problem(f"$.measures[{index}].components", f"measures that are part of themselves: {' → '.join(ring)}")
 
 
+_ANY_UNIT = Unit("count")
+
+
 def _contradicted(plan: "Plan") -> Iterator[Problem]:
     """Find the targets that ask for what their measure cannot have."""
     known = {each.id: each for each in plan.measures}
@@ -217,6 +221,11 @@ def _contradicted(plan: "Plan") -> Iterator[Problem]:
         if target.unit and measure.unit and not target.unit.convertible(measure.unit):
             allowed = f"a unit that can be compared with {measure.unit}, the unit of {measure.id}"
             yield Problem(f"$.targets[{index}].unit", f"given {target.unit}; allowed: {allowed}")
+        for number in astuple(target.aim) if isinstance(target.aim, Reach | StayBetween) else ():
+            try:
+                (target.unit or measure.unit or _ANY_UNIT).within(number)
+            except InvalidValueError as error:
+                yield Problem(f"$.targets[{index}].aim", f"given {number}; allowed: {error.allowed}")
         if measure.direction is Direction.MAINTAIN and isinstance(target.aim, Improve | Beat | Rank):
             allowed = "reach, stay_between, hold or complete, since the measure is to be maintained"
             yield Problem(f"$.targets[{index}].aim", f"given {type(target.aim).__name__.lower()}; allowed: {allowed}")

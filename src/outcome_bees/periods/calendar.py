@@ -12,7 +12,8 @@ from enum import StrEnum
 from functools import lru_cache
 from operator import index
 
-from outcome_bees.errors import InvalidTypeError, PeriodError, nearest, shown
+from outcome_bees.errors import InvalidTypeError, PeriodError, shown
+from outcome_bees.synonyms import meant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -209,8 +210,8 @@ def calendar_named(given: Calendar | str) -> Calendar:
         return YearType(word)
     if re.fullmatch("[0-9]{2}-[0-9]{2}", given):
         return YearType.starting(int(given[:2]), int(given[3:]))
-    meant = nearest(given.casefold(), words)
-    hint = f" (did you mean {meant}?)" if meant else ""
+    near = meant("YearType", given, words)
+    hint = f" (did you mean {near}?)" if near else ""
     raise PeriodError(f"calendar: given {shown(given)}; allowed: {allowed}{hint}")
 
 

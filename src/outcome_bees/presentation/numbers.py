@@ -44,6 +44,8 @@ def difference(number: Decimal, unit: Unit | None, decimals: int) -> str:
         >>> difference(Decimal("2"), Unit("percent"), 0)
         '2 percentage points'
     """
+    if unit is not None and unit.top is not None:
+        return quantity(number, None, decimals)  # half a mark, and not half out of five
     if unit is None or unit.code not in _APART:
         return quantity(number, unit, decimals)
     written = plain(number, decimals)

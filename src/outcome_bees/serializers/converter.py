@@ -172,7 +172,8 @@ def _union_reader(union: Any) -> Hook:
             return reads[word](rest)
         if "kind" not in tree:
             raise RefusedError([((), f"kind is missing; allowed: {allowed}")])
-        meant = suggestion(word, reads) if isinstance(word, str) else None
+        listed = "Aim" if "reach" in reads else "Trajectory"
+        meant = suggestion(word, reads, listed) if isinstance(word, str) else None
         raise refusal_of(word, allowed, f"did you mean {meant}?" if meant else None).under("kind")
 
     return _hook(read)

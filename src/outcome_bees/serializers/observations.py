@@ -302,6 +302,10 @@ def plan_mismatches(figures: Sequence[Observation], plan: Plan) -> Iterator[tupl
             allowed = f"a unit that can be compared with {unit}, the unit of {figure.measure}"
             yield index, "unit", f"given {figure.unit}; allowed: {allowed}"
             continue
+        if unit is not None and unit.top is not None:
+            if figure.value is not None and abs(figure.value) > unit.top:
+                yield index, "value", f"given {figure.value}; allowed: 0 to {unit.top}, for it is a {unit}"
+            continue
         fitting.add(pair)
 
 

@@ -56,8 +56,9 @@ _PERIOD: Schema = {
 }
 _UNIT: Schema = {
     "type": "string",
-    "pattern": "^[A-Za-z_]+[0-9]*(?:/[A-Za-z_]+[0-9]*)?$",
-    "examples": ["percent", "count", "child", "per_10000", "day", "GBP", "day/person"],
+    "pattern": "^\\s*[A-Za-z0-9%£#$€'/(][^\\n]*$",
+    "maxLength": 80,
+    "examples": ["percent", "count", "child", "per_10000", "day", "GBP", "day/person", "count of assessments"],
 }
 _BY_TYPE: dict[Any, Schema] = {
     str: _TEXT,

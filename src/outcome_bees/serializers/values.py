@@ -17,6 +17,7 @@ from outcome_bees.layouts.number_hints import number_hint, written_out
 from outcome_bees.model.fields import period
 from outcome_bees.periods import Period
 from outcome_bees.serializers._paths import Path
+from outcome_bees.synonyms import meant
 from outcome_bees.units import Unit
 
 __all__ = [
@@ -114,13 +115,19 @@ def reset_suggestion_budget() -> None:
     _hints.set(MAX_LISTED)
 
 
-def suggestion(given: str, allowed: Iterable[str]) -> str | None:
-    """Return the word that was meant, as long as the document has looks left."""
+def suggestion(given: str, allowed: Iterable[str], listed: str = "") -> str | None:
+    """Return the word that was meant, as long as the document has looks left.
+
+    Args:
+        given: The word.
+        allowed: The words there are.
+        listed: The closed list that they are, by its class; people have words of their own for some.
+    """
     left = _hints.get()
     if left == 0:
         return None
     _hints.set(left - 1)
-    return nearest(given, allowed)
+    return meant(listed, given, allowed) if listed else nearest(given, allowed)
 
 
 def format_value(tree: object) -> str:
@@ -273,7 +280,7 @@ def member_reader(kind: type[Enum]) -> Callable[[Any], Any]:
     def read(tree: Any) -> Enum:
         if isinstance(tree, str) and tree in members:
             return members[tree]
-        meant = suggestion(tree, members) if isinstance(tree, str) else None
-        raise refusal_of(tree, ", ".join(repr(word) for word in members), f"did you mean {meant}?" if meant else None)
+        near = suggestion(tree, members, kind.__name__) if isinstance(tree, str) else None
+        raise refusal_of(tree, ", ".join(repr(word) for word in members), f"did you mean {near}?" if near else None)
 
     return read

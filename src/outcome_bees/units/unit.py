@@ -11,12 +11,14 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, field, frozen
 
-from outcome_bees.errors import InvalidTypeError, UnitMismatchError, UnknownUnitError, nearest, shown
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnitMismatchError, UnknownUnitError, shown
 from outcome_bees.exact import CONTEXT
+from outcome_bees.units._facts import CLOSED, COUNT_OF, OUT_OF, PER, UnitFact, closed_fact, fact_of, singular_of
+from outcome_bees.units._spellings import code_of, remedy_for
 from outcome_bees.vocabulary import MeasureKind
 
 if TYPE_CHECKING:
@@ -24,71 +26,34 @@ if TYPE_CHECKING:
 
 __all__ = ["Unit"]
 
-
-class _Fact(NamedTuple):
-    """A unit of the closed list: its definition for pint, its kind, and how people write numbers in it."""
-
-    definition: str
-    kind: MeasureKind
-    decimals: int
-    one: str
-    many: str
-
-
-_FACTS: dict[str, _Fact] = {
-    "fraction": _Fact("fraction = []", MeasureKind.PERCENTAGE, 3, "{}", "{}"),
-    "percent": _Fact("percent = 1/100 * fraction", MeasureKind.PERCENTAGE, 1, "{}%", "{}%"),
-    # A difference of two percentages is no percentage: pint would add the two, so it has a dimension of its own.
-    "percentage_point": _Fact(
-        "percentage_point = [difference]", MeasureKind.PERCENTAGE, 1, "{} percentage point", "{} percentage points"
-    ),
-    "count": _Fact("count = [count]", MeasureKind.COUNT, 0, "{}", "{}"),
-    "child": _Fact("child = [child]", MeasureKind.COUNT, 0, "{} child", "{} children"),
-    "person": _Fact("person = [person]", MeasureKind.COUNT, 0, "{} person", "{} people"),
-    "fte": _Fact("fte = [fte]", MeasureKind.COUNT, 1, "{} FTE", "{} FTE"),
-    "place": _Fact("place = [place]", MeasureKind.COUNT, 0, "{} place", "{} places"),
-    "school": _Fact("school = [school]", MeasureKind.COUNT, 0, "{} school", "{} schools"),
-    "hour": _Fact("hour = 1/24 * day", MeasureKind.DURATION, 1, "{} hour", "{} hours"),
-    "day": _Fact("day = [time]", MeasureKind.DURATION, 1, "{} day", "{} days"),
-    "week": _Fact("week = 7 * day", MeasureKind.DURATION, 1, "{} week", "{} weeks"),
-    # Months and years are counted, not measured: neither is a fixed number of days.
-    "month": _Fact("month = [calendar]", MeasureKind.DURATION, 1, "{} month", "{} months"),
-    "year": _Fact("year = 12 * month", MeasureKind.DURATION, 1, "{} year", "{} years"),
-    "GBP": _Fact("GBP = [money]", MeasureKind.AMOUNT, 0, "£{}", "£{}"),
-    "GBP_thousand": _Fact("GBP_thousand = 1000 * GBP", MeasureKind.AMOUNT, 0, "£{} thousand", "£{} thousand"),
-    "GBP_million": _Fact("GBP_million = 1000000 * GBP", MeasureKind.AMOUNT, 1, "£{} million", "£{} million"),
-    "score": _Fact("score = [score]", MeasureKind.SCORE, 1, "{}", "{}"),
-    "rank": _Fact("rank = [rank]", MeasureKind.RANK, 0, "rank {}", "rank {}"),
-    "grade": _Fact("grade = [grade]", MeasureKind.RATING, 0, "grade {}", "grade {}"),
-    "milestone": _Fact("milestone = [milestone]", MeasureKind.MILESTONE, 0, "{} done", "{} done"),
-}
-_ALIASES = {"%": "percent", "£": "GBP", "number": "count", "children": "child", "people": "person", "days": "day"}
-_PER = re.compile(r"per_([1-9][0-9]{0,8})", re.ASCII)
 _MAX_LENGTH = 60
-
-
-def _fact(name: str) -> _Fact | None:
-    """Find what is known of one name of the grammar; ``None`` for every other text."""
-    known = _FACTS.get(name)
-    if known is None and (per := _PER.fullmatch(name)):
-        size = int(per[1])
-        words = f"{{}} per {size:,}"
-        return _Fact(f"{name} = 1/{size} * fraction", MeasureKind.RATE, 1, words, words)
-    return known
+_QUOTIENT = re.compile(r"([A-Za-z_]+[0-9]*)/([A-Za-z_]+[0-9]*)", re.ASCII)
 
 
 def _code(given: str) -> str:
-    """Check a unit's name against the closed grammar, ``name`` or ``name/name``, and return it."""
+    """Return the code of the unit that a text is for, or refuse the text with what to write instead."""
     if not isinstance(given, str):
         raise InvalidTypeError("unit", given, "a unit's name, such as percent, count or per_10000")
-    names = given.split("/", 2) if len(given) <= _MAX_LENGTH else []
-    if names and len(names) <= 2 and all(_fact(name) for name in names):
+    if len(given) <= _MAX_LENGTH and (closed_fact(given) or _by_another(given)):
         return given
-    meant = nearest(given, _FACTS)
-    raise UnknownUnitError(
-        f"unit: given {shown(given)}; allowed: {', '.join(_FACTS)}, per_<number> such as per_10000,"
-        f" or one of them by another, such as day/person{f' (did you mean {meant}?)' if meant else ''}"
-    )
+    code = code_of(given)
+    if code is not None and len(code) <= _MAX_LENGTH:
+        return code
+    allowed, meant = remedy_for(given)
+    if allowed is None:
+        allowed = f"a unit such as percent, count, day or GBP (did you mean {meant}?)" if meant else _IN_WORDS
+    raise UnknownUnitError(f"unit: given {shown(given)}; allowed: {allowed}")
+
+
+_IN_WORDS = (
+    f"{', '.join(CLOSED)}, per_<number> such as per_10000, count of <what is counted>, score out of <number>,"
+    " or one by another such as day/person"
+)
+
+
+def _by_another(given: str) -> bool:
+    found = _QUOTIENT.fullmatch(given)
+    return found is not None and all(map(closed_fact, found.groups()))
 
 
 def _decimals_of(unit: "Unit") -> int:
@@ -97,35 +62,49 @@ def _decimals_of(unit: "Unit") -> int:
     return fact.decimals if not bottom or fact.kind is MeasureKind.AMOUNT else 1
 
 
+def _top_of(unit: "Unit") -> Decimal | None:
+    scored = OUT_OF.fullmatch(unit.code)
+    return Decimal(scored["top"]) if scored else None
+
+
 @frozen
 class Unit:
     """What a measure's number counts, such as per cent, children or pounds.
 
+    What people write is read where it has one meaning (``%``, ``days``, ``£000s``, ``rate per 10,000``), and the
+    code is kept. What is counted may be any noun: ``count of assessments`` is comparable with a count of the same
+    and with a bare ``count``.
+
     Attributes:
-        code: A name of the closed list, ``per_<number>`` for a rate, or one by another: ``day/person``.
+        code: A name of the closed list, ``per_<number>`` for a rate, ``count of <noun>``, ``score out of <number>``,
+            or one unit by another: ``day/person``.
         decimals: How many decimals such figures are published with, where a measure does not state it.
+        top: The highest number there is: 5 for ``score out of 5``; ``None`` where there is no highest.
 
     Raises:
-        UnknownUnitError: Any other text; the message has the list and the nearest name on it.
+        UnknownUnitError: Any other text; the message has what to write instead, or the list and the nearest on it.
 
     Example:
         >>> Unit("per_20000").convert(Decimal(29), Unit("per_10000"))
         Decimal('14.5')
+        >>> Unit("£m").code, Unit("per 100,000 population").code, Unit("count of assessments").phrase("12")
+        ('GBP_million', 'per_100000', '12 assessments')
     """
 
     code: str = field(converter=_code)
     # Looked up once: the guard of every rule asks for it.
     decimals: int = field(init=False, eq=False, repr=False, default=Factory(_decimals_of, takes_self=True))
+    top: Decimal | None = field(init=False, eq=False, repr=False, default=Factory(_top_of, takes_self=True))
 
     @classmethod
     def parse(cls, text: str) -> "Unit":
-        """Return the unit that a code or a common sign (``%``, ``£``) names.
+        """Return the unit that a text is for: the same as ``Unit(text)``.
 
         Example:
             >>> Unit.parse("%")
             Unit(code='percent')
         """
-        return cls(_ALIASES.get(text, text))
+        return cls(text)
 
     def __str__(self) -> str:
         return self.code
@@ -190,9 +169,23 @@ class Unit:
         whole: Decimal = quotient.to_integral_value()
         return whole if quotient == whole else quotient.normalize(CONTEXT)
 
+    def within(self, number: Decimal, what: str = "value") -> Decimal:
+        """Return a number, unless there is none so high in this unit.
+
+        Raises:
+            InvalidValueError: It is beyond the top of a score.
+
+        Example:
+            >>> Unit("score out of 5").within(Decimal("4.5"))
+            Decimal('4.5')
+        """
+        if self.top is not None and abs(number) > self.top:
+            raise InvalidValueError(what, number, f"0 to {self.top}, for it is a {self.code}")
+        return number
+
     @staticmethod
-    def _named(name: str) -> _Fact:
-        fact = _fact(name)
+    def _named(name: str) -> UnitFact:
+        fact = fact_of(name)
         assert fact is not None, name  # the constructor has checked every name
         return fact
 
@@ -204,7 +197,7 @@ def _registry() -> "pint.UnitRegistry[Fraction]":
 
     make: Any = pint.UnitRegistry  # pint types neither an empty registry nor fractions
     registry: pint.UnitRegistry[Fraction] = make(None, non_int_type=Fraction)
-    for fact in _FACTS.values():
+    for fact in CLOSED.values():
         registry.define(fact.definition)
     return registry
 
@@ -212,13 +205,34 @@ def _registry() -> "pint.UnitRegistry[Fraction]":
 @cache
 def _factor(code: str, to: str) -> Fraction | None:
     """Return what one unit is in another; ``None`` where they measure different things."""
+    if not (_known_to_pint(code) and _known_to_pint(to)):
+        return Fraction(1) if _same_sort(code, to) or _same_sort(to, code) else None
     import pint
 
     registry = _registry()
     for name in {*code.split("/"), *to.split("/")}:
-        if _PER.fullmatch(name) and name not in registry:
+        if PER.fullmatch(name) and name not in registry:
             registry.define(Unit._named(name).definition)
     try:
         return Fraction(registry.Quantity(Fraction(1), code).to(to).magnitude)
     except pint.DimensionalityError:
         return None
+
+
+def _known_to_pint(code: str) -> bool:
+    return not (COUNT_OF.fullmatch(code) or OUT_OF.fullmatch(code))
+
+
+def _same_sort(code: str, to: str) -> bool:
+    """Return whether an open unit may be compared with another: what it says, and no more, the other may leave open."""
+    if OUT_OF.fullmatch(code):
+        return to == "score"
+    counted = COUNT_OF.fullmatch(code)
+    if counted is None:
+        return False
+    other = COUNT_OF.fullmatch(to)
+    fact = CLOSED.get(to)
+    nouns = {other["noun"]} if other else {each.format("").strip() for each in (fact.one, fact.many)} if fact else ()
+    counts = fact is None or fact.kind is MeasureKind.COUNT
+    alike = {singular_of(noun.casefold()) for noun in nouns}
+    return to == "count" or (counts and singular_of(counted["noun"].casefold()) in alike)
