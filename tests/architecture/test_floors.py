@@ -28,15 +28,18 @@ FLOORS = (
     {"model", "presentation"},
     {"layouts", "evaluation"},
     {"linting", "lineage", "methods", "serializers"},
-    {"frames"},
+    {"databases", "frames"},
     {"statements", "reports", "interchange"},
     {"catalogue"},
     {"cli", "testing"},
     {"__main__"},
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
-IMPORTED_AS = {"pyyaml": "yaml", "python-calamine": "python_calamine", "tomli-w": "tomli_w", "python-docx": "docx"}
-BROUGHT_BY_EXTRAS = {"numpy"}  # pandas cannot be without it, and only its frames need it here
+IMPORTED_AS = {
+    **{"pyyaml": "yaml", "python-calamine": "python_calamine", "tomli-w": "tomli_w", "python-docx": "docx"},
+    "adbc-driver-postgresql": "adbc_driver_postgresql",
+}
+BROUGHT_BY_EXTRAS = {"numpy", "adbc_driver_manager"}  # by pandas, and by PostgreSQL's driver
 LONGEST_MODULE = 700  # seldom above 500: a module is as long as its one thought
 
 
