@@ -3,3 +3,7 @@
 from outcome_bees.databases.queries import load_query, query_frame, read_query
 
 __all__ = ["load_query", "query_frame", "read_query"]
+
+
+def __dir__() -> list[str]:
+    return __all__
