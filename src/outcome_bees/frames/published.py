@@ -205,8 +205,8 @@ class _Frame:
             columns: The columns.
             rows: The same rows as they came, in which texts are looked for without making those joins again.
         """
-        numbers = [each for each in columns if each.field in NUMBERS]
-        words = [each for each in columns if each.field not in NUMBERS and not self._beside_number(each, numbers)]
+        numbers = [each for each in columns if each.field in NUMBERS and each.sources and not each.rewritten]
+        words = [each for each in columns if each not in numbers and not self._beside_number(each, numbers)]
         for each in columns:
             if not each.sources:
                 frame = frame.with_columns(_constant(each.blank).alias(each.field))
@@ -263,7 +263,7 @@ class _Frame:
         frame = frame.join(self._backend.table(LookupTable(types, held)), on=cells, how="inner")
         if "recorded" in names:
             frame = frame.with_columns(nw.col("recorded").str.to_date(format="%Y-%m-%d"))
-        return frame
+        return frame.with_columns(nw.col(name).cast(nw.Float64) for name in names if name in NUMBERS)
 
     def _with_number(self, frame: Lazy, column: SourceColumn, columns: Sequence[SourceColumn], rows: Lazy) -> Lazy:
         """Return the rows with a number, and why there is none where the same cells say that."""

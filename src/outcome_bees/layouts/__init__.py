@@ -5,11 +5,29 @@ A layout describes a kind of table. ``load_observations(path, layout=…)`` read
 """
 
 from outcome_bees.layouts.ees import EesLayout, Indicator
+from outcome_bees.layouts.fingertips import FingertipsLayout
 from outcome_bees.layouts.header import Layout, UnmatchedNameWarning
 from outcome_bees.layouts.lait import LaitLayout
+from outcome_bees.layouts.long import LongLayout, ReadAs
+from outcome_bees.layouts.nomis import NomisLayout
 from outcome_bees.layouts.own import OwnLayout
+from outcome_bees.layouts.wide import WideLayout
+from outcome_bees.layouts.written_numbers import Numbers
 
-__all__ = ["EesLayout", "Indicator", "LaitLayout", "Layout", "OwnLayout", "UnmatchedNameWarning"]
+__all__ = [
+    "EesLayout",
+    "FingertipsLayout",
+    "Indicator",
+    "LaitLayout",
+    "Layout",
+    "LongLayout",
+    "NomisLayout",
+    "Numbers",
+    "OwnLayout",
+    "ReadAs",
+    "UnmatchedNameWarning",
+    "WideLayout",
+]
 
 
 def __dir__() -> list[str]:

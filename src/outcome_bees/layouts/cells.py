@@ -21,6 +21,7 @@ from outcome_bees.vocabulary import ABSENCE_SYMBOLS, Absence
 
 __all__ = [
     "ABSENCES",
+    "SHOWN_AS_MONTH",
     "TOTALS",
     "TYPED_DATE",
     "TYPED_ERROR",
@@ -254,6 +255,9 @@ def _sides(text: str) -> list[str]:
 
 TYPED_DATE = "the date "
 """What begins the text of a cell that is a date: in the column of periods it may be a spreadsheet's invention."""
+
+SHOWN_AS_MONTH = " shown as its month"
+"""What ends the text of a date whose cell shows its month and year alone."""
 
 TYPED_ERROR = "an error, such as #DIV/0! or #N/A"
 """The text of a cell that holds the error of a formula; no column reads it."""

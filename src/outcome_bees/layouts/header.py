@@ -72,6 +72,7 @@ class SourceColumn(NamedTuple):
         blank: What a blank cell means; ``REFUSED`` where ``read`` is to refuse it.
         parts: Of a breakdown, the names that it may have; ``None`` where only the cells tell.
         absences: Of a number, the texts that mean that there is none; ``None`` where each must be a number.
+        rewritten: Of a number, whether ``read`` makes another of what is written, such as 45 of ``45%``.
     """
 
     field: str
@@ -81,6 +82,7 @@ class SourceColumn(NamedTuple):
     blank: Any = None
     parts: tuple[str, ...] | None = None
     absences: Mapping[str, Absence] | None = None
+    rewritten: bool = False
 
 
 class Condition(NamedTuple):
@@ -108,6 +110,7 @@ class Reading(NamedTuple):
         named_in: The column that says which of the observations a row has; ``None``: it has all of them.
         names: For each of the observations, the texts in that column by which a row has it.
         asked: Further texts that should occur, and are no condition.
+        reads_shown: Whether its columns read what spreadsheets show, a number with its unit, themselves.
     """
 
     figures: Sequence[Sequence[SourceColumn]]
@@ -115,6 +118,7 @@ class Reading(NamedTuple):
     named_in: str | None = None
     names: Sequence[frozenset[str]] = ()
     asked: Sequence[Condition] = ()
+    reads_shown: bool = False
 
     @property
     def expected(self) -> Iterator[Condition]:

@@ -9,6 +9,7 @@ from attrs import field, fields, frozen
 from outcome_bees.errors import InvalidValueError, nearest
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.layouts.cells import (
+    SHOWN_AS_MONTH,
     TYPED_DATE,
     TYPED_ERROR,
     absence_of,
@@ -68,7 +69,7 @@ def cell_readers(*, guard: bool = True) -> dict[str, Callable[[str], Any]]:
         "breakdown": lambda cell: model_fields.breakdown(parse_breakdown(unguard(_no_error(cell)))),
         "unit": Unit,
         "revision": _revision,
-        "recorded": lambda cell: day_of(cell.removeprefix(TYPED_DATE)),
+        "recorded": lambda cell: day_of(cell.removeprefix(TYPED_DATE).removesuffix(SHOWN_AS_MONTH)),
         "source": text,
         "note": text,
     }

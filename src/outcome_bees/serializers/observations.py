@@ -18,7 +18,7 @@ from outcome_bees.errors import (
     Problem,
     nearest,
 )
-from outcome_bees.layouts import Layout, OwnLayout
+from outcome_bees.layouts import Layout, OwnLayout, WideLayout
 from outcome_bees.layouts.cells import format_breakdown, guard_formula
 from outcome_bees.layouts.own import COLUMNS, PROSE, REQUIRED
 from outcome_bees.layouts.recognition import is_any_header
@@ -129,7 +129,10 @@ def load_observations(
                 sheets = (_read_workbook(source, found, wanted, sheet, progress),)
             else:
                 with _rows(source, chosen, progress) as rows:
-                    found.read(rows, wanted)
+                    if isinstance(wanted, WideLayout):
+                        found.read_wide(rows, wanted)
+                    else:
+                        found.read(rows, wanted)
         return check_and_index(found, plan, collect=on_error == "collect", sheets=sheets)
 
 
@@ -149,7 +152,11 @@ def _read_workbook(
     several = len(sheets.read) > 1
     found.sheet = sheets.read[0].name if len(sheets.read) == 1 else None
     for each in sheets.read or [Sheet("", iter(()))]:
-        found.read(each.rows, layout, part=each.name if several else None, shown_units=True)
+        part = each.name if several else None
+        if isinstance(layout, WideLayout):
+            found.read_wide(each.rows, layout, part=part, sheet=each.name)
+        else:
+            found.read(each.rows, layout, part=part, shown_units=True)
     left = [f"{each} (hidden)" if each in sheets.hidden else each for each in sheets.left]
     names = ", ".join(each.name for each in sheets.read) or "none"
     read = f"{found.name or 'the workbook'}: sheet{'s' if several else ''} {names}"

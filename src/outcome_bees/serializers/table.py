@@ -4,6 +4,7 @@ import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from outcome_bees.errors import DocumentError, InvalidValueError, OutcomeBeesErr
 from outcome_bees.layouts.header import REFUSED, Condition, Layout, Reading, SourceColumn, warn_of_unmatched
 from outcome_bees.layouts.recognition import reading_of
 from outcome_bees.layouts.shown_units import with_shown_units
+from outcome_bees.layouts.wide import MAX_ROWS, RowOfCell, WideLayout
 from outcome_bees.model.index import Origin
 from outcome_bees.model.invariants import broken_invariants
 from outcome_bees.model.observation import Observation
@@ -160,7 +162,7 @@ class TableReader:
             self.more += 1
             return
         path = format_path(() if name is None else (name,))
-        column = None if place is None else place + 1
+        column = line.column if isinstance(line, RowOfCell) else None if place is None else place + 1
         self.problems.append(Problem(path, message, file=self._file(self._part), line=line, column=column))
 
     def read(self, rows: Rows, layout: Layout, *, part: str | None = None, shown_units: bool = False) -> None:
@@ -189,7 +191,7 @@ class TableReader:
             for place, name, message in reading:
                 self.problem(line, place, name, message)
             raise DocumentError(f"{self.name or 'the table'} cannot be loaded", self.problems)
-        if shown_units:
+        if shown_units and not reading.reads_shown:
             reading = with_shown_units(reading)
         self._places = places = {name: place for place, name in reversed(list(enumerate(header)))}
         kinds = [
@@ -223,6 +225,29 @@ class TableReader:
                         self._explain(line, row, kind)
         if not getattr(layout, "unmatched_ok", True):
             choice.warn(self.name)
+
+    def read_wide(self, rows: Rows, layout: WideLayout, *, part: str | None = None, sheet: str | None = None) -> None:
+        """Read a sheet with measures down and periods across, after those that have been read already.
+
+        Args:
+            rows: The rows, from the first on.
+            layout: What its headings say.
+            part: The sheet that they are of, where there are several.
+            sheet: The sheet that they are of; ``None``: they are of no workbook.
+
+        Raises:
+            DocumentError: A heading is wrong, or there are more rows than any such sheet has.
+        """
+        self._part = part
+        grid = list(islice(rows, MAX_ROWS + 1))
+        if len(grid) > MAX_ROWS:
+            raise refusal(self._file(part), f"it has more than {MAX_ROWS:,} rows, the most of a wide sheet")
+        found = layout.unpivot(grid, sheet)
+        for line, place, name, message in found.problems:
+            self.problem(line, place, name, message)
+        if found.problems:
+            raise DocumentError(f"{self.name or 'the table'} cannot be loaded", self.problems)
+        self.read(iter(found.rows), layout.long(), part=part)
 
     def _header(self, rows: Rows, layout: Layout) -> Row:
         first: Row | None = None

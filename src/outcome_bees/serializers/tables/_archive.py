@@ -18,7 +18,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from attrs import field, frozen
 
 from outcome_bees.serializers.file_access import refusal
-from outcome_bees.serializers.tables._number_formats import BUILT_IN, LONGEST_FORMAT, changes_number
+from outcome_bees.serializers.tables._number_formats import BUILT_IN, LONGEST_FORMAT, changes_cell
 
 __all__ = [
     "MAX_CELLS",
@@ -47,7 +47,7 @@ class WorkbookLimitError(Exception):
 
 
 class CellFormats:
-    """The number formats of a sheet's cells, where they show other numbers than there are: runs down each column."""
+    """The number formats of a sheet's cells, where they show something else than there is: runs down each column."""
 
     def __init__(self) -> None:
         self._runs: dict[int, array[int]] = {}  # of each column, three numbers a run: first row, last row, format
@@ -99,11 +99,11 @@ class PartExtent:
         rows, columns: How far its cells reach.
         cells: How many there are.
         errors: Those that hold the error of a formula, as row and column.
-        formats: The formats of those that show another number than there is.
+        formats: The formats of those that show something else than there is.
         sheets: The relation of each sheet by name, where the part is the book itself.
         hidden: The names of those sheets that it hides.
         targets: The part of each relation, where it is of relations.
-        codes: Where the part is of styles, the number format of each style that shows another number than there is.
+        codes: Where the part is of styles, the number format of each style that shows something else than there is.
     """
 
     def __init__(self, size: int, codes: Mapping[int, str] | None = None) -> None:
@@ -179,7 +179,7 @@ class PartExtent:
             if self._style > _MAX_FORMATS:
                 raise WorkbookLimitError(f"it has more than {_MAX_FORMATS:,} formats of cells")
             code = self._number_formats.get(attributes.get("numFmtId", ""), "")
-            if changes_number(code):
+            if changes_cell(code):
                 self.codes[self._style] = code
             self._style += 1
         elif kind in ("cellStyles", "cellStyleXfs", "dxfs"):

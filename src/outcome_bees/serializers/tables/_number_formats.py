@@ -5,20 +5,21 @@ a hundred times, a comma after the digits for a thousandth, ``[h]`` for hours th
 """
 
 import re
-from datetime import timedelta
-from decimal import Decimal
+from datetime import date, timedelta
+from decimal import Context, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from outcome_bees.layouts.cells import SHOWN_AS_MONTH, as_text
 from outcome_bees.layouts.shown_units import HOURS, PERCENT, SCALED, shown_text
 
-__all__ = ["BUILT_IN", "LONGEST_FORMAT", "changes_number", "text_as_shown"]
+__all__ = ["BUILT_IN", "LONGEST_FORMAT", "changes_cell", "text_as_shown"]
 
 LONGEST_FORMAT = 255
 """The longest number format, in characters. Source: Microsoft, Excel specifications and limits."""
 
-BUILT_IN = {9: "0%", 10: "0.00%", 46: "[h]:mm:ss"}
-"""The formats that a file need not spell out, of those that change a number. Source: ECMA-376, part 1, 18.8.30."""
+BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy", 46: "[h]:mm:ss"}
+"""The formats that a file need not spell out, of those that change what is shown. Source: ECMA-376, part 1, 18.8.30."""
 
 _PIECE = re.compile(
     r'"(?P<literal>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]?|(?P<sign>[;%,£])|(?P<digit>[0#?.])|.',
@@ -26,6 +27,7 @@ _PIECE = re.compile(
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[0-9]+(?:\.[0-9]+)?)")
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
+_FIFTEEN_DIGITS = Context(prec=15)  # as many as a spreadsheet shows; what follows is noise of its floats
 _FRACTION = Decimal("0.000001")  # of an hour: a third of one has no end
 
 
@@ -82,11 +84,12 @@ def _sections(code: str) -> tuple[_Section, ...]:
 def _section(code: str, number: Decimal) -> _Section:
     """Return the section of a format by which a number is shown."""
     sections = _sections(code)
+    first, *others = sections
     if any(each.condition for each in sections[:2]):
-        return next((each for each in sections if _meets(number, each.condition)), sections[0])
-    if number < 0 and len(sections) > 1:
-        return sections[1]
-    return sections[2] if not number and len(sections) > 2 else sections[0]
+        return next((each for each in sections if _meets(number, each.condition)), first)
+    if number < 0 and others:
+        return others[0]
+    return others[1] if not number and len(others) > 1 else first
 
 
 def _meets(number: Decimal, condition: tuple[str, Decimal] | None) -> bool:
@@ -98,20 +101,24 @@ def _meets(number: Decimal, condition: tuple[str, Decimal] | None) -> bool:
     )
 
 
-def changes_number(code: str) -> bool:
-    """Return whether numbers in a format are shown as other numbers than they are.
+_MONTH_ALONE = re.compile(r"(?:\[[^\]]*\])*m{3,4}[ \-/.\\,]*(?:yy|yyyy)(?:;@)?", re.IGNORECASE)
+
+
+def changes_cell(code: str) -> bool:
+    """Return whether cells in a format show other numbers than they have, or of a date the month alone.
 
     Example:
-        >>> [changes_number(each) for each in ("0.0%", '0.0"%"', "£#,##0", "£0.0,,m", "[h]:mm")]
-        [True, False, False, True, True]
+        >>> [changes_cell(each) for each in ("0.0%", '0.0"%"', "£#,##0", "£0.0,,m", "[h]:mm", "mmm-yy", "dd/mm/yyyy")]
+        [True, False, False, True, True, True, False]
     """
-    return any(each.changes_number for each in _sections(code))
+    return any(each.changes_number for each in _sections(code)) or _MONTH_ALONE.fullmatch(code) is not None
 
 
-def text_as_shown(given: float | timedelta, code: str) -> str | None:
+def text_as_shown(given: float | timedelta | date, code: str) -> str | None:
     """Return a number as a cell shows it, with its unit; ``None`` where it is shown as it is kept.
 
-    No digit is lost: 0.96213 that is shown as 96.2% is 96.213 per cent.
+    Of a date whose cell shows its month alone, the text says so. Digits that are not shown are kept: 0.96213 that is
+    shown as 96.2% is 96.213 per cent.
 
     Example:
         >>> text_as_shown(0.962, "0.0%"), text_as_shown(1234567.0, "£0.0,,m"), text_as_shown(5.0, "0.0")
@@ -119,10 +126,12 @@ def text_as_shown(given: float | timedelta, code: str) -> str | None:
         >>> text_as_shown(timedelta(hours=30, minutes=30), "[h]:mm")
         'the number 30.5 shown in hour'
     """
+    if isinstance(given, date):
+        return f"{as_text(given)}{SHOWN_AS_MONTH}" if _MONTH_ALONE.fullmatch(code) else None
     if isinstance(given, timedelta):
         hours = Decimal(given // timedelta(milliseconds=1)) / 3_600_000
         return shown_text(hours if hours == hours.quantize(_FRACTION) else hours.quantize(_FRACTION), HOURS)
-    number = Decimal(repr(given))
+    number = _FIFTEEN_DIGITS.plus(Decimal(repr(given)))
     section = _section(code, number)
     if section.hundreds:
         percent = number.scaleb(2 * section.hundreds - 3 * section.thousands)

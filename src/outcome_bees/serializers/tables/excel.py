@@ -121,7 +121,7 @@ def _texts(rows: Cells, facts: SheetFacts, progress: Progress | None) -> Iterato
         cells = [as_text(cell) for cell in row]
         for column, place in formats:
             style = facts.formats.at(number, column) if place < len(row) else None
-            if style is not None and isinstance(row[place], (float, int, timedelta)):
+            if style is not None and isinstance(row[place], (float, int, timedelta, date)):
                 cells[place] = text_as_shown(row[place], facts.codes[style]) or cells[place]
         if facts.errors:
             cells = [TYPED_ERROR if (number, place) in facts.errors else cell for place, cell in enumerate(cells, 1)]
