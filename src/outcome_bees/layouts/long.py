@@ -37,7 +37,7 @@ from outcome_bees.periods import split_note
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Absence
 
-__all__ = ["LongLayout", "ReadAs", "names_of_measures"]
+__all__ = ["LongLayout", "ReadAs", "names_of_measures", "names_or_none"]
 
 _REQUIRED = ("measure", "period", "area", "value")
 _FROM_VALUE = ("absence", "unit", "revision", "note")  # what a cell of a figure may say beside its number
@@ -66,13 +66,16 @@ class ReadAs:
     unit: str | None = None
 
 
-def names_of_measures(given: Mapping[str, ReadAs | str] | None) -> FrozenMapping[str, ReadAs] | None:
-    """Return what each name of a measure is; ``None``: no names are given."""
-    if given is None:
-        return None
+def names_of_measures(given: Mapping[str, ReadAs | str]) -> FrozenMapping[str, ReadAs]:
+    """Return what each name of a measure is."""
     return FrozenMapping(
         {name: ReadAs(measure=each) if isinstance(each, str) else each for name, each in given.items()}
     )
+
+
+def names_or_none(given: Mapping[str, ReadAs | str] | None) -> FrozenMapping[str, ReadAs] | None:
+    """Return what each name of a measure is; ``None``: no names are given."""
+    return None if given is None else names_of_measures(given)
 
 
 def _columns(given: Mapping[str, str | Sequence[str]]) -> FrozenMapping[str, tuple[str, ...]]:
@@ -126,7 +129,7 @@ class LongLayout:
     """
 
     columns: Mapping[str, tuple[str, ...]] = field(converter=_columns)
-    measures: Mapping[str, ReadAs] | None = field(default=None, converter=names_of_measures)
+    measures: Mapping[str, ReadAs] | None = field(default=None, converter=names_or_none)
     measure: ReadAs | str | None = None
     areas: Mapping[str, str] | str | None = field(default=None, converter=_codes)
     area: str | None = None
@@ -305,7 +308,7 @@ class LongLayout:
         periods = self.columns["period"] if name == "revision" else ()
 
         def read(given: Any) -> Any:
-            cells: Sequence[str] = given if own or periods else (given,)
+            cells: Sequence[str] = list(given) if own or periods else [given]
             found = of_value(cells[0]) if cells[0] else None
             if cells[0] == "" and name == "absence" and not own:
                 found = reader.absences.get("")

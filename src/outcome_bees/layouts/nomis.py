@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.layouts.header import Header, HeaderProblem, Reading, choices_by_name, day_or_none, texts_by_name
-from outcome_bees.layouts.long import LongLayout, ReadAs, names_of_measures
+from outcome_bees.layouts.long import LongLayout, ReadAs, names_or_none
 
 __all__ = ["NomisLayout"]
 
@@ -48,7 +48,7 @@ class NomisLayout:
         'claimants'
     """
 
-    measures: Mapping[str, ReadAs] | None = field(default=None, converter=names_of_measures)
+    measures: Mapping[str, ReadAs] | None = field(default=None, converter=names_or_none)
     measure: ReadAs | str | None = None
     named_in: str = "VARIABLE_NAME"
     calendar: str | None = None
