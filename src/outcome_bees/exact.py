@@ -23,11 +23,13 @@ CONTEXT = Context(prec=80, rounding=ROUND_HALF_EVEN)
 """Wide enough that a product of two numbers read here is exact. Thirds are cut 80 digits down."""
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
-_ALLOWED = "a plain decimal number, such as 95, 95.0 or -0.5"
+_ALLOWED = "a decimal number, such as 95, 95.0, -0.5 or 1e3"
 
 
 def exact(given: Decimal | int | float | str, what: str = "number") -> Decimal:
     """Return the exact decimal that was given, keeping the digits as they were written.
+
+    A zero has no sign, and what has an exponent is written out where it has room: 1e3 is 1000.
 
     Args:
         given: A ``Decimal``, an ``int``, a ``float`` (read by its shortest repr) or plain text.
@@ -61,7 +63,9 @@ def exact(given: Decimal | int | float | str, what: str = "number") -> Decimal:
     _, digits, exponent = number.as_tuple()
     if len(digits) > MAX_DIGITS or not (isinstance(exponent, int) and abs(exponent) <= MAX_DIGITS):
         raise InvalidValueError(what, given, f"a number of at most {MAX_DIGITS} digits")
-    return number
+    if 0 < exponent <= MAX_DIGITS - len(digits):  # 1e3, as programs write large numbers, is 1000
+        number = number.quantize(Decimal(1), context=CONTEXT)
+    return number.copy_abs() if number.is_zero() else number  # -0 is 0
 
 
 def _whole(given: SupportsIndex, what: str) -> Decimal:

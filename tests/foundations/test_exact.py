@@ -75,3 +75,34 @@ def test_a_number_of_another_library_is_read_as_the_integer_that_it_is() -> None
             return 7
 
     assert exact(Seven()) == 7  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("zero", ["-0", "-0.0", "-0e5", Decimal("-0"), Decimal("-0.00"), -0.0, Decimal("-0E+3")])
+def test_a_zero_has_no_sign(zero: str | Decimal | float) -> None:
+    number = exact(zero)
+    assert number == 0
+    assert not str(number).startswith("-")
+
+
+def test_a_zero_without_a_sign_keeps_its_digits() -> None:
+    assert str(exact("-0.00")) == "0.00"
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("1e3", "1000"),
+        ("1E+3", "1000"),
+        ("-1.5e3", "-1500"),
+        ("1e-5", "0.00001"),
+        ("12.50e1", "125.0"),
+        (1e16, "1" + "0" * 16),
+    ],
+)
+def test_an_exponent_is_written_out(written: str | float, plain: str) -> None:
+    assert str(exact(written)) == plain
+
+
+def test_what_is_no_number_is_told_that_an_exponent_would_be_one() -> None:
+    with pytest.raises(InvalidValueError, match=r"allowed: a decimal number, such as 95, 95\.0, -0\.5 or 1e3"):
+        exact("ninety")

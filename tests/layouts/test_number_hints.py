@@ -16,7 +16,7 @@ def hint_of(cell: str) -> str:
     collected: Any = load_observations(io.StringIO(text), format="csv", on_error="collect")
     (problem,) = collected.problems
     assert problem.path == "$.value"
-    _, _, rest = problem.message.partition("allowed: a plain decimal number, such as 95, 95.0 or -0.5")
+    _, _, rest = problem.message.partition("allowed: a decimal number, such as 95, 95.0, -0.5 or 1e3")
     return str(rest.removeprefix(" (").removesuffix(")"))
 
 

@@ -17,10 +17,10 @@ from outcome_bees import (
 )
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.periods import Period, YearType
-from outcome_bees.serializers.converter import KINDS
+from outcome_bees.serializers._class_fields import KINDS
 from outcome_bees.synonyms import SYNONYMS, meant
 
-OF_MEASURES = {
+OF_MEASURES: dict[str, dict[str | None, list[str]]] = {
     "direction": {
         "increase": ["up", "Up", "bigger is better", "high is good", "Higher", "more", "Ascending", "INCREASE", "rise"],
         "decrease": [
@@ -107,7 +107,7 @@ def test_the_kind_of_an_aim_is_suggested(word: str, kind: str) -> None:
 
 def test_other_lists_do_so_as_well() -> None:
     with pytest.raises(InvalidValueError, match="did you mean pooled"):
-        Comparator(id="c", title="C", areas=["a"], method="weighted average")  # type: ignore[arg-type]
+        Comparator(id="c", title="C", areas=["a"], method="weighted average")
     with pytest.raises(PeriodError, match="did you mean financial"):
         Period.parse("2024/25", calendar="fiscal")
 

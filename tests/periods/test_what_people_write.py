@@ -350,3 +350,129 @@ class TestLabels:
         quarter, to_date = Period.parse("FY2024-25-Q1"), Period.parse("FY2024-25-Q1..Q1")
         assert to_date.label_beside([quarter]) == "financial year 2024-25 Q1 to Q1"
         assert quarter.label_beside([to_date]) == "financial year 2024-25 Q1"
+
+
+class TestHowCouncilsWriteThem:
+    """A list of what is written in their spreadsheets: each read, left open among a few, or refused with a way out."""
+
+    READ = (
+        ("AP6 24/25", "financial", "2024-09"),
+        ("FY24/25 P6", None, "2024-09"),
+        ("2425P06", "financial", "2024-09"),
+        ("Fin Year 24/25", None, "FY2024-25"),
+        ("Fin Yr 2024-25", None, "FY2024-25"),
+        ("Fiscal year 2024/25", None, "FY2024-25"),
+        ("Acad Yr 24/25", None, "AY2024-25"),
+        ("Cal yr 2024", None, "CY2024"),
+        ("Year 2024/25", "financial", "FY2024-25"),
+        ("AY24/25", None, "AY2024-25"),
+        ("FYE 2025", None, "FY2024-25"),
+        ("FYE25", None, "FY2024-25"),
+        ("YE Mar-25", None, "Y2025-03-31"),
+        ("yr ending 31 Mar 2025", None, "Y2025-03-31"),
+        ("year end March 2025", None, "Y2025-03-31"),
+        ("12m to Mar-25", None, "Y2025-03-31"),
+        ("12 mths to March 2025", None, "Y2025-03-31"),
+        ("Three year average 2021-23", "calendar", "CY2021..CY2023"),
+        ("2021-23 (3 year average)", "calendar", "CY2021..CY2023"),
+        ("3yr 2021-24", "financial", "FY2021-22..FY2023-24"),
+        ("3 year average to 2023/24", "financial", "FY2021-22..FY2023-24"),
+        ("2018/19 - 20/21", "financial", "FY2018-19..FY2020-21"),
+        ("Quarter One 2024/25", "financial", "FY2024-25-Q1"),
+        ("Q1FY24/25", None, "FY2024-25-Q1"),
+        ("Qtr to June 2024", None, "2024-04..2024-06"),
+        ("Q/E Jun 24", None, "2024-04..2024-06"),
+        ("qtr end Jun 24", None, "2024-04..2024-06"),
+        ("half year 1 2024/25", "financial", "FY2024-25-H1"),
+        ("HY1 24/25", "financial", "FY2024-25-H1"),
+        ("YTD Dec 2024", "financial", "FY2024-25-Q1..Q3"),
+        ("YTD Mar 25", "financial", "FY2024-25-Q1..Q4"),
+        ("YTD Jun 2024", "calendar", "CY2024-Q1..Q2"),
+        ("Nov 2024 YTD", "financial", "2024-04..2024-11"),
+        ("year to date Dec 2024", "financial", "FY2024-25-Q1..Q3"),
+        ("2024/25 YTD Q3", "financial", "FY2024-25-Q1..Q3"),
+        ("we 30/03/25", None, "2025-W13"),
+        ("wk ending 30/03/2025", None, "2025-W13"),
+        ("wk commencing 24/03/2025", None, "2025-W13"),
+        ("snapshot 31 March 2025", None, "2025-03-31"),
+        ("position at 31 March 2025", None, "2025-03-31"),
+        ("position as at 31/03/25", None, "2025-03-31"),
+        ("on 31 March 2025", None, "2025-03-31"),
+        ("EOM March 2025", None, "2025-03-31"),
+        ("month end Mar 2025", None, "2025-03-31"),
+        ("31/03/2025 00:00", None, "2025-03-31"),
+        ("Aut term 2024", None, "AY2024-25-T1"),
+        ("Spr term 2025", None, "AY2024-25-T2"),
+        ("2024/25 Sum term", None, "AY2024-25-T3"),
+        ("Autumn Term 24/25", None, "AY2024-25-T1"),
+        ("Apr'24", None, "2024-04"),
+        ("Apr24-Dec24", None, "2024-04..2024-12"),
+    )
+    OPEN = (
+        ("Autumn 2024", None, 2),
+        ("2024", None, 9),
+        ("Q4 2025", "financial", 2),
+        ("FY25", None, 2),
+        ("01/04/2024", None, 2),
+        ("2020-22", "calendar", 2),
+        ("Q1FY25", None, 2),
+        ("YTD Dec 2024", None, 4),
+        ("3 years to 2024", "financial", 2),
+        ("Year 2024", "financial", 2),
+        ("Spr 2025", None, 2),
+    )
+    REFUSED = (
+        ("April", "its year is missing"),
+        ("31 March", "its year is missing"),
+        ("24-Apr", "its year is missing"),
+        ("Q1 (Apr-Jun)", "its year is missing"),
+        ("Apr-Jun", "its year is missing"),
+        ("autumn term", "its year is missing"),
+        ("Week 1", "its year is missing"),
+        ("'24", "a year by itself is written in full"),
+        ("24", "a year by itself is written in full"),
+        ("Spring 25", "a year by itself is written in full, as in 2024/25 or Spring term 2025"),
+        ("Summer term 25", "a year by itself is written in full"),
+        ("Term 1 2024/25", "terms have names, for some schools have three a year and some six"),
+        ("T6 24/25", "terms have names"),
+        ("Half term 3", "half terms are not read"),
+        ("HT3 2024/25", "half terms are not read"),
+        ("1Q25", "a quarter has its number after the Q"),
+        ("1Q 2024", "a quarter has its number after the Q"),
+        ("2024 04", "write 2024/25 for a year, and 2024-05 for a month"),
+        ("2024.25", "write 2024/25 for a year"),
+        ("2024-5", "write 2024/25 for a year, and 2024-05 for a month"),
+        ("mid-2023", "populations in the middle of a year are of 30 June"),
+        ("R12 to Mar 2025", "write 12 months to March 2025"),
+        ("LTM Mar 2025", "write 12 months to March 2025"),
+        ("2024/25 outturn", "no part of a period: leave it out"),
+        ("2024/25 (est.)", "no part of a period: leave it out"),
+        ("Baseline 2019/20", "no part of a period: leave it out"),
+        ("March 2026 target", "no part of a period: leave it out"),
+        ("2024/25 unvalidated", "unvalidated is a note"),
+        ("2024/25 draft", "draft is a note"),
+        ("2024/25 (validated)", "(validated) is a note"),
+        ("2021-23 (4 year average)", "they are 2 years, and not 4"),
+        ("Month 13 2024/25", "month: given 13; allowed: 1 to 12"),
+        ("Q5 2024/25", "quarter: given 5; allowed: 1 to 4"),
+        ("week 53 2025", "that year has 52"),
+        ("45382", "31 March 2024; write 2024-03-31"),
+        ("45382.0", "31 March 2024"),
+        ("w/e 31 March 2025", "for these seven days write 2025-03-25/2025-03-31"),
+        ("2024/04", "for the month write 2024-04"),
+        ("TBC", "allowed: a code such as FY2024-25"),
+    )
+
+    @pytest.mark.parametrize(("text", "calendar", "code"), READ)
+    def test_what_has_one_meaning_is_read(self, text: str, calendar: str | None, code: str) -> None:
+        assert codes_of(text, calendar) == [code]
+
+    @pytest.mark.parametrize(("text", "calendar", "meanings"), OPEN)
+    def test_what_has_several_is_left_open(self, text: str, calendar: str | None, meanings: int) -> None:
+        assert len(codes_of(text, calendar)) == meanings
+
+    @pytest.mark.parametrize(("text", "words"), REFUSED)
+    def test_what_has_none_is_refused_with_a_way_out(self, text: str, words: str) -> None:
+        message = refusal_of(text, "financial")
+        assert words in message
+        assert "nearest" not in message

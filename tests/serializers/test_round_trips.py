@@ -105,7 +105,7 @@ awkward = st.sampled_from(
 any_text = st.one_of(awkward, anything_visible).filter(lambda text: bool(text.strip()))
 any_number = st.one_of(
     st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9),
-    st.sampled_from(["0", "-0", "79.0", "0.10", "1E+30", "1E-30", "1.5E+3", "-95.125", "9" * 30]).map(Decimal),
+    st.sampled_from(["0", "0.00", "79.0", "0.10", "1E+30", "1E-30", "1.5E+3", "-95.125", "9" * 30]).map(Decimal),
 )
 
 

@@ -75,7 +75,7 @@ def test_line_ends_and_byte_order_marks_do_not_matter(end: str, mark: bytes, las
 
 def test_a_quoted_cell_may_run_over_lines_and_later_lines_are_still_counted_right() -> None:
     text = 'measure,period,area,value,note\nehcp,CY2024,E1,1,"two\nlines, and ""quotes"""\n\nehcp,CY2025,E1,y,\n'
-    assert problems(text) == [(5, 'given "y"; allowed: a plain decimal number, such as 95, 95.0 or -0.5')]
+    assert problems(text) == [(5, 'given "y"; allowed: a decimal number, such as 95, 95.0, -0.5 or 1e3')]
     assert [each.note for each in read(text.replace("E1,y", "E1,2"))] == ['two\nlines, and "quotes"', None]
 
 

@@ -241,8 +241,8 @@ def _member(kind: type[E], given: object) -> E:
     try:
         return kind(given)  # type: ignore[call-arg]  # every kind here is an enum of texts
     except ValueError:
-        allowed = ", ".join(repr(str(each)) for each in kind)  # type: ignore[attr-defined]
-        near = meant(kind.__name__, given, map(str, kind))  # type: ignore[arg-type]
+        words = [str(each) for each in kind]  # type: ignore[attr-defined]
+        allowed, near = ", ".join(map(repr, words)), meant(kind.__name__, given, words)
         hint = f"did you mean {near}?" if near else None
         raise InvalidValueError(kind.__name__, given, allowed, hint) from None
 

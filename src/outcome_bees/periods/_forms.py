@@ -26,10 +26,10 @@ NotationForm = tuple[PeriodKind, re.Pattern[str]]
 Parts = dict[str, str | None]
 """The named parts of a text that has a form; ``None`` for those it leaves out."""
 
-_CALENDAR = "(?:academic|calendar|financial|school|tax)(?: year)?|[acfst]y"
+_CALENDAR = "(?:academic|acad|calendar|cal|financial|fiscal|fin|school|tax)(?: ye?a?r)?|[acfst]y"
 _QUARTER = "q(?:uarter|tr)?\\.? ?"
-_NUMBERED_MONTH = "(?:accounting )?(?:p(?:eriod|er|d)?|m(?:onth|th|o)?)\\.? ?(?P<month_number>[0-9]{1,2})"
-_AS_AT = "(?:as (?:at )?|at )"
+_NUMBERED_MONTH = "(?:accounting )?(?:a?p|p(?:eriod|er|d)|m(?:onth|th|o)?)\\.? ?(?P<month_number>[0-9]{1,2})"
+_AS_AT = "(?:(?:(?:position|snapshot) )?(?:as (?:at )?|at |on )|snapshot )"
 
 _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 """The numbers in words, from 1, that how many years or months may be written with."""
@@ -39,14 +39,17 @@ _ORDINALS = ("first", "second", "third", "fourth")
 
 _COUNT = f"[0-9]{{1,2}}|{'|'.join(_COUNTS)}"
 _NTH = f"[0-9](?:st|nd|rd|th)|{'|'.join(_ORDINALS)}"
-_QUARTER_NUMBER = f"(?:{_QUARTER}(?P<part>[0-9]{{1,2}})|(?P<nth>{_NTH}) (?:quarter|qtr))"
+_QUARTER_NUMBER = f"(?:{_QUARTER}(?P<part>[0-9]{{1,2}}|one|two|three|four)|(?P<nth>{_NTH}) (?:quarter|qtr))"
 _MONTHS = "(?P<opens>[a-z]{3,9})(?:(?: to |-)(?P<closes>[a-z]{3,9}))?"
 
-CLOSINGS = {"y/e": 12, "ye": 12, "year": 12, "half year": 6, "quarter": 3, "month": 1}
+CLOSINGS = {"y/e": 12, "ye": 12, "year": 12, "yr": 12, "half year": 6, "quarter": 3, "qtr": 3, "q/e": 3, "qe": 3}
+CLOSINGS |= {"month": 1, "mth": 1, "m": 1}
 """What may be named as ending, and how many months it has."""
 
-COMMENCING = {"w/c": True, "wc": True, "w/b": True, "week commencing": True, "week beginning": True}
-COMMENCING |= {"w/e": False, "week ending": False, "week ended": False, "week to": False}
+_WEEKS = ("week", "wk")
+COMMENCING = {"w/c": True, "wc": True, "w/b": True, "wb": True, "w/e": False, "we": False}
+COMMENCING |= {f"{week} {word}": True for week in _WEEKS for word in ("commencing", "beginning", "starting")}
+COMMENCING |= {f"{week} {word}": False for week in _WEEKS for word in ("ending", "ended", "end", "to")}
 """The words that date a week by its Monday (true) or by its Sunday."""
 
 _CODED = {
@@ -61,13 +64,15 @@ _CODED = {
 # Digits only ever as [0-9]: a text is matched by its shape, in which every digit is a 9. Any word of letters
 # is let through where a month is wanted, and looked up afterwards: alternatives are slow to make.
 _WRITTEN = {
-    "years": f"(?:(?P<named>{_CALENDAR}) ?)?"
+    "years": f"(?:(?P<named>{_CALENDAR}) ?|year )?"
     "(?:(?P<year>[0-9]{4})(?:(?P<run_together>[0-9]{4}|[0-9]{2})|(?P<joint>[-/]| to )(?P<end>[0-9]{4}|[0-9]{2}))?"
     "|(?P<short>[0-9]{2})(?:[-/](?P<short_end>[0-9]{2}))?)"
     f"(?: (?P<named_after>{_CALENDAR}))?",
     "calendar": f"(?P<named_before>{_CALENDAR})",
     "quarter": f"{_QUARTER_NUMBER}(?: {_MONTHS})?",
     "quarter_alone": _QUARTER_NUMBER,
+    "quarter_joined": "q(?P<part>[0-9])(?=[acfst]y)",
+    "counted_years": f"(?P<spans>{_COUNT}) ?(?:years?|yrs?)(?: rolling)?(?: (?:period|average|total|pooled))?",
     "months": _MONTHS,
     "latest": f"(?:{_QUARTER}(?P<part>[0-9]{{1,2}})|{_NUMBERED_MONTH})",
     "numbered_month": f"{_NUMBERED_MONTH}(?: {_MONTHS})?",
@@ -77,9 +82,9 @@ _WRITTEN = {
     "since": f"{_QUARTER}(?P<since>[0-9])",
     "until": f"(?:{_QUARTER})?(?P<part>[0-9])",
     "to_date": "(?P<to_date>ytd|year to date)",
-    "half": f"(?:h(?:alf )?(?P<part>[0-9]{{1,2}})|(?P<nth>{_NTH}) half(?: year)?)(?: {_MONTHS})?",
+    "half": f"(?:h(?:alf (?:year )?|y ?)?(?P<part>[0-9]{{1,2}})|(?P<nth>{_NTH}) half(?: year)?)(?: {_MONTHS})?",
     "half_of_months": f"(?P<financial>part) (?P<part>[0-9]) {_MONTHS}",
-    "term": f"(?P<term>{'|'.join(TERMS)})(?P<term_word> term)?",
+    "term": f"(?P<term>{'|'.join((*TERMS, *(each[:3] for each in TERMS)))})(?P<term_word> term)?",
     "two_terms": "autumn and spring(?: terms?)?",
     "year": "(?P<year>[0-9]{4})",
     "short": "(?P<mark>')?(?P<short>[0-9]{2})",
@@ -88,10 +93,10 @@ _WRITTEN = {
     "month_unspaced": "(?P<month>[a-z]{3,9})(?P<unspaced>)",
     "day": f"{_AS_AT}?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?",
     "as_at": f"(?P<as_at>{_AS_AT})",
-    "end_of": f"{_AS_AT}?(?P<end_of>end(?: year)?|month end)",
+    "end_of": f"{_AS_AT}?(?P<end_of>end(?: year)?|month end|eom)",
     "weekday": "(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur)?(?:day)?\\.?",
     "numeric": "(?P<day>[0-9]{1,2})(?P<between>[/.-])(?P<number>[0-9]{1,2})(?P=between)"
-    "(?:(?P<year>[0-9]{4})|(?P<short>[0-9]{2}))",
+    "(?:(?P<year>[0-9]{4})|(?P<short>[0-9]{2}))(?: (?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?))?",
     "numeric_month": "(?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})",
     "iso": "(?P<year>[0-9]{4})(?P<between>[/.-])(?P<month>[0-9]{1,2})(?P=between)(?P<day>[0-9]{1,2})"
     "(?:[\\st](?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?))?",
@@ -99,8 +104,8 @@ _WRITTEN = {
     "week": "w(?:eek|k)?\\.? ?(?P<week>[0-9]{1,2})",
     "commencing": f"(?P<commencing>{'|'.join(COMMENCING)})",
     "closing": f"(?:(?P<closing>{_CALENDAR}) end(?:ing|ed)? |fye ?)",
-    "ending": f"(?:(?:rolling )?(?:(?P<count>{_COUNT}) (?P<counted>month|year)s?"
-    "|(?P<unit>year|half year|quarter|month)) (?:ending|ended|to)|(?P<unit_ending>y/?e))",
+    "ending": f"(?:(?:rolling )?(?:(?P<count>{_COUNT}) ?(?P<counted>month|mth|m|year|yr)s?"
+    "|(?P<unit>year|yr|half year|quarter|qtr|month)) (?:ending|ended|to|(?<!month )end)|(?P<unit_ending>[yq]/?e))",
     "date": "(?P<date>.{2,})",
     "to": "(?: to |-)",
 }

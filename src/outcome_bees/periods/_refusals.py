@@ -15,23 +15,45 @@ from outcome_bees.periods.notes import split_note
 
 __all__ = ["why_refused"]
 
-_LIKENESSES = (
-    (
-        re.compile(r"(?:q(?:uarter|tr)?|h(?:alf)?|p(?:eriod)?|m(?:onth)?|w(?:ee)?k?|term)\.? ?[0-9]{1,2}"),
-        "its year is missing: write it too, as in Q1 2024/25 or Period 6 2024/25",
-    ),
-    (
-        re.compile(r".*\b(?:ytd|to[ -]date)\b.*"),
-        "a year to date needs its last quarter or month, as in 2024/25 Q3 YTD or 2024/25 P9 YTD",
-    ),
-    (
-        re.compile(
-            r".*\b(?:ht ?[0-9]|half[ -]terms?"
-            r"|(?:aut|spr|sum)[a-z]* ?(?:term )?(?:[0-9]|[0-9](?:st|nd)|first|second))\b.*"
+_MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
+_TERM = "(?:aut(?:umn)?|spr(?:ing)?|sum(?:mer)?)(?: term)?"
+_OF_FIGURES = "(?:estimated?|est\\.?|e|outturn|actuals?|target|baseline|plan(?:ned)?|budget|pooled|part year|milestone)"
+
+_LIKENESSES = tuple(
+    (re.compile(pattern), message)
+    for pattern, message in (
+        (
+            r"(?:q(?:uarter|tr)?|h(?:alf)?|p(?:eriod)?|m(?:onth)?|w(?:ee)?k?|term)\.? ?[0-9]{1,2}"
+            rf"|(?:q(?:uarter|tr)?\.? ?[1-4] )?(?:{_MONTH})(?:-(?:{_MONTH}))?|[0-9]{{1,2}}[ -](?:{_MONTH})|{_TERM}",
+            "its year is missing: write it too, as in Q1 2024/25, Period 6 2024/25 or 31 March 2025",
         ),
-        "half terms are not read, for schools set them for themselves: write the term, as in Autumn term 2024/25, "
-        "or its first and last day",
-    ),
+        (
+            rf"'?[0-9]{{2}}|{_TERM} '?[0-9]{{2}}",
+            "a year by itself is written in full, as in 2024/25 or Spring term 2025",
+        ),
+        (
+            r".*\b(?:ytd|to[ -]date)\b.*",
+            "a year to date needs its last quarter or month, as in 2024/25 Q3 YTD or 2024/25 P9 YTD",
+        ),
+        (
+            r".*\b(?:ht ?[0-9]|half[ -]terms?"
+            r"|(?:aut|spr|sum)[a-z]* ?(?:term )?(?:[0-9]|[0-9](?:st|nd)|first|second))\b.*",
+            "half terms are not read, for schools set them for themselves: write the term, as in Autumn term 2024/25, "
+            "or its first and last day",
+        ),
+        (
+            r"(?:.* )?t(?:erm)? ?[1-6](?: .*)?",
+            "terms have names, for some schools have three a year and some six: write Autumn term 2024/25",
+        ),
+        (r"[1-4] ?q.*", "a quarter has its number after the Q, as in Q1 2024/25"),
+        (r"[0-9]{4}[ .][0-9]{2}|[0-9]{4}-[0-9]", "write 2024/25 for a year, and 2024-05 for a month"),
+        (r"mid[ -]?(?:year )?[0-9]{4}", "populations in the middle of a year are of 30 June, as in 2024-06-30"),
+        (r"(?:r ?12 ?m?|ltm|ttm|rolling (?:12|twelve) ?m).*", "write 12 months to March 2025"),
+        (
+            rf"(?:.*[0-9] ?{_OF_FIGURES}|{_OF_FIGURES} .*[0-9])",
+            "a word for what sort of figure it is, such as target or outturn, is no part of a period: leave it out",
+        ),
+    )
 )
 """What texts look like that are no period, and what to write instead."""
 

@@ -51,7 +51,11 @@ def read_years(kind: PeriodKind, parts: Parts, calendar: Calendar | None) -> Ite
         return  # any word of letters has the form of a month
     if kind is PeriodKind.MONTH and _names_one_year(parts) and (parts.get("month") or parts.get("joined") == "m"):
         return  # March 2024 and 2024M05 are months of the calendar, whatever sort of year is meant elsewhere
-    for each in _years(kind, parts, _calendars(kind, parts, calendar)):
+    calendars = _calendars(kind, parts, calendar)
+    if kind is PeriodKind.TO_DATE and parts.get("month"):
+        yield from _to_the_month(parts, calendars)
+        return
+    for each in _years(kind, parts, calendars):
         if isinstance(each, PeriodError):
             yield each
             continue
@@ -65,7 +69,7 @@ def read_years(kind: PeriodKind, parts: Parts, calendar: Calendar | None) -> Ite
             by = f"{by} {year_type.value}".strip()  # both ends of a range are months of one sort of year
         try:
             for run in _runs(kind, parts, year_type, first, last):
-                yield _with_its_months(run, parts, year_type), by
+                yield _with_its_months(_of_so_many(run, parts), parts, year_type), by
         except PeriodError as reason:
             yield reason
 
@@ -105,10 +109,10 @@ def _runs(kind: PeriodKind, parts: Parts, calendar: Calendar, first: int, last: 
 def _part(parts: Parts) -> int:
     """Return the number of a quarter, a half or a term."""
     if parts.get("term"):
-        return TERMS.index(parts["term"] or "") + 1
+        return next(number for number, name in enumerate(TERMS, 1) if name.startswith(parts["term"] or ""))
     if parts.get("nth"):
         return ordinal_of(parts["nth"] or "")
-    return int(parts.get("part") or 1)
+    return count_of(parts.get("part") or "1")
 
 
 def _quarters(calendar: Calendar, year: int, first: int, last: int) -> Run:
@@ -116,6 +120,30 @@ def _quarters(calendar: Calendar, year: int, first: int, last: int) -> Run:
     if end.first < begin.first:
         raise PeriodError(f"Q{last} comes before Q{first}")
     return Run(begin.sequence, begin.first, end.last)
+
+
+def _to_the_month(parts: Parts, calendars: tuple[Calendar, ...]) -> Iterator[Reading | PeriodError]:
+    """Find the years to date that end with a month of the calendar, as in YTD Dec 2024."""
+    year = int(parts.get("year") or century(int(parts.get("short") or "0")))
+    ordinal = year * 12 + MONTH_NUMBERS[parts["month"] or ""] - 1
+    for calendar in calendars:
+        if calendar.day > 1:
+            yield PeriodError(f"a {calendar.value} year begins within a month: write its first and last day")
+            continue
+        begin, through = divmod(ordinal - calendar.month + 1, 12)
+        if (through + 1) % 3 == 0:
+            yield part_of_year(PeriodKind.TO_DATE, begin, (through + 1) // 3, calendar), ""
+        else:
+            yield months_of_year(calendar, begin, 1, through + 1), ""
+
+
+def _of_so_many(run: Run, parts: Parts) -> Run:
+    """Return the run, after checking how many years it has where that is written beside it."""
+    spans = parts.get("spans")
+    years = run.last - run.first + 1
+    if spans and count_of(spans) != years:
+        raise PeriodError(f"from the first to the last they are {years} years, and not {spans}")
+    return run
 
 
 def _with_its_months(run: Run, parts: Parts, calendar: Calendar) -> Run:
@@ -179,7 +207,7 @@ def _one_year(kind: PeriodKind, calendar: Calendar, year: int, parts: Parts) -> 
     The autumn term 2024 lies in 2024; a mere season may be one of the year 2024/25.
     """
     if kind is PeriodKind.TERM:
-        starting = year if parts["term"] == TERMS[0] else year - 1
+        starting = year if _part(parts) == 1 else year - 1
         yield calendar, starting, starting, _BY_SEASON
         if parts["term_word"] is not None:
             return

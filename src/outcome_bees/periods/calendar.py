@@ -222,7 +222,11 @@ def calendar_in_words(words: str) -> YearType:
         >>> calendar_in_words("fy"), calendar_in_words("school-year")
         (<YearType.FINANCIAL: 'financial'>, <YearType.SCHOOL: 'school'>)
     """
-    return PREFIXES.get(words.upper()) or YearType(words.replace("-", " ").removesuffix(" year"))
+    word = words.replace("-", " ").split(" ")[0]
+    return PREFIXES.get(words.upper()) or _SHORT.get(word) or YearType(word)
+
+
+_SHORT = {"acad": YearType.ACADEMIC, "cal": YearType.CALENDAR, "fin": YearType.FINANCIAL, "fiscal": YearType.FINANCIAL}
 
 
 def century(short: int) -> int:

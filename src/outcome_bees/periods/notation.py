@@ -77,6 +77,8 @@ NOTATIONS = (
         ("academic year 2024/25", None, "AY2024-25"),
         ("financial year 2024 to 2025", None, "FY2024-25"),
         ("2024-25 Financial year", None, "FY2024-25"),
+        ("Fin Yr 24/25", None, "FY2024-25"),
+        ("Year 2024/25", "financial", "FY2024-25"),
         ("2011-12", "financial", "FY2011-12"),
         ("2018-21", "financial", "FY2018-19..FY2020-21"),
         ("2024/26", "academic", "AY2024-25..AY2025-26"),
@@ -103,6 +105,15 @@ NOTATIONS = (
         ("3 years to 2023/24", "financial", "FY2021-22..FY2023-24"),
         ("2 financial years ending 2024", None, "FY2022-23..FY2023-24"),
     ),
+    Notation(
+        _K.YEAR,
+        "read",
+        "{counted_years} {years}",
+        ("3 year average 2021-23", None, "CY2021..CY2023"),
+        ("3yr 2021-24", "financial", "FY2021-22..FY2023-24"),
+    ),
+    Notation(_K.YEAR, "read", "{years} {counted_years}", ("2021-23 (3 year average)", None, "CY2021..CY2023")),
+    Notation(_K.QUARTER, "read", "{quarter_joined}{years}", ("Q1FY24/25", None, "FY2024-25-Q1")),
     Notation(
         _K.QUARTER,
         "label",
@@ -182,6 +193,10 @@ NOTATIONS = (
         ("2024/25 P6 YTD", "financial", "FY2024-25-Q1..Q2"),
         ("2024/25 M7 YTD", "financial", "2024-04..2024-10"),
     ),
+    Notation(_K.TO_DATE, "read", "{years} {to_date} {latest}", ("2024/25 YTD Q3", "financial", "FY2024-25-Q1..Q3")),
+    Notation(_K.TO_DATE, "read", "{to_date} {month} {year}", ("YTD Dec 2024", "financial", "FY2024-25-Q1..Q3")),
+    Notation(_K.TO_DATE, "read", "{month} {year} {to_date}", ("Nov 2024 YTD", "financial", "2024-04..2024-11")),
+    Notation(_K.TO_DATE, "read", "{to_date} {month} {short}", ("YTD Dec 24", "financial", "FY2024-25-Q1..Q3")),
     Notation(
         _K.TO_DATE,
         "read",
@@ -246,6 +261,7 @@ NOTATIONS = (
         ("P06 2024/25", "financial", "2024-09"),
         ("Period 12 2024/25", "financial", "2025-03"),
         ("P1 2024/25", "tax", "2024-04-06/2024-05-05"),
+        ("AP6 24/25", "financial", "2024-09"),
     ),
     Notation(
         _K.MONTH,
@@ -272,6 +288,7 @@ NOTATIONS = (
         "{numeric}",
         ("31/03/2025", None, "2025-03-31"),
         ("31/03/25", None, "2025-03-31"),
+        ("31/03/2025 00:00", None, "2025-03-31"),
         ("31.3.2025", None, "2025-03-31"),
     ),
     Notation(
@@ -288,6 +305,7 @@ NOTATIONS = (
         "{as_at}{date}",
         ("as at 2025-03-31", None, "2025-03-31"),
         ("as of 31/03/2025", None, "2025-03-31"),
+        ("snapshot 31/03/2025", None, "2025-03-31"),
     ),
     Notation(
         _K.DAY,
@@ -308,6 +326,8 @@ NOTATIONS = (
         ("y/e 31/03/2025", None, "Y2025-03-31"),
         ("3 months to June 2024", None, "2024-04..2024-06"),
         ("quarter ending June 2024", None, "2024-04..2024-06"),
+        ("Q/E Jun 24", None, "2024-04..2024-06"),
+        ("12m to Mar-25", None, "Y2025-03-31"),
         ("3 years to March 2024", None, "2021-04..2024-03"),
     ),
     Notation(
@@ -326,6 +346,7 @@ NOTATIONS = (
         "{commencing} {date}",
         ("w/c 5 Feb 2024", None, "2024-W06"),
         ("week ending 11 February 2024", None, "2024-W06"),
+        ("wk ending 11/02/24", None, "2024-W06"),
     ),
     Notation(
         _K.SPAN,

@@ -109,7 +109,7 @@ def _by_form(
                 yield from read_dated_phrase(kind, parts, dates)
                 if reason is not None:
                     yield reason
-            elif "run_together" in parts:
+            elif "run_together" in parts or kind is PeriodKind.TO_DATE:
                 yield from read_years(kind, parts, calendar)
             else:
                 yield from read_date(kind, parts)
