@@ -36,12 +36,12 @@ TESTS = {
     "frames": ("tests/frames tests/agreement", "tests/laws tests/cli tests/oracles"),
     "periods": ("tests/periods", "tests/laws/test_periods.py tests/evaluation tests/docs/test_docstrings.py"),
     "model": ("tests/model tests/foundations", "tests/evaluation tests/serializers tests/oracles tests/catalogue"),
-    "units.py": ("tests/foundations", "tests/evaluation tests/model tests/serializers tests/docs/test_docstrings.py"),
+    "units": ("tests/foundations", "tests/evaluation tests/model tests/serializers tests/docs/test_docstrings.py"),
     "scales.py": ("tests/foundations tests/oracles", "tests/evaluation tests/laws tests/agreement"),
     "exact.py": ("tests/foundations", "tests/model tests/serializers tests/evaluation tests/agreement"),
     "methods": ("tests/methods", "tests/docs/test_docstrings.py tests/agreement"),
 }
-CORE = ("evaluation", "frames", "periods", "model", "units.py", "scales.py", "exact.py")
+CORE = ("evaluation", "frames", "periods", "model", "units", "scales.py", "exact.py")
 
 _SWAPPED: dict[type[ast.AST], Any] = {
     ast.Lt: ast.LtE,
