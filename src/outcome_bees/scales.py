@@ -36,6 +36,10 @@ def _straight(line: "Line") -> Decimal:
     return line.weight
 
 
+def _moves(line: "Line") -> bool:
+    return bool(line.weight or line.weight_below)
+
+
 @frozen
 class Line:
     """A number that depends on a reference: ``constant + weight × (reference - hinge)``.
@@ -49,6 +53,7 @@ class Line:
         weight_below: The same below the hinge.
         hinge: The reference at which the line bends.
         relative: Whether a percentage was taken, which is undefined where the reference is the hinge.
+        needs_reference: Whether the number depends on the reference at all.
 
     Example:
         >>> ten_percent_down = Line(weight=1).plus_percent(Decimal(-10))
@@ -61,11 +66,7 @@ class Line:
     weight_below: Decimal = field(default=Factory(_straight, takes_self=True), converter=Decimal)
     hinge: Decimal = field(default=ZERO, converter=Decimal)
     relative: bool = False
-
-    @property
-    def needs_reference(self) -> bool:
-        """Whether the number depends on the reference at all."""
-        return bool(self.weight or self.weight_below)
+    needs_reference: bool = field(init=False, eq=False, repr=False, default=Factory(_moves, takes_self=True))
 
     def at(self, reference: Decimal | None = None) -> Decimal:
         """Return the value of the line for this reference; the reference may be ``None`` where none is needed."""
@@ -137,6 +138,10 @@ class Cut:
         return Cut(self.line.mirrored(), Owner.BELOW if self.owner is Owner.ABOVE else Owner.ABOVE)
 
 
+def _relative(scale: "Scale[L]") -> bool:
+    return any(cut.line.relative for cut in scale.cuts)
+
+
 @frozen
 class Scale(Generic[L]):
     """A number line cut into labelled stretches.
@@ -144,6 +149,7 @@ class Scale(Generic[L]):
     Attributes:
         cuts: The cuts from the lowest to the highest.
         labels: One more than there are cuts: the label below the first, between each two, above the last.
+        relative: Whether any cut holds a percentage.
 
     Example:
         >>> at_least_80 = Scale((Cut(Line(80), Owner.ABOVE),), ("off", "met"))
@@ -153,6 +159,7 @@ class Scale(Generic[L]):
 
     cuts: tuple[Cut, ...]
     labels: tuple[L, ...]
+    relative: bool = field(init=False, eq=False, repr=False, default=Factory(_relative, takes_self=True))
 
     def __attrs_post_init__(self) -> None:
         if len(self.labels) != len(self.cuts) + 1:
@@ -165,11 +172,18 @@ class Scale(Generic[L]):
 
     def label(self, number: Decimal, guard: Decimal = ZERO, reference: Decimal | None = None) -> L:
         """Return the label of the stretch in which the number falls; within the guard of a cut is on it."""
-        return self.labels[sum(cut.passed_by(number, guard, reference) for cut in self.cuts)]
+        return self.labels[self.place(number, guard, reference)]
+
+    def place(self, number: Decimal, guard: Decimal = ZERO, reference: Decimal | None = None) -> int:
+        """Return how many cuts the number has passed."""
+        passed = 0
+        for cut in self.cuts:
+            passed += cut.passed_by(number, guard, reference)
+        return passed
 
     def undefined_at(self, reference: Decimal | None) -> bool:
         """Return whether a percentage was taken of what turns out to be zero."""
-        return any(cut.line.undefined_at(reference) for cut in self.cuts)
+        return self.relative and any(cut.line.undefined_at(reference) for cut in self.cuts)
 
     def mirrored(self) -> "Scale[L]":
         """Return the same scale where every number has changed its sign: the low end is now the high one."""

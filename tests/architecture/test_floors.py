@@ -22,7 +22,7 @@ PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 
 FLOORS = (
     {"errors", "offers"},
-    {"vocabulary", "exact", "frozen", "identifiers", "synonyms"},
+    {"vocabulary", "exact", "frozen", "identifiers", "kept", "synonyms"},
     {"periods", "areas"},
     {"units", "scales"},
     {"model", "presentation"},

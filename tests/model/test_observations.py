@@ -1,6 +1,7 @@
 """What was known on a day does not depend on the order in which figures arrived."""
 
 import csv
+import pickle
 import random
 import re
 from datetime import date
@@ -10,6 +11,7 @@ import pytest
 
 from outcome_bees import Observation, Observations, Period
 from outcome_bees.errors import AmbiguousObservationError, InvalidTypeError, ProvisionalAfterFinalWarning
+from outcome_bees.model import index
 
 CY2024 = Period.year(2024, "calendar")
 
@@ -65,6 +67,24 @@ def test_a_provisional_figure_does_not_displace_a_final_one_without_a_warning() 
 def test_parts_of_the_population_are_series_of_their_own() -> None:
     figures = Observations([figure(1), figure(2, breakdown={"sex": "girls"})])
     assert figures.known("m", "E1", {"sex": "girls"}, as_of=date(2025, 1, 1))[CY2024].value == 2
+
+
+def test_however_many_days_are_asked_for_what_is_kept_of_them_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "_MOST_KNOWN", 3)
+    figures = Observations([figure(1, date(2025, 1, 10)), figure(2, date(2025, 1, 20))])
+    for _ in range(2):
+        found = [figures.known("m", "E1", as_of=date(2025, 1, day)) for day in range(1, 31)]
+        assert [None if not each else each[CY2024].value for each in found] == [None] * 9 + [1] * 10 + [2] * 11
+        assert sum(len(each) for each in figures._known.values()) <= 3
+
+
+def test_a_pickled_copy_is_equal_and_has_nothing_worked_out_yet() -> None:
+    figures = Observations([figure(1)], provisional_after_final_ok=True)
+    figures.derived.keep("key", "value")
+    copy = pickle.loads(pickle.dumps(figures))
+    assert copy == figures
+    assert not copy.derived
+    assert copy._provisional_ok
 
 
 def test_only_figures_are_taken() -> None:

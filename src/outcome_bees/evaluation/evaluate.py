@@ -13,7 +13,7 @@ from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.judge import Context, Judgement, judge, travel_of
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.references import baseline_value
-from outcome_bees.evaluation.result import Evaluation
+from outcome_bees.evaluation.result import Evaluation, when_asked
 from outcome_bees.evaluation.rules import compile_rule, needs_direction
 from outcome_bees.evaluation.select import (
     Known,
@@ -28,7 +28,7 @@ from outcome_bees.evaluation.select import (
     usable,
     without_hidden_numbers,
 )
-from outcome_bees.evaluation.wording import done_later, explain
+from outcome_bees.evaluation.wording import explain
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Linear
@@ -132,31 +132,33 @@ def assess(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluatio
         known = {} if area is None else observations.known(measure.id, area, breakdown, as_of=as_of)
         found = select(known, measure, target)
         figure, at_due = found.figure, found.at_due
-        reason = reason_from_plan(target, measure, as_of)
-        if reason is None and target is not None and is_milestone(target):
+        reason, milestone = reason_from_plan(target, measure, as_of), is_milestone(target)
+        if reason is None and target is not None and milestone:
             figure, at_due = _of_milestone(known, found, measure, target, as_of)
         reason = reason or reason_without_value(known, figure)
         if reason is None and target is not None and not (found.counts or at_due):
             reason = _reason_without_judging(target, measure, figure, known)
         value = value_of(figure, measure)
-        judgement = Judgement(reason=reason)
+        judgement = None
         so_far = reason is Reason.NOT_YET_DUE and figure is not None and grows_to_due(figure.period, measure, target)
         judged = reason is None or so_far
         if judged and target is not None and figure is not None and value is not None:
             case = Context(area, as_of, policy, known, observations, comparators)
             judgement = judge(target, measure, figure, value, case, so_far=so_far)
             at_due = at_due or (so_far and past_due(target, as_of))
+        judgement = judgement or Judgement(reason=reason)
         status, reason = status_in_time(
             judgement.verdict,
             judgement.reason,
             at_due=at_due and figure is not None and is_over(figure.period, as_of),
             past_due=past_due(target, as_of),
-            milestone=is_milestone(target),
+            milestone=milestone,
         )
         comparator = comparators.get(target.aim.comparator) if target and isinstance(target.aim, Beat) else None
-        explanation = explain(target, measure, figure, value, status, reason, judgement, comparator, as_of, policy.id)
-        if reason is Reason.OVERDUE and target is not None and is_milestone(target):
-            explanation += done_later(_first_done(known, after_due(known, target, as_of), measure, target))
+        later = None
+        if reason is Reason.OVERDUE and target is not None and milestone:
+            later = _first_done(known, after_due(known, target, as_of), measure, target)
+        facts = (target, measure, figure, value, status, reason, judgement, comparator, as_of, policy.id, later)
         travel, basis = travel_of(figure, known, measure, policy)
         answer = Evaluation(
             target=None if target is None else target.id,
@@ -177,11 +179,13 @@ def assess(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluatio
             baseline=judgement.baseline,
             reference=judgement.reference,
             gap=judgement.gap,
-            progress=judgement.progress,
+            progress=None
+            if target is None or judgement.has_no_way
+            else when_asked(judgement.progress, target, measure, policy),
             travel=travel,
             travel_basis=basis,
-            display_conflict=judgement.display_conflict,
-            explanation=explanation,
+            display_conflict=judgement.is_short and when_asked(judgement.display_conflict, measure),
+            explanation=when_asked(explain, *facts),
         )
         object.__setattr__(answer, "_inputs", inputs)
         return answer
@@ -239,12 +243,15 @@ def only_area(areas: Iterable[str], comparators: Iterable[Comparator], what: str
     Raises:
         InvalidValueError: There are several.
     """
-    others = {each for one in comparators if one.method is ComparatorMethod.PUBLISHED for each in one.areas}
-    found = [area for area in dict.fromkeys(areas) if area not in others]
+    found = dict.fromkeys(areas)
+    for each in comparators:
+        if each.method is ComparatorMethod.PUBLISHED:
+            for area in each.areas:
+                found.pop(area, None)
     if len(found) > 1:
-        listed = ", ".join(found[:10]) + (" …" if len(found) > 10 else "")
+        listed = ", ".join([*found][:10]) + (" …" if len(found) > 10 else "")
         raise InvalidValueError(f"{what}: area", None, f"one of {listed}", "say area=…")
-    return found[0] if found else None
+    return next(iter(found), None)
 
 
 def reason_from_plan(target: Target | None, measure: Measure, as_of: date) -> Reason | None:

@@ -44,10 +44,10 @@ def travel_of(
     if figure is None or value is None:
         return None, None
     previous = value_of(previous_figure(figure, known, measure), measure)
-    _, basis = earlier(measure, figure.period)
-    scale = travel_scale(measure.direction, policy.no_change_within)
     if previous is None:
         return None, None
+    _, basis = earlier(measure, figure.period)
+    scale = travel_scale(measure.direction, policy.no_change_within)
     if scale.undefined_at(previous):  # a percentage of zero; but from zero to zero nothing has changed
         unmoved = travel_scale(measure.direction, None).label(value, guard_of(measure), previous) is Travel.NO_CHANGE
         return (Travel.NO_CHANGE, basis) if unmoved else (None, None)
@@ -81,6 +81,7 @@ class Judgement:
     """A verdict and its numbers, or the reason why there is none.
 
     Attributes:
+        rule: What it was judged by; ``None`` where it was not.
         asked: What was asked of the figure, in words: ``"at least"``.
         worse: Whether it would be near, were it not worse than a year before.
         number: What was judged: the figure, or for a rank its place.
@@ -88,6 +89,7 @@ class Judgement:
 
     reason: Reason | None = None
     verdict: Verdict | None = None
+    rule: Rule | None = None
     asked: str | None = None
     number: Decimal | None = None
     required: Decimal | None = None
@@ -95,9 +97,42 @@ class Judgement:
     baseline: Decimal | None = None
     reference: Decimal | None = None
     gap: Decimal | None = None
-    progress: Decimal | None = None
-    display_conflict: bool = False
     worse: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        """Whether there is a verdict, and it is not that all was met."""
+        return self.verdict is not None and self.verdict is not Verdict.MET
+
+    @property
+    def has_no_way(self) -> bool:
+        """Whether there is no way of which a share could be gone: no number was judged, or no baseline is known."""
+        return self.rule is None or self.baseline is None
+
+    def display_conflict(self, measure: Measure) -> bool:
+        """Return whether the number, rounded as it is published, would look met and is not."""
+        rule, number, reference = self.rule, self.number, self.reference
+        if rule is None or number is None or not self.is_short:
+            return False
+        if rule.reference is Reference.AREAS_RANKED:
+            return False
+        shown = rounded(number, measure.digits)
+        if rule.verdict(shown, reference) is Verdict.MET:
+            return True
+        return rule.binding(number, reference).looks_met(shown, reference, measure.digits)
+
+    def progress(self, target: Target, measure: Measure, policy: Policy) -> Decimal | None:
+        """Return the share of the way gone; none where there is no way: no baseline, a band, a goal at the baseline."""
+        rule, number, baseline = self.rule, self.number, self.baseline
+        if rule is None or number is None or baseline is None:
+            return None
+        if len(rule.bounds) != 1 or rule.reference is Reference.AREAS_RANKED:
+            return None
+        goal = _goal_of(rule, target, measure, policy).binding(number, self.reference).line.at(self.reference)
+        if goal == baseline:
+            return None
+        gone = ((number - baseline) / (goal - baseline)).quantize(Decimal("0.0001"))
+        return gone if gone else abs(gone)  # there is no -0
 
 
 def judge(
@@ -146,25 +181,31 @@ def judge(
         verdict, reason = _near_unless_worse(rule, number, reference, measure, figure, case)
         worse = verdict is Verdict.OFF
     bound = rule.binding(number, reference)
-    due_rule = rule if isinstance(target.trajectory, Flat) else compile_rule(target, measure, None, case.policy) or rule
-    goal = due_rule.binding(number, reference).line.at(reference)
-    shown = rounded(number, measure.digits)
+    point = bound.line.at(reference)
+    required = goal = _tidy(point, measure)
+    due_rule = _goal_of(rule, target, measure, case.policy)
+    if due_rule is not rule:
+        goal = _tidy(due_rule.binding(number, reference).line.at(reference), measure)
     return Judgement(
         reason=reason,
         verdict=verdict,
+        rule=rule,
         asked=rule.asked(number, reference),
         number=number,
-        required=_tidy(bound.line.at(reference), measure),
-        goal=_tidy(goal, measure),
+        required=required,
+        goal=goal,
         baseline=comparable,
         reference=reference,
-        gap=_tidy(rule.gap(number, reference), measure),
-        progress=_progress(number, comparable, goal, rule),
-        display_conflict=verdict not in (None, Verdict.MET)
-        and rule.reference is not Reference.AREAS_RANKED
-        and (rule.verdict(shown, reference) is Verdict.MET or bound.looks_met(shown, reference, measure.digits)),
+        gap=_tidy(bound.sign * (number - point), measure),
         worse=worse,
     )
+
+
+def _goal_of(rule: Rule, target: Target, measure: Measure, policy: Policy) -> Rule:
+    """Return the rule of the due period, for a target that may have another on the way."""
+    if isinstance(target.trajectory, Flat):
+        return rule
+    return compile_rule(target, measure, None, policy) or rule
 
 
 def _near_unless_worse(
@@ -212,14 +253,6 @@ def _rank_and_count(
     )
     # Fewer areas than groups cannot be divided into them.
     return None if place is None or place[1] < target.aim.of else place
-
-
-def _progress(number: Decimal, baseline: Decimal | None, goal: Decimal, rule: Rule) -> Decimal | None:
-    """The share of the way gone; none where there is no way: no baseline, a band, or a goal that is the baseline."""
-    if baseline is None or baseline == goal or len(rule.bounds) != 1 or rule.reference is Reference.AREAS_RANKED:
-        return None
-    gone = ((number - baseline) / (goal - baseline)).quantize(Decimal("0.0001"))
-    return gone if gone else abs(gone)  # there is no -0
 
 
 def _tidy(number: Decimal, measure: Measure) -> Decimal:

@@ -1,11 +1,14 @@
 """The numbers, known only from the figures, that a rule may stand on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
-from outcome_bees.evaluation.rank_groups import holds_both_tiers, is_ranked_among
+from attrs import frozen
+
+from outcome_bees.evaluation.rank_groups import holds_both_tiers, is_ranked_among, peer_group
 from outcome_bees.evaluation.rules import place_among
 from outcome_bees.evaluation.select import Known, candidates_for
 from outcome_bees.exact import CONTEXT
@@ -60,7 +63,7 @@ def comparator_figures(
     as_of: date,
 ) -> list[Observation | None]:
     """The figure of each of the others for one period; ``None`` for one that has none."""
-    return [observations.known(measure.id, area, breakdown, as_of=as_of).get(period) for area in comparator.areas]
+    return [*observations.across(measure.id, period, comparator.areas, breakdown, as_of=as_of).values()]
 
 
 def comparator_value(
@@ -72,7 +75,17 @@ def comparator_value(
     as_of: date,
 ) -> Decimal | None:
     """The others' one value for the same period; ``None`` where any part of it is missing."""
-    figures = comparator_figures(comparator, measure, period, breakdown, observations, as_of)
+    # By the comparator's identity, which is kept as long as its value: to compare it would take longer.
+    key = ("value", id(comparator), measure.id, measure.unit, period, breakdown, as_of)
+    if key not in observations.derived:
+        figures = comparator_figures(comparator, measure, period, breakdown, observations, as_of)
+        observations.derived.keep(key, (comparator, _value_of_all(comparator, figures, measure)))
+    _, value = observations.derived[key]
+    return cast(Decimal | None, value)
+
+
+def _value_of_all(comparator: Comparator, figures: Collection[Observation | None], measure: Measure) -> Decimal | None:
+    """Return the one value of several figures."""
     if comparator.method is ComparatorMethod.POOLED:
         return _pooled(figures, measure.unit)
     values = sorted(value for figure in figures if (value := value_of(figure, measure)) is not None)
@@ -103,9 +116,24 @@ def _pooled(figures: Iterable[Observation | None], unit: Unit | None) -> Decimal
     return CONTEXT.divide(whole, CONTEXT.multiply(below, Decimal(scale.denominator)))
 
 
+@frozen
+class _Peers:
+    """Those that a place is ranked among, and what they had in one period.
+
+    Attributes:
+        areas: The group as it was given.
+        there: Those of them with a figure.
+        values: Their figures, from the lowest to the highest; ``None`` where it stands among some of both tiers.
+    """
+
+    areas: Sequence[str] | None
+    there: Collection[str]
+    values: Sequence[Decimal] | None
+
+
 def place_and_count(
     own: str,
-    areas: Iterable[str] | None,
+    areas: Sequence[str] | None,
     measure: Measure,
     period: Period,
     breakdown: Mapping[str, str],
@@ -117,19 +145,49 @@ def place_and_count(
     Args:
         areas: The group; ``None``: every place of its sort.
     """
-    values: dict[str, Decimal] = {}
-    for area, figure in ranked_figures(own, areas, measure, period, breakdown, observations, as_of).items():
-        value = value_of(figure, measure)
-        if value is not None:
-            values[area] = value
-    if own not in values or (areas is None and holds_both_tiers(own, values)):
+    number = value_of(observations.known(measure.id, own, breakdown, as_of=as_of).get(period), measure)
+    if number is None:
         return None
-    return place_among(measure, values[own], values.values()), Decimal(len(values))
+    # The same for every place of a group: gathered and put in order once. A group is known by its identity.
+    group = peer_group(own) if areas is None else id(areas)
+    key = ("peers", group, measure.id, measure.unit, period, breakdown, as_of)
+    peers: _Peers | None = observations.derived.get(key)
+    if peers is None:
+        peers = _peers(own, areas, measure, period, breakdown, observations, as_of)
+        observations.derived.keep(key, peers, len(peers.there) + 1)
+    if peers.values is None:
+        return None
+    others = len(peers.values) - (own in peers.there)
+    return place_among(measure, number, peers.values), Decimal(others + 1)
+
+
+def _peers(
+    own: str,
+    areas: Sequence[str] | None,
+    measure: Measure,
+    period: Period,
+    breakdown: Mapping[str, str],
+    observations: Observations,
+    as_of: date,
+) -> _Peers:
+    """Return those that a place is ranked among."""
+    group = _group(own, areas, measure, observations)
+    figures = observations.across(measure.id, period, group, breakdown, as_of=as_of)
+    values = {area: value for area, each in figures.items() if (value := value_of(each, measure)) is not None}
+    undecided = areas is None and holds_both_tiers(own, values)
+    return _Peers(areas, frozenset(values), None if undecided else sorted(values.values()))
+
+
+def _group(own: str, areas: Sequence[str] | None, measure: Measure, observations: Observations) -> Sequence[str]:
+    """Return the group that was named, or else every place of the same sort."""
+    if areas is not None:
+        return areas
+    return [each for each in observations.areas(measure.id) if is_ranked_among(own, each)]
 
 
 def ranked_figures(
     own: str,
-    areas: Iterable[str] | None,
+    areas: Sequence[str] | None,
     measure: Measure,
     period: Period,
     breakdown: Mapping[str, str],
@@ -141,9 +199,5 @@ def ranked_figures(
     Args:
         areas: The group; ``None``: every place of its sort.
     """
-    if areas is None:
-        areas = (each for each in observations.areas(measure.id) if is_ranked_among(own, each))
-    return {
-        area: observations.known(measure.id, area, breakdown, as_of=as_of).get(period)
-        for area in dict.fromkeys((own, *areas))
-    }
+    group = (own, *_group(own, areas, measure, observations))
+    return observations.across(measure.id, period, group, breakdown, as_of=as_of)

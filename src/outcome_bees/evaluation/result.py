@@ -1,20 +1,25 @@
 """One target's answer: status, verdict, reason, and every number that they were made from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
-from typing import Any
+from decimal import Decimal, localcontext
+from functools import partial
+from typing import Any, ParamSpec, TypeVar, cast
 
 from attrs import field, frozen
 
 from outcome_bees.evaluation.inputs import Inputs
+from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.observation import Observation
 from outcome_bees.offers import offered
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Rag, Reason, Status, Travel, TravelBasis, Verdict
 
-__all__ = ["Evaluation"]
+__all__ = ["Evaluation", "when_asked"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @frozen(kw_only=True)
@@ -129,3 +134,37 @@ class Evaluation:
         """
         text: str = offered("why")(self)
         return text
+
+
+def when_asked(make: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """Return what stands for a value in three fields of an evaluation until it is read: only then is it made."""
+    return cast(T, partial(make, *given, **named))
+
+
+class _MadeWhenAsked:
+    """A field that may be given as ``when_asked`` has it: it is made when it is first read, and then kept.
+
+    Whatever compares, hashes, copies, pickles or writes an evaluation reads its fields, and so makes them: it is the
+    same whether anybody has looked at it or not.
+    """
+
+    def __init__(self, slot: Any) -> None:
+        self._slot = slot
+
+    def __get__(self, evaluation: Evaluation | None, owner: type[Evaluation]) -> Any:
+        if evaluation is None:
+            return self
+        held = self._slot.__get__(evaluation)
+        if isinstance(held, partial):
+            with localcontext(CONTEXT):
+                held = held()
+            self._slot.__set__(evaluation, held)
+        return held
+
+    def __set__(self, evaluation: Evaluation, value: Any) -> None:
+        self._slot.__set__(evaluation, value)
+
+
+# A tally of ten thousand answers reads none of them: together they cost as much as the rest of an evaluation.
+for _name in ("progress", "display_conflict", "explanation"):
+    setattr(Evaluation, _name, _MadeWhenAsked(vars(Evaluation)[_name]))

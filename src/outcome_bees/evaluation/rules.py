@@ -4,10 +4,11 @@ A rule is compiled for one target, one policy and one period on the way. It is w
 which more is better; where less is better the scale is mirrored. Nothing else asks which way is better.
 """
 
+from bisect import bisect_left
 from calendar import monthrange
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import Enum
 from functools import cache
 from typing import TypeVar
@@ -18,7 +19,20 @@ from outcome_bees.errors import InvalidValueError
 from outcome_bees.evaluation.like_periods import adds_up, answers_for, is_like, timing_of
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.exact import CONTEXT, rounded
-from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Linear, Margin, Profile, Rank, Reach, StayBetween
+from outcome_bees.kept import Kept
+from outcome_bees.model.aims import (
+    Beat,
+    Complete,
+    Flat,
+    Hold,
+    Improve,
+    Linear,
+    Margin,
+    Profile,
+    Rank,
+    Reach,
+    StayBetween,
+)
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, PeriodKind
@@ -118,12 +132,16 @@ class Rule:
 
     def binding(self, number: Decimal, reference: Decimal | None) -> Bound:
         """The side that decides: the one the number is least ahead of."""
+        if len(self.bounds) == 1:
+            return self.bounds[0]
         return min(self.bounds, key=lambda bound: bound.ahead(number, reference))
 
     def asked(self, number: Decimal, reference: Decimal | None) -> str:
         """What is asked of the number against the line, in words."""
         first, *others = self.bounds
-        return "exactly" if any(each.line == first.line for each in others) else self.binding(number, reference).words
+        if others and any(each.line == first.line for each in others):
+            return "exactly"
+        return self.binding(number, reference).words
 
     @property
     def settling(self) -> Settling:
@@ -140,12 +158,15 @@ class Rule:
 
     def gap(self, number: Decimal, reference: Decimal | None) -> Decimal:
         """How far ahead the number is of what is required; negative is behind."""
-        return min(bound.ahead(number, reference) for bound in self.bounds)
+        return self.binding(number, reference).ahead(number, reference)
+
+
+_GUARDS = tuple(Decimal(1).scaleb(-digits - 3) for digits in range(10))
 
 
 def guard_of(measure: Measure) -> Decimal:
     """A thousandth of the measure's last published digit: finer than any figure, coarser than any float."""
-    return Decimal(1).scaleb(-measure.digits - 3)
+    return _GUARDS[measure.digits]
 
 
 def needs_direction(target: Target) -> bool:
@@ -162,6 +183,22 @@ def compile_rule(target: Target, measure: Measure, period: Period | None, policy
     Returns:
         ``None`` where the target says nothing of that period: a profile without it.
     """
+    if isinstance(target.trajectory, Flat):
+        period = None  # the same rule for every period
+    # By identity: 95 and 95.0 are equal, but one's digits are not the other's. What is known by it is kept with it.
+    key = (id(target), id(measure), id(policy), period)
+    found = _COMPILED.get(key)
+    if found is None:
+        with localcontext(CONTEXT):
+            rule = _compiled(target, measure, period, policy)
+        found = _COMPILED.keep(key, (rule, (target, measure, policy)))
+    return found[0]
+
+
+_COMPILED: Kept[tuple[int, int, int, Period | None], tuple[Rule | None, object]] = Kept(20_000)
+
+
+def _compiled(target: Target, measure: Measure, period: Period | None, policy: Policy) -> Rule | None:
     goal, reference = _goal(target, measure)
     trajectory = target.trajectory
     if period is not None and isinstance(trajectory, Linear):
@@ -333,8 +370,17 @@ def travel_scale(direction: Direction | None, no_change_within: Margin | None) -
     return _toward(signs[0], Scale(cuts, (Travel.WORSENING, Travel.NO_CHANGE, Travel.IMPROVING)))
 
 
-def place_among(measure: Measure, number: Decimal, others: Iterable[Decimal]) -> Decimal:
-    """The place of a number among others, the best first; equal ones share the better place."""
-    better = travel_scale(measure.direction, None)
-    guard = guard_of(measure)
-    return Decimal(1 + sum(better.label(each, guard, number) is Travel.IMPROVING for each in others))
+def place_among(measure: Measure, number: Decimal, others: Sequence[Decimal]) -> Decimal:
+    """The place of a number among others, the best first; equal ones share the better place.
+
+    Args:
+        others: The others, from the lowest to the highest.
+    """
+    scale, guard = travel_scale(measure.direction, None), guard_of(measure)
+
+    def passed(other: Decimal) -> int:
+        return scale.place(other, guard, number)
+
+    lower, higher = bisect_left(others, 1, key=passed), len(others) - bisect_left(others, 2, key=passed)
+    better = {scale.labels[0]: lower, scale.labels[-1]: higher}
+    return Decimal(1 + better.get(Travel.IMPROVING, 0))

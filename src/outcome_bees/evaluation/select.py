@@ -1,7 +1,8 @@
 """Which figure of a series decides about a target, and which was the one before it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from attrs import evolve, frozen
@@ -43,6 +44,7 @@ __all__ = [
 
 _MONTHS = {Frequency.YEARLY: 12, Frequency.HALF_YEARLY: 6, Frequency.QUARTERLY: 3, Frequency.MONTHLY: 1}
 Known = dict[Period, Observation]
+"""What was known of a series, in the order in which its periods end."""
 
 
 @frozen
@@ -125,7 +127,11 @@ def usable(known: Known, measure: Measure, target: Target | None) -> Known:
 
 def is_observation_for_target(period: Period, measure: Measure, target: Target | None) -> bool:
     """Return whether a period's figure is the one that a target is closed by, once the period is over."""
-    if target is None or target.due is None or not counts_toward(period, measure, target):
+    return counts_toward(period, measure, target) and _is_of_due(period, measure, target)
+
+
+def _is_of_due(period: Period, measure: Measure, target: Target | None) -> bool:
+    if target is None or target.due is None:
         return False
     if isinstance(target.aim, Complete):  # done or not on that day, however long the period that ends with it
         return period.end == target.due.end
@@ -168,17 +174,19 @@ def precedence_for_target(period: Period, measure: Measure, target: Target | Non
 def select(known: Known, measure: Measure, target: Target | None) -> Selection:
     """The figure that decides: the one for the due period, or else the latest in sight."""
     until = _last_in_sight(target)
-    ends = [(end, period) for period in known if (end := period.end) <= until]
-    if not ends:
+    ending: list[Period] = []  # whichever decides is among the last to end, and mostly there is one
+    for period in reversed(known):
+        if ending and period.end < ending[0].end:
+            break
+        if period.end <= until:
+            ending.append(period)
+    if not ending:
         return Selection(None, counts=False, at_due=False)
-    # Whichever decides is among the last to end, and mostly there is one: the rest need no ranking.
-    last = max(end for end, _ in ends)
-    ending = [period for end, period in ends if end == last]
-    best = (
-        max(ending, key=lambda period: precedence_for_target(period, measure, target)) if len(ending) > 1 else ending[0]
-    )
+    best = ending[0]
+    if len(ending) > 1:
+        best = max(ending, key=lambda period: precedence_for_target(period, measure, target))
     counts = counts_toward(best, measure, target)
-    return Selection(known[best], counts=counts, at_due=is_observation_for_target(best, measure, target))
+    return Selection(known[best], counts=counts, at_due=counts and _is_of_due(best, measure, target))
 
 
 def after_due(periods: Iterable[Period], target: Target | None, on: date) -> list[Period]:
@@ -199,25 +207,26 @@ def earlier(measure: Measure, period: Period) -> tuple[Period | None, TravelBasi
     """
     if timing_of(measure, period) is Timing.CUMULATIVE:
         return year_before(period), TravelBasis.SAME_PERIOD_LAST_YEAR
-    return _or_none(lambda: _one_back(measure.frequency, period)), TravelBasis.PREVIOUS_PERIOD
+    return _one_back(measure.frequency, period), TravelBasis.PREVIOUS_PERIOD
 
 
-def _one_back(frequency: Frequency | None, period: Period) -> Period:
-    if frequency is not None and frequency in _MONTHS:
-        return period.months_later(-_MONTHS[frequency])
-    if frequency is Frequency.WEEKLY and period.kind is PeriodKind.DAY:
-        return period.shifted(-7)
-    return period.previous()
-
-
-def _or_none(step: Callable[[], Period]) -> Period | None:
-    """A step back, or nothing where the kind of period cannot take it."""
+@lru_cache(maxsize=4096)
+def _one_back(frequency: Frequency | None, period: Period) -> Period | None:
+    """The period before, as often as figures are published; nothing where this kind cannot take such a step."""
     try:
-        return step()
+        if frequency is not None and frequency in _MONTHS:
+            return period.months_later(-_MONTHS[frequency])
+        if frequency is Frequency.WEEKLY and period.kind is PeriodKind.DAY:
+            return period.shifted(-7)
+        return period.previous()
     except PeriodError:
         return None
 
 
+@lru_cache(maxsize=4096)
 def year_before(period: Period) -> Period | None:
     """The same period last year; ``None`` where there is none, as for a 53rd week."""
-    return _or_none(period.year_before)
+    try:
+        return period.year_before()
+    except PeriodError:
+        return None

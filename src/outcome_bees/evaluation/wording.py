@@ -19,7 +19,7 @@ from outcome_bees.presentation.numbers import decimals_to_show, difference, plai
 from outcome_bees.presentation.words import LABEL, SENTENCE
 from outcome_bees.vocabulary import Direction, Reason, Revision, Status, Verdict
 
-__all__ = ["best_groups", "distance", "done_later", "explain", "last_place"]
+__all__ = ["best_groups", "distance", "explain", "last_place"]
 
 
 _UNSETTLED = (Revision.PROVISIONAL, Revision.REVISED)  # what a sentence must not hide
@@ -86,8 +86,16 @@ def explain(
     comparator: Comparator | None,
     as_of: date,
     policy: str,
+    done_later: Period | None = None,
 ) -> str:
-    """The answer in words, from the same facts that the result holds."""
+    """The answer in words, from the same facts that the result holds.
+
+    Args:
+        done_later: The period after a milestone's day whose figure shows it done: when, within that time, is open.
+    """
+    if done_later is not None:
+        facts = (target, measure, figure, value, status, reason, judgement, comparator, as_of, policy)
+        return f"{explain(*facts)} It was done by {_named(done_later)}."
     if figure is None or value is None:
         assert reason is not None, "what has no figure has a reason"
         return f"Not assessed: {_absent(figure, reason)}."
@@ -114,15 +122,10 @@ def explain(
         return f"Not assessed: {SENTENCE[reason]}; the latest figure is {known}{mark}."
     first = f"{figure.revision}: " if mark else ""
     sentence = f"{first}{judged}{_standing(target, measure, judgement, LABEL[status], policy)}."
-    if judgement.display_conflict:
+    if judgement.display_conflict(measure):
         places = f"{measure.digits} decimal{'' if measure.digits == 1 else 's'}" if measure.digits else "a whole number"
         sentence += f" Shown to {places} it looks met and is not: the exact figure is {value}."
     return f"{sentence[:1].upper()}{sentence[1:]}"
-
-
-def done_later(period: Period | None) -> str:
-    """Return the sentence on a milestone that a figure of after its day shows done: when, within that time, is open."""
-    return "" if period is None else f" It was done by {_named(period)}."
 
 
 def _absent(figure: Observation | None, reason: Reason) -> str:

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from attrs import frozen
 
@@ -19,6 +20,7 @@ from outcome_bees.errors import (
 )
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.identifiers import area_code
+from outcome_bees.kept import Kept
 from outcome_bees.model.fields import as_of_day, breakdown as part_of_population
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
@@ -66,8 +68,15 @@ class Origin:
         return ", ".join(filter(None, parts))
 
 
-_MAX_REMEMBERED = 2**15
-"""For how many series and days what was known is remembered. Our choice: a plan in every authority, several times."""
+def _end(known: tuple[Period, Observation]) -> date:
+    period, _ = known
+    return period.end
+
+
+_MOST_KNOWN = 200_000
+"""How many figures are remembered of what was known of a series on a day. Our choice: 20 MB, 10,000 series of 20."""
+_MOST_DERIVED = 1_000_000
+"""Of how many figures results are remembered. Our choice: 50 ranked measures of 2,000 places for ten periods."""
 
 
 class Observations:
@@ -92,8 +101,11 @@ class Observations:
 
     __slots__ = (
         *("_areas", "_known", "_observations", "_origins", "_places_by_id", "_provisional_ok", "_series"),
-        "sheets",
+        *("derived", "sheets"),
     )
+
+    derived: Kept[Any, Any]
+    """What rooms above have worked out of them, such as who is ranked with whom."""
 
     def __init__(
         self,
@@ -109,7 +121,8 @@ class Observations:
         self._areas: dict[str, dict[str, None]] | None = None
         self._origins: tuple[tuple[int, Callable[[int], Origin | None]], ...] = ()
         self._places_by_id: dict[int, int] | None = None
-        self._known: dict[tuple[_Key, date], dict[Period, Observation]] = {}
+        self._known: Kept[tuple[_Key, date], dict[Period, Observation]] = Kept(_MOST_KNOWN)
+        self.derived = Kept(_MOST_DERIVED)
         for each in self._observations:
             if not isinstance(each, Observation):
                 raise InvalidTypeError("Observations", each, "objects of Observation")
@@ -190,6 +203,11 @@ class Observations:
 
     __hash__ = None  # type: ignore[assignment]  # a large collection is no key
 
+    def __getstate__(self) -> tuple[None, dict[str, Any]]:
+        """Return what a copy has: nothing that is found by the identity of what it was worked out of."""
+        forgotten: dict[str, Any] = {"_known": Kept(_MOST_KNOWN), "derived": Kept(_MOST_DERIVED), "_places_by_id": None}
+        return None, {name: getattr(self, name) for name in self.__slots__} | forgotten
+
     def __repr__(self) -> str:
         read = f"; {'; '.join(self.sheets)}" if self.sheets else ""
         return f"<Observations: {len(self):,} figures of {len(self.measures):,} measures{read}>"
@@ -222,22 +240,41 @@ class Observations:
     ) -> dict[Period, Observation]:
         """Return what was known of one series on a day: one observation a period, forecasts left out.
 
-        A withdrawn one is there, as the absence that it is.
+        They are in the order in which their periods end. A withdrawn one is there, as the absence that it is.
         """
         if type(as_of) is not date:
             as_of = as_of_day(as_of)
         key = (measure, area, breakdown if isinstance(breakdown, FrozenMapping) else FrozenMapping(breakdown))
         known = self._known.get((key, as_of))
         if known is None:
-            known = {}
+            latest = []
             for period, vintages in self._series.get(key, {}).items():
-                latest = self._latest(vintages, as_of)
-                if latest is not None:
-                    known[period] = latest
-            if len(self._known) >= _MAX_REMEMBERED:
-                self._known.clear()
-            self._known[key, as_of] = known
+                last = self._latest(vintages, as_of)
+                if last is not None:
+                    latest.append((period, last))
+            latest.sort(key=_end)
+            known = dict(latest)
+            self._known.keep((key, as_of), known, len(known) + 1)
         return known
+
+    def across(
+        self, measure: str, period: Period, areas: Iterable[str], breakdown: Mapping[str, str] = _WHOLE, *, as_of: date
+    ) -> dict[str, Observation | None]:
+        """Return what was known on a day of one period in each of some places; ``None`` where nothing was.
+
+        Example:
+            >>> found = Observations([Observation(measure="m", period="CY2024", area="E1", value=56.3)]).across(
+            ...     "m", Period.from_code("CY2024"), ["E1", "E2"], as_of=date(2025, 1, 1)
+            ... )
+            >>> found["E1"].value, found["E2"]
+            (Decimal('56.3'), None)
+        """
+        part = breakdown if isinstance(breakdown, FrozenMapping) else FrozenMapping(breakdown)
+        found: dict[str, Observation | None] = {}
+        for area in areas:
+            vintages = self._series.get((measure, area, part), {}).get(period)
+            found[area] = None if vintages is None else self._latest(vintages, as_of)
+        return found
 
     def series(
         self, measure: Measure, *, area: str | None = None, breakdown: Mapping[str, str] = _WHOLE, as_of: date | str

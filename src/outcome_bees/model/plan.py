@@ -385,7 +385,8 @@ class Plan:
 
     def compounds(self) -> Iterator[Measure]:
         """Return the measures that are made of others, each after those it is made of."""
-        order = TopologicalSorter({each.id: each.components for each in self.measures}).static_order()
+        made = {each.id: each.components for each in self.measures if each.components}
+        order = TopologicalSorter(made).static_order()
         return (each for each in map(self.measure, order) if each.components)
 
     @property
