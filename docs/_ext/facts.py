@@ -147,11 +147,14 @@ def _prose_fields(column: Any) -> tuple[str, str]:
 def fields_of(name: str) -> str:
     """Return the keys of one sort of item in a document, from the JSON Schema that documents are checked by."""
     schema = json_schema()["$defs"][name]
-    required = schema.get("required", ())
+    required = {*schema.get("required", ()), *(name for way in schema.get("oneOf", ()) for name in way["required"])}
     rows = [
         [f"`{key}`", _type_of(facts), "yes" if key in required else "", facts.get("description", "")]
         for key, facts in schema.get("properties", {}).items()
+        if not facts.get("$comment", "").startswith("alias of ")
     ]
+    if "patternProperties" in schema:
+        rows.append(["`x-…`", "anything", "", "Fields of your own: kept, written and shown, and never read."])
     return table(["key", "written as", "needed", "meaning"], rows)
 
 

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
         UnknownNameError as UnknownNameError,
     )
     from outcome_bees.evaluation.evaluate import evaluate as evaluate
-    from outcome_bees.evaluation.policy import POLICIES as POLICIES, STANDARD as STANDARD, Policy as Policy
     from outcome_bees.evaluation.result import Evaluation as Evaluation
     from outcome_bees.evaluation.scorecard import Scorecard as Scorecard, evaluate_plan as evaluate_plan
     from outcome_bees.evaluation.tally import Tally as Tally
@@ -61,6 +60,7 @@ if TYPE_CHECKING:
     from outcome_bees.model.bees import OUTCOME_BEES as OUTCOME_BEES, OutcomeBee as OutcomeBee
     from outcome_bees.model.comparator import Comparator as Comparator
     from outcome_bees.model.index import Observations as Observations
+    from outcome_bees.model.local_policy import POLICIES as POLICIES, STANDARD as STANDARD, Policy as Policy
     from outcome_bees.model.measure import Lineage as Lineage, Link as Link, Measure as Measure
     from outcome_bees.model.observation import Observation as Observation
     from outcome_bees.model.plan import Ambition as Ambition, Plan as Plan, Priority as Priority
@@ -200,13 +200,13 @@ if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a 
         "lineage": "compare_plans",
         "evaluation.evaluate": "evaluate",
         "linting": "Finding lint",
-        "evaluation.policy": "POLICIES STANDARD Policy",
         "evaluation.result": "Evaluation",
         "evaluation.scorecard": "Scorecard evaluate_plan",
         "evaluation.tally": "Tally",
         "model.aims": "Beat Complete Flat Hold Improve Linear Margin Profile Rank Reach StayBetween",
         "model.bees": "OUTCOME_BEES OutcomeBee",
         "model.comparator": "Comparator",
+        "model.local_policy": "POLICIES STANDARD Policy",
         "model.measure": "Lineage Link Measure",
         "model.index": "Observations",
         "model.observation": "Observation",

@@ -56,6 +56,7 @@ from outcome_bees.vocabulary import (
 __all__ = [
     "aims",
     "comparators",
+    "extensions",
     "ids",
     "margins",
     "measures",
@@ -190,6 +191,16 @@ def aims(comparator: str = "england") -> st.SearchStrategy[Aim]:
 
 
 @cache
+def extensions() -> st.SearchStrategy[dict[str, Any]]:
+    """Draw fields of a plan's own, ``x-…``: texts, numbers, truths, and lists and mappings of them."""
+    single = st.one_of(texts(), numbers(), st.booleans(), st.just(""))
+    value = st.recursive(
+        single, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(texts(), inner, max_size=2), max_leaves=4
+    )
+    return st.dictionaries(st.sampled_from(("x-cost-centre", "x-Note.2", "x-1")), value, max_size=2)
+
+
+@cache
 def policies() -> st.SearchStrategy[Policy]:
     """Draw the policies that come with the library."""
     return st.sampled_from((STANDARD, FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR))
@@ -213,6 +224,8 @@ def _measure_fields() -> st.SearchStrategy[dict[str, Any]]:
             "continues": st.lists(st.builds(Lineage, ids(), ids(), st.sampled_from(Relation)), max_size=2),
             "links": st.lists(st.builds(Link, ids(), ids(), texts()), max_size=2),
             "source": texts(),
+            "owner": texts(),
+            "extensions": extensions(),
         },
     )
 
@@ -244,6 +257,8 @@ def _target_fields() -> st.SearchStrategy[dict[str, Any]]:
             "breakdown": st.just({"sex": "girls"}),
             "agreed_with": st.lists(texts(), max_size=2),
             "source": texts(),
+            "owner": texts(),
+            "extensions": extensions(),
         },
     )
 
@@ -329,6 +344,14 @@ def series(
     return st.lists(observations(measure, period, value), max_size=most, unique_by=identity)
 
 
+@cache
+def _own_policies() -> st.SearchStrategy[Policy]:
+    """Draw policies as a plan may have them beside the library's."""
+    near = margins().map(lambda margin: {"near_within": margin})
+    further = extensions().map(lambda drawn: {"extensions": drawn})
+    return st.builds(lambda one, other: Policy(id="ours", **one, **other), near, further)
+
+
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     """Draw whole plans: some have bees of their own, priorities without ambitions, or a compound measure."""
@@ -346,8 +369,8 @@ def plans(draw: st.DrawFn) -> Plan:
         id=draw(ids()),
         title=draw(texts()),
         period=draw(st.none() | periods()),
-        outcome_bees=[OutcomeBee(id=bee, name=draw(texts())) for bee in bees],
-        ambitions=[Ambition(id=each, title=draw(texts())) for each in ambitions],
+        outcome_bees=[OutcomeBee(id=bee, name=draw(texts()), extensions=draw(extensions())) for bee in bees],
+        ambitions=[Ambition(id=each, title=draw(texts()), extensions=draw(extensions())) for each in ambitions],
         priorities=[
             Priority(
                 id=each,
@@ -362,6 +385,8 @@ def plans(draw: st.DrawFn) -> Plan:
         measures=parts,
         targets=aimed,
         comparators=[draw(comparators())],
+        policies=draw(st.lists(_own_policies(), max_size=1)),
+        extensions=draw(extensions()),
         part_of=draw(st.none() | ids()),
         adoption=draw(st.lists(st.builds(AdoptionStep, body=texts(), held=st.none() | st.dates()), max_size=2)),
     )

@@ -121,6 +121,27 @@ def test_a_policy_is_chosen_by_its_id_and_named_in_the_answer(run: Run) -> None:
     assert re.search(r"Five-year-olds with a +69\.8% +more than +✔ achieved", out)
 
 
+def test_a_policy_is_taken_from_a_file_or_from_the_plan(run: Run) -> None:
+    Path("ours.yaml").write_text("format: outcome-bees/1\npolicy: {id: ours, near_within: {percent: 10}}\n")
+    _, out, _ = run(*EVALUATE, "--policy-file", "ours.yaml")
+    assert "policy ours" in out
+    own = "format: outcome-bees/1\nextends: hertfordshire-2024-25.yaml\n"
+    Path("examples/own.yaml").write_text(f"{own}policies: [{{id: mine, near_within: {{percent: 10}}}}]\n")
+    words = [EVALUATE[0], "examples/own.yaml", *EVALUATE[2:]]
+    assert run(*words, "--policy", "mine")[1].replace("mine", "ours") == out
+    code, _, err = run(*words, "--policy", "my")
+    assert (code, "not-worse-than-last-year, mine" in err) == (2, True)
+
+
+def test_a_policy_that_cannot_be_read_is_told_with_its_line(run: Run) -> None:
+    Path("ours.yaml").write_text("format: outcome-bees/1\npolicy:\n  id: ours\n  near_within: {percent: 0}\n")
+    code, _, err = run(*EVALUATE, "--policy-file", "ours.yaml")
+    assert code == 2
+    assert "ours.yaml, line 4" in err
+    assert "$.policy.near_within.percent" in err
+    assert run(*EVALUATE, "--policy-file", "ours.yaml", "--policy", "standard")[0] == 2
+
+
 def test_a_published_edition_is_named_instead_of_a_file(run: Run) -> None:
     words = ["evaluate", "catalogue:strategic-priorities-2024-25", *EVALUATE[2:]]
     code, out, err = run(*words, "--format", "csv")

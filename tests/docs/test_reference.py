@@ -58,7 +58,12 @@ def test_a_closed_list_is_shown_whole_and_in_its_order(enum: type[Status]) -> No
 
 def test_units_fields_and_columns_are_those_of_the_code() -> None:
     assert {"percent", "per_10000", "GBP_million", "milestone"} <= set(cells(facts.all_units(), 0))
-    assert set(cells(facts.fields_of("Measure"), 0)) == {each.name for each in attrs.fields(Measure)}
+    fields = {each.name for each in attrs.fields(Measure)} - {"extensions"}
+    assert set(cells(facts.fields_of("Measure"), 0)) == {*fields, "x-…"}
+    assert (
+        dict(zip(cells(facts.fields_of("Measure"), 0), cells(facts.fields_of("Measure"), 2), strict=True))["title"]
+        == "yes"
+    )
     assert cells(facts.columns_of(frames.RESULTS), 0) == [each.name for each in frames.RESULTS]
     assert all(cells(facts.columns_of(frames.FIGURES), 2)), "every column has a meaning"
 

@@ -2,22 +2,31 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
 from outcome_bees import (
+    POLICIES,
     STANDARD,
     Complete,
     Evaluation,
     Margin,
+    Measure,
+    Observation,
+    Plan,
     Policy,
     Rag,
     Reach,
     Reason,
     Status,
     Tally,
+    Target,
     Travel,
     Verdict,
+    evaluate,
+    evaluate_plan,
+    frames,
 )
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.evaluation.policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR
@@ -89,3 +98,41 @@ def test_colours_are_never_averaged() -> None:
     assert STANDARD.judge(Tally({Status.ACHIEVED: 9, Status.MISSED: 1})) is Rag.RED
     assert STANDARD.judge(Tally({Status.ACHIEVED: 9, Status.AT_RISK: 1, Status.NOT_ASSESSED: 5})) is Rag.AMBER
     assert STANDARD.judge(Tally({Status.NOT_ASSESSED: 5})) is Rag.GREY
+
+
+OURS = Policy(id="ours", met_within=Margin(percent=1), near_within=Margin(percent=5))
+VISITS = Measure(id="m", title="M", unit="percent", direction="increase")
+TARGET = Target(id="t", measure="m", aim=Reach(95), due="FY2024-25")
+PLAN = Plan(id="p", title="P", measures=[VISITS], targets=[TARGET], policies=[OURS])
+FIGURES = [Observation(measure="m", period="FY2024-25", area="E1", value=94.1)]
+
+
+def test_a_policy_of_the_plan_is_meant_by_its_id() -> None:
+    card = evaluate_plan(PLAN, FIGURES, as_of="2025-06-01", policy="ours")
+    assert (card.policy, card.evaluations[0].status) == ("ours", Status.ACHIEVED)
+    assert frames.rulebook(PLAN, policy="ours") == frames.rulebook(PLAN, policy=OURS)
+    assert evaluate_plan(PLAN, FIGURES, as_of="2025-06-01").evaluations[0].status is Status.MISSED
+
+
+@pytest.mark.parametrize("given", ["five-percent", "", 5, None])
+def test_what_is_no_policy_is_refused_in_the_same_words_everywhere(given: Any) -> None:
+    asked: list[Callable[[], object]] = [
+        lambda: evaluate_plan(PLAN, FIGURES, as_of="2025-06-01", policy=given),
+        lambda: frames.rulebook(PLAN, policy=given),
+        lambda: frames.evaluate(PLAN, None, as_of="2025-06-01", policy=given),
+        lambda: frames.evaluations(None, as_of="2025-06-01", policy=given, plan=PLAN),
+        lambda: frames.roll_up(PLAN, None, policy=given),
+    ]
+    told = set()
+    for ask in asked:
+        with pytest.raises(InvalidValueError) as refused:
+            ask()
+        told.add(str(refused.value))
+    assert len(told) == 1
+    assert "standard, five-per-cent, not-worse-than-last-year, ours" in told.pop()
+
+
+@pytest.mark.parametrize("given", [each.id for each in POLICIES.values()])
+def test_the_id_of_a_policy_of_the_library_judges_as_the_policy_does(given: str) -> None:
+    rest: dict[str, Any] = {"measure": VISITS, "observations": FIGURES, "as_of": "2025-06-01"}
+    assert evaluate(TARGET, policy=given, **rest) == evaluate(TARGET, policy=POLICIES[given], **rest)

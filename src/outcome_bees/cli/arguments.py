@@ -53,9 +53,7 @@ def parser() -> ArgumentParser:
         action="store_true",
         help="every place that there are figures of: how many answers are what; as CSV or JSON, every answer",
     )
-    evaluate.add_argument(
-        "--policy", metavar="ID", default="standard", help="what counts as met and as near (default: standard)"
-    )
+    _policy(evaluate)
     evaluate.add_argument(
         "--allow-unknown-measures",
         action="store_true",
@@ -70,7 +68,7 @@ def parser() -> ArgumentParser:
     _add_sheet(report)
     report.add_argument("--as-of", metavar="DATE", type=_date, required=True, help="the day whose knowledge counts")
     report.add_argument("--area", metavar="CODE", help="the code of the place; not needed where the figures are of one")
-    report.add_argument("--policy", metavar="ID", default="standard", help="what counts as met and as near")
+    _policy(report)
     report.add_argument("--since", metavar="DATE", type=_date, help="add what changed since an earlier day")
     report.add_argument("--commentary", metavar="FILE", help="a document of commentary: YAML, JSON or TOML")
     report.add_argument("--template", metavar="FILE", help="a council's own: Jinja for a page, .docx for a paper")
@@ -135,6 +133,14 @@ def _add_sheet(command: ArgumentParser) -> None:
         action="append",
         help="of a workbook, a sheet to read, once for each (default: every one that has a header and is not hidden)",
     )
+
+
+def _policy(command: ArgumentParser) -> None:
+    """Add the ways to say what counts as met and as near."""
+    rule = command.add_mutually_exclusive_group()
+    words = "what counts as met and as near: a policy of the plan's own or of the library (default: standard)"
+    rule.add_argument("--policy", metavar="ID", default="standard", help=words)
+    rule.add_argument("--policy-file", metavar="FILE", help="a document of a policy: YAML, JSON or TOML")
 
 
 def _command(commands: Any, name: str, help: str, formats: str) -> ArgumentParser:

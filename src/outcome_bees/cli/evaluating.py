@@ -8,9 +8,9 @@ from itertools import chain
 from outcome_bees.cli.answer import Answer, Value
 from outcome_bees.cli.figures import ANSWER, Figures, figures_of
 from outcome_bees.cli.progress import elapsed
-from outcome_bees.cli.showing import plan_of
-from outcome_bees.errors import OutcomeBeesError, OutcomeBeesWarning, UnknownNameError
-from outcome_bees.evaluation.policy import POLICIES, Policy
+from outcome_bees.cli.showing import plan_of, policy_for
+from outcome_bees.errors import OutcomeBeesError, OutcomeBeesWarning
+from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.scorecard import Scorecard, evaluate_plan
 from outcome_bees.layouts.cells import format_breakdown
 from outcome_bees.model.fields import area as area_read
@@ -30,9 +30,8 @@ _COLUMNS = (
 
 def run(arguments: Namespace) -> int:
     """Evaluate, and show the answers. The exit code is 0 whatever the verdicts."""
-    if arguments.policy not in POLICIES:
-        raise UnknownNameError("--policy", arguments.policy, list(POLICIES))
-    plan, policy = plan_of(arguments.plan), POLICIES[arguments.policy]
+    plan = plan_of(arguments.plan)
+    policy = policy_for(arguments, plan)
     unknown_ok = arguments.allow_unknown_measures
     with figures_of(arguments.figures, plan, unknown_measures_ok=unknown_ok, sheet=arguments.sheet) as figures:
         _answer(plan, figures, policy, arguments).give(arguments)

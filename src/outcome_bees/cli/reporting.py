@@ -5,9 +5,8 @@ from datetime import date
 
 from outcome_bees.cli.figures import figures_of
 from outcome_bees.cli.progress import elapsed
-from outcome_bees.cli.showing import plan_of
-from outcome_bees.errors import InvalidValueError, OutcomeBeesError, UnknownNameError
-from outcome_bees.evaluation.policy import POLICIES
+from outcome_bees.cli.showing import plan_of, policy_for
+from outcome_bees.errors import InvalidValueError, OutcomeBeesError
 from outcome_bees.evaluation.scorecard import Scorecard, evaluate_plan
 from outcome_bees.reports.commentary import load_commentary
 from outcome_bees.reports.publish import Disclosure
@@ -18,9 +17,8 @@ __all__ = ["run"]
 
 def run(arguments: Namespace) -> int:
     """Evaluate, and write the report. The exit code is 0 whatever the verdicts."""
-    if arguments.policy not in POLICIES:
-        raise UnknownNameError("--policy", arguments.policy, list(POLICIES))
-    plan, policy = plan_of(arguments.plan), POLICIES[arguments.policy]
+    plan = plan_of(arguments.plan)
+    policy = policy_for(arguments, plan)
     disclosure = _disclosure(arguments)
     commentary = () if arguments.commentary is None else load_commentary(arguments.commentary)
     unknown_ok = arguments.allow_unknown_measures

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from outcome_bees.cli.answer import Answer, Value
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError
+from outcome_bees.model.local_policy import Policy
 from outcome_bees.model.plan import Plan
 from outcome_bees.vocabulary import Severity
 
-__all__ = ["compare", "lint", "naming", "plan_of", "show"]
+__all__ = ["compare", "lint", "naming", "plan_of", "policy_for", "show"]
 
 
 @contextmanager
@@ -39,13 +40,25 @@ def plan_of(source: str) -> Plan:
         return load_plan(source)
 
 
+def policy_for(arguments: Namespace, plan: Plan) -> Policy:
+    """Return the policy that was asked for: the plan's own or the library's by its id, or that of a file."""
+    from outcome_bees.evaluation.policy import policy_of
+    from outcome_bees.serializers import load
+
+    if arguments.policy_file is None:
+        return policy_of(arguments.policy, plan.policies, "--policy")
+    with naming(arguments.policy_file):
+        policy: Policy = load(arguments.policy_file, Policy)
+    return policy
+
+
 def show(arguments: Namespace) -> int:
     """Show a plan as a tree."""
-    from outcome_bees.reports.outline import outline
+    from outcome_bees.reports.outline import outlines
     from outcome_bees.serializers import to_tree
 
     plan = plan_of(arguments.plan)
-    Answer(title=plan.title, tables=lambda: [outline(plan)], tree=lambda: to_tree(plan)).give(arguments)
+    Answer(title=plan.title, tables=lambda: outlines(plan), tree=lambda: to_tree(plan)).give(arguments)
     return 0
 
 

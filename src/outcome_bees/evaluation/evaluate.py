@@ -11,7 +11,7 @@ from decimal import localcontext
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.judge import Context, Judgement, judge, travel_of
-from outcome_bees.evaluation.policy import STANDARD, Policy
+from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.references import baseline_value
 from outcome_bees.evaluation.result import Evaluation, when_asked
 from outcome_bees.evaluation.rules import compile_rule, needs_direction
@@ -62,7 +62,7 @@ def evaluate(
     measure: Measure,
     observations: Observations | Iterable[Observation],
     as_of: date | str,
-    policy: Policy = STANDARD,
+    policy: Policy | str = STANDARD,
     area: str | None = None,
     comparators: Iterable[Comparator] = (),
 ) -> Evaluation:
@@ -76,7 +76,7 @@ def evaluate(
         as_of: The day whose knowledge counts, as a date or its text (``2025-12-31``): figures recorded (or,
             where that is not said, ended) later are not seen. There is no default: the same inputs give the
             same answer for ever.
-        policy: What counts as met and as near.
+        policy: What counts as met and as near: a policy, or the id of one of ``POLICIES``.
         area: The place; ``None``: the target's own, or the only one there are figures for. The place of a
             published comparator, such as England, is not chosen.
         comparators: The others that the target may be held against.
@@ -105,8 +105,7 @@ def evaluate(
         raise InvalidValueError(
             "evaluate: measure", measure.id, f"{target.measure!r}, the measure of target {target.id!r}"
         )
-    if not isinstance(policy, Policy):
-        raise InvalidTypeError("evaluate: policy", policy, "a Policy")
+    policy = policy_of(policy)
     figures = Observations.of(observations)
     against = {each.id: each for each in comparators}
     place = _resolve_area(target, measure, figures, area, against.values())

@@ -8,10 +8,10 @@ from typing import Any, Protocol
 
 from attrs import field, frozen
 
-from outcome_bees.errors import InvalidValueError, UnknownMeasureWarning, nearest
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnknownMeasureWarning, nearest
 from outcome_bees.evaluation.evaluate import assess, only_area
 from outcome_bees.evaluation.inputs import Inputs
-from outcome_bees.evaluation.policy import STANDARD, Policy
+from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.model.fields import area as area_read, as_of_day
@@ -143,7 +143,7 @@ class Scorecard:
         rule: Any,
         observations: Observations | Iterable[Observation] | None = None,
         *,
-        policy: Policy | None = None,
+        policy: Policy | str | None = None,
     ) -> "Scorecard":
         """Return the card as it may leave the building: evaluated again on the observations that a rule leaves.
 
@@ -195,7 +195,7 @@ def evaluate_plan(
     *,
     as_of: date | str,
     area: str | None = None,
-    policy: Policy = STANDARD,
+    policy: Policy | str = STANDARD,
     unknown_measures_ok: bool = False,
 ) -> Scorecard:
     """How every measure of a plan stands, for one place, from what was known on a day.
@@ -205,7 +205,7 @@ def evaluate_plan(
         observations: Its figures; those of other places serve as comparators.
         as_of: The day whose knowledge counts, as a date or its text (``2025-12-31``). There is no default.
         area: The place; ``None``: the only one there are figures for, beside those of published comparators.
-        policy: What counts as met and as near.
+        policy: What counts as met and as near: a policy, or the id of one of the plan's own or of ``POLICIES``.
         unknown_measures_ok: Whether figures of measures that the plan does not have are left aside without a warning.
 
     Returns:
@@ -224,7 +224,9 @@ def evaluate_plan(
         >>> [each.status.value for each in evaluate_plan(plan, figures, as_of=date(2025, 6, 1)).evaluations]
         ['on_track']
     """
-    as_of = as_of_day(as_of)
+    if not isinstance(plan, Plan):
+        raise InvalidTypeError("evaluate_plan: plan", plan, "a Plan")
+    as_of, policy = as_of_day(as_of), policy_of(policy, plan.policies)
     figures = Observations.of(observations)
     places = (each for measure in figures.measures for each in figures.areas(measure))
     place = only_area(places, plan.comparators, "evaluate_plan") if area is None else area_read(area)

@@ -7,7 +7,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from outcome_bees.errors import InvalidTypeError
-from outcome_bees.evaluation.policy import STANDARD, Policy
+from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.frames._judgement import judged
 from outcome_bees.frames._outcome_codes import REASONS, severity
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
@@ -30,7 +30,7 @@ def evaluate(
     frame: Any,
     *,
     as_of: date | str,
-    policy: Policy = STANDARD,
+    policy: Policy | str = STANDARD,
     by: Sequence[str] = ("area",),
     breakdown: Sequence[str] = (),
     history: bool = False,
@@ -44,7 +44,7 @@ def evaluate(
             DuckDB relation, with the columns of ``frames.FIGURES``. It is gone through at once to learn its
             periods and to check it; the evaluation itself stays lazy where the frame is.
         as_of: The day whose knowledge counts, as a date or its text (``2025-12-31``). There is no default.
-        policy: What counts as met and as near.
+        policy: What counts as met and as near: a policy, or the id of one of the plan's own or of ``POLICIES``.
         by: The column of places, and any further ones that divide the figures: each combination of those
             is evaluated by itself, with its own comparators and ranks.
         breakdown: The columns of the part of the population that a figure is of, such as ``sex``; null
@@ -67,10 +67,9 @@ def evaluate(
         UnitMismatchError: A figure's unit cannot be compared with its measure's.
         PeriodError: A text that is no period's code.
     """
-    if not isinstance(policy, Policy):
-        raise InvalidTypeError("frames.evaluate: policy", policy, "a Policy")
     if not isinstance(plan, Plan):
         raise InvalidTypeError("frames.evaluate: plan", plan, "a Plan")
+    policy = policy_of(policy, plan.policies)
     question = question_of(plan, as_of=as_of, by=by, breakdown=breakdown, distinct_ok=distinct_ok)
     backend = Backend(frame, question.kinds)
     return backend.back(answered(backend, plan, question, policy, history=history))

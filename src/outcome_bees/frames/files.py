@@ -23,7 +23,7 @@ import narwhals.stable.v2 as nw
 from attrs import fields, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, MissingExtraError, UnknownNameError
-from outcome_bees.evaluation.policy import STANDARD, Policy
+from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.exact import exact
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
@@ -314,13 +314,14 @@ class ScannedFile:
 
         return Observations(Observation(**{name: cell(name, held) for name, held in row.items()}) for row in rows)
 
-    def evaluate(self, *, as_of: date | str, policy: Policy = STANDARD) -> "BulkAnswers":
+    def evaluate(self, *, as_of: date | str, policy: Policy | str = STANDARD) -> "BulkAnswers":
         """Evaluate every target of the plan in every place, as ``frames.evaluate`` does.
 
         Args:
             as_of: The day whose knowledge counts.
             policy: What counts as met and as near.
         """
+        policy = policy_of(policy, self.plan.policies)
         question = question_of(
             self.plan, as_of=as_of, breakdown=self.breakdown, distinct_ok=True, carried=(_PUBLISHED,)
         )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.evaluation.policy import STANDARD, Policy
+from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.exact import exact
 from outcome_bees.frames.backend import Backend
@@ -54,7 +54,7 @@ def from_observations(figures: Iterable[Observation]) -> dict[str, list[Any]]:
 
 
 def evaluations(
-    frame: Any, *, as_of: date | str, policy: Policy = STANDARD, plan: Plan | None = None
+    frame: Any, *, as_of: date | str, policy: Policy | str = STANDARD, plan: Plan | None = None
 ) -> list[Evaluation]:
     """Return rows of ``frames.evaluate`` as ``Evaluation`` objects: for the few that a person looks at.
 
@@ -71,7 +71,7 @@ def evaluations(
     Raises:
         InvalidValueError: A column is missing.
     """
-    as_of = as_of_day(as_of)
+    as_of, policy = as_of_day(as_of), policy_of(policy, () if plan is None else plan.policies)
     backend = Backend(frame)
     there = list(backend.figures.collect_schema())
     missing = [each.name for each in RESULTS if each.name not in there]

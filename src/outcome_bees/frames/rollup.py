@@ -6,7 +6,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.evaluation.policy import STANDARD, Policy
+from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.frames._outcome_codes import severity
 from outcome_bees.frames.backend import Backend, LookupTable
@@ -32,7 +32,7 @@ def roll_up(
     *,
     to: str = "plan",
     by: Sequence[str] = ("area",),
-    policy: Policy = STANDARD,
+    policy: Policy | str = STANDARD,
 ) -> Any:
     """Return the tallies of a frame of evaluations.
 
@@ -59,6 +59,7 @@ def roll_up(
     """
     if to not in _GROUPS:
         raise InvalidValueError("roll_up: to", to, ", ".join(_GROUPS))
+    policy = policy_of(policy, plan.policies)
     backend, by = Backend(evaluations), tuple(by)
     there = list(backend.figures.collect_schema())
     for name in ("measure", "target", "status", *by):

@@ -6,7 +6,7 @@ from decimal import localcontext
 
 from outcome_bees.evaluation.edges import Stretch, stretches
 from outcome_bees.evaluation.evaluate import reason_from_plan
-from outcome_bees.evaluation.policy import STANDARD, Policy
+from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.references import baseline_value
 from outcome_bees.evaluation.rules import Reference, compile_rule
 from outcome_bees.evaluation.select import counts_toward, in_order
@@ -21,7 +21,7 @@ __all__ = ["rulebook"]
 
 
 def rulebook(
-    plan: Plan, *, periods: Iterable[Period] = (), policy: Policy = STANDARD
+    plan: Plan, *, periods: Iterable[Period] = (), policy: Policy | str = STANDARD
 ) -> list[dict[str, str | float | None]]:
     """Return every stretch of every rule of a plan, as rows that any table can be made of.
 
@@ -33,7 +33,7 @@ def rulebook(
         plan: The plan.
         periods: Which periods on the way there are to be rules for; each target has them for those that may
             say something of it, for its due period, and for those that its profile names.
-        policy: What counts as met and as near.
+        policy: What counts as met and as near: a policy, or the id of one of the plan's own or of ``POLICIES``.
 
     Returns:
         Rows with ``target``, ``measure``, ``period`` (a code; null where there is no date: every period),
@@ -50,7 +50,7 @@ def rulebook(
         >>> [(row["label"], row["lower"], row["upper"]) for row in rulebook(plan)]
         [('off', None, 94.9999), ('met', 94.9999, None)]
     """
-    asked = list(periods)
+    asked, policy = list(periods), policy_of(policy, plan.policies)
     rows: list[dict[str, str | float | None]] = []
     with localcontext(CONTEXT):
         for target in plan.targets:

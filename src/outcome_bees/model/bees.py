@@ -4,12 +4,15 @@ The vocabulary is open. Seven bees are known from Hertfordshire's published plan
 """
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, UnknownNameError
+from outcome_bees.frozen import FrozenMapping
 from outcome_bees.identifiers import slug
-from outcome_bees.model.fields import item_id, located, text, text_or_none
+from outcome_bees.model.fields import extensions, item_id, located, text, text_or_none
 
 __all__ = ["OUTCOME_BEES", "OutcomeBee", "bee_id"]
 
@@ -47,6 +50,7 @@ class OutcomeBee:
         id: The bee's identity, such as ``"be-safe"``.
         name: As people write it, such as ``"Be Safe"``.
         description: What it means; ``None`` where the plan does not state it.
+        extensions: Fields of your own, each ``x-…``: kept, written and shown, and never read.
 
     Source: Hertfordshire's Plan for Children and Young People 2018-21 (six outcome bees) and the
     strategic priorities 2024-25 (the seventh, Be Included).
@@ -59,6 +63,12 @@ class OutcomeBee:
     id: str = field(converter=item_id)
     name: str = field(converter=text)
     description: str | None = field(default=None, converter=text_or_none)
+    extensions: Mapping[str, Any] = field(factory=FrozenMapping, converter=extensions)
+
+    @property
+    def title(self) -> str:
+        """The name, under the word that all other items of a plan have for theirs."""
+        return self.name
 
     @classmethod
     def from_name(cls, name: str) -> "OutcomeBee":

@@ -1,11 +1,13 @@
 """Comparators: the places that others are compared with, such as a nation, a region or statistical neighbours."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.model.fields import areas, item_id, located, method, text, text_or_none
+from outcome_bees.frozen import FrozenMapping
+from outcome_bees.model.fields import areas, extensions, item_id, located, method, text, text_or_none
 from outcome_bees.model.invariants import Invariant, enforce
 from outcome_bees.vocabulary import ComparatorMethod
 
@@ -37,6 +39,7 @@ class Comparator:
             numerators over the sum of the denominators, for rates are never averaged. ``median``: the
             middle of the places' values, halfway between the two middle ones where their number is even.
         version: Which membership this is, since groups change; ``None`` where there is only one.
+        extensions: Fields of your own, each ``x-…``: kept, written and shown, and never read.
 
     Raises:
         InvalidValueError: No place, a place twice, or several places with a published value.
@@ -51,6 +54,7 @@ class Comparator:
     areas: tuple[str, ...] = field(converter=areas)
     method: ComparatorMethod = field(default=ComparatorMethod.PUBLISHED, converter=method)
     version: str | None = field(default=None, converter=text_or_none)
+    extensions: Mapping[str, Any] = field(factory=FrozenMapping, converter=extensions)
 
     RULES: ClassVar = (Invariant(("areas",), _none_or_twice), Invariant(("areas", "method"), _not_published))
     __attrs_post_init__ = enforce

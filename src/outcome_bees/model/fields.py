@@ -306,6 +306,39 @@ def areas(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(area(each) for each in _items(given))
 
 
+_EXTENSION = re.compile(r"x-[A-Za-z0-9][A-Za-z0-9._-]{0,97}", re.ASCII)
+_MAX_DEPTH = 20
+_KEPT = "text, a number, True or False, or a list or mapping of these"
+
+
+def extensions(given: Mapping[str, Any]) -> FrozenMapping[str, Any]:
+    """Read fields of a plan's own, ``x-…``, which the library keeps and never reads."""
+    if not isinstance(given, Mapping):
+        raise InvalidTypeError("extensions", given, "a mapping of names that begin with x- to values")
+    for name in given:
+        if not isinstance(name, str) or not _EXTENSION.fullmatch(name):
+            allowed = "names such as x-cost-centre: x- and then letters, digits, dashes, dots"
+            raise InvalidValueError("extensions", name, allowed)
+    return FrozenMapping({name: _kept(value, name) for name, value in given.items() if value is not None})
+
+
+def _kept(given: object, name: str, depth: int = 0) -> Any:
+    """Return a value of an extension so that nothing can change it."""
+    if isinstance(given, bool):
+        return given
+    if isinstance(given, str) and len(given) <= _MAX_TEXT and "\x00" not in given and _encodable(given):
+        return str(given)
+    if isinstance(given, (int, float, Decimal)):
+        return exact(given)
+    if isinstance(given, date) and not isinstance(given, datetime):
+        return given.isoformat()
+    if depth < _MAX_DEPTH and isinstance(given, (list, tuple)):
+        return tuple(_kept(each, name, depth + 1) for each in given)
+    if depth < _MAX_DEPTH and isinstance(given, Mapping) and all(isinstance(key, str) for key in given):
+        return FrozenMapping({str(key): _kept(each, name, depth + 1) for key, each in given.items()})
+    raise InvalidTypeError(f"extensions[{name!r}]", given, f"{_KEPT}, {_MAX_DEPTH} deep at most")
+
+
 def members(kind: type[T], given: Iterable[T]) -> tuple[T, ...]:
     """Read a list of objects of one class of the model."""
     listed = tuple(_items(given))

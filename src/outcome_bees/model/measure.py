@@ -3,13 +3,14 @@
 A link leads to a list or plan of other people; a lineage leads to an item of an earlier edition of the same plan.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from attrs import Factory, field, frozen
 
 from outcome_bees.errors import InvalidValueError
+from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.fields import (
     brief,
     calendar_or_none,
@@ -17,6 +18,7 @@ from outcome_bees.model.fields import (
     days,
     decimals_or_none,
     direction_or_none,
+    extensions,
     frequency_or_none,
     item_id,
     item_id_or_none,
@@ -129,6 +131,8 @@ class Measure:
         continues: Which measures of earlier editions it continues.
         links: Ties to lists outside the plan.
         source: Where it is published; ``None`` where not stated.
+        owner: The role that answers for it, such as ``"Head of SEND"``, never a person; ``None`` where not stated.
+        extensions: Fields of your own, each ``x-…``: kept, written and shown, and never read.
 
     Example:
         >>> turnover = Measure(id="turnover", title="Social worker turnover", unit="percent", direction="decrease")
@@ -157,6 +161,8 @@ class Measure:
     continues: tuple[Lineage, ...] = field(default=(), converter=lineages)
     links: tuple[Link, ...] = field(default=(), converter=links)
     source: str | None = field(default=None, converter=text_or_none)
+    owner: str | None = field(default=None, converter=text_or_none)
+    extensions: Mapping[str, Any] = field(factory=FrozenMapping, converter=extensions)
 
     RULES: ClassVar = (Invariant(("components", "kind"), _not_compound), Invariant(("components", "id"), _of_itself))
     __attrs_post_init__ = enforce

@@ -5,21 +5,28 @@ under bees without any ambition, and measures under priorities under ambitions. 
 is refused with every problem it has, not only the first.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from attrs import astuple, evolve, field, frozen
 
+<<<<<<< HEAD
 from outcome_bees.errors import InvalidValueError, PlanError, Problem, UnknownNameError, nearest
 from outcome_bees.model.aims import Beat, Improve, Rank, Reach, StayBetween
+=======
+from outcome_bees.errors import PlanError, Problem, UnknownNameError, nearest
+from outcome_bees.frozen import FrozenMapping
+from outcome_bees.model.aims import Beat, Improve, Rank
+>>>>>>> 445aeca (A plan's own: x- fields on every item, owners, policies as documents; name and title are one word; what nothing could read is not written)
 from outcome_bees.model.bees import OUTCOME_BEES, OutcomeBee, bee_id
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.fields import (
     brief,
     day_or_none,
+    extensions,
     item_id,
     item_id_or_none,
     item_ids,
@@ -30,6 +37,7 @@ from outcome_bees.model.fields import (
     text_or_none,
     texts,
 )
+from outcome_bees.model.local_policy import POLICIES, Policy
 from outcome_bees.model.measure import Lineage, Link, Measure, lineages, links
 from outcome_bees.model.target import Target
 from outcome_bees.offers import offered
@@ -40,11 +48,11 @@ from outcome_bees.vocabulary import Direction
 __all__ = ["COLLECTIONS", "AdoptionStep", "Ambition", "Plan", "Priority", "problems_of"]
 
 
-COLLECTIONS = ("outcome_bees", "ambitions", "priorities", "measures", "targets", "comparators")
+COLLECTIONS = ("outcome_bees", "ambitions", "priorities", "measures", "targets", "comparators", "policies")
 """The fields of a plan whose items have an id of their own."""
 
 
-T = TypeVar("T", OutcomeBee, "Ambition", "Priority", Measure, Target, Comparator)
+T = TypeVar("T", OutcomeBee, "Ambition", "Priority", Measure, Target, Comparator, Policy)
 
 
 @frozen(kw_only=True, field_transformer=located)
@@ -57,6 +65,7 @@ class Ambition:
         description: More of it; ``None`` where there is no more.
         continues: Which ambitions of earlier editions it continues.
         source: Where it is published; ``None`` where not stated.
+        extensions: Fields of your own, each ``x-…``: kept, written and shown, and never read.
 
     Example:
         >>> Ambition(id="local-community", title="Meet children's needs in their own community").id
@@ -68,6 +77,7 @@ class Ambition:
     description: str | None = field(default=None, converter=text_or_none)
     continues: tuple[Lineage, ...] = field(default=(), converter=lineages)
     source: str | None = field(default=None, converter=text_or_none)
+    extensions: Mapping[str, Any] = field(factory=FrozenMapping, converter=extensions)
 
     def __repr__(self) -> str:
         return brief("Ambition", self.id, self.title)
@@ -85,6 +95,7 @@ class Priority:
         contributes_to: Corporate priorities, action plans and partners' priorities it adds to.
         actions: What will be done, as text.
         source: Where it is published; ``None`` where not stated.
+        extensions: Fields of your own, each ``x-…``: kept, written and shown, and never read.
 
     Example:
         >>> Priority(id="attainment", title="Better attainment for all", outcome_bees=["be-ambitious"]).outcome_bees
@@ -98,6 +109,7 @@ class Priority:
     contributes_to: tuple[Link, ...] = field(default=(), converter=links)
     actions: tuple[str, ...] = field(default=(), converter=texts)
     source: str | None = field(default=None, converter=text_or_none)
+    extensions: Mapping[str, Any] = field(factory=FrozenMapping, converter=extensions)
 
     def __repr__(self) -> str:
         return brief("Priority", self.id, self.title)
@@ -146,13 +158,17 @@ def comparators(given: Iterable[Comparator]) -> tuple[Comparator, ...]:
     return members(Comparator, given)
 
 
+def policies(given: Iterable[Policy]) -> tuple[Policy, ...]:
+    return members(Policy, given)
+
+
 def steps(given: Iterable[AdoptionStep]) -> tuple[AdoptionStep, ...]:
     return members(AdoptionStep, given)
 
 
 def problems_of(plan: "Plan") -> list[Problem]:
     """Find every problem of a plan, each with its path."""
-    return [*_repeated(plan), *_dangling(plan), *_circular(plan), *_contradicted(plan)]
+    return [*_repeated(plan), *_taken(plan), *_dangling(plan), *_circular(plan), *_contradicted(plan)]
 
 
 def _repeated(plan: "Plan") -> Iterator[Problem]:
@@ -163,6 +179,13 @@ def _repeated(plan: "Plan") -> Iterator[Problem]:
             if item.id in first:
                 yield Problem(f"$.{name}[{index}].id", f"{item.id!r} is the id of {name}[{first[item.id]}] already")
             first.setdefault(item.id, index)
+
+
+def _taken(plan: "Plan") -> Iterator[Problem]:
+    """Find the policies with the id of another that comes with the library: a result would name either."""
+    for index, policy in enumerate(plan.policies):
+        if policy.id in POLICIES and policy != POLICIES[policy.id]:
+            yield Problem(f"$.policies[{index}].id", f"{policy.id!r} is the id of a policy that comes with the library")
 
 
 def _references(plan: "Plan") -> Iterator[tuple[str, str | None, str]]:
@@ -241,11 +264,13 @@ class Plan:
         period: What it is for; ``None`` where not stated.
         outcome_bees: The bees it works for; the known seven need not be repeated to be referred to.
         ambitions, priorities, measures, targets, comparators: Its items, in the document's order.
+        policies: Rules of its own for what counts as met and as near; an evaluation names one by its id.
         part_of: The id of the plan above it in the golden thread; ``None`` at the top.
         supersedes: The id of the edition it takes the place of; ``None`` for the first.
         adoption: The steps to its being adopted.
         links: Strategies and lists it rests on.
         source: Where it is published; ``None`` where not stated.
+        extensions: Fields of your own, each ``x-…``: kept, written and shown, and never read.
 
     Raises:
         PlanError: With every reference that leads nowhere and every id used twice, at once.
@@ -265,11 +290,13 @@ class Plan:
     measures: tuple[Measure, ...] = field(default=(), converter=measures)
     targets: tuple[Target, ...] = field(default=(), converter=targets)
     comparators: tuple[Comparator, ...] = field(default=(), converter=comparators)
+    policies: tuple[Policy, ...] = field(default=(), converter=policies)
     part_of: str | None = field(default=None, converter=item_id_or_none)
     supersedes: str | None = field(default=None, converter=item_id_or_none)
     adoption: tuple[AdoptionStep, ...] = field(default=(), converter=steps)
     links: tuple[Link, ...] = field(default=(), converter=links)
     source: str | None = field(default=None, converter=text_or_none)
+    extensions: Mapping[str, Any] = field(factory=FrozenMapping, converter=extensions)
 
     def __attrs_post_init__(self) -> None:
         if found := problems_of(self):
@@ -317,12 +344,13 @@ class Plan:
         measures: Iterable[Measure] = (),
         targets: Iterable[Target] = (),
         comparators: Iterable[Comparator] = (),
+        policies: Iterable[Policy] = (),
     ) -> "Plan":
         """Return a new plan with items added or, where the id is known, replaced; this one is left as it is.
 
         Args:
             id, title: The new plan's own; ``None`` keeps this one's.
-            outcome_bees, ambitions, priorities, measures, targets, comparators: Whole items. One with
+            outcome_bees, ambitions, priorities, measures, targets, comparators, policies: Whole items. One with
                 a new id comes last, one with a known id takes the place of the old one.
 
         Raises:
@@ -345,6 +373,7 @@ class Plan:
             measures=_overlaid(self.measures, members(Measure, measures)),
             targets=_overlaid(self.targets, members(Target, targets)),
             comparators=_overlaid(self.comparators, members(Comparator, comparators)),
+            policies=_overlaid(self.policies, members(Policy, policies)),
         )
 
     @cached_property

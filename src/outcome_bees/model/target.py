@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from attrs import field, frozen
 
@@ -27,6 +27,7 @@ from outcome_bees.model.fields import (
     area_or_none,
     breakdown,
     concise,
+    extensions,
     item_id,
     located,
     number_or_none,
@@ -179,6 +180,8 @@ class Target:
         unit: The unit its numbers are in; ``None``: the measure's.
         agreed_with: Who set it together, such as ``("service users", "families", "partners")``.
         source: Where it is published; ``None`` where not stated.
+        owner: The role that answers for it, such as ``"Head of SEND"``, never a person; ``None`` where not stated.
+        extensions: Fields of your own, each ``x-…``: kept, written and shown, and never read.
 
     Raises:
         InvalidValueError: A percentage of zero, a line without a baseline, a profile that does not
@@ -201,6 +204,8 @@ class Target:
     unit: Unit | None = field(default=None, converter=unit_or_none)
     agreed_with: tuple[str, ...] = field(default=(), converter=texts)
     source: str | None = field(default=None, converter=text_or_none)
+    owner: str | None = field(default=None, converter=text_or_none)
+    extensions: Mapping[str, Any] = field(factory=FrozenMapping, converter=extensions)
 
     @property
     def stands_on_baseline(self) -> bool:

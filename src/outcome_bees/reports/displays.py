@@ -20,7 +20,7 @@ from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
 from outcome_bees.presentation.words import LABEL, SYMBOL
 from outcome_bees.reports.editions import table_of_editions
 from outcome_bees.reports.findings import table_of_findings
-from outcome_bees.reports.outline import outline
+from outcome_bees.reports.outline import outlines
 from outcome_bees.vocabulary import Travel
 
 __all__ = [
@@ -38,7 +38,7 @@ _MOST_ROWS = 60
 
 def plan_as_html(plan: Plan) -> str:
     """Write a plan as the tree of its priorities and measures."""
-    return html.html([outline(plan)])
+    return html.html(outlines(plan))
 
 
 def findings_as_html(findings: Findings) -> str:

@@ -1,15 +1,17 @@
 """A plan as a tree: priorities under their ambition or bees, measures under priorities, parts under measures."""
 
+from collections.abc import Mapping
+
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Margin, Rank, Reach, StayBetween
 from outcome_bees.model.measure import Measure
-from outcome_bees.model.plan import Plan
+from outcome_bees.model.plan import COLLECTIONS, Plan
 from outcome_bees.model.target import Target
 from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
 from outcome_bees.presentation.numbers import difference, quantity
 from outcome_bees.presentation.words import brief
 from outcome_bees.reports.answers import bee_names, with_parts
 
-__all__ = ["outline"]
+__all__ = ["outline", "outlines"]
 
 
 def outline(plan: Plan) -> Table:
@@ -50,11 +52,44 @@ def outline(plan: Plan) -> Table:
     return Table(_title(plan), columns, shown, _counted(plan))
 
 
+def outlines(plan: Plan) -> list[Table]:
+    """Make the tree of a plan and, where it has fields of its own (``x-…``), a table of these below it."""
+    own = _own_fields(plan)
+    return [outline(plan), own] if own.groups[0].rows else [outline(plan)]
+
+
+def _own_fields(plan: Plan) -> Table:
+    """List every field that the plan has beside those of the library, with the item it is of."""
+    items = [(plan, "the plan"), *((item, name) for name in COLLECTIONS for item in getattr(plan, name))]
+    rows = [
+        Row((Cell(item.id, note=kind.replace("_", " ")), Cell(name), Cell(_plain(value))))
+        for item, kind in items
+        for name, value in item.extensions.items()
+    ]
+    columns = (Column("Item", least=16), Column("Field", least=12), Column("Value", least=16))
+    return Table("Fields of its own", columns, [Group(rows)])
+
+
+def _plain(value: object) -> str:
+    """Write a value of a plan's own field as text."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case tuple():
+            return ", ".join(map(_plain, value))
+        case Mapping():
+            return "; ".join(f"{key}: {_plain(each)}" for key, each in value.items())
+        case _:
+            return str(value)
+
+
 def _measure(plan: Plan, measure: Measure, level: int, names: dict[str, str]) -> Row:
     targets = [_target(each, measure, plan) for each in plan.targets if each.measure == measure.id]
     return Row(
         (
-            Cell(measure.title, note=_bees(measure.outcome_bees, names)),
+            Cell(
+                measure.title, note="; ".join(filter(None, (_bees(measure.outcome_bees, names), _owner(measure.owner))))
+            ),
             Cell(measure.direction or ""),
             Cell(str(measure.unit or measure.kind.value)),
             Cell("; ".join(targets)),
@@ -66,7 +101,8 @@ def _measure(plan: Plan, measure: Measure, level: int, names: dict[str, str]) ->
 def _unnoted(row: Row, title: str) -> Row:
     """Return the row without a note that only repeats the title above it."""
     first, *others = row.cells
-    return Row((Cell(first.text) if first.note == title else first, *others), row.level)
+    note = first.note.removeprefix(title).removeprefix("; ")
+    return Row((Cell(first.text, note=note), *others), row.level)
 
 
 def _bees(ids: tuple[str, ...], names: dict[str, str]) -> str:
@@ -93,7 +129,12 @@ def _counted(plan: Plan) -> str:
 
 def _target(target: Target, measure: Measure, plan: Plan) -> str:
     due = "" if target.due is None else f", due {brief(target.due.label)}"
-    return f"{_aim(target, measure, plan)}{due}"
+    owner = f" ({_owner(target.owner)})" if target.owner else ""
+    return f"{_aim(target, measure, plan)}{due}{owner}"
+
+
+def _owner(role: str | None) -> str:
+    return f"owner: {role}" if role else ""
 
 
 def _aim(target: Target, measure: Measure, plan: Plan) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from attrs import evolve, field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.evaluation.policy import STANDARD, Policy
+from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.scorecard import Scorecard, evaluate_plan
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.fields import area, breakdown, item_id, item_ids, located, members, text
@@ -223,7 +223,7 @@ def published(
     observations: Observations | Iterable[Observation],
     rule: Disclosure,
     *,
-    policy: Policy = STANDARD,
+    policy: Policy | str = STANDARD,
 ) -> Scorecard:
     """Return the card as it may be published: evaluated again on the figures that the rule leaves.
 
@@ -243,6 +243,7 @@ def published(
         >>> card = evaluate_plan(plan, figures, as_of=date(2025, 12, 31))
         >>> published(card, figures, Disclosure(below=6, source="policy")).evaluations[0].value
     """
+    policy = policy_of(policy, card.plan.policies)
     if policy.id != card.policy:
         raise InvalidValueError(
             "published: policy", policy.id, f"{card.policy!r}, the policy of the card", "give policy=…"

@@ -40,7 +40,7 @@ def report_bytes(
     names: Names | None = None,
     template: str | PathLike[str] | None = None,
     disclosure: Disclosure | None = None,
-    policy: Policy = STANDARD,
+    policy: Policy | str = STANDARD,
     licence: str = DEFAULT_LICENCE,
     charts: bool = True,
 ) -> bytes:
@@ -110,7 +110,7 @@ def report(
     names: Names | None = None,
     template: str | PathLike[str] | None = None,
     disclosure: Disclosure | None = None,
-    policy: Policy = STANDARD,
+    policy: Policy | str = STANDARD,
     licence: str = DEFAULT_LICENCE,
     charts: bool = True,
 ) -> None:

@@ -14,21 +14,27 @@ from typing import Any, Union, get_args, get_origin
 
 import attrs
 
+from outcome_bees.errors import InvalidTypeError, Verbatim
 from outcome_bees.model import fields as model_fields
 from outcome_bees.model.aims import Beat, Complete, Flat, Hold, Improve, Linear, Profile, Rank, Reach, StayBetween
 
 __all__ = [
+    "FURTHER",
     "KINDS",
+    "alias_of",
     "constructor_of",
     "converter_of",
     "fields_of",
     "is_class",
     "is_closed_list",
+    "is_extensible",
     "is_list",
     "is_mapping",
     "is_union",
+    "keys_of",
     "missing_fields",
     "plain_type",
+    "written_as",
 ]
 
 KINDS: dict[str, type] = {
@@ -46,11 +52,59 @@ KINDS: dict[str, type] = {
 """The word under ``kind`` that says which class of a union a mapping is."""
 
 
+FURTHER = "extensions"
+"""The field of a class that holds the ``x-…`` fields of a document; it is no key of its own."""
+
+
 @cache
 def fields_of(cls: type) -> "dict[str, attrs.Attribute[Any]]":
     """Return the fields of a class by name, their types resolved."""
     attrs.resolve_types(cls)
     return {each.name: each for each in attrs.fields(cls) if each.init}
+
+
+@cache
+def is_extensible(cls: type) -> bool:
+    """Return whether an object of a class may have fields of its own, ``x-…``."""
+    return FURTHER in fields_of(cls)
+
+
+@cache
+def keys_of(cls: type) -> "dict[str, attrs.Attribute[Any]]":
+    """Return the fields of a class that are keys of its mapping in a document."""
+    return {name: each for name, each in fields_of(cls).items() if name != FURTHER}
+
+
+@cache
+def alias_of(cls: type) -> tuple[str, str] | None:
+    """Return another word under which a field is read, and the field; bees have a name, and all else a title.
+
+    Example:
+        >>> from outcome_bees import Measure, OutcomeBee
+        >>> alias_of(Measure), alias_of(OutcomeBee), alias_of(Reach)
+        (('name', 'title'), ('title', 'name'), None)
+    """
+    there = {"name", "title"} & fields_of(cls).keys()
+    if len(there) != 1:
+        return None
+    return ("title", "name") if there == {"name"} else ("name", "title")
+
+
+@cache
+def written_as(cls: type) -> type:
+    """Return the class of the library that an object is written as: its own, or the one it is a subclass of.
+
+    Raises:
+        InvalidTypeError: The subclass has fields that its base has not, which nothing could read again.
+    """
+    base = next((each for each in cls.__mro__ if each.__module__.startswith("outcome_bees.")), cls)
+    further = [name for name in fields_of(cls) if name not in fields_of(base)]
+    if further:
+        allowed = f"the fields of {base.__name__}"
+        if is_extensible(base):
+            allowed += ", and further ones in extensions, each named x-…"
+        raise InvalidTypeError(f"a document of {base.__name__}", Verbatim(f"{cls.__name__}.{further[0]}"), allowed)
+    return base
 
 
 # Results are made by the library of what was checked before, in great numbers, and check nothing again.
@@ -112,6 +166,9 @@ def is_closed_list(kind: Any) -> bool:
 def missing_fields(cls: type, names: Iterable[str]) -> list[str]:
     """Return the fields that a class must be given and that are not among the names; ``None`` need not be given."""
     given = set(names)
+    alias = alias_of(cls)
+    if alias is not None and alias[0] in given:
+        given.add(alias[1])
     return [
         name
         for name, each in fields_of(cls).items()

@@ -23,17 +23,22 @@ from outcome_bees.model.invariants import broken_invariants
 from outcome_bees.model.plan import Plan, problems_of
 from outcome_bees.periods import Period
 from outcome_bees.serializers._class_fields import (
+    FURTHER,
     KINDS,
+    alias_of,
     constructor_of,
     converter_of,
     fields_of,
     is_class,
     is_closed_list,
+    is_extensible,
     is_list,
     is_mapping,
     is_union,
+    keys_of,
     missing_fields,
     plain_type,
+    written_as,
 )
 from outcome_bees.serializers._paths import parse_path
 from outcome_bees.serializers.values import (
@@ -114,8 +119,9 @@ def field_reader(each: "Attribute[Any]") -> Read:
 
 
 def _class_reader(cls: type) -> Hook:
-    reads = {name: field_reader(each) for name, each in fields_of(cls).items()}
+    reads = {name: field_reader(each) for name, each in keys_of(cls).items()}
     allowed = f"a mapping with {', '.join(reads) or 'kind alone'}"
+    extensible = is_extensible(cls)
     defaulted = {name for name, each in fields_of(cls).items() if each.default is not NOTHING}
     # Which fields a mapping has, in which order, is the same for most of the mappings of a list.
     shapes: dict[tuple[str, ...], tuple[list[Read], Callable[[Any], Any]]] = {}
@@ -131,9 +137,15 @@ def _class_reader(cls: type) -> Hook:
             shape = shapes.get(names := tuple(tree)) or shaped(names)
             return shape[1]([read_field(value) for read_field, value in zip(shape[0], tree.values(), strict=True)])
         except (RefusedError, OutcomeBeesError, TypeError, KeyError) as error:
-            filled = {name: value for name, value in tree.items() if value is not None or name not in defaulted}
+            filled = {
+                name: value
+                for name, value in tree.items()
+                if value is not None or not (name in defaulted or (extensible and is_extension(name)))
+            }
             if len(filled) < len(tree):  # null means the same as leaving out, of what can be left out
                 return read(filled)
+            if (apart := _apart(cls, tree)) is not None:
+                return _read_apart(read, *apart)
             raise collect_class_problems(cls, tree, reads, converter().unstructure) or error from None
 
     def shaped(names: tuple[str, ...]) -> tuple[list[Read], Callable[[Any], Any]]:
@@ -145,6 +157,53 @@ def _class_reader(cls: type) -> Hook:
         return shape
 
     return _hook(read)
+
+
+def is_extension(key: object) -> bool:
+    """Return whether a key of a mapping is that of a field of the document's own."""
+    return isinstance(key, str) and key.startswith("x-")
+
+
+_Apart = tuple[dict[Any, Any], dict[str, Any], tuple[str, str] | None]
+
+
+def _apart(cls: type, tree: Mapping[Any, Any]) -> _Apart | None:
+    """Return a tree as its class has it, its ``x-…`` fields apart, and the word that was put otherwise; or nothing."""
+    alias = alias_of(cls)
+    if alias is not None and (alias[0] not in tree or alias[1] in tree):
+        alias = None
+    further = {key: value for key, value in tree.items() if is_extension(key)} if is_extensible(cls) else {}
+    if alias is None and not further:
+        return None
+    own = {alias[1] if alias and key == alias[0] else key: tree[key] for key in tree if key not in further}
+    return own, further, alias
+
+
+def _read_apart(read: Read, own: dict[Any, Any], further: dict[str, Any], alias: tuple[str, str] | None) -> Any:
+    """Return the object of a tree whose parts were set apart; what is wrong is told under the document's own keys."""
+    found = ProblemCollector()
+    extensions: Any = {}
+    try:
+        extensions = model_fields.extensions(further)
+    except InvalidValueError:  # which of them, and whatever else is wrong with the others
+        for key, value in further.items():
+            try:
+                model_fields.extensions({key: value})
+            except InvalidValueError as error:
+                found.add((key,), message_of(error, key if error.given == key else value))
+    whole: Any = None
+    try:
+        whole = read(own)
+    except RefusedError as error:
+        for path, message in error.found.problems:
+            found.add((alias[0], *path[1:]) if alias and path[:1] == alias[1:] else path, message)
+        found.more += error.found.more
+        whole = error.partial
+    if found:
+        raise RefusedError(found, whole)
+    if further:
+        object.__setattr__(whole, FURTHER, extensions)
+    return whole
 
 
 def _list_reader(read: Read, read_all: Read | None = None) -> Read:
@@ -212,8 +271,10 @@ _text_by_text = _mapping_reader(model_fields.text, model_fields.text)
 
 
 def _class_writer(cls: type) -> Callable[[Any], dict[str, Any]]:
-    fields = [(name, _default(each)) for name, each in fields_of(cls).items()]
-    word = next((word for word, kind in KINDS.items() if kind is cls), None)
+    base = written_as(cls)
+    fields = [(name, _default(each)) for name, each in keys_of(base).items()]
+    extensible = is_extensible(base)
+    word = next((word for word, kind in KINDS.items() if kind is base), None)
     write_value = converter().unstructure
 
     def write(whole: Any) -> dict[str, Any]:
@@ -222,6 +283,8 @@ def _class_writer(cls: type) -> Callable[[Any], dict[str, Any]]:
             value = getattr(whole, name)
             if value is not None and value != default(whole):  # None is what leaving it out says as well
                 tree[name] = write_value(value)
+        if extensible:
+            tree.update(write_value(getattr(whole, FURTHER)))
         return tree
 
     return write
@@ -268,19 +331,25 @@ def converter() -> Converter:
     return made
 
 
+_A_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,40}", re.ASCII)
 _THOUSANDS = re.compile(r"[0-9]{3}(?:\.[0-9]+)?", re.ASCII)  # what YAML makes of the end of {value: 1,000}
 
 
 def _unknown_keys(
-    tree: Mapping[str, Any], reads: "Mapping[str, Read]", found: "ProblemCollector", unread: set[str]
+    cls: type, tree: Mapping[str, Any], reads: "Mapping[str, Read]", found: "ProblemCollector", unread: set[str]
 ) -> None:
     """Collect the keys that the class does not have; the field that each may have been meant for counts as unread."""
     for key in tree:
         if key not in reads:
-            meant = suggestion(str(key), reads)
+            alias = alias_of(cls)
+            meant = alias[1] if alias and key == alias[0] else suggestion(str(key), reads)
             if meant:
                 unread.add(meant)
             hint = f" (did you mean {meant}?)" if meant else ""
+            if alias and key == alias[0]:
+                hint = f" (it is the same as {meant}: leave one of the two out)"
+            elif not meant and is_extensible(cls):
+                hint = f" (a field of your own begins with x-: x-{key})" if _A_NAME.fullmatch(str(key)) else ""
             if _THOUSANDS.fullmatch(str(key)) and tree[key] is None:
                 hint = " (a comma between braces ends the value before it: write a number without separators)"
             found.add((str(key),), f"unknown key; allowed: {', '.join(reads) or 'none but kind'}{hint}")
@@ -293,7 +362,7 @@ def collect_class_problems(
     found = ProblemCollector()
     good: dict[str, Any] = {}
     unread: set[str] = set()
-    _unknown_keys(tree, reads, found, unread)
+    _unknown_keys(cls, tree, reads, found, unread)
     for name, read in reads.items():
         if name in tree:
             try:

@@ -4,7 +4,7 @@
 the extending document says is laid over the other:
 
 - a field of the plan that it states takes the place of the other's;
-- bees, ambitions, priorities, measures, targets and comparators are laid over one by one: an item with a
+- bees, ambitions, priorities, measures, targets, comparators and policies are laid over one by one: an item with a
   new id comes last; one with a known id has the fields that it states replaced, whole, and keeps the rest;
 - ``null`` clears a field: it is then as if nobody had stated it.
 
@@ -23,7 +23,7 @@ from outcome_bees.errors import DocumentError, Problem, UnknownNameError, neares
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.plan import COLLECTIONS, Plan
 from outcome_bees.serializers import yaml
-from outcome_bees.serializers._class_fields import fields_of, missing_fields
+from outcome_bees.serializers._class_fields import alias_of, fields_of, missing_fields
 from outcome_bees.serializers._paths import Path as Steps, format_path, parse_path
 from outcome_bees.serializers.documents import FORMAT, FORMATS, Document, migrated, read, structure
 from outcome_bees.serializers.file_access import SUFFIXES, Readable
@@ -191,6 +191,7 @@ def _merged(base: Document, document: Document) -> Extended:
     origins[()] = (document, ())
     for key, value in stated.items():
         origins[(key,)] = (document, (key,))
+        tree = _without_alias(Plan, tree, {key: value})
         if value is None:
             tree.pop(key, None)
         elif key in COLLECTIONS and isinstance(value, list) and isinstance(tree.get(key, []), list):
@@ -228,12 +229,21 @@ def _items_over(
                 # A new item would be whole: this one may have been meant for another.
                 found.add((key, number, "id"), f"no such id in what is extended; did you mean {meant}?")
         else:
-            items[index] = {name: value for name, value in {**items[index], **item}.items() if value is not None}
+            laid_over = {**_without_alias(kind, items[index], item), **item}
+            items[index] = {name: value for name, value in laid_over.items() if value is not None}
         origins[key, index] = (document, (key, number))
         for name in item if isinstance(item, dict) else ():
             if (key, index, name) not in origins or name != "id":  # its id says which item is meant, no more
                 origins[key, index, name] = (document, (key, number, name))
     return items
+
+
+def _without_alias(kind: type, below: dict[str, Any], stated: dict[str, Any]) -> dict[str, Any]:
+    """Return what is laid over, without the word whose other spelling (``name`` for ``title``) is stated."""
+    alias = alias_of(kind) or ()
+    if not any(word in stated for word in alias):
+        return below
+    return {name: value for name, value in below.items() if name not in alias}
 
 
 def _id(item: Any) -> str | None:

@@ -25,6 +25,7 @@ from outcome_bees.layouts.recognition import is_any_header
 from outcome_bees.model.index import Observations
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
+from outcome_bees.serializers._class_fields import written_as
 from outcome_bees.serializers.converter import converter
 from outcome_bees.serializers.documents import FORMAT, FORMATS, ItemReader, gc_paused, read, write_tree
 from outcome_bees.serializers.file_access import Readable, Writable, format_of, name_of, opened, write
@@ -246,6 +247,7 @@ def dump_observations(
     for each in figures:
         if not isinstance(each, Observation):
             raise InvalidTypeError("observations", each, "objects of Observation")
+        written_as(type(each))  # refuses a field that there is no column for
     if chosen in FORMATS:
         tree = {"format": FORMAT, "observations": [converter().unstructure(each) for each in figures]}
         write_tree(tree, target, format=chosen)

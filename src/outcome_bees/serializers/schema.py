@@ -19,18 +19,21 @@ from outcome_bees.model import aims, fields
 from outcome_bees.model.aims import Margin
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.constraints import field_keywords, object_keywords
+from outcome_bees.model.local_policy import Policy
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import COLLECTIONS, Plan
 from outcome_bees.periods import Period
 from outcome_bees.serializers._class_fields import (
     KINDS,
+    alias_of,
     converter_of,
-    fields_of,
     is_class,
     is_closed_list,
+    is_extensible,
     is_list,
     is_mapping,
     is_union,
+    keys_of,
     plain_type,
 )
 from outcome_bees.serializers.documents import FORMAT
@@ -117,16 +120,17 @@ def json_schema() -> Schema:
     plan = _of_class(Plan, definitions)
     items = {key: {"type": "array", "items": _reference(kind, definitions)} for kind, key in LISTS.items()}
     scorecard, inputs = _reference(Scorecard, definitions), _reference(WrittenInputs, definitions)
+    policy = _reference(Policy, definitions)
     root = {"format": {"const": FORMAT, "description": "What this document is, and of which version."}}
     definitions["PlanDocument"] = {
         **plan,
         "properties": {**root, **plan["properties"]},
         "required": ["format", *plan["required"]],
-        "not": {"anyOf": [{"required": [name]} for name in ("extends", "scorecard")]},
+        "not": {"anyOf": [{"required": [name]} for name in ("extends", "scorecard", "policy")]},
     }
     definitions["ExtendingDocument"] = _extending(plan, root)
     documents = [{"$ref": f"#/$defs/{name}"} for name in ("PlanDocument", "ExtendingDocument")]
-    for key, schema in (*items.items(), ("scorecard", scorecard)):
+    for key, schema in {**items, "scorecard": scorecard, "policy": policy}.items():
         name = f"{key.capitalize()}Document"
         definitions[name] = {
             "type": "object",
@@ -171,7 +175,7 @@ def _of_class(cls: type, definitions: dict[str, Schema]) -> Schema:
     word = next((word for word, kind in KINDS.items() if kind is cls), None)
     properties: dict[str, Schema] = {} if word is None else {"kind": {"const": word}}
     required = [] if word is None else ["kind"]
-    for name, each in fields_of(cls).items():
+    for name, each in keys_of(cls).items():
         properties[name] = _of_field(cls, each, definitions)
         if each.default is attrs.NOTHING and not plain_type(each.type)[1]:
             required.append(name)
@@ -182,6 +186,13 @@ def _of_class(cls: type, definitions: dict[str, Schema]) -> Schema:
         "required": required,
         "additionalProperties": False,
     }
+    if is_extensible(cls):
+        schema["patternProperties"] = {f"^{fields._EXTENSION.pattern}$": True}
+    if (alias := alias_of(cls)) is not None and alias[1] in required:
+        other, name = alias
+        properties[other] = {**properties[name], "$comment": f"alias of {name}", "description": f"The same as {name}."}
+        required.remove(name)
+        schema["oneOf"] = [{"required": [each]} for each in (name, other)]
     if cls in _ONE_OF_TWO:
         one, other = _ONE_OF_TWO[cls]
         schema["oneOf"] = [

@@ -1,7 +1,7 @@
 """Everything the library makes, as documents of one family: the key at the root says which it is.
 
 A plan is its own fields. All else is under a key of its own: ``observations``, ``targets``,
-``evaluations`` or ``scorecard``.
+``evaluations``, ``scorecard`` or ``policy``.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +20,7 @@ from outcome_bees.model.index import Observations
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
+from outcome_bees.serializers._class_fields import written_as
 from outcome_bees.serializers.converter import converter
 from outcome_bees.serializers.documents import (
     FORMAT,
@@ -53,7 +54,7 @@ __all__ = [
 LISTS: dict[type, str] = {Observation: "observations", Target: "targets", Evaluation: "evaluations"}
 """The key under which a document has a list of each."""
 
-_ALLOWED = "Plan, Scorecard, Observations, Observation, Target or Evaluation"
+_ALLOWED = "Plan, Scorecard, Policy, Observations, Observation, Target or Evaluation"
 
 
 @frozen(kw_only=True)
@@ -105,11 +106,18 @@ class ScorecardDocument:
         return with_inputs(card, inputs)
 
 
+@frozen
+class PolicyDocument:
+    """What is at the root of a policy's document."""
+
+    policy: Policy
+
+
 def to_tree(thing: Any) -> dict[str, Any]:
     """Return what a document of it holds: mappings, lists, texts, truths and exact numbers.
 
     Args:
-        thing: A plan, a scorecard, observations; or a list of observations, targets or evaluations.
+        thing: A plan, a scorecard, a policy, observations; or a list of observations, targets or evaluations.
 
     Example:
         >>> to_tree([Target(id="t", measure="m", aim=None)])
@@ -119,10 +127,12 @@ def to_tree(thing: Any) -> dict[str, Any]:
         return tree_of(thing)
     if isinstance(thing, Scorecard):
         return tree_of(ScorecardDocument.of(thing))
+    if isinstance(thing, Policy):
+        return tree_of(PolicyDocument(thing))
     if not isinstance(thing, Iterable) or isinstance(thing, (str, bytes)):
         raise InvalidTypeError("document", thing, f"{_ALLOWED}, or a list of one of the last three")
     items = list(thing)
-    kinds = {type(each) for each in items} or {Observation}
+    kinds = {written_as(type(each)) for each in items} or {Observation}
     if len(kinds) > 1 or not kinds <= LISTS.keys():
         raise InvalidTypeError("document", items, "a list of observations, of targets or of evaluations")
     return {"format": FORMAT, LISTS[kinds.pop()]: [converter().unstructure(each) for each in items]}
@@ -133,7 +143,7 @@ def from_tree(tree: dict[str, Any], kind: type[Any] = Plan) -> Any:
 
     Args:
         tree: Mappings, lists, texts, truths and numbers; dates as ISO text or ``date``.
-        kind: ``Plan``, ``Scorecard`` or ``Observations``; or ``Observation``, ``Target`` or ``Evaluation``
+        kind: ``Plan``, ``Scorecard``, ``Policy`` or ``Observations``; or ``Observation``, ``Target`` or ``Evaluation``
             for a tuple of them.
 
     Raises:
@@ -162,7 +172,7 @@ def load(source: Readable, kind: type[Any] = Plan, *, format: str | None = None)
 
 
 def dump(thing: Any, target: Writable, *, format: str | None = None) -> None:
-    """Write a plan, a scorecard or a list of what the library makes, as JSON, YAML or TOML.
+    """Write a plan, a scorecard, a policy or a list of what the library makes, as JSON, YAML or TOML.
 
     Example:
         >>> from io import StringIO
@@ -182,6 +192,8 @@ def kind_of(document: Document) -> type[Any]:
     keys = document.tree if isinstance(document.tree, dict) else {}
     if "scorecard" in keys:
         return Scorecard
+    if "policy" in keys and "id" not in keys:
+        return Policy
     return next(
         (kind for kind, key in LISTS.items() if key in keys and "id" not in keys and "extends" not in keys), Plan
     )
@@ -193,6 +205,8 @@ def object_of(document: Document, kind: type[Any], *, spend: bool = False) -> An
         return plan_of(document, spend=spend)
     if kind is Scorecard:
         return structure(document, ScorecardDocument).card()
+    if kind is Policy:
+        return structure(document, PolicyDocument).policy
     items = ItemReader(document, LISTS[_item_kind(kind)], _item_kind(kind))
     if kind is Observations:
         return check_and_index(items, None, collect=False)
