@@ -13,14 +13,9 @@ from typing import Any, TypeVar
 
 from attrs import astuple, evolve, field, frozen
 
-<<<<<<< HEAD
 from outcome_bees.errors import InvalidValueError, PlanError, Problem, UnknownNameError, nearest
-from outcome_bees.model.aims import Beat, Improve, Rank, Reach, StayBetween
-=======
-from outcome_bees.errors import PlanError, Problem, UnknownNameError, nearest
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.model.aims import Beat, Improve, Rank
->>>>>>> 445aeca (A plan's own: x- fields on every item, owners, policies as documents; name and title are one word; what nothing could read is not written)
+from outcome_bees.model.aims import Beat, Improve, Rank, Reach, StayBetween
 from outcome_bees.model.bees import OUTCOME_BEES, OutcomeBee, bee_id
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.fields import (
