@@ -311,7 +311,7 @@ _MAX_DEPTH = 20
 _KEPT = "text, a number, True or False, or a list or mapping of these"
 
 
-def extensions(given: Mapping[str, Any]) -> FrozenMapping[str, Any]:
+def extensions(given: Mapping[Any, Any]) -> FrozenMapping[str, Any]:
     """Read fields of a plan's own, ``x-…``, which the library keeps and never reads."""
     if not isinstance(given, Mapping):
         raise InvalidTypeError("extensions", given, "a mapping of names that begin with x- to values")

@@ -90,7 +90,6 @@ def alias_of(cls: type) -> tuple[str, str] | None:
     return ("title", "name") if there == {"name"} else ("name", "title")
 
 
-@cache
 def written_as(cls: type) -> type:
     """Return the class of the library that an object is written as: its own, or the one it is a subclass of.
 

@@ -247,7 +247,8 @@ def dump_observations(
     for each in figures:
         if not isinstance(each, Observation):
             raise InvalidTypeError("observations", each, "objects of Observation")
-        written_as(type(each))  # refuses a field that there is no column for
+    for kind in {type(each) for each in figures}:
+        written_as(kind)  # refuses a field that there is no column for
     if chosen in FORMATS:
         tree = {"format": FORMAT, "observations": [converter().unstructure(each) for each in figures]}
         write_tree(tree, target, format=chosen)

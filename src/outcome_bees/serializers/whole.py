@@ -132,7 +132,7 @@ def to_tree(thing: Any) -> dict[str, Any]:
     if not isinstance(thing, Iterable) or isinstance(thing, (str, bytes)):
         raise InvalidTypeError("document", thing, f"{_ALLOWED}, or a list of one of the last three")
     items = list(thing)
-    kinds = {written_as(type(each)) for each in items} or {Observation}
+    kinds = set(map(written_as, {type(each) for each in items})) or {Observation}
     if len(kinds) > 1 or not kinds <= LISTS.keys():
         raise InvalidTypeError("document", items, "a list of observations, of targets or of evaluations")
     return {"format": FORMAT, LISTS[kinds.pop()]: [converter().unstructure(each) for each in items]}
