@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 
 from outcome_bees import (
@@ -19,6 +21,7 @@ from outcome_bees import (
     Linear,
     Margin,
     Measure,
+    Observation,
     Period,
     Plan,
     Priority,
@@ -31,6 +34,7 @@ from outcome_bees import (
     catalogue,
     lint,
 )
+from outcome_bees.errors import InvalidTypeError
 from outcome_bees.linting.finding import SORTS
 from outcome_bees.testing import plans
 
@@ -104,7 +108,7 @@ def test_what_a_measure_leaves_unsaid_is_found_where_it_would_stand(
     ],
 )
 def test_what_is_said_is_not_found(measure: dict[str, Any]) -> None:
-    assert lint(plan_of(measure, target(Reach(95)))) == ()
+    assert lint(plan_of(measure, target(Reach(95), tolerance=POINT))) == ()
 
 
 def test_a_measure_without_target_is_found_unless_it_is_only_watched() -> None:
@@ -203,7 +207,7 @@ def test_what_is_wrong_with_a_target_is_found(measure: dict[str, Any], given_tar
         ({}, target(Hold(), baseline=Baseline("FY2023-24", 94), tolerance=POINT)),
         ({}, target(baseline=Baseline("FY2023-24", 90), tolerance=POINT)),
         ({"direction": "decrease"}, target(baseline=Baseline("FY2023-24", 96))),
-        ({"direction": "maintain"}, target(baseline=Baseline("FY2023-24", 95))),
+        ({"direction": "maintain"}, target(baseline=Baseline("FY2023-24", 95), tolerance=POINT)),
         ({}, target(Beat("england"))),
         ({"timing": "snapshot", "calendar": None}, target(Improve(), baseline=Baseline("2024-03-31"))),
         ({"unit": "count", "timing": "flow"}, target()),
@@ -243,6 +247,109 @@ def test_an_error_is_a_target_that_can_never_be_judged() -> None:
         ("no_baseline", Severity.ERROR),
         ("never_judged", Severity.ERROR),
     }
+
+
+# What hardly any figure would meet
+
+
+@pytest.mark.parametrize(
+    ("aim", "rest", "number"),
+    [(Reach(95), {}, "exactly 95"), (Hold(), {"baseline": Baseline("FY2023-24", 94)}, "exactly the baseline")],
+)
+def test_a_number_to_be_kept_without_a_tolerance_is_found(aim: Any, rest: dict[str, Any], number: str) -> None:
+    (found,) = lint(plan_of({"direction": "maintain"}, target(aim, **rest)))
+    assert (found.id, found.path, found.severity) == ("no_tolerance", "$.targets[0].tolerance", Severity.WARNING)
+    assert found.message == f"it is to be {number}, and has no tolerance: hardly any figure will meet it"
+    assert lint(plan_of({"direction": "maintain"}, target(aim, tolerance=POINT, **rest))) == ()
+    assert lint(plan_of({"direction": "maintain"}, target(StayBetween(94, 96)))) == ()
+
+
+@pytest.mark.parametrize("by", [Margin(percent=100), Margin(amount=5)])
+def test_a_tolerance_in_per_cent_of_a_required_zero_is_found(by: Margin) -> None:
+    rest = {"baseline": Baseline("FY2023-24", 5), "tolerance": Margin(percent=10)}
+    measure = {"unit": "child", "direction": "decrease"}
+    assert "percentage_of_zero" in ids(plan_of(measure, target(Improve(by=by), **rest)))
+    rest["tolerance"] = POINT
+    assert "percentage_of_zero" not in ids(plan_of(measure, target(Improve(by=by), **rest)))
+
+
+def test_a_profile_by_quarter_of_a_monthly_measure_is_found() -> None:
+    months = [Period.from_code(f"2024-{month:02}") for month in range(4, 10)]
+    quarterly, monthly = ({each: 75 - number for number, each in enumerate(some)} for some in (months[::3], months))
+    measure = {"frequency": "monthly"}
+    found = {each.id: each for each in lint(plan_of(measure, target(trajectory=Profile(quarterly))))}
+    assert found["gaps_in_profile"].message.startswith("its profile has numbers further apart than its monthly figures")
+    assert "gaps_in_profile" not in ids(plan_of(measure, target(trajectory=Profile(monthly))))
+    assert "gaps_in_profile" not in ids(plan_of({"frequency": "quarterly"}, target(trajectory=Profile(quarterly))))
+
+
+# What does not go together
+
+
+def test_a_minimum_and_a_stretch_are_found_to_be_counted_twice() -> None:
+    two = target(Reach(80), id="minimum"), target(Reach(90), id="stretch")
+    found = [each for each in lint(plan_of({}, *two)) if each.id == "several_targets"]
+    assert [each.item for each in found] == ["minimum", "stretch"]
+    assert found[0].message.startswith("two targets for one measure, place and due period: both are counted")
+    apart = (
+        target(id="a", area="E10000015"),
+        target(id="b", area="E10000016"),
+        target(id="c", due="FY2025-26"),
+        target(id="d", breakdown={"sex": "girls"}),
+    )
+    assert "several_targets" not in ids(plan_of({}, *apart))
+
+
+def test_one_label_for_two_sorts_of_year_is_found() -> None:
+    both = target(id="f", due="FY2024-25"), target(id="t", due="TY2024-25")
+    found = [each for each in lint(plan_of({"calendar": None}, *both)) if each.id == "same_label"]
+    assert [(each.item, each.path) for each in found] == [("t", "$.targets[1].due")]
+    assert "2024-25 is the label of different periods in this plan: FY2024-25 or TY2024-25" in found[0].message
+    assert "same_label" not in ids(plan_of({}, target(id="f"), target(id="a", due="AY2024-25")))
+
+
+def test_places_that_ended_and_codes_that_never_were_are_found() -> None:
+    others = Comparator(id="n", title="N", areas=["E10000021", "E06000062", "E10000099", "own-code"], method="median")
+    plan = Plan(
+        id="p",
+        title="P",
+        measures=[Measure(**COMPLETE)],
+        targets=[target(), target(id="kent", area="E10000006")],
+        comparators=[others],
+    )
+    found = {(each.id, each.path): each.message for each in lint(plan)}
+    assert found["unknown_area", "$.comparators[0].areas"] == "the register of places has no E10000099"
+    former = found["former_area", "$.comparators[0].areas"]
+    assert former.startswith("Northamptonshire (until 2021; now North Northamptonshire; West Northamptonshire)")
+    assert ("former_area", "$.targets[1].area") in found
+    assert len(found) == 3
+    remedy = next(each.remedy for each in lint(plan) if each.id == "former_area")
+    assert "E06000061 (North Northamptonshire) and E06000062 (West Northamptonshire)" in remedy
+    early = evolve(plan, targets=[target(due="FY2019-20")])
+    assert "former_area" not in ids(early)
+
+
+# Figures
+
+
+def observed(period: str, recorded: str | None = None) -> Observation:
+    day = None if recorded is None else date.fromisoformat(recorded)
+    return Observation(measure="m", period=period, area="E10000015", value=90, recorded=day)
+
+
+def test_a_figure_for_a_period_that_is_not_over_is_found_where_figures_are_given() -> None:
+    plan = plan_of({}, target())
+    early = [observed("FY2024-25", "2024-06-01"), observed("FY2025-26"), observed("FY2023-24"), observed("FY2027-28")]
+    (found,) = lint(plan, early, as_of="2025-06-01")
+    assert (found.id, found.path, found.item) == ("period_not_over", "$.measures[0]", "m")
+    assert "2 figures, the first for FY2024-25" in found.message
+    assert lint(plan, early[2:3], as_of=date(2025, 6, 1)) == ()
+    assert lint(plan, [observed("FY2024-25", "2025-05-01")], as_of="2025-06-01") == ()
+
+
+def test_figures_need_the_day() -> None:
+    with pytest.raises(InvalidTypeError, match="as_of"):
+        lint(plan_of({}, target()), [])
 
 
 # The list of sorts
@@ -315,7 +422,7 @@ def test_the_third_is_found_to_state_no_baseline_for_what_it_would_improve() -> 
 def test_any_plan_can_be_asked_and_every_finding_has_its_words(plan: Plan) -> None:
     items = {
         f"$.{name}[{index}]": each.id
-        for name in ("priorities", "measures", "targets")
+        for name in ("priorities", "measures", "targets", "comparators")
         for index, each in enumerate(getattr(plan, name))
     }
     for finding in lint(plan):

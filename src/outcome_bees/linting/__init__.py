@@ -4,9 +4,17 @@ A plan with findings is a valid plan: published plans are full of them. A findin
 when the plan is evaluated, so that it can be put right before a year has passed.
 """
 
+from collections.abc import Iterable
+from datetime import date
+from itertools import chain
+
 from outcome_bees.errors import InvalidTypeError
+from outcome_bees.linting.across import of_comparators, of_known_figures, of_targets_together
 from outcome_bees.linting.checks import of_measures, of_priorities, of_targets
 from outcome_bees.linting.finding import Finding, Findings, finding
+from outcome_bees.model.fields import as_of_day
+from outcome_bees.model.index import Observations
+from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
 
 __all__ = ["Finding", "Findings", "lint"]
@@ -16,11 +24,19 @@ def __dir__() -> list[str]:
     return __all__
 
 
-def lint(plan: Plan) -> Findings:
-    """What a plan leaves unsaid. Every plan can be asked; nothing is raised but for what is no plan.
+def lint(
+    plan: Plan, observations: Observations | Iterable[Observation] | None = None, *, as_of: date | str | None = None
+) -> Findings:
+    """List what a plan leaves open, or will be judged as nobody meant. Every plan can be asked.
+
+    Args:
+        plan: The plan.
+        observations: Figures to be looked at as well; ``None``: the plan alone.
+        as_of: The day whose knowledge counts, needed with figures: some are of periods that are not over then.
 
     Returns:
-        Findings of its priorities, of its measures, of its targets, each in the order of the plan.
+        Findings of its priorities, of its measures, of its targets, each in the order of the plan, then of targets
+        held against each other, of the places that it names, and of the figures.
 
     Example:
         >>> from outcome_bees import Measure
@@ -30,5 +46,10 @@ def lint(plan: Plan) -> Findings:
     """
     if not isinstance(plan, Plan):
         raise InvalidTypeError("lint: plan", plan, "a Plan")
-    checks = (of_priorities, of_measures, of_targets)
-    return Findings(finding(*found) for check in checks for found in check(plan))
+    checks = (of_priorities, of_measures, of_targets, of_targets_together, of_comparators)
+    found = chain.from_iterable(check(plan) for check in checks)
+    if observations is not None:
+        if as_of is None:
+            raise InvalidTypeError("lint: as_of", as_of, "the day whose knowledge counts, where figures are given")
+        found = chain(found, of_known_figures(plan, Observations.of(observations), as_of_day(as_of)))
+    return Findings(finding(*each) for each in found)

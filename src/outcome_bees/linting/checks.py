@@ -5,17 +5,18 @@ Which targets of a plan can never be judged, or will be judged as nobody meant t
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
-from attrs import astuple
+from attrs import astuple, evolve
 
 from outcome_bees.evaluation.references import baseline_value, share_factor
 from outcome_bees.evaluation.rules import compile_rule, needs_direction
 from outcome_bees.linting.finding import Found
-from outcome_bees.model.aims import Beat, Flat, Hold, Improve, Reach, StayBetween
+from outcome_bees.model.aims import Beat, Flat, Hold, Improve, Profile, Reach, StayBetween
 from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.plan import Plan, Priority
 from outcome_bees.model.target import Target
-from outcome_bees.vocabulary import ComparatorMethod, Frequency, MeasureKind, Role, Timing, Verdict
+from outcome_bees.vocabulary import ComparatorMethod, Direction, Frequency, MeasureKind, Role, Timing, Verdict
 
 __all__ = ["of_measures", "of_priorities", "of_targets"]
 
@@ -56,7 +57,7 @@ def of_measures(plan: Plan) -> Found:
         own = targets.get(measure.id, [])
         for sort, name in (*_of_direction(measure, own), *_of_figures(measure)):
             facts = {
-                **{"word": _first_word(measure), "direction": measure.direction},
+                **{"word": _first_word(measure), "direction": measure.direction and measure.direction.value},
                 **{"kind": measure.kind.value, "unit": measure.unit},
             }
             yield sort, f"$.measures[{index}].{name}", measure.id, facts
@@ -127,6 +128,8 @@ def of_targets(plan: Plan) -> Found:
             *_outside_edition(target, plan),
             *_already_met(target, measure),
             *_likely_mistakes(target, measure),
+            *_hardly_ever_met(target, measure),
+            *_gaps_in_profile(target, measure),
             *_not_pooled(target, measure, plan),
         ):
             yield sort, f"$.targets[{index}].{name}", target.id, facts
@@ -145,7 +148,7 @@ def _never_judged(target: Target, measure: Measure) -> _OfOne:
     if measure.role is Role.CONTEXTUAL:
         what, remedy = "is contextual", "give it another role, or drop the target"
     elif measure.kind is MeasureKind.NARRATIVE:
-        what, remedy = "is told in words", "measure it in numbers, or drop the target"
+        what, remedy = "is described in words", "measure it in numbers, or drop the target"
     elif target.aim is not None and measure.direction is None and needs_direction(target):
         what, remedy = "has no direction", "say which way the measure is meant to go"
     else:
@@ -225,3 +228,37 @@ def _likely_mistakes(target: Target, measure: Measure) -> _OfOne:
         of_parts = measure.timing is Timing.FLOW and measure.frequency not in (None, Frequency.YEARLY)
         if of_parts or measure.timing is Timing.CUMULATIVE:
             yield "no_profile", "trajectory", {}
+
+
+def _hardly_ever_met(target: Target, measure: Measure) -> _OfOne:
+    """What only the very number would meet: a figure to be kept to without a tolerance, or with none to speak of."""
+    if measure.direction is Direction.MAINTAIN and isinstance(target.aim, Reach | Hold) and target.tolerance is None:
+        number = f"exactly {target.aim.value}" if isinstance(target.aim, Reach) else "exactly the baseline"
+        yield "no_tolerance", "tolerance", {"number": number}
+    if target.tolerance is not None and target.tolerance.percent is not None and _zero_is_required(target, measure):
+        yield "percentage_of_zero", "tolerance", {"percent": target.tolerance.percent}
+
+
+def _zero_is_required(target: Target, measure: Measure) -> bool:
+    if measure.direction is None or not isinstance(target.aim, Improve | Hold):
+        return False  # a number to reach is checked by the class
+    rule = compile_rule(evolve(target, tolerance=None), measure, None)
+    start = baseline_value(target, measure, {})
+    if rule is None or rule.undefined_at(start):
+        return False
+    lines = [bound.line for bound in rule.bounds]
+    return any(line.at(start) == 0 for line in lines if start is not None or not line.needs_reference)
+
+
+_MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.TERMLY: 4, Frequency.HALF_YEARLY: 6}
+
+
+def _gaps_in_profile(target: Target, measure: Measure) -> _OfOne:
+    """Numbers on the way that are further apart than the figures: those in between will not be judged."""
+    often = measure.frequency and _MONTHS.get(measure.frequency)
+    if not often or not isinstance(target.trajectory, Profile):
+        return
+    ends = sorted(each.end for each in target.trajectory)
+    apart = [(later.year - earlier.year) * 12 + later.month - earlier.month for earlier, later in pairwise(ends)]
+    if apart and max(apart) > often:
+        yield "gaps_in_profile", "trajectory", {"frequency": measure.frequency.value.replace("_", " ")}

@@ -19,7 +19,7 @@ _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 @frozen(kw_only=True)
 class Finding:
-    """One thing that a plan leaves unsaid, or says in a way that will not work.
+    """One thing that a plan leaves open, or has in a way that will not work.
 
     Attributes:
         id: Which sort of finding it is, such as ``"no_direction"``; a promise, like an enum's text.
@@ -34,7 +34,7 @@ class Finding:
         >>> from outcome_bees import Measure, Plan, lint
         >>> plan = Plan(id="p", title="P", measures=[Measure(id="m", title="Staff", unit="person")])
         >>> lint(plan)[0].message
-        'no direction: nobody can say whether more of it is better'
+        'no direction: nobody can know whether more of it is better'
     """
 
     id: str
@@ -69,7 +69,7 @@ class Findings(tuple[Finding, ...]):
 
 
 class Sort(NamedTuple):
-    """How much findings of one sort matter, and their words; what stands in braces is told by the check."""
+    """How much findings of one sort matter, and their words; the check gives what is in braces."""
 
     severity: Severity
     message: str
@@ -80,35 +80,35 @@ SORTS: dict[str, Sort] = {
     # of priorities
     "no_measure": Sort(
         _INFO,
-        "no measure belongs to it: nothing will show how it stands",
+        "no measure belongs to it: nothing will show how it is going",
         "name it as the priority of a measure",
     ),
     # of measures
     "no_direction": Sort(
         _WARNING,
-        "no direction: nobody can say whether more of it is better",
-        "say increase, decrease or maintain",
+        "no direction: nobody can know whether more of it is better",
+        "give it increase, decrease or maintain",
     ),
     "title_against_direction": Sort(
         _WARNING,
-        "its title says {word!r}, its direction {direction!r}",
+        "its title begins with {word!r}, and its direction is {direction!r}",
         "correct the one that is wrong, or leave the direction out of the title",
     ),
-    "no_unit": Sort(_WARNING, "no unit: it is not said what its numbers count", "give one, such as child or percent"),
+    "no_unit": Sort(_WARNING, "no unit: what its numbers count is not known", "give one, such as child or percent"),
     "kind_against_unit": Sort(
         _WARNING,
         "its kind is {kind}, and its unit, {unit}, counts something else",
-        "correct the one that is wrong, or leave the kind out: the unit says it",
+        "correct the one that is wrong, or leave the kind out: the unit gives it",
     ),
     "no_calendar": Sort(
         _INFO,
         "no calendar: 2024/25 may be any sort of year",
-        "say academic, financial …, or a timing of snapshot",
+        "give it academic, financial …, or a timing of snapshot",
     ),
     "no_frequency": Sort(
         _WARNING,
-        "no frequency: its figures are of single days, and nothing says which is the previous one",
-        "say how often it is published, such as yearly",
+        "no frequency: its figures are of single days, and which is the previous one is not known",
+        "give how often it is published, such as yearly",
     ),
     "no_parts": Sort(
         _WARNING,
@@ -116,16 +116,18 @@ SORTS: dict[str, Sort] = {
         "list its parts as measures, and under components",
     ),
     "no_target": Sort(_WARNING, "no target: it will be shown, never assessed", "set one, or call it contextual"),
-    "no_bee": Sort(_INFO, "no bee: it is in the tally of none", "give it bees, or a priority that has them"),
-    "same_title": Sort(_INFO, "{count} {things} are called so", "tell them apart, if only in brackets"),
+    "no_bee": Sort(_INFO, "no bee: it counts toward none", "give it bees, or a priority that has them"),
+    "same_title": Sort(
+        _INFO, "{count} {things} have this title", "give each a title of its own, if only by words in brackets"
+    ),
     # of targets
     "never_judged": Sort(_ERROR, "its measure {what}: it can never be judged", "{remedy}"),
     "placeholder": Sort(_WARNING, "no aim: it is still to be agreed", "agree on an aim"),
-    "no_due": Sort(_WARNING, "no due date: it will be on its way for ever", "say when it is due"),
+    "no_due": Sort(_WARNING, "no due date: it will never be due", "give the period or the day that it is due"),
     "no_baseline": Sort(
         _ERROR,
-        "no baseline: it is not said what it is to be compared with",
-        "say the period, and the figure where it is agreed",
+        "no baseline: there is nothing to compare it with",
+        "give the period, and the figure where it is agreed",
     ),
     "baseline_not_before_due": Sort(
         _ERROR, "its baseline, {baseline}, is not over before {due} is", "correct the one that is wrong"
@@ -171,12 +173,51 @@ SORTS: dict[str, Sort] = {
         _WARNING, "its tolerance reaches back to the baseline: no change would be near", "make it smaller"
     ),
     "percentage_of_percentage": Sort(
-        _INFO, "{percent}% of a percentage: 5% of 80% is 4 points", "say amount where points are meant"
+        _INFO, "{percent}% of a percentage: 5% of 80% is 4 points", "write amount where points are meant"
     ),
     "no_profile": Sort(
         _INFO,
-        "no profile: its figures grow with time, and those of a part of it will say nothing on the way",
+        "no profile: its figures grow with time, and those of a part of it will not be judged on the way",
         "give it the numbers on the way",
+    ),
+    "no_tolerance": Sort(
+        _WARNING,
+        "it is to be {number}, and has no tolerance: hardly any figure will meet it",
+        "give it a tolerance, or a band to stay between",
+    ),
+    "percentage_of_zero": Sort(
+        _WARNING,
+        "its tolerance is {percent}% of what is required, and zero is: there is no room for near",
+        "give the tolerance as an amount",
+    ),
+    "gaps_in_profile": Sort(
+        _INFO,
+        "its profile has numbers further apart than its {frequency} figures: those between will not be judged",
+        "give it a number for each figure that is to be judged",
+    ),
+    # of targets together
+    "several_targets": Sort(
+        _WARNING,
+        "{count} targets for one measure, place and due period: {all} are counted, be one met and the other not",
+        "keep the one that is to be counted, be it the minimum or the stretch",
+    ),
+    "same_label": Sort(
+        _INFO,
+        "{label} is the label of different periods in this plan: {codes}",
+        "use one sort of year, or name the sort wherever the label is shown",
+    ),
+    # of places
+    "unknown_area": Sort(_WARNING, "the register of places has no {code}", "correct the code"),
+    "former_area": Sort(
+        _WARNING,
+        "{area}: later figures are published for its successors",
+        "name its successors where figures after the change are wanted: {after}",
+    ),
+    # of figures
+    "period_not_over": Sort(
+        _WARNING,
+        "known before its period was over, as of {as_of}: {figures}; such a figure closes nothing until it is",
+        "correct the period or the day it was recorded, or wait until the period is over",
     ),
 }
 """Every sort of finding, by its id."""

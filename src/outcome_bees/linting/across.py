@@ -1,0 +1,88 @@
+"""What does not go together across a plan: targets counted twice, labels that two periods share, places that ended.
+
+And, where figures are given too, those that close nothing yet.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from outcome_bees import areas
+from outcome_bees.areas import Names
+from outcome_bees.linting.finding import Found
+from outcome_bees.model.index import Observations
+from outcome_bees.model.plan import Plan
+from outcome_bees.model.target import Target
+from outcome_bees.periods import Period
+
+__all__ = ["of_comparators", "of_known_figures", "of_targets_together"]
+
+_WHOLE_IN_REGISTER = ("E06", "E08", "E09", "E10", "E12", "E92")
+
+
+def of_comparators(plan: Plan) -> Found:
+    """What is found of the places that comparators and targets name."""
+    last = max((target.due.end for target in plan.targets if target.due is not None), default=None)
+    for index, comparator in enumerate(plan.comparators):
+        for sort, facts in _of_places(comparator.areas, last):
+            yield sort, f"$.comparators[{index}].areas", comparator.id, facts
+    for index, target in enumerate(plan.targets):
+        for sort, facts in _of_places(() if target.area is None else (target.area,), last):
+            yield sort, f"$.targets[{index}].area", target.id, facts
+
+
+def _of_places(codes: Iterable[str], needed_until: date | None) -> Iterator[tuple[str, dict[str, object]]]:
+    for code in codes:
+        place = areas.area(code)
+        if place is None and code[:3] in _WHOLE_IN_REGISTER and areas.sort(code) is not None:
+            yield "unknown_area", {"code": code}
+        elif place is not None and place.end is not None and needed_until is not None and place.end < needed_until:
+            after = " and ".join(f"{each} ({areas.name(each)})" for each in areas.successors(code))
+            yield "former_area", {"area": Names().in_full(code), "code": code, "after": after}
+
+
+def of_targets_together(plan: Plan) -> Found:
+    """What is found of several targets, held against each other."""
+    alike = Counter(map(_place_in_the_tally, plan.targets))
+    labels: dict[str, dict[str, Period]] = {}
+    for index, target in enumerate(plan.targets):
+        count = alike[_place_in_the_tally(target)]
+        if count > 1 and target.due is not None:
+            yield "several_targets", f"$.targets[{index}].measure", target.id, _number_of(count)
+        for name, period in _periods(target):
+            others = labels.setdefault(period.label, {})
+            others.setdefault(period.code, period)
+            if len(others) > 1:
+                named = " or ".join(others)
+                facts = {"label": period.label, "codes": named}
+                yield "same_label", f"$.targets[{index}].{name}", target.id, facts
+
+
+def _number_of(count: int) -> dict[str, object]:
+    return {"count": "two", "all": "both"} if count == 2 else {"count": count, "all": "all"}
+
+
+def _place_in_the_tally(target: Target) -> tuple[object, ...]:
+    return target.measure, target.area, target.due, target.breakdown
+
+
+def _periods(target: Target) -> Iterator[tuple[str, Period]]:
+    if target.due is not None:
+        yield "due", target.due
+    if target.baseline is not None:
+        yield "baseline", target.baseline.period
+
+
+def of_known_figures(plan: Plan, figures: Observations, as_of: date) -> Found:
+    """What is found of figures that were known on a day: those for periods that are not over then, or were not."""
+    early: dict[str, list[Period]] = {}
+    for figure in figures:
+        day = as_of if figure.recorded is None else min(as_of, figure.recorded)
+        if figure.period.end > day and figure.period.start <= as_of:
+            early.setdefault(figure.measure, []).append(figure.period)
+    for index, measure in enumerate(plan.measures):
+        periods = early.get(measure.id)
+        if periods:
+            first = min(periods, key=lambda each: each.end)
+            figures = f"a figure for {first}" if len(periods) == 1 else f"{len(periods)} figures, the first for {first}"
+            yield "period_not_over", f"$.measures[{index}]", measure.id, {"figures": figures, "as_of": as_of}
