@@ -1,6 +1,7 @@
 """Which way is better is said or not known, and a tie is what the words make of it."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -16,6 +17,7 @@ from outcome_bees import (
     Reach,
     Reason,
     Status,
+    StayBetween,
     Travel,
 )
 from outcome_bees.errors import InvalidValueError
@@ -73,7 +75,7 @@ def test_what_is_to_be_maintained_may_stray_on_neither_side(judged: Judged) -> N
         ("increase", Travel.IMPROVING, Travel.WORSENING),
         ("decrease", Travel.WORSENING, Travel.IMPROVING),
         (None, Travel.INCREASING, Travel.DECREASING),
-        ("maintain", Travel.INCREASING, Travel.DECREASING),
+        ("maintain", Travel.WORSENING, Travel.WORSENING),
     ],
 )
 def test_travel_says_better_only_where_it_is_known_which_way_that_is(
@@ -81,6 +83,44 @@ def test_travel_says_better_only_where_it_is_known_which_way_that_is(
 ) -> None:
     travels = [judged(Reach(5), {"CY2023": 5, "CY2024": each}, direction=direction).travel for each in (6, 4, 5)]
     assert travels == [rise, fall, Travel.NO_CHANGE]
+
+
+@pytest.mark.parametrize(
+    ("aim", "before", "now", "travel"),
+    [
+        (Reach(0), -6, -3, Travel.IMPROVING),
+        (Reach(0), -3, -6, Travel.WORSENING),
+        (Reach(0), -6, 5, Travel.IMPROVING),
+        (Reach(0), -3, 3, Travel.NO_CHANGE),
+        (Reach(-4), -1, -6, Travel.IMPROVING),
+        (StayBetween(-2, 2), -6, "3.1", Travel.IMPROVING),
+        (StayBetween(-2, 2), -1, 2, Travel.NO_CHANGE),
+        (StayBetween(-2, 2), 1, "2.1", Travel.WORSENING),
+    ],
+)
+def test_toward_a_number_or_band_to_be_kept_what_comes_nearer_improves(
+    judged: Judged, aim: Reach, before: int, now: int, travel: Travel
+) -> None:
+    assert judged(aim, {"CY2023": before, "CY2024": now}, direction="maintain").travel is travel
+
+
+def test_nearer_to_its_baseline_improves_what_is_to_be_held_there_where_it_is_known(
+    judged: Judged,
+) -> None:
+    figures = {"CY2022": 40, "CY2023": 44, "CY2024": 43}
+    assert judged(Hold(), figures, direction="maintain", baseline=Baseline("CY2022")).travel is Travel.IMPROVING
+    assert judged(Hold(), figures, direction="maintain", baseline=Baseline("CY2021")).travel is Travel.DECREASING
+    broken = judged(
+        Hold(), figures, direction="maintain", baseline=Baseline("CY2022"), measure={"breaks": [date(2023, 1, 1)]}
+    )
+    assert (broken.travel, broken.reason) == (Travel.DECREASING, Reason.SERIES_BREAK)
+
+
+def test_a_band_leaves_the_direction_of_a_measure_that_has_one_as_it_is(judged: Judged) -> None:
+    above = {"CY2023": 70, "CY2024": 65}
+    assert judged(StayBetween(40, 60), above, direction="increase").travel is Travel.WORSENING
+    assert judged(StayBetween(40, 60), above, direction="decrease").travel is Travel.IMPROVING
+    assert judged(StayBetween(40, 60), above, direction=None).travel is Travel.DECREASING
 
 
 def test_the_gap_is_positive_on_the_better_side_whichever_it_is(judged: Judged) -> None:

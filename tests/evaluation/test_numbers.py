@@ -178,3 +178,40 @@ def test_a_published_status_can_be_asked_of_what_is_suppressed_and_is_not_answer
         None,
         None,
     )
+
+
+@pytest.mark.parametrize("value", [0, 3])
+def test_a_required_zero_and_a_tolerance_in_per_cent_have_no_answer_wherever_the_zero_comes_from(
+    judged: Judged, value: int
+) -> None:
+    whole, share = Margin(percent=100), Margin(percent=10)
+    given = {"direction": "decrease", "figures": {"CY2023": 20, "CY2024": value}, "tolerance": share}
+    fallen = judged(Improve(whole), baseline=Baseline("CY2023"), **given)
+    by_amount = judged(Improve(Margin(amount=20)), baseline=Baseline("CY2023"), **given)
+    england = Comparator(id="england", title="England", areas=["E92000001"])
+    others = {"comparators": [england], "others": {"E92000001": {"CY2024": 0}}}
+    beaten = judged(Beat("england"), **others, **given)
+    assert {each.reason for each in (fallen, by_amount, beaten)} == {Reason.REFERENCE_IS_ZERO}
+
+
+def test_an_improvement_by_all_of_it_and_a_tolerance_of_all_of_it_are_judged(judged: Judged) -> None:
+    given = {"direction": "decrease", "baseline": Baseline("CY2023", 20)}
+    assert judged(Improve(Margin(percent=100)), {"CY2024": 0}, **given).status is Status.ACHIEVED
+    assert judged(Improve(Margin(percent=100)), {"CY2024": 1}, **given).status is Status.MISSED
+    rising = {"baseline": Baseline("CY2023", 20), "tolerance": Margin(percent=100)}
+    answers = [judged(Hold(), {"CY2024": value}, **rising).status for value in (20, 0, "-0.1")]
+    assert answers == [Status.ACHIEVED, Status.NARROWLY_MISSED, Status.MISSED]
+
+
+def test_what_can_never_be_judged_does_not_merely_wait_for_its_figure(judged: Judged) -> None:
+    early = {"as_of": date(2024, 2, 1), "figures": {"CY2022": 20}}
+    percent = {"policy": FIVE_PER_CENT}
+    assert judged(Reach(0), {}, **percent, as_of=date(2024, 2, 1)).reason is Reason.NO_DATA
+    falling = judged(
+        Improve(Margin(percent=100)), direction="decrease", baseline=Baseline("CY2022"), **percent, **early
+    )
+    assert falling.reason is Reason.REFERENCE_IS_ZERO
+    assert judged(Improve(), baseline=Baseline("CY2022"), **early).reason is Reason.NOT_YET_DUE
+    count = {"unit": "count", "due": "CY2024", "as_of": date(2024, 6, 1), "figures": {"2024-03": 3}}
+    assert judged(Reach(0), **percent, **count).reason is Reason.REFERENCE_IS_ZERO
+    assert judged(Beat("nobody"), **count).reason is Reason.COMPARATOR_MISSING

@@ -17,6 +17,7 @@ from outcome_bees import (
     Plan,
     Policy,
     Rag,
+    Rank,
     Reach,
     Reason,
     Status,
@@ -136,3 +137,22 @@ def test_what_is_no_policy_is_refused_in_the_same_words_everywhere(given: Any) -
 def test_the_id_of_a_policy_of_the_library_judges_as_the_policy_does(given: str) -> None:
     rest: dict[str, Any] = {"measure": VISITS, "observations": FIGURES, "as_of": "2025-06-01"}
     assert evaluate(TARGET, policy=given, **rest) == evaluate(TARGET, policy=POLICIES[given], **rest)
+
+
+def test_a_rank_is_no_worse_where_its_place_is_not_though_every_figure_fell(judged: Judged) -> None:
+    policy = Policy(id="not-worse", near_within=Margin(amount=5), near_if_not_worse=True)
+    here = {"CY2023": 50, "CY2024": 40}
+
+    def among(then: tuple[int, int, int], now: tuple[int, int, int]) -> Evaluation:
+        areas = ("E10000016", "E06000055", "E09000006")
+        others = {area: {"CY2023": was, "CY2024": new} for area, was, new in zip(areas, then, now, strict=True)}
+        return judged(Rank(1, 4), here, others=others, policy=policy)
+
+    up = among((60, 60, 60), (60, 60, 30))  # from the 4th place to the 3rd
+    assert (up.status, up.gap) == (Status.NARROWLY_MISSED, -2)
+    down = among((60, 40, 40), (60, 60, 30))  # from the 2nd to the 3rd
+    assert down.status is Status.MISSED
+    alone = judged(Rank(1, 4), here, others={"E10000016": {"CY2024": 60}}, policy=policy)
+    assert alone.reason is Reason.COMPARATOR_MISSING
+    unknown = {area: {"CY2024": 60} for area in ("E10000016", "E06000055", "E09000006")}
+    assert judged(Rank(1, 4), here, others=unknown, policy=policy).reason is Reason.INSUFFICIENT_HISTORY

@@ -531,3 +531,35 @@ def test_a_unitary_authority_in_a_table_of_both_tiers_is_ranked_in_neither(judge
 
     assert (ranked(counties).reference, ranked(districts).reference) == (3, 3)
     assert ranked([*counties, *districts]).reason is Reason.COMPARATOR_MISSING
+
+
+def test_a_total_that_has_settled_a_target_does_so_whatever_its_profile_says(judged: Judged) -> None:
+    steps = Profile({YEAR_TO_DATE[0]: 60, Period.year(2024, "financial"): 100})
+    given: dict[str, Any] = {
+        "due": "FY2024-25",
+        "unit": "count",
+        "trajectory": steps,
+        "measure": {"timing": "cumulative"},
+    }
+    on_the_way, over = date(2024, 12, 1), date(2025, 6, 1)
+    at_the_step = judged(Reach(100), {"FY2024-25-Q1..Q1": 70}, as_of=on_the_way, **given)
+    assert (at_the_step.status, at_the_step.required) == (Status.ON_TRACK, 60)
+    for period in ("FY2024-25-Q1..Q1", "FY2024-25-Q1..Q2"):  # with a number of the profile, and with none
+        reached = [judged(Reach(100), {period: 105}, as_of=day, **given) for day in (on_the_way, over)]
+        assert [(each.status, each.required) for each in reached] == [(Status.ON_TRACK, 100), (Status.ACHIEVED, 100)]
+        past = [
+            judged(Reach(100), {period: 140}, as_of=day, direction="decrease", **given) for day in (on_the_way, over)
+        ]
+        assert [(each.status, each.gap) for each in past] == [(Status.OFF_TRACK, -40), (Status.MISSED, -40)]
+    assert judged(Reach(100), {"FY2024-25-Q1..Q2": 90}, as_of=on_the_way, **given).reason is Reason.NOT_YET_DUE
+
+
+def test_of_two_figures_on_the_day_of_a_milestone_the_due_period_s_own_comes_first_if_it_says_anything(
+    judged: Judged,
+) -> None:
+    given: dict[str, Any] = {"unit": "milestone", "due": "2024-03", "as_of": date(2024, 6, 1)}
+    both = judged(Complete(), {"FY2023-24": 1, "2024-03": 1}, **given)
+    assert both.observation is not None
+    assert (both.status, both.observation.period.code) == (Status.ACHIEVED, "2024-03")
+    absent = judged(Complete(), {"FY2023-24": 0, "2024-03": {"absence": "not_available"}}, **given)
+    assert (absent.status, absent.reason) == (Status.MISSED, None)

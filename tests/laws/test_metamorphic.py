@@ -356,7 +356,7 @@ def test_a_plan_and_figures_that_were_written_and_read_say_what_they_said(engine
 def test_less_is_better_is_more_is_better_in_a_mirror(engine: str) -> None:
     def law(ask: Callable[[World], Answers], world: World, chance: random.Random) -> None:
         kept = {each.id for each in world.plan.measures if has_a_mirror(each)}
-        targets = [each for each in world.plan.targets if each.measure in kept and is_mirrored_whole(world, each)]
+        targets = [each for each in world.plan.targets if each.measure in kept and is_mirrored_whole(each)]
         plan = evolve(world.plan, measures=[each for each in world.plan.measures if each.id in kept], targets=targets)
         figures = tuple(each for each in world.figures if each.measure in kept)
         before = ask(world._replace(plan=plan, figures=figures))
@@ -384,11 +384,9 @@ def has_a_mirror(measure: Measure) -> bool:
     return measure.kind not in (MeasureKind.MILESTONE, MeasureKind.COUNT)
 
 
-def is_mirrored_whole(world: World, target: Target) -> bool:
-    """Return whether a target has a mirror: pools are made of parts; places compared with last year's are not yet."""
-    if isinstance(target.aim, Beat):
-        return target.aim.comparator != "pool"
-    return not (isinstance(target.aim, Rank) and world.policy.near_if_not_worse)
+def is_mirrored_whole(target: Target) -> bool:
+    """Return whether a target has a mirror: pools are made of parts, which have none."""
+    return not (isinstance(target.aim, Beat) and target.aim.comparator == "pool")
 
 
 def mirrored(measure: Measure) -> Measure:

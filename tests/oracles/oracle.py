@@ -31,10 +31,12 @@ Others
     *A rank* needs as many areas as groups; so do last year's places where a policy asks for them.
     *A unitary authority* in a table that holds both tiers, and no ``among``, has no group to be ranked in.
 Zero
-    *A percentage of a required zero* has no answer, even for a figure that would be met whatever the tolerance.
+    *A percentage of a required zero* has no answer, even for a figure that would be met whatever the tolerance: also
+    where the zero only comes of the baseline or of others. Where it is known beforehand, it is said at once.
     *An improvement by 100 %* and *a tolerance of 100 %* are percentages of a number that is not zero, and are judged.
 Travel
-    *Toward a number or a band* (``maintain``) nearer is improving; within the band nothing changes.
+    *Toward a number or a band* (``maintain``) nearer is improving; within the band nothing changes. The number is that
+    to be reached at last, whatever the way. Toward a baseline on the other side of a break nothing is nearer.
     *Last year's figure beyond a break* is no history: ``insufficient_history``.
 """
 
@@ -308,7 +310,7 @@ def judge(case: Case, series: Series, figure: Observation | None) -> Judgement:
     if settled is not None:
         return settled
     if figure is None or not says_something(case, figure):
-        return not_assessed(Reason.REFERENCE_IS_ZERO if never_judged(case) else pending(case))
+        return not_assessed(Reason.REFERENCE_IS_ZERO if never_judged(case, series) else pending(case))
     judgement = judge_number(case, series, figure)
     return judgement if judgement.reason is not None else in_time(case, figure, judgement)
 
@@ -576,16 +578,22 @@ def percentage_of_zero(case: Case, requirement: Requirement) -> bool:
     return percent and 0 in (requirement.low, requirement.high)
 
 
-def never_judged(case: Case) -> bool:
-    """Return whether the target's own number is zero, and short of it is counted in percentages."""
+def never_judged(case: Case, series: Series) -> bool:
+    """Return whether a percentage of zero stands in the way already: of the baseline, or of the number to reach."""
+    start = baseline(case, series)
+    goals: list[Fraction] = []
     match case.target.aim if case.target else None:
         case Reach(number):
-            goals = [number]
+            goals = [Fraction(number)]
         case StayBetween(low, high):
-            goals = [low, high]
-        case _:
-            return False
-    return any(percentage_of_zero(case, Requirement(Fraction(goal), None)) for goal in goals)
+            goals = [Fraction(low), Fraction(high)]
+        case Hold() if start is not None:
+            goals = [start]
+        case Improve(by) if start is not None:
+            if percent_of(by, start):
+                return True
+            goals = [moved(case, start, by, better=True)]
+    return any(percentage_of_zero(case, Requirement(goal, None)) for goal in goals)
 
 
 def near_margin(case: Case) -> tuple[Margin | None, Unit | None]:
@@ -692,11 +700,13 @@ def milestone_figure(case: Case, in_sight: list[Observation], series: Series) ->
         first = min(each.period.end for each in done)
         return max((each for each in done if each.period.end == first), key=key)
     latest = max(in_sight, key=key, default=None)
-    of_its_day = latest is not None and target.due is not None and latest.period.end == target.due.end
-    if of_its_day and value(case, latest) is not None:
-        return latest
+    of_its_day = [each for each in in_sight if target.due is not None and each.period.end == target.due.end]
+    said = [each for each in of_its_day if value(case, each) is not None]
+    if said:
+        return max(said, key=key)
     after = not_done_after(case, series)
-    return min(after, key=lambda each: (each.period.end, each.period.code)) if after else latest
+    first_day = min((each.period.end for each in after), default=None)
+    return max((each for each in after if each.period.end == first_day), key=key, default=latest)
 
 
 def not_done_after(case: Case, series: Series) -> list[Observation]:
@@ -824,7 +834,7 @@ def travelled(case: Case, series: Series, figure: Observation | None) -> tuple[T
     was = None if before is None else value(case, series.get(before))
     if before is None or was is None or break_between(case.measure, before, figure.period):
         return None, None
-    moved_to = movement(case, series, was, now)
+    moved_to = movement(case, series, figure, was, now)
     return (None, None) if moved_to is None else (moved_to, basis)
 
 
@@ -841,15 +851,15 @@ def one_frequency_back(measure: Measure, period: Period) -> Period | None:
     return earlier(period, lambda each: each.previous())
 
 
-def movement(case: Case, series: Series, was: Fraction, now: Fraction) -> Travel | None:
-    """Return what a move from one number to another is called."""
+def movement(case: Case, series: Series, figure: Observation, was: Fraction, now: Fraction) -> Travel | None:
+    """Return what a move from one number to that of a figure is called."""
     band = case.policy.no_change_within
-    if percent_of(band, was):
-        return Travel.NO_CHANGE if abs(now) <= guard(case.measure) else None
     still = guard(case.measure) + (Fraction(0) if band is None else margin_size(case, band, was, None))
-    stretch = wanted_stretch(case, series) if case.measure.direction is Direction.MAINTAIN else None
+    stretch = wanted_stretch(case, series, figure) if case.measure.direction is Direction.MAINTAIN else None
+    nearer = Fraction(0) if stretch is None else distance(was, stretch) - distance(now, stretch)
+    if percent_of(band, was):
+        return Travel.NO_CHANGE if abs(now if stretch is None else nearer) <= guard(case.measure) else None
     if stretch is not None:
-        nearer = distance(was, stretch) - distance(now, stretch)
         return Travel.NO_CHANGE if abs(nearer) <= still else (Travel.IMPROVING if nearer > 0 else Travel.WORSENING)
     if abs(now - was) <= still:
         return Travel.NO_CHANGE
@@ -859,8 +869,8 @@ def movement(case: Case, series: Series, was: Fraction, now: Fraction) -> Travel
     return Travel.INCREASING if now > was else Travel.DECREASING
 
 
-def wanted_stretch(case: Case, series: Series) -> tuple[Fraction, Fraction] | None:
-    """Return the number or band at which a measure is to be maintained."""
+def wanted_stretch(case: Case, series: Series, figure: Observation) -> tuple[Fraction, Fraction] | None:
+    """Return the number or band at which a measure is to be maintained, where the figure can be held against it."""
     match None if case.target is None else case.target.aim:
         case Reach(number):
             return in_unit(case, number), in_unit(case, number)
@@ -868,7 +878,7 @@ def wanted_stretch(case: Case, series: Series) -> tuple[Fraction, Fraction] | No
             return in_unit(case, low), in_unit(case, high)
         case Hold():
             start = baseline(case, series)
-            return None if start is None else (start, start)
+            return None if start is None or broken_since_baseline(case, figure) else (start, start)
     return None
 
 

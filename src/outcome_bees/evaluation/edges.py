@@ -10,7 +10,7 @@ from math import inf, nextafter
 
 from attrs import frozen
 
-from outcome_bees.evaluation.rules import Rule, guard_of, travel_scale
+from outcome_bees.evaluation.rules import Rule, Settling, guard_of, travel_scale
 from outcome_bees.exact import CONTEXT
 from outcome_bees.model.aims import Margin
 from outcome_bees.model.measure import Measure
@@ -25,6 +25,7 @@ __all__ = [
     "Stretch",
     "better_sign",
     "edges_of",
+    "settled_from",
     "stretches",
     "travel_edges",
 ]
@@ -78,6 +79,7 @@ class Edges:
         high: The upper end of a band; ``None`` where there is no band.
         hinge: The reference below which the edges bend.
         relative: Whether the hinge itself is a reference that the rule is undefined at.
+        in_percent: Whether it is undefined, too, where an end of what is required is zero.
     """
 
     sign: int
@@ -89,6 +91,7 @@ class Edges:
     high: Edge | None
     hinge: float
     relative: bool
+    in_percent: bool
 
 
 def edges_of(rule: Rule, reference: Decimal | None = None) -> Edges:
@@ -130,7 +133,8 @@ def edges_of(rule: Rule, reference: Decimal | None = None) -> Edges:
             low=required[0],
             high=required[1] if len(required) > 1 else None,
             hinge=float(bent.pop()) if bent else 0.0,
-            relative=any(cut.line.relative for cut in scale.cuts),
+            relative=any(line.relative for line in lines),
+            in_percent=rule.in_percent,
         )
 
 
@@ -179,10 +183,28 @@ def stretches(rule: Rule, reference: Decimal | None = None) -> list[Stretch]:
         return found
 
 
-def travel_edges(measure: Measure, no_change_within: Margin | None) -> tuple[Edge, Edge, tuple[Travel, ...]]:
-    """Where a figure has moved against an earlier one, the reference: two edges and the three labels."""
+def settled_from(rule: Rule) -> float:
+    """The first number from which a total that can only grow has settled the verdict of a rule without a reference."""
+    edges = edges_of(rule)
+    match rule.settling:
+        case Settling.FLOOR:
+            return edges.met_from.constant
+        case Settling.CEILING:
+            return nextafter(-edges.near_from.constant, inf)
+        case Settling.BAND:
+            return edges.near_below.constant
+
+
+def travel_edges(
+    measure: Measure, no_change_within: Margin | None, *, toward: bool = False
+) -> tuple[Edge, Edge, tuple[Travel, ...]]:
+    """Where a figure has moved against an earlier one, the reference: two edges and the three labels.
+
+    Args:
+        toward: Whether what is compared with them has risen as the figure came nearer to what is wanted.
+    """
     with localcontext(CONTEXT):
-        scale = travel_scale(measure.direction, no_change_within)
+        scale = travel_scale(measure.direction, no_change_within, toward=toward)
         low, high = (_edge(cut, guard_of(measure), None) for cut in scale.cuts)
         return low, high, scale.labels
 

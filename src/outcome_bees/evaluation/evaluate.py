@@ -10,18 +10,15 @@ from decimal import localcontext
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.evaluation.inputs import Inputs
-from outcome_bees.evaluation.judge import Context, Judgement, judge, travel_of
+from outcome_bees.evaluation.judge import Context, Judgement, judge, reason_to_wait, settled_early, travel_of
 from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
-from outcome_bees.evaluation.references import baseline_value
 from outcome_bees.evaluation.result import Evaluation, when_asked
 from outcome_bees.evaluation.rules import compile_rule, needs_direction
 from outcome_bees.evaluation.select import (
     Known,
     Selection,
     after_due,
-    grows_to_due,
-    in_order,
-    in_sight,
+    first_to_decide,
     is_observation_for_target,
     is_over,
     select,
@@ -31,7 +28,7 @@ from outcome_bees.evaluation.select import (
 from outcome_bees.evaluation.wording import explain
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Linear
+from outcome_bees.model.aims import Beat, Complete
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.fields import area as area_read, as_of_day
 from outcome_bees.model.index import Observations
@@ -49,7 +46,6 @@ __all__ = [
     "past_due",
     "reason_from_plan",
     "status_in_time",
-    "waits_for_baseline",
 ]
 
 _BEFORE_DUE = {Verdict.MET: Status.ON_TRACK, Verdict.NEAR: Status.AT_RISK, Verdict.OFF: Status.OFF_TRACK}
@@ -135,16 +131,18 @@ def assess(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluatio
         if reason is None and target is not None and milestone:
             figure, at_due = _of_milestone(known, found, measure, target, as_of)
         reason = reason or reason_without_value(known, figure)
-        if reason is None and target is not None and not (found.counts or at_due):
-            reason = _reason_without_judging(target, measure, figure, known)
         value = value_of(figure, measure)
         judgement = None
-        so_far = reason is Reason.NOT_YET_DUE and figure is not None and grows_to_due(figure.period, measure, target)
-        judged = reason is None or so_far
-        if judged and target is not None and figure is not None and value is not None:
+        if reason is None and target is not None:
             case = Context(area, as_of, policy, known, observations, comparators)
-            judgement = judge(target, measure, figure, value, case, so_far=so_far)
-            at_due = at_due or (so_far and past_due(target, as_of))
+            reason = None if found.counts or at_due else reason_to_wait(target, measure, figure, case)
+            if figure is not None and value is not None:
+                if reason in (None, Reason.NOT_YET_DUE):
+                    judgement = settled_early(target, measure, figure, value, case)
+                if judgement is not None:
+                    at_due = past_due(target, as_of)
+                elif reason is None:
+                    judgement = judge(target, measure, figure, value, case)
         judgement = judgement or Judgement(reason=reason)
         status, reason = status_in_time(
             judgement.verdict,
@@ -158,7 +156,7 @@ def assess(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluatio
         if reason is Reason.OVERDUE and target is not None and milestone:
             later = _first_done(known, after_due(known, target, as_of), measure, target)
         facts = (target, measure, figure, value, status, reason, judgement, comparator, as_of, policy.id, later)
-        travel, basis = travel_of(figure, known, measure, policy)
+        travel, basis = travel_of(figure, known, measure, policy, target)
         answer = Evaluation(
             target=None if target is None else target.id,
             measure=measure.id,
@@ -278,30 +276,6 @@ def reason_without_value(known: Known, figure: Observation | None) -> Reason | N
     return None if absence is None else Reason(absence.value)
 
 
-def _reason_without_judging(
-    target: Target, measure: Measure, figure: Observation | None, known: Known
-) -> Reason | None:
-    """Return why a target cannot be judged where no figure says anything of it yet.
-
-    One whose baseline is nowhere is not merely waiting for its figure: with that it could not be judged either.
-    """
-    waits = waits_for_baseline(target, None if figure is None else figure.period, measure)
-    if waits and baseline_value(target, measure, known) is None:
-        return Reason.BASELINE_NOT_SET
-    return None if figure is None else Reason.NOT_YET_DUE
-
-
-def waits_for_baseline(target: Target, period: Period | None, measure: Measure) -> bool:
-    """Return whether a target could not be judged without its baseline, by a figure of a period or by none.
-
-    A straight line needs it on the way, and not at its end.
-    """
-    if isinstance(target.aim, Improve | Hold):
-        return True
-    on_a_line = isinstance(target.trajectory, Linear) and period is not None and in_sight(period, target)
-    return on_a_line and period is not None and not is_observation_for_target(period, measure, target)
-
-
 def _of_milestone(
     known: Known, found: Selection, measure: Measure, target: Target, as_of: date
 ) -> tuple[Observation | None, bool]:
@@ -314,16 +288,20 @@ def _of_milestone(
     done = _first_done(known, usable(known, measure, target), measure, target)
     if done is not None:
         return known[done], True
-    if found.at_due and value_of(found.figure, measure) is not None:
-        return found.figure, True
-    late = in_order(after_due(known, target, as_of))
+    of_its_day = [each for each in known if is_observation_for_target(each, measure, target)]
+    for each in first_to_decide(of_its_day, measure, target):
+        if value_of(known[each], measure) is not None:
+            return known[each], True
+    late = first_to_decide(after_due(known, target, as_of), measure, target)
     not_done = next((each for each in late if _is_done(known[each], measure, target) is False), None)
     return (found.figure, found.at_due) if not_done is None else (known[not_done], True)
 
 
 def _first_done(known: Known, periods: Iterable[Period], measure: Measure, target: Target) -> Period | None:
     """Return the first of some periods whose figure says that a milestone is done."""
-    return next((each for each in in_order(periods) if _is_done(known[each], measure, target)), None)
+    return next(
+        (each for each in first_to_decide(periods, measure, target) if _is_done(known[each], measure, target)), None
+    )
 
 
 def _is_done(figure: Observation, measure: Measure, target: Target) -> bool | None:

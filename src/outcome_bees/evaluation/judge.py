@@ -11,15 +11,31 @@ from attrs import frozen
 
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.references import baseline_value, comparator_value, place_and_count
-from outcome_bees.evaluation.rules import Reference, Rule, compile_rule, guard_of, travel_scale
-from outcome_bees.evaluation.select import Known, earlier, year_before
+from outcome_bees.evaluation.rules import (
+    Reference,
+    Rule,
+    compile_rule,
+    guard_of,
+    moved_toward,
+    travel_scale,
+    wanted_stretch,
+)
+from outcome_bees.evaluation.select import (
+    Known,
+    earlier,
+    grows_to_due,
+    in_sight,
+    is_observation_for_target,
+    year_before,
+)
 from outcome_bees.exact import rounded
-from outcome_bees.model.aims import Beat, Flat, Rank
+from outcome_bees.model.aims import Beat, Flat, Hold, Improve, Linear, Rank
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.model.target import Target
+from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Reason, Travel, TravelBasis, Verdict
 
 __all__ = [
@@ -29,16 +45,20 @@ __all__ = [
     "judge",
     "last_years_figure",
     "previous_figure",
+    "reason_to_wait",
+    "settled_early",
     "travel_of",
+    "waits_for_baseline",
 ]
 
 
 def travel_of(
-    figure: Observation | None, known: Known, measure: Measure, policy: Policy
+    figure: Observation | None, known: Known, measure: Measure, policy: Policy, target: Target | None
 ) -> tuple[Travel | None, TravelBasis | None]:
     """The figure's travel and since when; nothing where there is no earlier figure, or a break lies between.
 
-    A hole in the series is not skipped over: what is missing is not replaced by what was before it.
+    A hole in the series is not skipped over: what is missing is not replaced by what was before it. Of a measure
+    that is to be kept at a number or in a band, what comes nearer to that improves.
     """
     value = value_of(figure, measure)
     if figure is None or value is None:
@@ -47,11 +67,34 @@ def travel_of(
     if previous is None:
         return None, None
     _, basis = earlier(measure, figure.period)
-    scale = travel_scale(measure.direction, policy.no_change_within)
+    wanted = _wanted(target, measure, figure, known)
+    toward = wanted is not None
+    if wanted is not None:
+        value = moved_toward(wanted, value, previous)
+    scale = travel_scale(measure.direction, policy.no_change_within, toward=toward)
     if scale.undefined_at(previous):  # a percentage of zero; but from zero to zero nothing has changed
-        unmoved = travel_scale(measure.direction, None).label(value, guard_of(measure), previous) is Travel.NO_CHANGE
+        unmoved = (
+            travel_scale(measure.direction, None, toward=toward).label(value, guard_of(measure), previous)
+            is Travel.NO_CHANGE
+        )
         return (Travel.NO_CHANGE, basis) if unmoved else (None, None)
     return scale.label(value, guard_of(measure), previous), basis
+
+
+def _wanted(
+    target: Target | None, measure: Measure, figure: Observation, known: Known
+) -> tuple[Decimal, Decimal] | None:
+    """Return the number or band that a figure is to be kept at; ``None`` where there is none, or it is not known."""
+    stretch = wanted_stretch(target, measure)
+    if target is None or stretch is None:
+        return None
+    low, high = stretch
+    if not low.needs_reference:
+        return low.at(), high.at()
+    start = baseline_value(target, measure, known)
+    if start is None or (target.baseline and broken(measure, target.baseline.period, figure.period)):
+        return None
+    return low.at(start), high.at(start)
 
 
 def previous_figure(figure: Observation, known: Known, measure: Measure) -> Observation | None:
@@ -135,6 +178,55 @@ class Judgement:
         return gone if gone else abs(gone)  # there is no -0
 
 
+def waits_for_baseline(target: Target, period: Period | None, measure: Measure) -> bool:
+    """Return whether a target could not be judged without its baseline, by a figure of a period or by none.
+
+    A straight line needs it on the way, and not at its end.
+    """
+    if isinstance(target.aim, Improve | Hold):
+        return True
+    on_a_line = isinstance(target.trajectory, Linear) and period is not None and in_sight(period, target)
+    return on_a_line and period is not None and not is_observation_for_target(period, measure, target)
+
+
+def reason_to_wait(target: Target, measure: Measure, figure: Observation | None, case: Context) -> Reason:
+    """Return why a target is not judged where no figure says anything of it yet.
+
+    It waits for its figure, unless that could not be judged either: no baseline, nobody to be held against, or a
+    percentage of zero.
+    """
+    start = baseline_value(target, measure, case.known)
+    if start is None and waits_for_baseline(target, None if figure is None else figure.period, measure):
+        return Reason.BASELINE_NOT_SET
+    if not _is_described(target, case):
+        return Reason.COMPARATOR_MISSING
+    rule = compile_rule(target, measure, None, case.policy)
+    known = start if rule is not None and rule.reference is Reference.BASELINE else None
+    return Reason.REFERENCE_IS_ZERO if rule is not None and rule.undefined_at(known) else Reason.NOT_YET_DUE
+
+
+def _is_described(target: Target, case: Context) -> bool:
+    """Return whether it is said who the others are that a target is held against."""
+    match target.aim:
+        case Beat(comparator) | Rank(among=comparator) if comparator is not None:
+            return comparator in case.comparators
+        case _:
+            return True
+
+
+def settled_early(
+    target: Target, measure: Measure, figure: Observation, value: Decimal, case: Context
+) -> Judgement | None:
+    """Return the verdict on a total that can only grow until the target is due, where nothing can change it any more.
+
+    It is held against what is required then: past a ceiling, or at a floor, it cannot come back.
+    """
+    if not grows_to_due(figure.period, measure, target):
+        return None
+    judgement = judge(target, measure, figure, value, case, so_far=True)
+    return None if judgement.verdict is None else judgement
+
+
 def judge(
     target: Target, measure: Measure, figure: Observation, value: Decimal, case: Context, *, so_far: bool = False
 ) -> Judgement:
@@ -149,7 +241,7 @@ def judge(
     crosses = target.baseline is not None and broken(measure, target.baseline.period, figure.period)
     comparable = None if crosses else baseline
     if rule is None:
-        return Judgement(reason=Reason.NOT_YET_DUE, baseline=comparable)
+        return Judgement(reason=reason_to_wait(target, measure, figure, case), baseline=comparable)
     number, reference = value, None
     match rule.reference:
         case Reference.BASELINE:
@@ -163,22 +255,20 @@ def judge(
             if reference is None:
                 return Judgement(reason=Reason.COMPARATOR_MISSING, baseline=comparable)
         case Reference.AREAS_RANKED:
-            place = _rank_and_count(target, measure, figure, case)
+            place = _rank_and_count(target, measure, figure.period, case)
             if place is None:
                 return Judgement(reason=Reason.COMPARATOR_MISSING, baseline=comparable)
             number, reference = place
         case None:
             pass
     if rule.undefined_at(reference):
-        if so_far:
-            return Judgement(reason=Reason.NOT_YET_DUE, baseline=comparable)
         return Judgement(reason=Reason.REFERENCE_IS_ZERO, number=number, baseline=comparable, reference=reference)
     verdict: Verdict | None = rule.verdict(number, reference)
     if so_far and not (verdict and rule.settles(verdict, number, reference)):
         return Judgement(reason=Reason.NOT_YET_DUE, baseline=comparable)
     reason, worse = None, False
     if verdict is Verdict.NEAR and case.policy.near_if_not_worse:
-        verdict, reason = _near_unless_worse(rule, number, reference, measure, figure, case)
+        verdict, reason = _near_unless_worse(rule, number, reference, target, measure, figure, case)
         worse = verdict is Verdict.OFF
     bound = rule.binding(number, reference)
     point = bound.line.at(reference)
@@ -209,10 +299,20 @@ def _goal_of(rule: Rule, target: Target, measure: Measure, policy: Policy) -> Ru
 
 
 def _near_unless_worse(
-    rule: Rule, number: Decimal, reference: Decimal | None, measure: Measure, figure: Observation, case: Context
+    rule: Rule,
+    number: Decimal,
+    reference: Decimal | None,
+    target: Target,
+    measure: Measure,
+    figure: Observation,
+    case: Context,
 ) -> tuple[Verdict | None, Reason | None]:
-    """Near, where the figure is no further behind than that of the same period last year would be."""
-    last = value_of(last_years_figure(figure, case.known, measure), measure)
+    """Near, where the figure, or the place, is no further behind than that of the same period last year would be."""
+    before = last_years_figure(figure, case.known, measure)
+    last = value_of(before, measure)
+    if before is not None and rule.reference is Reference.AREAS_RANKED:
+        place = _rank_and_count(target, measure, before.period, case)
+        last = None if place is None else place[0]
     if last is None:
         return None, Reason.INSUFFICIENT_HISTORY
     worse = rule.gap(number, reference) < rule.gap(last, reference) - rule.guard
@@ -233,9 +333,7 @@ def _others(target: Target, measure: Measure, figure: Observation, case: Context
     return comparator_value(comparator, measure, figure.period, target.breakdown, case.observations, case.as_of)
 
 
-def _rank_and_count(
-    target: Target, measure: Measure, figure: Observation, case: Context
-) -> tuple[Decimal, Decimal] | None:
+def _rank_and_count(target: Target, measure: Measure, period: Period, case: Context) -> tuple[Decimal, Decimal] | None:
     assert isinstance(target.aim, Rank), "only Rank stands on a number of areas"
     among = target.aim.among
     group = None if among is None else case.comparators.get(among)
@@ -246,7 +344,7 @@ def _rank_and_count(
         case.area,
         None if group is None else group.areas,
         measure,
-        figure.period,
+        period,
         target.breakdown,
         case.observations,
         case.as_of,

@@ -41,6 +41,7 @@ from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Direction, Timing, Travel, Verdict
 
 __all__ = [
+    "NOUGHT",
     "Bound",
     "Reference",
     "Rule",
@@ -48,14 +49,18 @@ __all__ = [
     "compile_rule",
     "guard_of",
     "in_unit_of",
+    "moved_toward",
     "needs_direction",
     "place_among",
     "travel_scale",
+    "wanted_stretch",
 ]
 
 # The one place that knows which way is better: on which sides of a number a measure may be ahead of it.
 _BETTER = {Direction.INCREASE: (1,), Direction.DECREASE: (-1,), Direction.MAINTAIN: (1, -1)}
 _SELF = Line(weight=1)  # the reference itself
+NOUGHT = Decimal("0.001")
+"""Within this share of the guard of zero is zero: thirds of a way do not add up to the last digit."""
 _DATED = (PeriodKind.DAY, PeriodKind.YEAR_ENDING)  # whose ordinals are of days
 L = TypeVar("L")
 _WORDS = {1: ("at least", "more than"), -1: ("at most", "less than")}
@@ -115,20 +120,35 @@ class Rule:
         scale: The verdict for every number.
         reference: Which number the rule stands on; ``None`` where it needs none.
         guard: Within this of a cut is on it: a thousandth of the last published digit.
+        in_percent: Whether what still counts as met or as near is a percentage of what is required.
     """
 
     bounds: tuple[Bound, ...]
     scale: Scale[Verdict]
     reference: Reference | None
     guard: Decimal
+    in_percent: bool
 
     def verdict(self, number: Decimal, reference: Decimal | None) -> Verdict:
         """The label of the stretch in which the number falls."""
         return self.scale.label(number, self.guard, reference)
 
     def undefined_at(self, reference: Decimal | None) -> bool:
-        """Whether a percentage would have to be taken of what turns out to be zero."""
-        return self.scale.undefined_at(reference)
+        """Whether a percentage would have to be taken of what turns out to be zero.
+
+        That is a reference to be improved on by a percentage, or a number required that may be missed by one.
+        """
+        for line in (bound.line for bound in self.bounds):
+            if line.needs_reference and reference is None:
+                continue  # nothing is known of it yet
+            if line.undefined_at(reference) or (self.in_percent and abs(line.at(reference)) <= self.nought):
+                return True
+        return False
+
+    @property
+    def nought(self) -> Decimal:
+        """Within this of zero is zero."""
+        return self.guard * NOUGHT
 
     def binding(self, number: Decimal, reference: Decimal | None) -> Bound:
         """The side that decides: the one the number is least ahead of."""
@@ -212,14 +232,15 @@ def _compiled(target: Target, measure: Measure, period: Period | None, policy: P
         if required is not None:
             line = Line(in_unit_of(measure, target, required))
             goal = tuple(Bound(line, bound.sign) for bound in goal)
-    if isinstance(target.aim, Complete):  # done or not: no policy makes it nearly done
-        scale = _scale(goal, None, None)
-    else:
+    met_within = near_within = None
+    if not isinstance(target.aim, Complete):  # done or not: no policy makes it nearly done
         tolerance = target.tolerance and _converted(target.tolerance, target, measure)
-        scale = _scale(goal, policy.met_within, policy.near_within or tolerance)
+        met_within, near_within = policy.met_within, policy.near_within or tolerance
+    scale = _scale(goal, met_within, near_within)
     if not any(cut.line.needs_reference for cut in scale.cuts):
         reference = None
-    return Rule(goal, scale, reference, guard_of(measure))
+    in_percent = any(margin is not None and margin.percent is not None for margin in (met_within, near_within))
+    return Rule(goal, scale, reference, guard_of(measure), in_percent)
 
 
 def _signs(direction: Direction | None) -> tuple[int, ...]:
@@ -358,16 +379,40 @@ def _profiled(profile: Profile, measure: Measure, period: Period) -> Decimal | N
 
 
 @cache
-def travel_scale(direction: Direction | None, no_change_within: Margin | None) -> Scale[Travel]:
-    """Where a figure has moved, for every number, against an earlier one as the reference."""
+def travel_scale(
+    direction: Direction | None, no_change_within: Margin | None, *, toward: bool = False
+) -> Scale[Travel]:
+    """Where a figure has moved, for every number, against an earlier one as the reference.
+
+    Args:
+        toward: Whether the number is what ``moved_toward`` gives: risen by so much as it came nearer to what is wanted.
+    """
     low = high = _SELF
     if no_change_within is not None:
         low, high = _moved(_SELF, no_change_within, -1), _moved(_SELF, no_change_within, 1)
     cuts = (Cut(low, Owner.ABOVE), Cut(high, Owner.BELOW))
-    signs = _signs(direction)
+    signs = (1,) if toward else _signs(direction)
     if len(signs) != 1:
         return Scale(cuts, (Travel.DECREASING, Travel.NO_CHANGE, Travel.INCREASING))
     return _toward(signs[0], Scale(cuts, (Travel.WORSENING, Travel.NO_CHANGE, Travel.IMPROVING)))
+
+
+def wanted_stretch(target: Target | None, measure: Measure) -> tuple[Line, Line] | None:
+    """Return the number, or the two of a band, at which a measure is to be maintained: nearer to it is better.
+
+    ``None`` where more or less is better, or nothing says where it is to be kept. A line may stand on the baseline.
+    """
+    if target is None or len(_signs(measure.direction)) < 2 or not isinstance(target.aim, Reach | StayBetween | Hold):
+        return None
+    bounds, _ = _goal(target, measure)
+    return bounds[0].line, bounds[-1].line
+
+
+def moved_toward(stretch: tuple[Decimal, Decimal], number: Decimal, before: Decimal) -> Decimal:
+    """Return what an earlier number would be, had it risen by so much as it came nearer to a stretch."""
+    low, high = stretch
+    was, now = (max(low - each, each - high, Decimal(0)) for each in (before, number))
+    return before + was - now
 
 
 def place_among(measure: Measure, number: Decimal, others: Sequence[Decimal]) -> Decimal:

@@ -29,6 +29,7 @@ __all__ = [
     "candidates_for",
     "counts_toward",
     "earlier",
+    "first_to_decide",
     "grows_to_due",
     "in_order",
     "in_sight",
@@ -97,12 +98,11 @@ def counts_toward(period: Period, measure: Measure, target: Target | None) -> bo
 def grows_to_due(period: Period, measure: Measure, target: Target | None) -> bool:
     """Return whether a figure is a total so far that can only grow until the target is due.
 
-    Only counts can only grow: a sum of money falls where an invoice is credited. A profile, which says what the total
-    should be on the way, judges it instead.
+    Only counts can only grow: a sum of money falls where an invoice is credited.
     """
     if target is None or target.due is None or measure.kind is not MeasureKind.COUNT:
         return False
-    if isinstance(target.aim, Beat | Rank | Complete) or isinstance(target.trajectory, Profile):
+    if isinstance(target.aim, Beat | Rank | Complete):
         return False
     since = target.baseline if isinstance(target.aim, Improve | Hold) else None
     if since is not None and broken(measure, since.period, period):
@@ -198,6 +198,12 @@ def after_due(periods: Iterable[Period], target: Target | None, on: date) -> lis
 def in_order(periods: Iterable[Period]) -> list[Period]:
     """Periods from the earliest end to the latest."""
     return sorted(periods, key=lambda period: (period.end, period.code))
+
+
+def first_to_decide(periods: Iterable[Period], measure: Measure, target: Target | None) -> list[Period]:
+    """Periods from the earliest end to the latest; of several that end on one day, the one that would decide first."""
+    best_first = sorted(periods, key=lambda period: precedence_for_target(period, measure, target), reverse=True)
+    return sorted(best_first, key=lambda period: period.end)
 
 
 def earlier(measure: Measure, period: Period) -> tuple[Period | None, TravelBasis]:

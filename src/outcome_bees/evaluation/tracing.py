@@ -108,6 +108,9 @@ def _used(answer: Evaluation, measure: Measure, target: Target | None, inputs: I
     last = last_years_figure(figure, known, measure) if inputs.policy.near_if_not_worse else None
     if last is not None and last is not previous:
         yield UsedObservation(Use.YEAR_BEFORE, last)
+    if last is not None and target is not None and isinstance(target.aim, Rank):  # whose places are compared
+        for each in _others(answer, last, measure, target, inputs):
+            yield UsedObservation(Use.YEAR_BEFORE, each.observation)
 
 
 def _others(
@@ -137,7 +140,7 @@ def rule_of(answer: Evaluation, inputs: Inputs) -> Rule | None:
     if measure.direction is None and needs_direction(target):
         return None
     period = None if answer.observation is None else answer.observation.period
-    if period is not None and grows_to_due(period, measure, target):
+    if period is not None and grows_to_due(period, measure, target) and answer.required == answer.goal:
         period = None
     with localcontext(CONTEXT):
         return compile_rule(target, measure, period, inputs.policy)

@@ -5,9 +5,10 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from outcome_bees.evaluation.edges import UNREACHABLE
 from outcome_bees.evaluation.judge import KEPT_DIGITS
 from outcome_bees.evaluation.policy import Policy
-from outcome_bees.evaluation.rules import Reference, Settling
+from outcome_bees.evaluation.rules import NOUGHT, Reference, Settling
 from outcome_bees.frames._outcome_codes import (
     NO_REASON,
     NO_TRAVEL,
@@ -18,7 +19,7 @@ from outcome_bees.frames._outcome_codes import (
     outcome_words,
 )
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
-from outcome_bees.frames.plan_tables import BEYOND_GUARD, KINDS, SETTLING, PlanTables
+from outcome_bees.frames.plan_tables import BEYOND_GUARD, KINDS, SETTLING, TOWARD_BASELINE, PlanTables
 from outcome_bees.vocabulary import Reason, Verdict
 
 __all__ = ["judged"]
@@ -56,6 +57,7 @@ class _Facts:
         return self[name] + (reference if weight == 1 else self[f"{name}_per"] * reference)
 
 
+_MOVES = ((2, 4), (0, 3))
 _PAIRS = (("", "_under"), ("_per", "_under_per"))
 
 
@@ -84,11 +86,8 @@ def judged(backend: Backend, tables: PlanTables, kept: Sequence[str], chosen: La
     if "absent" in there:
         absent = nw.when(col("best") > 0).then(col("absent").fill_null(NO_REASON)).otherwise(NO_REASON)
     reasons = [_lit(facts["reason"]), absent, *missing]
-    if turned is not None and not facts.settled("relative"):
-        zero = (_lit(facts["relative"]) == 1) & (turned == facts["hinge"])
-        undefined: Any = nw.when(_lit(facts["settling"]) == 0).then(REASONS[Reason.REFERENCE_IS_ZERO])
-        undefined = undefined.otherwise(REASONS[Reason.NOT_YET_DUE])
-        reasons.append(nw.when(zero).then(undefined).otherwise(NO_REASON))
+    if turned is not None and not facts.settled("relative", "in_percent"):
+        reasons.append(nw.when(_of_zero(facts, turned)).then(REASONS[Reason.REFERENCE_IS_ZERO]).otherwise(NO_REASON))
     frame = chosen.with_columns(nw.min_horizontal(*reasons).cast(nw.Int64).alias("first_reason"), sided.alias("sided"))
     if turned is not None:
         frame = frame.with_columns(turned.alias("turned"))
@@ -126,10 +125,13 @@ def judged(backend: Backend, tables: PlanTables, kept: Sequence[str], chosen: La
     frame = frame.with_columns(
         nw.when(known).then(_required(facts, turned)).alias("required"),
         nw.when(known).then(_rounded(col("gap"), facts)).alias("gap"),
-        _travel(facts, policy).alias("moved"),
+        _travel(facts, policy, there).alias("moved"),
         last_reason.alias("first_reason"),
+        _lit(facts["timing"]).alias("timing"),
     )
-    code = code_of(col("first_reason"), col("verdict"), col("moved"), facts["timing"], len(timings))
+    if facts.constant.get("settled_from") != UNREACHABLE:
+        frame = frame.with_columns(**_settled_whatever(facts))
+    code = code_of(col("first_reason"), col("verdict"), col("moved"), col("timing"), len(timings))
     named = [_lit(facts[name]).cast(nw.String).alias(name) for name in ("target", "measure", "period")]
     frame = frame.select(*named, *kept, "value", "required", "gap", code.cast(nw.Int64).alias("code"))
     return frame.join(backend.table(outcome_words(timings)), on="code", how="inner").drop("code")
@@ -192,9 +194,38 @@ def _settled_alone(facts: _Facts, frame: Lazy, turned: Any, known: Any) -> Lazy:
     )
 
 
+def _of_zero(facts: _Facts, turned: Any) -> Any:
+    """Return whether a percentage would be taken of a reference, or of what is required, that is zero."""
+    found = (_lit(facts["relative"]) == 1) & (turned == facts["hinge"])
+    nought = _lit(facts["guard"]) * float(NOUGHT)
+    low, high = (_lit(facts.edge(name, turned, facts["hinge"])) for name in ("low", "high"))
+    return found | ((_lit(facts["in_percent"]) == 1) & ((low.abs() <= nought) | (high.abs() <= nought)))
+
+
+def _settled_whatever(facts: _Facts) -> dict[str, Any]:
+    """Return what changes where a total that can only grow has settled a target, whatever its profile says."""
+    col, at = nw.col, facts["settled_at"]
+    settled = col("value").fill_null(-UNREACHABLE) >= facts["settled_from"]
+    floor = _lit(facts["settled_as"]) == VERDICTS[Verdict.MET]
+    gap = nw.when(floor).then(col("value") - at).otherwise(at - col("value"))
+    held: dict[str, Any] = {
+        "first_reason": NO_REASON,
+        "verdict": _lit(facts["settled_as"]),
+        "required": _lit(at),
+        "gap": _rounded(gap, facts),
+        "timing": _lit(facts["settled_timing"]),
+    }
+    return {name: nw.when(settled).then(known).otherwise(col(name)) for name, known in held.items()}
+
+
 def _no_worse(facts: _Facts, frame: Lazy, turned: Any) -> Lazy:
     """Return the rows, near only where the figure is no further behind than that of a year before would be."""
     col = nw.col
+    last: Any = col("last")
+    if "last_standing" in frame.collect_schema():
+        place = nw.when(col("last_ranked") >= facts["least"]).then(col("last_standing"))
+        last = nw.when(_lit(facts["kind"]) == KINDS[Reference.AREAS_RANKED]).then(place).otherwise(last)
+    frame = frame.with_columns(last.alias("last"))
     last = col("last") * facts["sign"]
     behind = last - col("at_least")
     if "high" not in facts.constant:
@@ -212,15 +243,32 @@ def _no_worse(facts: _Facts, frame: Lazy, turned: Any) -> Lazy:
     )
 
 
-def _travel(facts: _Facts, policy: Policy) -> Any:
-    """Return how many of the two edges the figure has passed since the earlier one."""
-    value, before = nw.col("value"), nw.col("before")
+def _travel(facts: _Facts, policy: Policy, there: Any) -> Any:
+    """Return how many of the two edges the figure has passed since the earlier one.
+
+    Where it is to be kept at a number or in a band, it has risen by so much as it has come nearer.
+    """
+    value: Any = nw.col("value")
+    before = nw.col("before")
     unknown = value.is_null() | before.is_null()
+    merely: Any = None
+    if not facts.settled("toward"):
+        kept, low, high = _lit(facts["toward"]) > 0, _lit(facts["toward_low"]), _lit(facts["toward_high"])
+        if "base" in there:
+            of_baseline = _lit(facts["toward"]) == TOWARD_BASELINE
+            low, high = (nw.when(of_baseline).then(nw.col("base")).otherwise(each) for each in (low, high))
+            merely = of_baseline & nw.col("base").is_null()
+            kept = kept & ~merely
+        was, now = (nw.max_horizontal(low - each, each - high, nw.lit(0.0)) for each in (before, value))
+        value = nw.when(kept).then(before + was - now).otherwise(value)
     low, high = (facts.edge(name, before, 0.0) for name in ("travel_low", "travel_high"))
     if policy.no_change_within is not None and policy.no_change_within.percent is not None:
         # A percentage of zero is undefined; but from zero to zero nothing has changed.
         unknown = unknown | ((before == 0.0) & ((value >= high) | (value < low)))
-    moved = nw.when(unknown).then(NO_TRAVEL).when(value >= high).then(2).when(value >= low).then(1).otherwise(0)
+    more, less = (
+        nw.lit(each) if merely is None else nw.when(merely).then(other).otherwise(each) for each, other in _MOVES
+    )
+    moved = nw.when(unknown).then(NO_TRAVEL).when(value >= high).then(more).when(value >= low).then(1).otherwise(less)
     return moved.cast(nw.Int64)
 
 

@@ -16,8 +16,11 @@ REASONS = {reason: place for place, reason in enumerate(Reason)}
 NO_REASON = len(REASONS)
 VERDICTS = {Verdict.OFF: 0, Verdict.NEAR: 1, Verdict.MET: 2}
 NO_VERDICT = len(VERDICTS)
-NO_TRAVEL = 3
-"""Travel is counted: how many of the two edges the figure has passed, 0 to 2."""
+NO_TRAVEL = 5
+"""Travel is counted: how many of the two edges the figure has passed, 0 to 2; 3 and 4 are less and more than before.
+
+Of those it is one where it is not known what is nearer.
+"""
 _WORDS = {
     "code": int,
     "verdict": str,
@@ -65,7 +68,7 @@ def outcome_words(timings: Sequence[RuleTiming]) -> LookupTable:
                 past_due=timing.past_due,
                 milestone=timing.milestone,
             )
-            for travel, moved in enumerate((*timing.travel, None)):
+            for travel, moved in enumerate((*timing.travel, *[None] * (NO_TRAVEL + 1 - len(timing.travel)))):
                 texts = (verdict, status, first_reason, status.rag, moved)
                 written = [None if each is None else str(each) for each in texts]
                 rows.append((code_of(r, v, travel, at, len(timings)), *written, severity(status)))

@@ -1,6 +1,6 @@
 """Comparators: the value of the others in the same period, and the rank of a place among others."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -10,12 +10,14 @@ from outcome_bees.evaluation.edges import better_sign
 from outcome_bees.evaluation.rank_groups import EITHER, ONE_TIER, peer_group, peer_groups
 from outcome_bees.evaluation.references import share_factor
 from outcome_bees.evaluation.rules import guard_of
+from outcome_bees.evaluation.select import year_before
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable, LookupValue
 from outcome_bees.frames.known import KnownObservations
 from outcome_bees.frames.plan_tables import BEYOND_GUARD, PlanTables, Task
 from outcome_bees.model.aims import Beat, Rank
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.plan import Plan
+from outcome_bees.periods import Period
 from outcome_bees.vocabulary import ComparatorMethod
 
 __all__ = ["add_comparators"]
@@ -51,26 +53,46 @@ class _Pool:
 def add_comparators(
     backend: Backend, known: KnownObservations, tables: PlanTables, plan: Plan, by: Sequence[str], chosen: Lazy
 ) -> Lazy:
-    """Return the rows with ``theirs``, the comparator's value, and ``standing``, the rank among so many ``ranked``."""
+    """Return the rows with ``theirs``, the comparator's value, and ``standing``, the rank among so many ``ranked``.
+
+    Where the policy asks for it, also with ``last_standing`` and ``last_ranked``, those of the same period last year.
+    """
     pool = _Pool(backend, known, tables, {each.id: each for each in plan.comparators}, by)
     beating = [each for each in tables.tasks if each.target and isinstance(each.target.aim, Beat)]
     if beating:
         chosen = chosen.join(_values(pool, beating), on=["t", "best", *pool.further], how="left")
     ranked = [each for each in tables.tasks if each.target and isinstance(each.target.aim, Rank)]
     if ranked:
-        chosen = chosen.join(_ranks(pool, ranked, chosen), on=["t", "best", *by], how="left")
+        places = _ranks(pool, ranked, chosen)
+        if tables.policy.near_if_not_worse:
+            then = _ranks(pool, ranked, chosen.with_columns(value=nw.col("last")), year_before)
+            then = then.rename({"standing": "last_standing", "ranked": "last_ranked"})
+            chosen = chosen.join(then, on=["t", "best", *by], how="left")
+        chosen = chosen.join(places, on=["t", "best", *by], how="left")
     return chosen
 
 
-def _figures_of(pool: _Pool, tasks: Sequence[Task], areas: Mapping[int, tuple[str, ...]]) -> Lazy:
-    """Return the figures of every period that may decide, for some tasks: of the places named, or of all of them."""
+def _figures_of(
+    pool: _Pool,
+    tasks: Sequence[Task],
+    areas: Mapping[int, tuple[str, ...]],
+    compared: Callable[[Period], Period | None] | None = None,
+) -> Lazy:
+    """Return the figures of every period that may decide, for some tasks: of the places named, or of all of them.
+
+    Args:
+        compared: The period whose figures are wanted instead of those of a period that may decide.
+    """
     tables = pool.tables
     types = {**tables.keys, **_RANKED, **({"area": str} if areas else {})}
 
     def rows() -> Iterator[dict[str, LookupValue]]:
         for task in tasks:
             for period, rank in tables.ranks(task).items():
-                row = tables.key(task, period) | {"t": task.number, "best": rank}
+                wanted = period if compared is None else compared(period)
+                if wanted is None:
+                    continue
+                row = tables.key(task, wanted) | {"t": task.number, "best": rank}
                 yield from ({**row, "area": area} for area in areas.get(task.number, ("",)))
 
     on = [*tables.keys, *(["area"] if areas else [])]
@@ -143,7 +165,12 @@ def _among(task: Task) -> str | None:
     return task.target.aim.among
 
 
-def _ranks(pool: _Pool, tasks: Sequence[Task], chosen: Lazy) -> Lazy:
+def _ranks(
+    pool: _Pool,
+    tasks: Sequence[Task],
+    chosen: Lazy,
+    compared: Callable[[Period], Period | None] | None = None,
+) -> Lazy:
     """Return the rank of every figure among those compared, and how many they are.
 
     As ``place_among`` has it, an area's rank is one more than there are areas better by more than the guard.
@@ -174,9 +201,11 @@ def _ranks(pool: _Pool, tasks: Sequence[Task], chosen: Lazy) -> Lazy:
 
     ranked = []
     if whole:
-        ranked.append(scored(_figures_of(pool, whole, {})).join(against, on="area", how="inner").select(*kept))
+        ranked.append(
+            scored(_figures_of(pool, whole, {}, compared)).join(against, on="area", how="inner").select(*kept)
+        )
     if parts:  # in a group that is named all are of one sort
-        named = scored(_figures_of(pool, parts, members)).with_columns(nw.lit("").alias("level"), *no_tier)
+        named = scored(_figures_of(pool, parts, members, compared)).with_columns(nw.lit("").alias("level"), *no_tier)
         ranked.append(named.select(*kept))
     others = ranked[0] if len(ranked) == 1 else nw.concat(ranked)
     own = scored(chosen.filter(col("best") > 0)).join(in_group, on="area", how="inner")

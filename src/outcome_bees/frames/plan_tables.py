@@ -4,7 +4,7 @@ No rule is written here. Every fact comes from the function that the scalar eval
 target and period instead of once for each figure.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import localcontext
 from itertools import chain
@@ -12,18 +12,19 @@ from operator import attrgetter
 
 from attrs import Factory, field, frozen
 
-from outcome_bees.evaluation.edges import EDGE_MARGIN, UNREACHABLE, Edge, edges_of, travel_edges
-from outcome_bees.evaluation.evaluate import is_milestone, past_due, reason_from_plan, waits_for_baseline
+from outcome_bees.evaluation.edges import EDGE_MARGIN, UNREACHABLE, Edge, edges_of, settled_from, travel_edges
+from outcome_bees.evaluation.evaluate import is_milestone, past_due, reason_from_plan
+from outcome_bees.evaluation.judge import waits_for_baseline
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.references import baseline_value
-from outcome_bees.evaluation.rules import Reference, Settling, compile_rule, guard_of
+from outcome_bees.evaluation.rules import Reference, Settling, compile_rule, guard_of, wanted_stretch
 from outcome_bees.evaluation.select import (
     after_due,
     candidates_for,
     counts_toward,
     earlier,
+    first_to_decide,
     grows_to_due,
-    in_order,
     in_sight,
     is_observation_for_target,
     is_over,
@@ -31,16 +32,26 @@ from outcome_bees.evaluation.select import (
     year_before,
 )
 from outcome_bees.exact import CONTEXT
-from outcome_bees.frames._outcome_codes import NO_REASON, REASONS, RuleTiming
+from outcome_bees.frames._outcome_codes import NO_REASON, REASONS, VERDICTS, RuleTiming
 from outcome_bees.frames.backend import LookupTable, LookupValue
 from outcome_bees.model.aims import Flat, Rank
 from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
-from outcome_bees.vocabulary import Reason
+from outcome_bees.vocabulary import Reason, Travel, Verdict
 
-__all__ = ["BEYOND_GUARD", "KINDS", "NOT_KNOWN", "SETTLING", "PlanTables", "RuleTable", "Task", "tasks_of"]
+__all__ = [
+    "BEYOND_GUARD",
+    "KINDS",
+    "NOT_KNOWN",
+    "SETTLING",
+    "TOWARD_BASELINE",
+    "PlanTables",
+    "RuleTable",
+    "Task",
+    "tasks_of",
+]
 
 Part = tuple[str, ...]
 """The part of the population that a figure is of: a text for each such column, empty for all of it."""
@@ -59,6 +70,8 @@ KINDS: dict[Reference | None, int] = {
     Reference.COMPARATOR: 2,
     Reference.AREAS_RANKED: 3,
 }
+TOWARD_BASELINE = 2
+"""What a measure is to be kept at is its baseline, and not (1) a number or a band."""
 SETTLING = {Settling.FLOOR: 1, Settling.CEILING: 2, Settling.BAND: 3}
 _EDGES = ("met_from", "met_below", "near_from", "near_below", "low", "high", "travel_low", "travel_high")
 _OF_AN_EDGE = {"": "constant", "_per": "weight", "_under": "constant_below", "_under_per": "weight_below"}
@@ -66,13 +79,21 @@ _NO_RANK = -2
 _CANDIDATE = {"t": int, "rank": int, "leads": int}
 _DONE = {"done_rank": int, "undone_rank": int, "done_from": float, "leads_done": int, "leads_undone": int}
 _JUDGED: dict[str, type] = {
-    **{"kind": int, "sign": float, "hinge": float, "relative": int, "settling": int},
-    **{f"{edge}{of}": float for edge in _EDGES for of in _OF_AN_EDGE},
+    **{"kind": int, "sign": float, "hinge": float, "relative": int, "in_percent": int, "settling": int},
+    **{f"{edge}{of}": float for edge in _EDGES[:-2] for of in _OF_AN_EDGE},
 }
+_MOVED: dict[str, type] = {
+    **{f"{edge}{of}": float for edge in _EDGES[-2:] for of in _OF_AN_EDGE},
+    **{"toward": int, "toward_low": float, "toward_high": float},
+}
+_SETTLED: dict[str, type] = {"settled_from": float, "settled_at": float, "settled_as": int, "settled_timing": int}
+_UNSETTLED: tuple[LookupValue, ...] = (UNREACHABLE, 0.0, 0, 0)
 _RULE: dict[str, type] = {
     **{"t": int, "target": str, "measure": str, "least": int, "digits": int, "guard": float},
     **{"best": int, "period": str, "reason": int, "timing": int},
     **_JUDGED,
+    **_MOVED,
+    **_SETTLED,
 }
 _NUMBERS_OF_AN_EDGE = attrgetter(*_OF_AN_EDGE.values())
 _EDGES_OF_A_RULE = attrgetter(*_EDGES[:-2])
@@ -172,7 +193,9 @@ class PlanTables:
         ranked = self.ranks(task)
         judged = [each for each in ranked if reason_from_plan(task.target, task.measure, self._judged_on(each)) is None]
         highest = 3 * len(self.periods_of(task)) + 1
-        return {period: highest - place for place, period in enumerate(in_order(judged))}
+        return {
+            period: highest - place for place, period in enumerate(first_to_decide(judged, task.measure, task.target))
+        }
 
     def undone_ranks(self, task: Task) -> dict[Period, int]:
         """Return the rank of each figure that closes a milestone by showing it not done: above those of before its day.
@@ -185,7 +208,7 @@ class PlanTables:
             return {}
         ranked, periods = self.ranks(task), self.periods_of(task)
         at_due = [each for each in ranked if is_observation_for_target(each, task.measure, task.target)]
-        late = in_order(after_due(periods, task.target, self.as_of))
+        late = first_to_decide(after_due(periods, task.target, self.as_of), task.measure, task.target)
         order = [*reversed(late), *at_due]  # from the lowest to the highest
         return {period: len(periods) + place for place, period in enumerate(order, start=1)}
 
@@ -273,9 +296,8 @@ class PlanTables:
     ) -> Iterator[tuple[LookupValue, ...]]:
         """Yield the rows of one task; each timing that is new is numbered."""
         target, measure = task.target, task.measure
-        low, high, labels = travel_edges(measure, self.policy.no_change_within)
-        travel = (*_NUMBERS_OF_AN_EDGE(low), *_NUMBERS_OF_AN_EDGE(high))
-        unjudged: tuple[LookupValue, ...] = (0, 1.0, 0.0, 0, 0, *_UNREACHED * (len(_EDGES) - 2), *travel)
+        moves = self._travel_of(task)
+        unjudged: tuple[LookupValue, ...] = (0, 1.0, 0.0, 0, 0, 0, *_UNREACHED * (len(_EDGES) - 2))
         least = target.aim.of if target and isinstance(target.aim, Rank) else 0
         id = None if target is None else target.id
         always: tuple[LookupValue, ...] = (
@@ -283,36 +305,40 @@ class PlanTables:
             *(measure.digits, float(guard_of(measure))),
         )
         milestone, done, undone = is_milestone(target), self.done_ranks(task), self.undone_ranks(task)
-        numbers: dict[tuple[bool, bool], int] = {}
+        numbers: dict[tuple[bool, bool, tuple[Travel, ...]], int] = {}
 
-        def timing(*, at_due: bool, on: date) -> int:
-            when = (at_due, past_due(target, on))
+        def timing(*, at_due: bool, on: date, labels: tuple[Travel, ...]) -> int:
+            when = (at_due, past_due(target, on), labels)
             if when not in numbers:
-                numbers[when] = timings.setdefault(RuleTiming(*when, milestone, labels), len(timings))
+                numbers[when] = timings.setdefault(RuleTiming(*when[:2], milestone, labels), len(timings))
             return numbers[when]
 
         without = reason_from_plan(target, measure, self.as_of)
-        later = timing(at_due=False, on=self.as_of)
-        yield (*always, NOT_KNOWN, None, REASONS[without or Reason.NO_DATA], later, *unjudged)
+        travel, labels = moves(None)
+        later = timing(at_due=False, on=self.as_of, labels=labels)
+        rest = (*travel, *_UNSETTLED)
+        yield (*always, NOT_KNOWN, None, REASONS[without or Reason.NO_DATA], later, *unjudged, *rest)
 
         def unjudged_for(period: Period | None) -> tuple[Reason | None, tuple[LookupValue, ...]]:
-            """Return the reason and the rule where no figure is judged: all that can be missing then is a baseline."""
-            if target is None or not waits_for_baseline(target, period, measure):
+            """Return the reason and the rule where no figure is judged, as ``reason_to_wait`` has it.
+
+            The rule is that of the due period, which a baseline may be missing for, or make undefined.
+            """
+            if target is None or target.aim is None:
                 return None, unjudged
+            reason, judged = _judged(target, measure, None, self.policy)
+            if reason is Reason.BASELINE_NOT_SET or not waits_for_baseline(target, period, measure):
+                return reason, unjudged
             if target.baseline is None:
                 return Reason.BASELINE_NOT_SET, unjudged
             if target.baseline.value is not None:
-                return None, unjudged
-            if self.history and period is not None:
-                ranks, known = self.ranks(task), self._baselines(task)
-                if period in known:
-                    return None, unjudged
-                if all(ranks.get(each, NOT_USABLE) > ranks[period] for each in known):
-                    return Reason.BASELINE_NOT_SET, unjudged  # it was still to come
-            return None, (KINDS[Reference.BASELINE], *unjudged[1:])
+                return reason, unjudged
+            if self.history and period is not None and self._comes_later(task, period):
+                return Reason.BASELINE_NOT_SET, unjudged
+            return reason, (KINDS[Reference.BASELINE], *(judged or unjudged)[1:])
 
-        lacking, rule = unjudged_for(None)
-        yield (*always, NOT_USABLE, None, _number(without or lacking), later, *rule)
+        lacking, rule = (None, unjudged) if without else unjudged_for(None)
+        yield (*always, NOT_USABLE, None, _number(without or lacking), later, *rule, *rest)
         flat: tuple[Reason | None, tuple[LookupValue, ...] | None] | None = None
         for period, rank in self.ranks(task).items():
             day = self._judged_on(period)
@@ -324,26 +350,66 @@ class PlanTables:
                 reason, judged = flat or _judged(target, measure, period, self.policy)
                 same = isinstance(target.trajectory, Flat) and not measure.breaks
                 flat = (reason, judged) if same else None
-            rule = unjudged if judged is None else (*judged, *travel)
-            if reason is Reason.NOT_YET_DUE and not counts:
+            rule = unjudged if judged is None else judged
+            travel, labels = moves(period)
+            settled: tuple[LookupValue, ...] = _UNSETTLED
+            grows = target is not None and reason_from_plan(target, measure, day) is None
+            grows = grows and grows_to_due(period, measure, target)
+            if grows and judged is not None and target is not None:
+                closed = timing(at_due=past_due(target, day), on=day, labels=labels)
+                settled = _settled(target, measure, self.policy, closed)
+            if reason is Reason.NOT_YET_DUE:
                 lacking, rule = unjudged_for(period)
                 reason = lacking or reason
-            if grows_to_due(period, measure, target) and target is not None and reason is Reason.NOT_YET_DUE:
+            if grows and target is not None and reason is Reason.NOT_YET_DUE:
                 unsettled, judged = _judged(target, measure, None, self.policy)
                 if unsettled is None and judged is not None:
-                    reason, rule, at_due = None, (*judged, *travel), past_due(target, day)
-            when = timing(at_due=at_due and is_over(period, day), on=day)
-            yield (*always, rank, period.code, _number(reason), when, *rule)
+                    reason, rule, at_due = None, judged, past_due(target, day)
+            when = timing(at_due=at_due and is_over(period, day), on=day, labels=labels)
+            yield (*always, rank, period.code, _number(reason), when, *rule, *travel, *settled)
             for ranks in (undone, done):
                 if period in ranks:
-                    closed = timing(at_due=is_over(period, day), on=day)
-                    yield (*always, ranks[period], period.code, _number(reason), closed, *rule)
+                    closed = timing(at_due=is_over(period, day), on=day, labels=labels)
+                    yield (*always, ranks[period], period.code, _number(reason), closed, *rule, *travel, *_UNSETTLED)
         for period in undone:
             if target is not None and not in_sight(period, target):
                 reason, judged = _judged(target, measure, period, self.policy)
-                rule = unjudged if judged is None else (*judged, *travel)
-                closed = timing(at_due=True, on=self.as_of)
-                yield (*always, undone[period], period.code, _number(reason), closed, *rule)
+                rule = unjudged if judged is None else judged
+                travel, labels = moves(period)
+                closed = timing(at_due=True, on=self.as_of, labels=labels)
+                yield (*always, undone[period], period.code, _number(reason), closed, *rule, *travel, *_UNSETTLED)
+
+    def _comes_later(self, task: Task, period: Period) -> bool:
+        """Return whether, when a period's figure was judged, that of the baseline was still to come."""
+        ranks, known = self.ranks(task), self._baselines(task)
+        return period not in known and all(ranks.get(each, NOT_USABLE) > ranks[period] for each in known)
+
+    def _travel_of(self, task: Task) -> Callable[[Period | None], tuple[tuple[LookupValue, ...], tuple[Travel, ...]]]:
+        """Return a function that gives what the travel of a period's figure is read from, and how it is called."""
+        target, measure, within = task.target, task.measure, self.policy.no_change_within
+        low, high, labels = travel_edges(measure, within)
+        edges = (*_NUMBERS_OF_AN_EDGE(low), *_NUMBERS_OF_AN_EDGE(high))
+        merely = ((*edges, 0, 0.0, 0.0), labels)
+        stretch = wanted_stretch(target, measure)
+        if target is None or stretch is None:
+            return lambda _: merely
+        _, _, nearer = travel_edges(measure, within, toward=True)
+        at, baseline = stretch[0], target.baseline
+        start = baseline_value(target, measure, {})
+        if at.needs_reference and start is None:
+            toward = ((*edges, TOWARD_BASELINE, 0.0, 0.0), (*nearer, labels[0], labels[-1]))
+        else:
+            toward = ((*edges, 1, *(float(each.at(start)) for each in stretch)), nearer)
+
+        def moves(period: Period | None) -> tuple[tuple[LookupValue, ...], tuple[Travel, ...]]:
+            if baseline is None or not at.needs_reference:
+                return toward
+            if period is not None and broken(measure, baseline.period, period):
+                return merely
+            later = self.history and period is not None and baseline.value is None and self._comes_later(task, period)
+            return merely if later else toward
+
+        return moves
 
     def _judged_on(self, period: Period) -> date:
         """Return the day on which a period's figure is judged."""
@@ -402,6 +468,16 @@ def _judged(
     edges = edges_of(rule, stated)
     numbers = [_UNREACHED if edge is None else _NUMBERS_OF_AN_EDGE(edge) for edge in _EDGES_OF_A_RULE(edges)]
     kind = KINDS[None if stated is not None else rule.reference]
-    relative = int(edges.relative and stated is None)
+    relative, in_percent = (int(each and stated is None) for each in (edges.relative, edges.in_percent))
     settling = SETTLING[rule.settling] if period is None else 0
-    return zero, (kind, float(edges.sign), edges.hinge, relative, settling, *chain.from_iterable(numbers))
+    return zero, (kind, float(edges.sign), edges.hinge, relative, in_percent, settling, *chain.from_iterable(numbers))
+
+
+def _settled(target: Target, measure: Measure, policy: Policy, timing: int) -> tuple[LookupValue, ...]:
+    """Return from where on a total that can only grow has settled a target with a profile, and what is said then."""
+    rule = compile_rule(target, measure, None, policy)
+    if rule is None or rule.undefined_at(None):
+        return _UNSETTLED
+    verdict = Verdict.MET if rule.settling is Settling.FLOOR else Verdict.OFF
+    at = float(rule.bounds[0].line.at())
+    return (settled_from(rule), at, VERDICTS[verdict], timing)
