@@ -30,6 +30,7 @@ def main(dist: Path) -> int:
     with tarfile.open(sdist) as archive:
         in_sdist = {each.name.partition("/")[2] for each in archive if each.isfile()}
     package = {name.removeprefix("src/") for name in tracked if name.startswith("src/")}
+    package.add("outcome_bees/CHANGELOG.md")
     good = [
         compare("wheel", in_wheel, package | {f"{stem}.dist-info/{name}" for name in METADATA}),
         compare("sdist", in_sdist, tracked | {"PKG-INFO"}),

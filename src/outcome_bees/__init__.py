@@ -16,6 +16,7 @@ TYPE_CHECKING = not __name__
 
 if TYPE_CHECKING:
     from outcome_bees import areas as areas, catalogue as catalogue, methods as methods
+    from outcome_bees.changes import Change as Change, compare_scorecards as compare_scorecards
     from outcome_bees.errors import (
         AmbiguousObservationError as AmbiguousObservationError,
         AmbiguousPeriodError as AmbiguousPeriodError,
@@ -110,6 +111,7 @@ __all__ = [
     "Ambition",
     "Baseline",
     "Beat",
+    "Change",
     "Commentary",
     "Comparator",
     "ComparatorMethod",
@@ -176,6 +178,7 @@ __all__ = [
     "catalogue",
     "charts",
     "compare_plans",
+    "compare_scorecards",
     "draft_measure",
     "dump_observations",
     "dump_plan",
@@ -197,6 +200,7 @@ if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a 
         "MissingExtraError OutcomeBeesError OutcomeBeesWarning PeriodError PlanError Problem UnitError "
         "UnitMismatchError UnknownNameError",
         "layouts": "EesLayout Indicator LaitLayout OwnLayout",
+        "changes": "Change compare_scorecards",
         "lineage": "compare_plans",
         "evaluation.evaluate": "evaluate",
         "linting": "Finding lint",

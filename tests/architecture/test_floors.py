@@ -27,7 +27,7 @@ FLOORS = (
     {"units", "scales"},
     {"model", "presentation"},
     {"layouts", "evaluation"},
-    {"linting", "lineage", "methods", "serializers"},
+    {"changes", "linting", "lineage", "methods", "serializers"},
     {"databases", "frames"},
     {"statements", "reports", "interchange"},
     {"catalogue"},

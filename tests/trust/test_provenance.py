@@ -266,6 +266,7 @@ def test_the_numbers_of_an_absent_figure_leave_in_no_dump_and_no_chain(hidden: O
     written = io.StringIO()
     dump(card, written, format="json")
     dump([answer], written, format="yaml")
-    assert "777" not in written.getvalue() + answer.why() + str(answer.provenance) + repr(answer) + str(card)
+    told = written.getvalue() + answer.why() + str(answer.provenance) + repr(answer) + str(card)
+    assert "777" not in told.replace(plan_hash(card.plan), "")
     assert answer.observation is not None
     assert answer.observation.absence is not None

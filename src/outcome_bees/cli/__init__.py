@@ -76,6 +76,10 @@ def _run(arguments: Namespace) -> int:
             from outcome_bees.cli.showing import show as run
         case "compare":
             from outcome_bees.cli.showing import compare as run
+        case "changes":
+            from outcome_bees.cli.tracing_back import changes as run
+        case "verify":
+            from outcome_bees.cli.tracing_back import verify as run
         case "read":
             from outcome_bees.cli.sentences import run
         case "validate":

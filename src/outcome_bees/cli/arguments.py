@@ -98,6 +98,17 @@ def parser() -> ArgumentParser:
     compare.add_argument("before", metavar="BEFORE", help=_PLAN)
     compare.add_argument("after", metavar="AFTER", help="likewise")
 
+    changes = _command(
+        commands, "changes", "what changed from one scorecard to another, and why", "text json csv markdown html"
+    )
+    changes.add_argument("before", metavar="BEFORE", help="a scorecard, as evaluate --format json writes it")
+    changes.add_argument("after", metavar="AFTER", help="a later one of the same place")
+
+    verify = _command(commands, "verify", "whether a scorecard comes out as it was written", "text json markdown html")
+    verify.add_argument("card", metavar="CARD", help="a scorecard, as evaluate --format json writes it")
+    verify.add_argument("--figures", metavar="FIGURES", help="its figures, for a card that was written without them")
+    verify.add_argument("--policy", metavar="ID", help="the policy that judged it (default: as the card says)")
+
     read = _command(
         commands,
         "read",

@@ -40,6 +40,7 @@ class Inputs:
         area: The place.
         policy: What judged.
         library: The version of the library that gave the answer; ``None`` where that is not known.
+        partial: Whether the figures are only those that the answers can be made from, as a file has them.
     """
 
     plan: Plan | None = None
@@ -51,6 +52,7 @@ class Inputs:
     area: str | None
     policy: Policy
     library: str | None = __version__
+    partial: bool = False
 
     def __reduce__(self) -> tuple[Any, tuple[()]]:
         return _forgotten, ()

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Margin, Rank, Reach, StayBetween
+from outcome_bees.evaluation.aims_in_words import aim_in_words
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import COLLECTIONS, Plan
 from outcome_bees.model.target import Target
 from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
-from outcome_bees.presentation.numbers import difference, quantity
 from outcome_bees.presentation.words import brief
 from outcome_bees.reports.answers import bee_names, with_parts
 
@@ -130,49 +129,8 @@ def _counted(plan: Plan) -> str:
 def _target(target: Target, measure: Measure, plan: Plan) -> str:
     due = "" if target.due is None else f", due {brief(target.due.label)}"
     owner = f" ({_owner(target.owner)})" if target.owner else ""
-    return f"{_aim(target, measure, plan)}{due}{owner}"
+    return f"{aim_in_words(target, measure, {each.id: each for each in plan.comparators})}{due}{owner}"
 
 
 def _owner(role: str | None) -> str:
     return f"owner: {role}" if role else ""
-
-
-def _aim(target: Target, measure: Measure, plan: Plan) -> str:
-    unit = target.unit or measure.unit
-
-    def margin(by: Margin | None) -> str:
-        if by is None:
-            return ""
-        return (
-            f" by {by.percent:f} per cent"
-            if by.amount is None
-            else f" by {difference(by.amount, unit, measure.digits)}"
-        )
-
-    match target.aim:
-        case None:
-            return "to be agreed"
-        case Reach(value):
-            return f"reach {quantity(value, unit, measure.digits)}"
-        case StayBetween(low, high):
-            return f"stay between {quantity(low, unit, measure.digits)} and {quantity(high, unit, measure.digits)}"
-        case Improve(by):
-            return f"improve{margin(by)} on {_baseline(target, measure)}"
-        case Hold():
-            return f"be no worse than {_baseline(target, measure)}"
-        case Beat(comparator, by):
-            title = next((each.title for each in plan.comparators if each.id == comparator), comparator)
-            return f"be better than {title}{margin(by)}"
-        case Complete():
-            return "be done"
-        case Rank(best, of):
-            return f"be in the best {best} of {of} groups"
-
-
-def _baseline(target: Target, measure: Measure) -> str:
-    if target.baseline is None:
-        return "a baseline not stated"
-    period = brief(target.baseline.period.label)
-    if target.baseline.value is None:
-        return period
-    return f"{quantity(target.baseline.value, target.unit or measure.unit, measure.digits)} in {period}"

@@ -1,7 +1,6 @@
 """Where an answer comes from: its figures, rule, policy, plan and library, as plain data and as text."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum
@@ -19,7 +18,7 @@ from outcome_bees.presentation.numbers import plain, quantity
 from outcome_bees.presentation.words import LABEL, phrase
 from outcome_bees.scales import Line, Owner
 from outcome_bees.serializers.converter import converter
-from outcome_bees.serializers.documents import tree_of
+from outcome_bees.serializers.documents import canonical, tree_of
 from outcome_bees.vocabulary import Reason
 
 __all__ = ["plan_hash", "provenance", "why"]
@@ -50,8 +49,7 @@ def plan_hash(plan: Plan) -> str:
         >>> plan_hash(Plan(id="p", title="A plan"))[:8]
         '3d7a0e0d'
     """
-    text = json.dumps(tree_of(plan), ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical(tree_of(plan)).encode()).hexdigest()
 
 
 def provenance(answer: Evaluation) -> dict[str, Any]:

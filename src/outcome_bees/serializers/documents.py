@@ -5,10 +5,12 @@ whatever else) of a tree. What builds on documents, such as editions that extend
 """
 
 import gc
+import json
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from decimal import Decimal
 from importlib import import_module
 from threading import Lock
 from typing import Any, TypeVar, get_args, overload
@@ -47,6 +49,7 @@ __all__ = [
     "FORMATS",
     "Document",
     "ItemReader",
+    "canonical",
     "gc_paused",
     "read",
     "structure",
@@ -246,6 +249,33 @@ def tree_of(whole: Any) -> dict[str, Any]:
         {'format': 'outcome-bees/1', 'id': 'p', 'title': 'A plan'}
     """
     return {"format": FORMAT, **converter().unstructure(whole)}
+
+
+def canonical(tree: Any) -> str:
+    """Return a plain tree as one text, the same whatever format it was read from: what its hash is taken of.
+
+    It is JSON without spaces, its keys in the order of the alphabet, its numbers as texts without zeros at their end.
+
+    Example:
+        >>> from decimal import Decimal
+        >>> canonical({"b": Decimal("1.50"), "a": [True, None, 2]})
+        '{"a":[true,null,"2"],"b":"1.5"}'
+    """
+    return json.dumps(_with_texts(tree), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _with_texts(tree: Any) -> Any:
+    """Return a tree with its numbers, dates and words as texts."""
+    if isinstance(tree, Mapping):
+        return {str(key): _with_texts(value) for key, value in tree.items()}
+    if isinstance(tree, (list, tuple)):
+        return [_with_texts(each) for each in tree]
+    if tree is None or isinstance(tree, bool):
+        return tree
+    if isinstance(tree, (int, Decimal)):
+        number = format(Decimal(tree), "f")
+        return number.rstrip("0").rstrip(".") if "." in number else number
+    return str(tree)
 
 
 def write_tree(tree: dict[str, Any], target: Writable, *, format: str | None = None) -> None:

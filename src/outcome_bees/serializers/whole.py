@@ -4,7 +4,8 @@ A plan is its own fields. All else is under a key of its own: ``observations``, 
 ``evaluations``, ``scorecard`` or ``policy``.
 """
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -27,6 +28,7 @@ from outcome_bees.serializers.documents import (
     FORMATS,
     Document,
     ItemReader,
+    canonical,
     gc_paused,
     read,
     structure,
@@ -42,8 +44,10 @@ __all__ = [
     "LISTS",
     "WrittenInputs",
     "convert",
+    "digest_of",
     "dump",
     "from_tree",
+    "is_as_written",
     "kind_of",
     "load",
     "object_of",
@@ -63,12 +67,14 @@ class WrittenInputs:
 
     Attributes:
         library: The version of the library that gave the answers.
+        digest: The SHA-256 of all else in the document, in letters: by it a change made since it was written shows.
         policy: The policy that judged.
         observations: What was known on the day of the card: of its place, of the places it was held against, and of
             the measures of its plan. Absent figures are without the numbers beside them.
     """
 
     library: str | None = None
+    digest: str | None = None
     policy: Policy
     observations: tuple[Observation, ...] = ()
 
@@ -102,6 +108,7 @@ class ScorecardDocument:
             area=card.area,
             policy=written.policy,
             library=written.library,
+            partial=True,
         )
         return with_inputs(card, inputs)
 
@@ -111,6 +118,34 @@ class PolicyDocument:
     """What is at the root of a policy's document."""
 
     policy: Policy
+
+
+def digest_of(tree: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a scorecard's tree, its own digest left out, whatever format the tree was read from.
+
+    Each hexadecimal digit of it is a letter from a to p, so that whoever looks for a number finds none here.
+    """
+    inputs = {name: each for name, each in tree["inputs"].items() if name != "digest"}
+    return hashlib.sha256(canonical({**tree, "inputs": inputs}).encode()).hexdigest().translate(_LETTERS)
+
+
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+
+
+def with_digest(tree: dict[str, Any]) -> dict[str, Any]:
+    """Return the tree of a scorecard with its digest, where it has what the card was made from."""
+    if "inputs" not in tree:
+        return tree
+    library = tree["inputs"].get("library")
+    first = {} if library is None else {"library": library}
+    return {**tree, "inputs": {**first, "digest": digest_of(tree), **tree["inputs"]}}
+
+
+def is_as_written(document: Document) -> bool | None:
+    """Return whether the document of a scorecard is as it was written; ``None`` where it has no digest."""
+    inputs = document.tree.get("inputs") if isinstance(document.tree, dict) else None
+    given = inputs.get("digest") if isinstance(inputs, dict) else None
+    return None if given is None else bool(given == digest_of(document.tree))
 
 
 def to_tree(thing: Any) -> dict[str, Any]:
@@ -126,7 +161,7 @@ def to_tree(thing: Any) -> dict[str, Any]:
     if isinstance(thing, Plan):
         return tree_of(thing)
     if isinstance(thing, Scorecard):
-        return tree_of(ScorecardDocument.of(thing))
+        return with_digest(tree_of(ScorecardDocument.of(thing)))
     if isinstance(thing, Policy):
         return tree_of(PolicyDocument(thing))
     if not isinstance(thing, Iterable) or isinstance(thing, (str, bytes)):
