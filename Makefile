@@ -15,10 +15,11 @@ METADATA := pyproject.toml src/outcome_bees/__init__.py
 
 PLAN := examples/hertfordshire-2024-25.yaml
 FIGURES := examples/hertfordshire.csv
+EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 315532800)
 TESTS :=
 PYTEST_ARGS :=
 
-.PHONY: help demo test lint format types docs site wheel bench dev clean
+.PHONY: help demo test lint format types docs site wheel api bench dev clean
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*##/make \1\t/p' Makefile | expand -t 14
@@ -43,9 +44,10 @@ format: .venv/.dev  ## ruff: mend both
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-types: .venv/.dev  ## mypy strict and pyright, over src and tests
+types: .venv/.dev  ## mypy strict and pyright, over src and tests; the public names as written down
 	$(BIN)/mypy
 	$(BIN)/pyright
+	$(BIN)/python .ci/api.py
 
 docs: .venv/.dev  ## run every example of README.md, docs/ and the docstrings, and those of examples/
 	$(BIN)/python -m pytest -q tests/docs
@@ -55,10 +57,16 @@ site: .venv/.dev  ## the pages and the reference as HTML, in build/site; a warni
 	@rm -rf build/site
 	$(BIN)/python -m sphinx -q -E -W --keep-going -n -b html docs build/site
 
-wheel: .venv/.dev  ## build dist/, and see that it holds what it should
-	@rm -rf dist
-	$(BIN)/python -m build --outdir dist .
+wheel: .venv/.dev  ## build dist/ twice, see that both are the same bytes and hold what they should; a bill of materials
+	@rm -rf dist build/again
+	SOURCE_DATE_EPOCH=$(EPOCH) $(BIN)/python -m build --outdir dist .
+	SOURCE_DATE_EPOCH=$(EPOCH) $(BIN)/python -m build --outdir build/again . >/dev/null
+	@for each in dist/*; do cmp "$$each" "build/again/$${each#dist/}" || exit 1; done; echo "built twice, to the same bytes"
 	$(BIN)/python .ci/contents.py dist
+	$(BIN)/python .ci/sbom.py dist
+
+api: .venv/.dev  ## write down the public names again, in tests/typing/public-api.txt
+	$(BIN)/python .ci/api.py --write
 
 bench: .venv/.dev  ## run every benchmark, one after the other
 	@for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python "$$each" || exit 1; done
