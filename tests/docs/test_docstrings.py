@@ -17,8 +17,9 @@ NEEDS = {
     "outcome_bees.reports._trajectory": "matplotlib",
     "outcome_bees.reports.charts": "matplotlib",
     "outcome_bees.reports.page": "jinja2",
+    "outcome_bees.serializers.tables.engine_faults": "polars",
 }
-"""Modules whose examples draw or write, and the library of an extra that they do it with."""
+"""Modules whose examples need the library of an extra."""
 
 
 def docstrings(body: list[ast.stmt], name: str) -> Iterator[tuple[str, int, str]]:

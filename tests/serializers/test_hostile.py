@@ -5,6 +5,7 @@ That it does so quickly and in little memory is measured in benchmarks/serialize
 
 import io
 import os
+import random
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -226,6 +227,25 @@ def test_what_is_no_parquet_is_refused(content: bytes) -> None:
     pytest.importorskip("polars")
     with refused("no Parquet"):
         load_observations(of(content), format="parquet")
+
+
+@pytest.mark.parametrize("engine", ["polars", "pyarrow"])
+def test_a_parquet_file_with_damaged_bytes_is_read_or_refused(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pl = pytest.importorskip("polars")
+    pytest.importorskip(engine)
+    monkeypatch.setattr("outcome_bees.serializers.tables.parquet._ENGINES", (engine,))
+    row = {"measure": "m", "period": "CY2024", "area": "E10000015", "value": "1.5"}
+    pl.DataFrame([row] * 50).write_parquet(file := io.BytesIO())
+    drawn, refusals = random.Random(7), 0
+    for _ in range(150):
+        damaged = bytearray(file.getvalue())
+        for _ in range(drawn.choice((1, 2, 5))):
+            damaged[drawn.randrange(len(damaged))] = drawn.randrange(256)
+        try:
+            load_observations(of(bytes(damaged)), format="parquet")
+        except OutcomeBeesError:
+            refusals += 1
+    assert refusals > 100
 
 
 @pytest.mark.parametrize("engine", ["polars", "pyarrow"])

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from importlib import import_module
 from importlib.util import find_spec
 from operator import itemgetter
 from os import PathLike
@@ -55,9 +54,6 @@ _AS_TEXTS: dict[str, dict[str, Any]] = {
     "duckdb": {"all_varchar": True, "header": True, "quotechar": '"'},
 }
 """How each engine reads CSV as the texts that it holds."""
-
-_FAULTS = {"polars": ("polars.exceptions", "PolarsError"), "duckdb": ("duckdb", "Error")}
-"""The error that each engine documents as the base of all of its own."""
 
 _SUFFIXES = (".csv", ".parquet")
 _PLAIN = r"^[+-]?[0-9]{1,13}(\.[0-9]{1,17})?$"
@@ -117,10 +113,10 @@ def scan(
         raise InvalidValueError(
             "frames.scan: source", str(path), f"the path of a file that ends in {', '.join(_SUFFIXES)}"
         )
+    from outcome_bees.serializers.tables.engine_faults import engine_faults  # the documents' room, for files alone
+
     engine = _engine(engine)
     path.stat()  # a file that is not there is no faulty one
-    module, name = _FAULTS[engine]
-    fault: type[Exception] = getattr(import_module(module), name)
     folder = TemporaryDirectory(prefix="outcome-bees-") if suffix == ".csv" else None
     try:
         try:
@@ -128,7 +124,7 @@ def scan(
             backend = Backend(nw.to_native(raw))
             names = _checked_header(path, raw)
             texts = {name: _texts(backend, raw, name) for name in names if name not in NUMBERS}
-        except fault as error:
+        except engine_faults(engine) as error:
             hint = str(error).partition("\n")[0]
             raise InvalidValueError(
                 "frames.scan: source", str(path), f"a table that {engine} can read", hint

@@ -12,6 +12,7 @@ from outcome_bees.exact import MAX_DIGITS
 from outcome_bees.layouts.cells import as_text
 from outcome_bees.serializers.file_access import read_bytes, refusal
 from outcome_bees.serializers.tables.csv import Progress
+from outcome_bees.serializers.tables.engine_faults import engine_faults
 
 __all__ = ["MAX_PARQUET", "MAX_ROWS", "read_parquet", "write_parquet"]
 
@@ -50,7 +51,9 @@ def read_parquet(
     try:
         rows = _rows(content, engine)
         frame: Any = None if rows > MAX_ROWS else nw.read_parquet(io.BytesIO(content), backend=engine)  # type: ignore[arg-type]  # a file will do
-    except Exception as error:  # each library has errors of its own
+        if engine == "pyarrow" and frame is not None:
+            frame.to_native().validate(full=True)  # Polars does so by itself
+    except engine_faults(engine) as error:
         raise refusal(name, f"it is no Parquet that {engine} can read ({str(error).partition(chr(10))[0]})") from None
     if frame is None:
         raise refusal(name, f"it has {rows:,} rows; allowed: {MAX_ROWS:,}")
