@@ -26,7 +26,7 @@ VIOLATIONS: dict[str, list[dict[str, Any]]] = {
     "absence_known": [{"value": None, "absence": "hidden"}],
     "revision_known": [{"revision": "draft"}],
     "period_readable": [{"period": "2024"}, {"period": "CY2024-25"}],
-    "unit_readable": [{"unit": "percents"}, {"unit": "1/0"}],
+    "unit_readable": [{"unit": "furlong"}, {"unit": "1/0"}],
     "recorded_a_day": [{"recorded": "yesterday"}],
 }
 CASES = [(id, each) for id, changes in VIOLATIONS.items() for each in changes]
