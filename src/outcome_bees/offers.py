@@ -23,7 +23,7 @@ OFFERS = {
     "provenance": "reports.provenance",
     "report": "reports.report",
     "tally_as_html": "reports.displays",
-    "to_frame": "reports.tabular",
+    **dict.fromkeys(("to_csv", "to_excel", "to_frame", "to_html", "to_markdown"), "reports.tabular"),
     "why": "reports.provenance",
 }
 """The module that has each function, by the function's name."""

@@ -173,6 +173,20 @@ def test_every_place_has_its_tally_and_every_answer_its_row(run: Run) -> None:
     assert {row["measure"] for row in rows} == {measure.id for measure in plan.measures}
     turnover = next(row for row in rows if (row["measure"], row["area"]) == ("social-worker-turnover", "E10000015"))
     assert (turnover["value"], turnover["required"], turnover["gap"]) == ("9.8", "12.7", "2.9")
+    assert turnover["area_name"] == "Hertfordshire"
+
+
+def test_one_place_and_every_place_have_the_same_columns(run: Run) -> None:
+    words = ["evaluate", PLAN, FIGURES, *WORDS, "--format", "csv"]
+    one, every = (
+        list(csv.DictReader(io.StringIO(run(*words, *where)[1])))
+        for where in (["--area", "E10000015"], ["--every-area"])
+    )
+    assert list(one[0]) == list(every[0])
+    there = [row for row in every if row["area"] == "E10000015"]
+    worked_out = set(figures.ANSWER) | {"title", "area_name", "unit", "due", "as_of", "policy", "breakdown"}
+    same = [name for name in one[0] if name in worked_out - {"required", "gap"}]  # an engine writes no zeros at the end
+    assert [[row[name] for name in same] for row in one] == [[row[name] for name in same] for row in there]
 
 
 def test_the_time_that_an_engine_takes_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -127,7 +127,7 @@ def test_by_is_the_area_and_further_columns(pl: Any, by: Any) -> None:
 
 def test_what_is_no_frame_is_refused_in_words() -> None:
     with pytest.raises(InvalidTypeError, match="frame: given 'list'; allowed: a pandas, Polars or Spark DataFrame"):
-        frames.evaluate(PLAN, [1, 2], as_of=AS_OF)
+        frames.evaluate(PLAN, [1, 2], as_of=AS_OF)  # type: ignore[type-var]
 
 
 def test_two_figures_with_nothing_to_tell_which_holds_are_refused(pl: Any) -> None:
@@ -258,7 +258,7 @@ def test_a_roll_up_counts_with_its_denominator(pl: Any) -> None:
 
 
 def test_a_level_that_there_is_not_is_refused(pl: Any) -> None:
-    with pytest.raises(InvalidValueError, match="bee, ambition, priority, compound, plan"):
+    with pytest.raises(InvalidValueError, match="bee, ambition, priority, compound, measure, plan"):
         frames.roll_up(PLAN, pl.DataFrame(table()), to="colour")
 
 
@@ -444,3 +444,26 @@ def test_ranks_stay_among_places_of_one_sort(pl: Any, sort: str) -> None:
     assert status[sort.format(0)] == ("missed", None)
     both_tiers = ("not_assessed", "comparator_missing") if sort.startswith("E07") else ("missed", None)
     assert status["E06000055"] == both_tiers
+
+
+def test_how_many_places_meet_each_measure_is_a_roll_up_by_measure(pl: Any) -> None:
+    measures = [Measure(id=id, title=id, unit="percent", direction="increase") for id in ("a", "b")]
+    targets = [Target(id=f"t-{each.id}", measure=each.id, aim=Reach(50), due="CY2024") for each in measures]
+    plan = Plan(id="p", title="P", measures=measures, targets=targets)
+    values: dict[str, list[int | None]] = {"a": [60, 40, 55], "b": [10, 51, None]}
+    figures = pl.DataFrame(
+        {
+            "measure": ["a"] * 3 + ["b"] * 3,
+            "period": ["CY2024"] * 6,
+            "area": ["E1", "E2", "E3"] * 2,
+            "value": [*values["a"], *values["b"]],
+        }
+    )
+    answers = frames.evaluate(plan, figures, as_of="2025-12-31")
+    counted = {row["measure"]: row for row in frames.roll_up(plan, answers, by="measure").rows(named=True)}
+    assert {id: (row["good"], row["assessed"], row["total"]) for id, row in counted.items()} == {
+        "a": (2, 3, 3),
+        "b": (1, 2, 3),
+    }
+    same = frames.roll_up(plan, answers, to="measure", by=()).rows(named=True)
+    assert {row["measure"]: row["good"] for row in same} == {"a": 2, "b": 1}

@@ -4,28 +4,22 @@ import warnings
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import Any
 
-from outcome_bees.cli.answer import Answer, Value
+from outcome_bees.cli.answer import Answer
 from outcome_bees.cli.figures import ANSWER, Figures, figures_of
 from outcome_bees.cli.progress import elapsed
 from outcome_bees.cli.showing import plan_of, policy_for
 from outcome_bees.errors import OutcomeBeesError, OutcomeBeesWarning
 from outcome_bees.evaluation.policy import Policy
-from outcome_bees.evaluation.scorecard import Scorecard, evaluate_plan
-from outcome_bees.layouts.cells import format_breakdown
+from outcome_bees.evaluation.scorecard import evaluate_plan
 from outcome_bees.model.fields import area as area_read
 from outcome_bees.model.plan import Plan
 from outcome_bees.reports.answers import table_of_places, tables_of
+from outcome_bees.reports.tabular import COLUMNS, answer_cells, answer_rows, rows_of_places
 from outcome_bees.serializers import to_tree
 
 __all__ = ["run"]
-
-# Of an evaluation, as its class and ``outcome_bees.frames`` call them; what a reader needs beside them comes between.
-_COLUMNS = (
-    *("measure", "title", "target", "area", "breakdown", "period", "value", "unit", "required", "goal", "baseline"),
-    *("reference", "gap", "progress", "status", "verdict", "reason", "rag", "travel", "travel_basis", "due"),
-    *("as_of", "policy", "display_conflict", "explanation"),
-)
 
 
 def run(arguments: Namespace) -> int:
@@ -42,11 +36,16 @@ def _answer(plan: Plan, figures: Figures, policy: Policy, arguments: Namespace) 
     if arguments.every_area:
         with elapsed(arguments.figures):
             found = figures.everywhere(plan, arguments.as_of, policy)
+
+        def rows() -> Iterator[dict[str, Any]]:
+            answers = (dict(zip(ANSWER, row, strict=True)) for row in found.rows())
+            return rows_of_places(plan, answers, arguments.as_of, policy)
+
         return Answer(
             title=plan.title,
             tables=lambda: [table_of_places(plan, found.tallies, arguments.as_of, policy)],
-            tree=lambda: [dict(zip(ANSWER, row, strict=True)) for row in found.rows()],
-            rows=lambda: chain([ANSWER], found.rows()),
+            tree=lambda: [dict(zip(COLUMNS, answer_cells(row), strict=True)) for row in rows()],
+            rows=lambda: chain([COLUMNS], map(answer_cells, rows())),
         )
     area = _area(arguments.area, figures.areas)
     with elapsed(arguments.figures):
@@ -57,7 +56,7 @@ def _answer(plan: Plan, figures: Figures, policy: Policy, arguments: Namespace) 
         title=plan.title,
         tables=lambda: tables_of(card),
         tree=lambda: to_tree(card),
-        rows=lambda: _rows(card),
+        rows=lambda: chain([COLUMNS], map(answer_cells, answer_rows(card, exact=True))),
     )
 
 
@@ -71,19 +70,3 @@ def _area(asked: str | None, areas: Sequence[str]) -> str:
     if areas and area_read(asked, "--area") not in areas:
         warnings.warn(f"there are no figures of {asked}, only of {listed}", OutcomeBeesWarning, stacklevel=1)
     return asked
-
-
-def _rows(card: Scorecard) -> Iterator[tuple[Value, ...]]:
-    yield _COLUMNS
-    for each in card.evaluations:
-        measure = card.plan.measure(each.measure)
-        beside: dict[str, Value] = {
-            "title": measure.title,
-            "breakdown": format_breakdown(each.breakdown),
-            "period": None if each.observation is None else str(each.observation.period),
-            "unit": None if measure.unit is None else str(measure.unit),
-            "due": None if each.due is None else str(each.due),
-            "as_of": each.as_of.isoformat(),
-            "display_conflict": str(each.display_conflict).lower(),
-        }
-        yield tuple(beside[name] if name in beside else getattr(each, name) for name in _COLUMNS)

@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Callable, Iterable
 from datetime import date
 from os import PathLike
-from typing import Any, Protocol
+from typing import IO, Any, Protocol, overload
 
 from attrs import field, frozen
 
@@ -167,10 +167,47 @@ class Scorecard:
     def to_frame(self, library: str | None = None) -> Any:
         """Return one row for each answer, as a dataframe of whichever library is installed.
 
+        Its columns are those of ``reports.tabular.COLUMNS``, as in CSV and Excel: numbers are floats there.
+
         Args:
             library: ``polars``, ``pandas`` or ``pyarrow``; ``None``: the first of them that is installed.
         """
         return offered("to_frame")(self, library)
+
+    @overload
+    def to_csv(self, target: None = None) -> str: ...
+    @overload
+    def to_csv(self, target: str | PathLike[str] | IO[Any]) -> None: ...
+    def to_csv(self, target: str | PathLike[str] | IO[Any] | None = None) -> str | None:
+        """Write one row for each answer as CSV, every number exact; without a place to write to, return the text."""
+        text: str | None = offered("to_csv")(self, target)
+        return text
+
+    def to_excel(self, target: str | PathLike[str] | IO[Any]) -> None:
+        """Write one row for each answer as an Excel workbook of one sheet; ``report`` writes a workbook for readers.
+
+        Raises:
+            MissingExtraError: The extra ``excel`` is not installed.
+        """
+        offered("to_excel")(self, target)
+
+    @overload
+    def to_html(self, target: None = None) -> str: ...
+    @overload
+    def to_html(self, target: str | PathLike[str] | IO[Any]) -> None: ...
+    def to_html(self, target: str | PathLike[str] | IO[Any] | None = None) -> str | None:
+        """Write the tables as a page; without a place to write to, return them as a piece of HTML."""
+        markup: str | None = offered("to_html")(self, target)
+        return markup
+
+    @overload
+    def to_markdown(self, target: None = None) -> str: ...
+    @overload
+    def to_markdown(self, target: str | PathLike[str] | IO[Any]) -> None: ...
+    def to_markdown(self, target: str | PathLike[str] | IO[Any] | None = None) -> str | None:
+        """Write the tables as Markdown; without a place to write to, return the text."""
+        markup: str | None = offered("to_markdown")(self, target)
+        return markup
 
     @property
     def _single(self) -> list[Evaluation]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
@@ -20,6 +20,9 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.vocabulary import Reason, Status
 
+if TYPE_CHECKING:
+    from narwhals.stable.v2.typing import IntoFrameT
+
 __all__ = ["answered", "evaluate", "question_of"]
 
 _NEVER = 2**31 - 1  # above the rank of every figure
@@ -27,7 +30,7 @@ _NEVER = 2**31 - 1  # above the rank of every figure
 
 def evaluate(
     plan: Plan,
-    frame: Any,
+    frame: "IntoFrameT",
     *,
     as_of: date | str,
     policy: Policy | str = STANDARD,
@@ -35,7 +38,7 @@ def evaluate(
     breakdown: Sequence[str] = (),
     history: bool = False,
     distinct_ok: bool = False,
-) -> Any:
+) -> "IntoFrameT":
     """Evaluate every target of a plan in every place of a table of figures, as ``evaluate_plan`` does for each.
 
     Args:
@@ -72,7 +75,8 @@ def evaluate(
     policy = policy_of(policy, plan.policies)
     question = question_of(plan, as_of=as_of, by=by, breakdown=breakdown, distinct_ok=distinct_ok)
     backend = Backend(frame, question.kinds)
-    return backend.back(answered(backend, plan, question, policy, history=history))
+    answers: IntoFrameT = backend.back(answered(backend, plan, question, policy, history=history))
+    return answers
 
 
 def question_of(

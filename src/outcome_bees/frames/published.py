@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
@@ -28,6 +28,9 @@ from outcome_bees.layouts.recognition import reading_of
 from outcome_bees.model.constraints import NUMBERS
 from outcome_bees.vocabulary import Absence
 
+if TYPE_CHECKING:
+    from narwhals.stable.v2.typing import IntoFrameT
+
 __all__ = ["from_ees", "from_lait", "from_layout"]
 
 # Numbers in other notations, or with more digits than numbers may have, are read by the layout, as a file's are.
@@ -37,7 +40,7 @@ _ALWAYS = ("measure", "period", "area", "value", "absence")
 _PART = "part: "  # before the name of a breakdown, within the engine
 
 
-def from_layout(frame: Any, layout: Layout) -> Any:
+def from_layout(frame: "IntoFrameT", layout: Layout) -> "IntoFrameT":
     """Return a published table with the columns of ``frames.FIGURES``: what ``load_observations`` reads of its file.
 
     Args:
@@ -75,10 +78,11 @@ def from_layout(frame: Any, layout: Layout) -> Any:
     rows_wanted = raw
     for each in reading.conditions:
         rows_wanted = rows_wanted.filter(_meets(each, texts))
-    return backend.back(_Frame(backend, rows_wanted, texts, schema).observations(reading))
+    figures: IntoFrameT = backend.back(_Frame(backend, rows_wanted, texts, schema).observations(reading))
+    return figures
 
 
-def from_ees(frame: Any, **layout: Any) -> Any:
+def from_ees(frame: "IntoFrameT", **layout: Any) -> "IntoFrameT":
     """Return a table of the Department for Education's open data, with our columns.
 
     Args:
@@ -93,7 +97,7 @@ def from_ees(frame: Any, **layout: Any) -> Any:
     return from_layout(frame, EesLayout(**layout))
 
 
-def from_lait(frame: Any, **layout: Any) -> Any:
+def from_lait(frame: "IntoFrameT", **layout: Any) -> "IntoFrameT":
     """Return a long table of the Department for Education's local authority interactive tool, with our columns.
 
     Args:

@@ -1,7 +1,7 @@
 """Tallies in bulk: for every group of a plan in every place, counts of each status with their denominator."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
@@ -14,6 +14,9 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.vocabulary import Status
 
+if TYPE_CHECKING:
+    from narwhals.stable.v2.typing import IntoFrameT
+
 __all__ = ["roll_up"]
 
 _GROUPS: dict[str, Callable[[Plan, Measure], Iterable[str]]] = {
@@ -21,6 +24,7 @@ _GROUPS: dict[str, Callable[[Plan, Measure], Iterable[str]]] = {
     "ambition": lambda plan, measure: [id] if (id := plan.ambition_of(measure)) else [],
     "priority": lambda plan, measure: [each.id] if (each := plan.priority_of(measure)) else [],
     "compound": lambda plan, measure: [each.id for each in plan.measures if measure.id in each.components],
+    "measure": lambda plan, measure: [measure.id],
     "plan": lambda plan, measure: [plan.id],
 }
 _GOOD = (Status.ON_TRACK, Status.ACHIEVED)
@@ -28,20 +32,20 @@ _GOOD = (Status.ON_TRACK, Status.ACHIEVED)
 
 def roll_up(
     plan: Plan,
-    evaluations: Any,
+    evaluations: "IntoFrameT",
     *,
     to: str = "plan",
-    by: Sequence[str] = ("area",),
+    by: str | Sequence[str] = ("area",),
     policy: Policy | str = STANDARD,
-) -> Any:
+) -> "IntoFrameT":
     """Return the tallies of a frame of evaluations.
 
     Args:
         plan: The plan that was evaluated.
         evaluations: What ``frames.evaluate`` gave, or a part of it.
-        to: What is tallied: ``bee``, ``ambition``, ``priority``, ``compound`` or ``plan``. What serves two
+        to: What is tallied: ``bee``, ``ambition``, ``priority``, ``compound``, ``measure`` or ``plan``. What serves two
             bees is counted under both. Answers that are themselves a roll-up count only toward a compound measure.
-        by: The columns that divide the tallies; ``()``: all places together.
+        by: The columns that divide the tallies; ``()``: all places together; ``"measure"``: how many places meet each.
         policy: What judges a tally: the worst of those assessed.
 
     Returns:
@@ -60,17 +64,20 @@ def roll_up(
     if to not in _GROUPS:
         raise InvalidValueError("roll_up: to", to, ", ".join(_GROUPS))
     policy = policy_of(policy, plan.policies)
-    backend, by = Backend(evaluations), tuple(by)
+    backend, by = Backend(evaluations), (by,) if isinstance(by, str) else tuple(by)
+    by = tuple(name for name in by if name != to)
+    one_measure = to == "measure" or "measure" in by  # then nothing is counted twice
     there = list(backend.figures.collect_schema())
     for name in ("measure", "target", "status", *by):
         if name not in there:
             raise InvalidValueError("frame", there, f"a frame with a column {name!r}, as frames.evaluate gives it")
     members = [
-        (measure.id, group, int(bool(measure.components) and to != "compound"))
+        (measure.id, group, int(bool(measure.components) and to != "compound" and not one_measure))
         for measure in plan.measures
         for group in _GROUPS[to](plan, measure)
     ]
-    found = backend.figures.select("measure", "target", "status", *by).join(
+    columns = dict.fromkeys(("measure", "target", "status", *by))
+    found = backend.figures.select(*columns).join(
         backend.table(LookupTable({"measure": str, "group": str, "rolled_up": int}, members)),
         on="measure",
         how="inner",
@@ -93,7 +100,8 @@ def roll_up(
     )
     counts = [status.value for status in Status]
     names = [*by, *counts, "total", "assessed", "good", "share", "worst", "rag"]
-    return backend.back(found.select(nw.col("group").alias(to), *names))
+    tallies: IntoFrameT = backend.back(found.select(nw.col("group").alias(to), *names))
+    return tallies
 
 
 def _judged(worst: Status, policy: Policy) -> tuple[str | None, str]:

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
+from pathlib import PurePath
 from typing import Any
 
 from attrs import frozen
@@ -17,6 +18,7 @@ from outcome_bees.errors import (
     InvalidTypeError,
     InvalidValueError,
     ProvisionalAfterFinalWarning,
+    Verbatim,
 )
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.identifiers import area_code
@@ -114,7 +116,7 @@ class Observations:
         provisional_after_final_ok: bool = False,
         sheets: Iterable[str] = (),
     ) -> None:
-        self._observations = tuple(figures)
+        self._observations = tuple(_listed(figures))
         self.sheets = tuple(sheets)
         self._provisional_ok = provisional_after_final_ok
         self._series: dict[_Key, dict[Period, list[Observation]]] = {}
@@ -139,9 +141,23 @@ class Observations:
                     _refuse_indistinguishable(vintages)
 
     @classmethod
-    def of(cls, figures: "Observations | Iterable[Observation]") -> "Observations":
-        """Index the figures, unless they are indexed already."""
-        return figures if isinstance(figures, Observations) else cls(figures)
+    def of(cls, *figures: "Observations | Iterable[Observation]") -> "Observations":
+        """Index the figures, unless they are indexed already; several collections become one.
+
+        Example:
+            >>> one = Observation(measure="m", period="CY2023", area="E10000015", value=9)
+            >>> two = Observation(measure="m", period="CY2024", area="E10000015", value=8)
+            >>> Observations.of([one], Observations([two])) == Observations.of([one, two])
+            True
+        """
+        indexed = [each if isinstance(each, Observations) else cls(each) for each in figures]
+        return indexed[0] if len(indexed) == 1 else cls.combined(*indexed)
+
+    def __add__(self, other: "Observations") -> "Observations":
+        """Put two collections together, each figure with where it was read from."""
+        if not isinstance(other, Observations):
+            return NotImplemented
+        return Observations.combined(self, other)
 
     @classmethod
     def combined(cls, *collections: "Observations") -> "Observations":
@@ -331,6 +347,23 @@ class Observations:
 
 def _nowhere(number: int) -> None:
     """Return where an observation was read from that was read from no file."""
+
+
+_FRAMES = ("dask", "duckdb", "modin", "narwhals", "pandas", "polars", "pyarrow", "pyspark", "sqlframe")
+
+
+def _listed(figures: Any) -> Iterable[Observation]:
+    """Return figures that can be gone through, or say what takes the thing that was given instead."""
+    library = type(figures).__module__.partition(".")[0]
+    allowed = "Observations, or a list of Observation"
+    if library in _FRAMES or (isinstance(figures, Mapping) and "measure" in figures):
+        given = f"a {type(figures).__name__} of {library}" if library in _FRAMES else "columns by their names"
+        hint = "outcome_bees.frames.evaluate(plan, frame, as_of=…) takes a frame"
+        raise InvalidTypeError("observations", Verbatim(given), allowed, hint)
+    if isinstance(figures, Iterable) and not isinstance(figures, (str, bytes, Mapping)):
+        return figures
+    is_name = isinstance(figures, (str, PurePath))
+    raise InvalidTypeError("observations", figures, allowed, "load_observations reads a file" if is_name else None)
 
 
 def _refuse_indistinguishable(vintages: list[Observation]) -> None:

@@ -21,6 +21,7 @@ from outcome_bees.model.index import Observations
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
+from outcome_bees.offers import offered
 from outcome_bees.serializers._class_fields import written_as
 from outcome_bees.serializers.converter import converter
 from outcome_bees.serializers.documents import (
@@ -57,6 +58,9 @@ __all__ = [
 
 LISTS: dict[type, str] = {Observation: "observations", Target: "targets", Evaluation: "evaluations"}
 """The key under which a document has a list of each."""
+
+_OF_A_CARD = {"csv": "to_csv", "xlsx": "to_excel"}
+"""The function that writes a scorecard as a table of each format."""
 
 _ALLOWED = "Plan, Scorecard, Policy, Observations, Observation, Target or Evaluation"
 
@@ -209,6 +213,9 @@ def load(source: Readable, kind: type[Any] = Plan, *, format: str | None = None)
 def dump(thing: Any, target: Writable, *, format: str | None = None) -> None:
     """Write a plan, a scorecard, a policy or a list of what the library makes, as JSON, YAML or TOML.
 
+    Observations may also go to a table (CSV, Excel, Parquet), as ``dump_observations`` writes them, and a scorecard to
+    CSV and Excel, one row an answer, as ``Scorecard.to_csv`` does.
+
     Example:
         >>> from io import StringIO
         >>> file = StringIO()
@@ -219,6 +226,14 @@ def dump(thing: Any, target: Writable, *, format: str | None = None) -> None:
           - id: t
             measure: m
     """
+    if isinstance(thing, Scorecard):
+        wanted = format_of(target, format, (*FORMATS, *_OF_A_CARD))
+        if wanted in _OF_A_CARD:
+            offered(_OF_A_CARD[wanted])(thing, target)
+            return
+    elif isinstance(thing, Observations):
+        dump_observations(thing, target, format=format)
+        return
     write_tree(to_tree(thing), target, format=format)
 
 

@@ -165,7 +165,9 @@ _MAX_TEXT = 32_767  # in UTF-16 units
 _FIRST_DAY = date(1900, 3, 1)  # days before it are off by one, or are none: Excel holds 1900 to be a leap year
 
 
-def write_sheet(names: Sequence[str], rows: Iterable[Sequence[Any]], name: str | None = None) -> bytes:
+def write_sheet(
+    names: Sequence[str], rows: Iterable[Sequence[Any]], name: str | None = None, *, sheet: str = "observations"
+) -> bytes:
     """Return a workbook of one sheet: numbers and dates as such, every other cell as text that is never a formula.
 
     Raises:
@@ -179,7 +181,7 @@ def write_sheet(names: Sequence[str], rows: Iterable[Sequence[Any]], name: str |
     content = io.BytesIO()
     book: Any = Workbook(content, {"in_memory": True, "constant_memory": False})
     book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})  # the same figures give the same bytes
-    page = book.add_worksheet("observations")
+    page = book.add_worksheet(sheet)
     dated = book.add_format({"num_format": "yyyy-mm-dd"})
     as_typed = book.add_format({"num_format": "@"})
     page.freeze_panes(1, 0)
