@@ -74,7 +74,7 @@ def answer_rows(card: Scorecard, names: Names | None = None, *, exact: bool = Fa
         >>> row["area_name"], row["status"], row["value"]
         ('Hertfordshire', 'not_assessed', None)
     """
-    facts = _Facts.in_plan(card.plan, names or Names())
+    facts = _PlanFacts.in_plan(card.plan, names or Names())
     for each in card.evaluations:
         numbers = {name: getattr(each, name) for name in _NUMBERS}
         words = {
@@ -103,7 +103,7 @@ def rows_of_places(
     What bulk evaluation does not work out is empty there: the goal, the baseline and the way from it, the
     explanation, and of how many places a rank is.
     """
-    facts = _Facts.in_plan(plan, Names())
+    facts = _PlanFacts.in_plan(plan, Names())
     for answer in answers:
         required, gap = answer["required"], answer["gap"]
         row = {**answer, **facts.of(answer["measure"], answer["target"], answer["area"], required, gap)}
@@ -112,7 +112,7 @@ def rows_of_places(
 
 
 @frozen
-class _Facts:
+class _PlanFacts:
     """What the columns of an answer have from the plan and the register of places."""
 
     _plan: Plan
@@ -120,7 +120,7 @@ class _Facts:
     _targets: dict[str, Target]
 
     @classmethod
-    def in_plan(cls, plan: Plan, names: Names) -> "_Facts":
+    def in_plan(cls, plan: Plan, names: Names) -> "_PlanFacts":
         return cls(plan, names, {each.id: each for each in plan.targets})
 
     def is_ranked(self, target: str | None) -> bool:
