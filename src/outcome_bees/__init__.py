@@ -77,6 +77,7 @@ if TYPE_CHECKING:
         load_observations as load_observations,
         load_plan as load_plan,
     )
+    from outcome_bees.sources import Draft as Draft, inspect as inspect, load_sources as load_sources
     from outcome_bees.statements import (
         Statement as Statement,
         draft_measure as draft_measure,
@@ -119,6 +120,7 @@ __all__ = [
     "Direction",
     "Disclosure",
     "DocumentError",
+    "Draft",
     "EesLayout",
     "Evaluation",
     "Finding",
@@ -184,10 +186,12 @@ __all__ = [
     "dump_plan",
     "evaluate",
     "evaluate_plan",
+    "inspect",
     "lint",
     "load_commentary",
     "load_observations",
     "load_plan",
+    "load_sources",
     "methods",
     "read_statement",
 ]
@@ -221,6 +225,7 @@ if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a 
         "reports.commentary": "Commentary load_commentary",
         "reports.publish": "Disclosure",
         "serializers": "dump_observations dump_plan load_observations load_plan",
+        "sources": "Draft inspect load_sources",
         "statements": "Statement draft_measure read_statement",
         "units": "Unit",
         "vocabulary": "Absence ComparatorMethod Direction Frequency MeasureKind Rag Reason Revision Role "

@@ -29,7 +29,7 @@ FLOORS = (
     {"layouts", "evaluation"},
     {"changes", "linting", "lineage", "methods", "serializers"},
     {"databases", "frames"},
-    {"statements", "reports", "interchange"},
+    {"statements", "reports", "interchange", "sources"},
     {"catalogue"},
     {"cli", "testing"},
     {"__main__"},

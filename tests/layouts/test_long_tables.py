@@ -231,7 +231,7 @@ def test_a_column_of_the_mapping_that_is_missing_or_twice_is_refused() -> None:
         {"calendar": "fiscal"},
         {"periods": {"x": "2024/25"}},
         {"symbols": {"-": "gone"}},
-        {"unit": "percentage"},
+        {"unit": "furlong"},
     ],
 )
 def test_a_mapping_that_cannot_be_meant_is_refused_when_it_is_made(fields: dict[str, Any]) -> None:

@@ -173,7 +173,7 @@ def test_more_rows_than_such_a_sheet_has_are_refused(monkeypatch: pytest.MonkeyP
         {"measures": {"Referrals": ReadAs(measure="m", calendar="academic")}},
         {"calendar": "fiscal"},
         {"periods": {"YTD": "2024/25"}},
-        {"unit": "percentage"},
+        {"unit": "furlong"},
     ],
 )
 def test_a_layout_that_cannot_be_meant_is_refused_when_it_is_made(fields: dict[str, Any]) -> None:

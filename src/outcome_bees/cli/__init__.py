@@ -84,6 +84,8 @@ def _run(arguments: Namespace) -> int:
             from outcome_bees.cli.sentences import run
         case "validate":
             from outcome_bees.cli.checking import validate as run
+        case "inspect":
+            from outcome_bees.cli.inspecting import run
         case "convert":
             from outcome_bees.cli.checking import convert as run
         case _:

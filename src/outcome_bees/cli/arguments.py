@@ -40,8 +40,10 @@ def parser() -> ArgumentParser:
     evaluate.add_argument(
         "figures",
         metavar="FIGURES",
+        nargs="?",
         help="a table of figures: CSV, Excel or Parquet, its columns the fields of an observation",
     )
+    _add_sources(evaluate)
     _add_sheet(evaluate)
     evaluate.add_argument(
         "--as-of", metavar="DATE", type=_date, required=True, help="the day whose knowledge counts, such as 2025-12-31"
@@ -64,7 +66,8 @@ def parser() -> ArgumentParser:
         "report", help="a page, a paper or a workbook on a plan in one place", allow_abbrev=False
     )
     report.add_argument("plan", metavar="PLAN", help=_PLAN)
-    report.add_argument("figures", metavar="FIGURES", help="a table of figures, as for evaluate")
+    report.add_argument("figures", metavar="FIGURES", nargs="?", help="a table of figures, as for evaluate")
+    _add_sources(report)
     _add_sheet(report)
     report.add_argument("--as-of", metavar="DATE", type=_date, required=True, help="the day whose knowledge counts")
     report.add_argument("--area", metavar="CODE", help="the code of the place; not needed where the figures are of one")
@@ -123,9 +126,18 @@ def parser() -> ArgumentParser:
     validate = _command(
         commands, "validate", "whether files can be loaded, with every problem there is", "text json csv"
     )
-    validate.add_argument("files", metavar="FILE", nargs="+", help="plans, scorecards and tables of figures")
+    validate.add_argument("files", metavar="FILE", nargs="+", help="plans, scorecards, sources and tables of figures")
     validate.add_argument("--plan", metavar="PLAN", help="the plan whose measures the figures must be of")
     _add_sheet(validate)
+
+    inspect = commands.add_parser(
+        "inspect",
+        help="what an unknown file of figures seems to be: a draft of its source, with what is to be decided",
+        allow_abbrev=False,
+    )
+    inspect.add_argument("file", metavar="FILE", help="a table: CSV, Excel or Parquet")
+    _add_sheet(inspect)
+    inspect.add_argument("--output", metavar="FILE", help="where to write the draft (default: standard output)")
 
     convert = commands.add_parser("convert", help="a plan or a table of figures in another format", allow_abbrev=False)
     convert.add_argument("source", metavar="IN", help="the file to read")
@@ -135,6 +147,14 @@ def parser() -> ArgumentParser:
     schema = commands.add_parser("schema", help="the JSON Schema of a document", allow_abbrev=False)
     schema.add_argument("--output", metavar="FILE", help="where to write it (default: standard output)")
     return whole
+
+
+def _add_sources(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--sources",
+        metavar="FILE",
+        help="in the place of FIGURES: a document that lists files and queries, and how each of them reads",
+    )
 
 
 def _add_sheet(command: ArgumentParser) -> None:

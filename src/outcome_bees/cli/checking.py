@@ -75,7 +75,7 @@ def _problems(name: str, plan: Plan | None, sheet: Sequence[str] | None) -> tupl
     suffix = Path(name).suffix.lower()
     with naming(name), progress(name) as read:
         if suffix not in _TABLES:
-            return validated(name, progress=read)
+            return validated(name, progress=read) or _problems_of_sources(name, plan)
         sheets = sheet if suffix == ".xlsx" else None  # --sheet is for the workbooks among the files
         try:
             found = load_observations(name, plan, sheet=sheets, on_error="collect", progress=read)
@@ -83,6 +83,23 @@ def _problems(name: str, plan: Plan | None, sheet: Sequence[str] | None) -> tupl
             return error.problems
     state_sheets(found.observations.sheets)
     return found.problems
+
+
+def _problems_of_sources(name: str, plan: Plan | None) -> tuple[Problem, ...]:
+    """Return what is wrong with the files that a document of sources names; of any other document, nothing."""
+    from outcome_bees.layouts import Source
+    from outcome_bees.serializers.documents import read
+    from outcome_bees.serializers.whole import kind_of
+
+    if kind_of(read(name)) is not Source:
+        return ()
+    from outcome_bees.sources import load_sources
+
+    try:
+        state_sheets(load_sources(name, plan).sheets)
+    except DocumentError as error:
+        return error.problems
+    return ()
 
 
 def convert(arguments: Namespace) -> int:

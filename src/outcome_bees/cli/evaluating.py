@@ -26,15 +26,14 @@ def run(arguments: Namespace) -> int:
     """Evaluate, and show the answers. The exit code is 0 whatever the verdicts."""
     plan = plan_of(arguments.plan)
     policy = policy_for(arguments, plan)
-    unknown_ok = arguments.allow_unknown_measures
-    with figures_of(arguments.figures, plan, unknown_measures_ok=unknown_ok, sheet=arguments.sheet) as figures:
+    with figures_of(arguments, plan) as figures:
         _answer(plan, figures, policy, arguments).give(arguments)
     return 0
 
 
 def _answer(plan: Plan, figures: Figures, policy: Policy, arguments: Namespace) -> Answer:
     if arguments.every_area:
-        with elapsed(arguments.figures):
+        with elapsed(arguments.figures or arguments.sources):
             found = figures.everywhere(plan, arguments.as_of, policy)
 
         def rows() -> Iterator[dict[str, Any]]:
@@ -48,7 +47,7 @@ def _answer(plan: Plan, figures: Figures, policy: Policy, arguments: Namespace) 
             rows=lambda: chain([COLUMNS], map(answer_cells, rows())),
         )
     area = _area(arguments.area, figures.areas)
-    with elapsed(arguments.figures):
+    with elapsed(arguments.figures or arguments.sources):
         needed = figures.needed_for(plan, area)
     # Where unknown measures are not allowed, reading the figures has refused them.
     card = evaluate_plan(plan, needed, as_of=arguments.as_of, area=area, policy=policy, unknown_measures_ok=True)

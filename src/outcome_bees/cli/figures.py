@@ -1,6 +1,7 @@
 """The figures that a plan is evaluated on: a table read figure by figure or, where it is large, by an engine."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from decimal import Decimal
@@ -22,6 +23,7 @@ from outcome_bees.evaluation.tally import Tally
 from outcome_bees.layouts.cells import as_text
 from outcome_bees.model.index import Observations
 from outcome_bees.model.plan import Plan
+from outcome_bees.model.plausibility import warn_of_implausible
 from outcome_bees.serializers import load_observations
 
 if TYPE_CHECKING:
@@ -71,18 +73,40 @@ class Figures(Protocol):
 
 
 @contextmanager
-def figures_of(
-    source: str, plan: Plan, *, unknown_measures_ok: bool, sheet: Sequence[str] | None = None
-) -> Iterator[Figures]:
-    """Open the figures of a file, for as long as they are needed; of a workbook, state which sheets are read."""
+def figures_of(arguments: Namespace, plan: Plan) -> Iterator[Figures]:
+    """Open the figures of a file or of sources, for as long as they are needed.
+
+    Of a workbook it is stated which sheets are read, and figures that can hardly be meant as they stand are warned of.
+
+    Raises:
+        OutcomeBeesError: There is neither a file nor a document of sources, or both.
+    """
+    if (arguments.figures is None) == (arguments.sources is None):
+        raise OutcomeBeesError("figures are needed: FIGURES, or --sources and a document that says where they are")
+    if arguments.sources is not None and arguments.sheet is not None:
+        raise OutcomeBeesError("--sheet goes with FIGURES; of a source, its document says which sheets are read")
     with ExitStack() as kept:
-        found = _large(source, plan, unknown_measures_ok, kept)
-        if found is None:
-            with naming(source), progress(source) as read:
-                figures = load_observations(source, None if unknown_measures_ok else plan, sheet=sheet, progress=read)
-            state_sheets(figures.sheets)
-            found = _InMemory(figures)
-        yield found
+        if arguments.sources is not None:
+            yield _InMemory(_loaded(arguments, plan))
+            return
+        found = _large(arguments.figures, plan, arguments.allow_unknown_measures, kept)
+        yield _InMemory(_loaded(arguments, plan)) if found is None else found
+
+
+def _loaded(arguments: Namespace, plan: Plan) -> Observations:
+    known = None if arguments.allow_unknown_measures else plan
+    name = arguments.figures or arguments.sources
+    with naming(name), progress(name) as read:
+        if arguments.sources is not None:
+            from outcome_bees.sources import load_sources
+
+            figures = load_sources(name, known, progress=read)
+        else:
+            figures = load_observations(name, known, sheet=arguments.sheet, progress=read)
+    state_sheets(figures.sheets)
+    if known is None:
+        warn_of_implausible(figures, plan)
+    return figures
 
 
 def _large(source: str, plan: Plan, unknown_measures_ok: bool, kept: ExitStack) -> Figures | None:

@@ -21,14 +21,13 @@ def run(arguments: Namespace) -> int:
     policy = policy_for(arguments, plan)
     disclosure = _disclosure(arguments)
     commentary = () if arguments.commentary is None else load_commentary(arguments.commentary)
-    unknown_ok = arguments.allow_unknown_measures
-    with figures_of(arguments.figures, plan, unknown_measures_ok=unknown_ok, sheet=arguments.sheet) as figures:
+    with figures_of(arguments, plan) as figures:
         area = arguments.area or (figures.areas[0] if len(figures.areas) == 1 else None)
         if area is None:
             raise OutcomeBeesError(
                 f"--area is needed: there are figures of {', '.join(figures.areas[:10]) or 'no place'}"
             )
-        with elapsed(arguments.figures):
+        with elapsed(arguments.figures or arguments.sources):
             needed = figures.needed_for(plan, area)
 
     def card(as_of: date) -> Scorecard:

@@ -11,6 +11,7 @@ from outcome_bees.layouts.lait import LaitLayout
 from outcome_bees.layouts.long import LongLayout, ReadAs
 from outcome_bees.layouts.nomis import NomisLayout
 from outcome_bees.layouts.own import OwnLayout
+from outcome_bees.layouts.source import Source
 from outcome_bees.layouts.wide import WideLayout
 from outcome_bees.layouts.written_numbers import Numbers
 
@@ -25,6 +26,7 @@ __all__ = [
     "Numbers",
     "OwnLayout",
     "ReadAs",
+    "Source",
     "UnmatchedNameWarning",
     "WideLayout",
 ]

@@ -22,6 +22,7 @@ from outcome_bees.layouts.header import (
     Reading,
     SourceColumn,
     choices_by_name,
+    column_or_none,
     constant,
     day_or_none,
     header_problems,
@@ -33,7 +34,7 @@ from outcome_bees.model.fields import breakdown
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import ABSENCE_SYMBOLS, Absence
 
-__all__ = ["LEVELS", "EesLayout", "Indicator"]
+__all__ = ["LEVELS", "EesLayout", "Indicator", "indicators_by_name"]
 
 _TIME, _IDENTIFIER, _LEVEL = "time_period", "time_identifier", "geographic_level"
 
@@ -107,7 +108,8 @@ class Indicator:
     denominator: str | None = None
 
 
-def _indicators(given: Mapping[str, Indicator | str] | None) -> FrozenMapping[str, Indicator] | None:
+def indicators_by_name(given: Mapping[str, Indicator | str] | None) -> FrozenMapping[str, Indicator] | None:
+    """Return what each indicator is; ``None``: all that are named."""
     return (
         None
         if given is None
@@ -148,13 +150,13 @@ class EesLayout:
         'cla-rate'
     """
 
-    indicators: Mapping[str, Indicator] | None = field(default=None, converter=_indicators)
+    indicators: Mapping[str, Indicator] | None = field(default=None, converter=indicators_by_name)
     named_in: str | None = None
     value: str = "value"
     filters: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
     totals: Mapping[str, frozenset[str]] = field(factory=FrozenMapping, converter=choices_by_name)
     where: Mapping[str, frozenset[str]] = field(factory=FrozenMapping, converter=choices_by_name)
-    area: str | None = None
+    area: str | None = field(default=None, converter=column_or_none)
     also: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
     symbols: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
     as_at: str | None = None

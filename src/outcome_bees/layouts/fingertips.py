@@ -59,6 +59,7 @@ class FingertipsLayout:
         level: The limits to take, of 95.0 or 99.8 per cent.
         filters: Which columns name the part of the population, and what each is called in a breakdown. By
             default those of sex and of category, so that inequalities are not taken for the whole population.
+            One that is not there is left out.
             Where an indicator is there for several ages, ``where`` chooses.
         totals: Further words for the whole population, for each column of ``filters``.
         where: Values that columns must have, for a row to be read at all.
@@ -113,7 +114,11 @@ class FingertipsLayout:
             measures=self.indicators,
             calendar=self.calendar,
             span="inclusive",
-            filters={_there(column, header): name for column, name in self.filters.items()},
+            filters={
+                _there(column, header): name
+                for column, name in self.filters.items()
+                if self.filters != _PARTS or _there(column, header) in header
+            },
             totals={_there(column, header): words for column, words in self.totals.items()},
             where={_there(column, header): words for column, words in self.where.items()},
             symbols={"": "not_available"},

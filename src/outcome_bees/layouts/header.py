@@ -26,6 +26,7 @@ __all__ = [
     "SourceColumn",
     "UnmatchedNameWarning",
     "choices_by_name",
+    "column_or_none",
     "constant",
     "day_or_none",
     "header_problems",
@@ -204,6 +205,13 @@ def constant(field: str, name: str, value: Any) -> SourceColumn:
 def texts_by_name(given: Mapping[str, str]) -> FrozenMapping[str, str]:
     """Return what a layout says of several names, so that it cannot change."""
     return FrozenMapping(given)
+
+
+def column_or_none(given: str | None) -> str | None:
+    """Return the name of a column; ``None``: there is none."""
+    if given is not None and not isinstance(given, str):
+        raise InvalidTypeError("column", given, "the name of a column, as text")
+    return given
 
 
 def choices_by_name(given: Mapping[str, str | Collection[str]]) -> FrozenMapping[str, frozenset[str]]:

@@ -37,7 +37,15 @@ from outcome_bees.periods import split_note
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Absence
 
-__all__ = ["LongLayout", "ReadAs", "names_of_measures", "names_or_none"]
+__all__ = [
+    "LongLayout",
+    "ReadAs",
+    "codes_by_name",
+    "columns_by_field",
+    "measure_or_none",
+    "names_of_measures",
+    "names_or_none",
+]
 
 _REQUIRED = ("measure", "period", "area", "value")
 _FROM_VALUE = ("absence", "unit", "revision", "note")  # what a cell of a figure may say beside its number
@@ -78,11 +86,18 @@ def names_or_none(given: Mapping[str, ReadAs | str] | None) -> FrozenMapping[str
     return None if given is None else names_of_measures(given)
 
 
-def _columns(given: Mapping[str, str | Sequence[str]]) -> FrozenMapping[str, tuple[str, ...]]:
+def columns_by_field(given: Mapping[str, str | Sequence[str]]) -> FrozenMapping[str, tuple[str, ...]]:
+    """Return one or several columns for each field."""
     return FrozenMapping({name: (each,) if isinstance(each, str) else tuple(each) for name, each in given.items()})
 
 
-def _codes(given: Mapping[str, str] | str | None) -> FrozenMapping[str, str] | str | None:
+def measure_or_none(given: ReadAs | str | None) -> ReadAs | None:
+    """Return the measure of every row; ``None``: a column names it."""
+    return ReadAs(measure=given) if isinstance(given, str) else given
+
+
+def codes_by_name(given: Mapping[str, str] | str | None) -> FrozenMapping[str, str] | str | None:
+    """Return the code of each name of a place, or the word for where names are looked up."""
     return given if given is None or isinstance(given, str) else FrozenMapping(given)
 
 
@@ -128,10 +143,10 @@ class LongLayout:
         'neet'
     """
 
-    columns: Mapping[str, tuple[str, ...]] = field(converter=_columns)
+    columns: Mapping[str, tuple[str, ...]] = field(converter=columns_by_field)
     measures: Mapping[str, ReadAs] | None = field(default=None, converter=names_or_none)
-    measure: ReadAs | str | None = None
-    areas: Mapping[str, str] | str | None = field(default=None, converter=_codes)
+    measure: ReadAs | None = field(default=None, converter=measure_or_none)
+    areas: Mapping[str, str] | str | None = field(default=None, converter=codes_by_name)
     area: str | None = None
     calendar: str | None = None
     span: str | None = None
@@ -206,7 +221,7 @@ class LongLayout:
             where.append(Condition(self._column("area"), frozenset(self.areas), "LongLayout.areas"))
         shared = self._shared()
         if self.measures is None:
-            one = self.measure if isinstance(self.measure, ReadAs) else ReadAs(measure=self.measure or "")
+            one = self.measure or ReadAs(measure="")
             return Reading([[self._measure(one), *shared, *self._of(one)]], where, asked=asked, reads_shown=True)
         named_in = self._column("measure")
         kinds: dict[tuple[str | None, ...], list[str]] = {}

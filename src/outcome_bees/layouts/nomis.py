@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.layouts.header import Header, HeaderProblem, Reading, choices_by_name, day_or_none, texts_by_name
-from outcome_bees.layouts.long import LongLayout, ReadAs, names_or_none
+from outcome_bees.layouts.long import LongLayout, ReadAs, measure_or_none, names_or_none
 
 __all__ = ["NomisLayout"]
 
@@ -44,12 +44,12 @@ class NomisLayout:
         unmatched_ok: Whether names that are asked for may occur nowhere, without a warning.
 
     Example:
-        >>> NomisLayout(measure="claimants", where={"MEASURES_NAME": "Value"}).measure
+        >>> NomisLayout(measure="claimants", where={"MEASURES_NAME": "Value"}).measure.measure
         'claimants'
     """
 
     measures: Mapping[str, ReadAs] | None = field(default=None, converter=names_or_none)
-    measure: ReadAs | str | None = None
+    measure: ReadAs | None = field(default=None, converter=measure_or_none)
     named_in: str = "VARIABLE_NAME"
     calendar: str | None = None
     as_at: str | None = None

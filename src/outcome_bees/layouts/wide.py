@@ -23,12 +23,12 @@ from outcome_bees.layouts.header import (
     day_or_none,
     texts_by_name,
 )
-from outcome_bees.layouts.long import LongLayout, ReadAs, names_of_measures
+from outcome_bees.layouts.long import LongLayout, ReadAs, codes_by_name, names_of_measures
 from outcome_bees.layouts.period_labels import PeriodLabels
 from outcome_bees.layouts.shown_units import number_and_unit
 from outcome_bees.layouts.written_numbers import Numbers
 
-__all__ = ["MAX_ROWS", "GridProblem", "RowOfCell", "Unpivoted", "WideLayout"]
+__all__ = ["MAX_ROWS", "GridProblem", "RowOfCell", "Unpivoted", "WideLayout", "normal_words", "whole_numbers"]
 
 MAX_ROWS = 100_000
 """The most rows of a wide sheet. Our choice: the longest that councils keep have some hundreds."""
@@ -88,16 +88,14 @@ class _Column(NamedTuple):
     revision: str
 
 
-def _words(given: Collection[str]) -> frozenset[str]:
+def normal_words(given: Collection[str]) -> frozenset[str]:
+    """Return one or several words as they are compared."""
     return frozenset(map(normal_word, [given] if isinstance(given, str) else given))
 
 
-def _numbers(given: Collection[int] | None) -> tuple[int, ...] | None:
+def whole_numbers(given: Collection[int] | None) -> tuple[int, ...] | None:
+    """Return the numbers of rows; ``None``: they are looked for."""
     return None if given is None else tuple(given)
-
-
-def _codes(given: Mapping[str, str] | str | None) -> FrozenMapping[str, str] | str | None:
-    return given if given is None or isinstance(given, str) else FrozenMapping(given)
 
 
 @frozen(kw_only=True)
@@ -141,7 +139,7 @@ class WideLayout:
 
     measures: Mapping[str, ReadAs] = field(converter=names_of_measures)
     label: str | None = None
-    header: tuple[int, ...] | None = field(default=None, converter=_numbers)
+    header: tuple[int, ...] | None = field(default=None, converter=whole_numbers)
     calendar: str | None = None
     span: str | None = None
     day_first: bool | None = None
@@ -149,12 +147,12 @@ class WideLayout:
     as_at: str | None = None
     year_ending: str | None = None
     periods: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
-    ignore: frozenset[str] = field(factory=frozenset, converter=_words)
+    ignore: frozenset[str] = field(factory=frozenset, converter=normal_words)
     note_in: str | None = None
     sheet_is: str | None = None
     area: str | None = None
     area_in: str | None = None
-    areas: Mapping[str, str] | str | None = field(default=None, converter=_codes)
+    areas: Mapping[str, str] | str | None = field(default=None, converter=codes_by_name)
     where: Mapping[str, frozenset[str]] = field(factory=FrozenMapping, converter=choices_by_name)
     numbers: Numbers = field(factory=Numbers)
     symbols: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
@@ -218,7 +216,7 @@ class WideLayout:
         if self.label is None:
             label = next(at for at, cell in enumerate(grid[first][1]) if normal_word(cell) in labels)
         beside = {name: found.place(name, getattr(self, name)) for name in ("area_in", "note_in")}
-        where = {found.place("where", name): _words(texts) for name, texts in self.where.items()}
+        where = {found.place("where", name): normal_words(texts) for name, texts in self.where.items()}
         data = [each for each in grid[first:] if each not in headings]
         taken = {label, *beside.values(), *where}
         columns = found.columns([at for at in range(len(titles)) if at not in taken], data, self._labels(), sheet)

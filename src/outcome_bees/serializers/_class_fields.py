@@ -15,6 +15,15 @@ from typing import Any, Union, get_args, get_origin
 import attrs
 
 from outcome_bees.errors import InvalidTypeError, Verbatim
+from outcome_bees.layouts import (
+    EesLayout,
+    FingertipsLayout,
+    LaitLayout,
+    LongLayout,
+    NomisLayout,
+    OwnLayout,
+    WideLayout,
+)
 from outcome_bees.model import fields as model_fields
 from outcome_bees.model.aims import Beat, Complete, Flat, Hold, Improve, Linear, Profile, Rank, Reach, StayBetween
 
@@ -48,6 +57,13 @@ KINDS: dict[str, type] = {
     "flat": Flat,
     "linear": Linear,
     "profile": Profile,
+    "own": OwnLayout,
+    "ees": EesLayout,
+    "lait": LaitLayout,
+    "fingertips": FingertipsLayout,
+    "nomis": NomisLayout,
+    "long": LongLayout,
+    "wide": WideLayout,
 }
 """The word under ``kind`` that says which class of a union a mapping is."""
 

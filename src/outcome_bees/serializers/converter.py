@@ -18,6 +18,7 @@ from cattrs import Converter
 
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError
 from outcome_bees.frozen import FrozenMapping
+from outcome_bees.layouts import Indicator, ReadAs
 from outcome_bees.model import fields as model_fields
 from outcome_bees.model.invariants import broken_invariants
 from outcome_bees.model.plan import Plan, problems_of
@@ -40,6 +41,7 @@ from outcome_bees.serializers._class_fields import (
     plain_type,
     written_as,
 )
+from outcome_bees.serializers._layout_fields import LAYOUT_FIELDS, shorthand_of
 from outcome_bees.serializers._paths import parse_path
 from outcome_bees.serializers.values import (
     READERS,
@@ -103,6 +105,9 @@ def field_reader(each: "Attribute[Any]") -> Read:
     plain, optional = plain_type(each.type)
     if converter_of(each) is None and plain is Decimal:
         return _or_none(computed) if optional else computed
+    if (of_layout := LAYOUT_FIELDS.get(converter_of(each))) is not None:
+        made: Any = converter_of(each)
+        return _or_none(lambda tree: made(of_layout.read(reader, tree)))
     read = reader(each.type)
     convert = converter_of(each)
     if convert is None or convert in _NO_MORE_TO_CHECK:
@@ -146,7 +151,7 @@ def _class_reader(cls: type) -> Hook:
                 return read(filled)
             if (apart := _apart(cls, tree)) is not None:
                 return _read_apart(read, *apart)
-            raise collect_class_problems(cls, tree, reads, converter().unstructure) or error from None
+            raise collect_class_problems(cls, tree, reads, converter().unstructure) or _of_field(error, reads) from None
 
     def shaped(names: tuple[str, ...]) -> tuple[list[Read], Callable[[Any], Any]]:
         shape = [reads[name] for name in names], constructor_of(cls, names)
@@ -204,6 +209,14 @@ def _read_apart(read: Read, own: dict[Any, Any], further: dict[str, Any], alias:
     if further:
         object.__setattr__(whole, FURTHER, extensions)
     return whole
+
+
+def _of_field(error: Exception, reads: Mapping[str, Read]) -> Exception:
+    """Return what an object's own check refuses, at the field that it names."""
+    if not isinstance(error, InvalidValueError):
+        return error
+    name = re.split(r"[.\[]", error.what)[1:2]
+    return RefusedError([(tuple(name) if name and name[0] in reads else (), message_of(error, error.given))])
 
 
 def _list_reader(read: Read, read_all: Read | None = None) -> Read:
@@ -270,14 +283,16 @@ def _read_each(read: Read, given: Iterable[tuple[Any, Any]], found: ProblemColle
 _text_by_text = _mapping_reader(model_fields.text, model_fields.text)
 
 
-def _class_writer(cls: type) -> Callable[[Any], dict[str, Any]]:
+def _class_writer(cls: type) -> Callable[[Any], Any]:
     base = written_as(cls)
     fields = [(name, _default(each)) for name, each in keys_of(base).items()]
     extensible = is_extensible(base)
     word = next((word for word, kind in KINDS.items() if kind is base), None)
     write_value = converter().unstructure
 
-    def write(whole: Any) -> dict[str, Any]:
+    def write(whole: Any) -> Any:
+        if cls in (Indicator, ReadAs) and (id := shorthand_of(whole)) is not None:
+            return id
         tree: dict[str, Any] = {} if word is None else {"kind": word}
         for name, default in fields:
             value = getattr(whole, name)
@@ -326,6 +341,7 @@ def converter() -> Converter:
         lambda kind: is_mapping(kind) or kind is FrozenMapping,
         lambda items: {str(key): made.unstructure(value) for key, value in items.items()},
     )
+    made.register_unstructure_hook(frozenset, sorted)
     for kind, write in ((Period, str), (Unit, str), (date, date.isoformat)):
         made.register_unstructure_hook(kind, write)
     return made

@@ -25,6 +25,7 @@ from outcome_bees.layouts.recognition import is_any_header
 from outcome_bees.model.index import Observations
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
+from outcome_bees.model.plausibility import warn_of_implausible
 from outcome_bees.serializers._class_fields import written_as
 from outcome_bees.serializers.converter import converter
 from outcome_bees.serializers.documents import FORMAT, FORMATS, ItemReader, gc_paused, read, write_tree
@@ -67,6 +68,7 @@ def load_observations(
     layout: Layout | None = ...,
     sheet: str | Sequence[str] | None = ...,
     on_error: Literal["stop"] = ...,
+    implausible_ok: bool = ...,
     progress: Progress | None = ...,
 ) -> Observations: ...
 @overload
@@ -78,6 +80,7 @@ def load_observations(
     layout: Layout | None = ...,
     sheet: str | Sequence[str] | None = ...,
     on_error: Literal["collect"],
+    implausible_ok: bool = ...,
     progress: Progress | None = ...,
 ) -> Collected: ...
 def load_observations(
@@ -88,6 +91,7 @@ def load_observations(
     layout: Layout | None = None,
     sheet: str | Sequence[str] | None = None,
     on_error: Literal["stop", "collect"] = "stop",
+    implausible_ok: bool = False,
     progress: Progress | None = None,
 ) -> Observations | Collected:
     """Return the figures of a table (CSV, Excel, Parquet), or of a document (JSON, YAML, TOML).
@@ -102,10 +106,15 @@ def load_observations(
             hidden. ``Observations.sheets`` states which were read.
         on_error: ``stop``: one error names every bad row, and nothing is loaded. ``collect``: the good
             rows are loaded, and what is wrong with the others is given beside them.
+        implausible_ok: Whether figures that can hardly be meant as they stand, beside the unit and the targets of
+            their measure in the plan, go without a warning.
         progress: Called now and then with how much has been read, and how much there is where that is known.
 
     Raises:
         DocumentError: With every row that cannot be read, each with its line; nothing is loaded.
+
+    Warns:
+        ImplausibleFiguresWarning: Such figures, by measure and row.
 
     Example:
         >>> import io
@@ -134,7 +143,10 @@ def load_observations(
                         found.read_wide(rows, wanted)
                     else:
                         found.read(rows, wanted)
-        return check_and_index(found, plan, collect=on_error == "collect", sheets=sheets)
+        loaded = check_and_index(found, plan, collect=on_error == "collect", sheets=sheets)
+    if plan is not None and not implausible_ok:
+        warn_of_implausible(loaded.observations if isinstance(loaded, Collected) else loaded, plan)
+    return loaded
 
 
 def _read_workbook(

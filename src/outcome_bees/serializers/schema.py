@@ -36,6 +36,7 @@ from outcome_bees.serializers._class_fields import (
     keys_of,
     plain_type,
 )
+from outcome_bees.serializers._layout_fields import LAYOUT_FIELDS
 from outcome_bees.serializers.documents import FORMAT
 from outcome_bees.serializers.whole import LISTS, WrittenInputs
 from outcome_bees.units import Unit
@@ -205,6 +206,12 @@ def _of_class(cls: type, definitions: dict[str, Schema]) -> Schema:
 
 def _of_field(cls: type, each: "attrs.Attribute[Any]", definitions: dict[str, Schema]) -> Schema:
     plain, optional = plain_type(each.type)
+    of_layout = LAYOUT_FIELDS.get(converter_of(each))
+    if of_layout is not None:
+        schema = of_layout.schema(lambda kind: _reference(kind, definitions))
+        schema = _or_null(schema) if each.default is not attrs.NOTHING else schema
+        description = _description_of(cls, each)
+        return {**schema, "description": description} if description else schema
     schema = dict(_BY_CONVERTER.get(converter_of(each)) or _of_type(plain, definitions))
     if (cls, each.name) in _ABOVE_ZERO:
         schema["exclusiveMinimum"] = 0

@@ -17,6 +17,7 @@ from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import Scorecard, with_inputs
 from outcome_bees.evaluation.select import without_hidden_numbers
 from outcome_bees.evaluation.tracing import known_observations
+from outcome_bees.layouts import Source
 from outcome_bees.model.index import Observations
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
@@ -56,7 +57,7 @@ __all__ = [
     "validate",
 ]
 
-LISTS: dict[type, str] = {Observation: "observations", Target: "targets", Evaluation: "evaluations"}
+LISTS: dict[type, str] = {Observation: "observations", Target: "targets", Evaluation: "evaluations", Source: "sources"}
 """The key under which a document has a list of each."""
 
 _OF_A_CARD = {"csv": "to_csv", "xlsx": "to_excel"}

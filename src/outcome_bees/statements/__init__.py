@@ -1,12 +1,12 @@
 """From a plan's words to a measure: what one published sentence says, and what it leaves unsaid."""
 
 from outcome_bees.statements._features import ComparisonBasis
-from outcome_bees.statements.statement import Draft, Statement, draft_measure, read_statement
+from outcome_bees.statements.statement import MeasureDraft, Statement, draft_measure, read_statement
 
 Comparison = ComparisonBasis
 """The name that ``ComparisonBasis`` had in 0.1; it goes on working."""
 
-__all__ = ["Comparison", "ComparisonBasis", "Draft", "Statement", "draft_measure", "read_statement"]
+__all__ = ["Comparison", "ComparisonBasis", "MeasureDraft", "Statement", "draft_measure", "read_statement"]
 
 
 def __dir__() -> list[str]:

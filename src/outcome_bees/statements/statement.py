@@ -22,7 +22,7 @@ from outcome_bees.statements._quantities import StatedGoal, goal_of, limits_of
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Direction, MeasureKind, Severity
 
-__all__ = ["Draft", "Statement", "draft_measure", "read_statement"]
+__all__ = ["MeasureDraft", "Statement", "draft_measure", "read_statement"]
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ class Statement:
     evidence: FrozenMapping[str, tuple[str, ...]] = field(factory=FrozenMapping, repr=False)
 
 
-class Draft(NamedTuple):
+class MeasureDraft(NamedTuple):
     """A measure as far as its sentence says it, and what whoever drafts the plan has still to say.
 
     Attributes:
@@ -103,7 +103,7 @@ def read_statement(text: str, *, calendar: YearType | str | None = None) -> Stat
     return evolve(parts[0], text=text) if len(parts) == 1 else _compound(text, parts)
 
 
-def draft_measure(statement: Statement | str, *, id: str, calendar: YearType | str | None = None) -> Draft:
+def draft_measure(statement: Statement | str, *, id: str, calendar: YearType | str | None = None) -> MeasureDraft:
     """Return the measure that a published sentence describes, and the findings on it.
 
     Nothing is added that the sentence does not say: no direction stays no direction, and a sentence without
@@ -139,7 +139,7 @@ def draft_measure(statement: Statement | str, *, id: str, calendar: YearType | s
         remedy="give it a unit, or a kind such as count or percentage",
     )
     findings = lint(Plan(id="draft", title="A draft", measures=(measure,)))
-    return Draft(measure, findings if read.kind else (no_kind, *findings))
+    return MeasureDraft(measure, findings if read.kind else (no_kind, *findings))
 
 
 def _year_type(calendar: YearType | str | None) -> YearType | None:

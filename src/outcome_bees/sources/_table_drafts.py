@@ -1,0 +1,229 @@
+"""Drafts of the layouts of tables of no known publisher: long ones, and wide sheets."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from outcome_bees.errors import shown
+from outcome_bees.identifiers import slug
+from outcome_bees.layouts import Numbers
+from outcome_bees.layouts.cells import TYPED_DATE, is_total, normal_word
+from outcome_bees.periods import split_note
+from outcome_bees.serializers.table import MAX_TITLES
+from outcome_bees.sources._cell_kinds import (
+    find_periods,
+    find_symbols,
+    is_figure,
+    is_number,
+    is_period,
+    is_place,
+    is_year,
+)
+from outcome_bees.sources._finding import (
+    BY_NAME_ALONE,
+    CODE,
+    ROLES,
+    SheetRows,
+    TableFinding,
+    TextColumns,
+    column_for,
+    listed,
+    propose_ids,
+    share_of,
+)
+from outcome_bees.sources.draft import TO_DECIDE
+
+__all__ = ["draft_long", "look_for_long", "look_for_wide"]
+
+
+def look_for_long(table: SheetRows) -> TableFinding | None:
+    """Draft the layout of a long table; ``None``: it is none."""
+    for at, (_, row) in enumerate(table.rows[: MAX_TITLES + 1]):
+        columns = TextColumns(row, table.rows[at + 1 :])
+        if len(columns.names) >= 2 and len(set(columns.names)) == len(columns.names) and table.rows[at + 1 :]:
+            found = draft_long(columns)
+            if "columns" in found.layout and {"period", "value"} <= set(found.layout["columns"]):
+                return found
+    return None
+
+
+def draft_long(columns: TextColumns) -> TableFinding:
+    """Draft the layout of a long table by the names of its columns, and by what is in them."""
+    found = TableFinding("long")
+    taken = _taken(columns)
+    order = ("measure", "period", "area", "value")
+    found.layout["columns"] = {role: taken[role] for role in (*order, *taken) if role in taken}
+    found.notes.append("it is a long table: one row a figure")
+    if "measure" in taken:
+        propose_ids(found, "measures", columns.filled(taken["measure"]))
+    else:
+        found.layout["measure"] = TO_DECIDE
+        found.ask("layout.measure", "no column names the measure", "the id of the measure of every row")
+    if "area" not in taken:
+        found.layout["area"] = TO_DECIDE
+        found.ask("layout.area", "no column has a place", "the code of the place of every row, such as E10000015")
+    elif share_of(columns.filled(taken["area"]), CODE.fullmatch) < 0.8:
+        found.layout["areas"] = "names"
+        found.notes.append(f"areas: the names in {taken['area']} are those of the register")
+    _find_filters(found, columns, [name for name in columns.names if name not in taken.values()])
+    if "period" in taken:
+        find_periods(found, columns.filled(taken["period"]))
+    if "value" in taken:
+        texts = columns.texts(taken["value"])
+        find_symbols(found, [text for text in texts if text], blank="" in texts)
+    return found
+
+
+_MOST_TESTED = 500  # texts of a column
+
+
+def _taken(columns: TextColumns) -> dict[str, str]:
+    """Return the column of each field that is recognised."""
+    taken: dict[str, str] = {}
+    for role, test in (("period", is_period), ("area", is_place), ("value", is_figure)):
+        named = column_for(columns, role)
+        fitting = _fitting(columns, role, test, taken)
+        if role == "value" and named is not None and normal_word(named) == role:
+            taken[role] = named
+        elif fitting:
+            taken[role] = named if named in fitting else fitting[0]
+    for role in ("measure", *BY_NAME_ALONE, "breakdown"):
+        column = column_for(columns, role)
+        if column is not None and column not in taken.values():
+            taken[role] = column
+    return taken
+
+
+def _fitting(columns: TextColumns, role: str, test: Callable[[str], Any], taken: Mapping[str, str]) -> list[str]:
+    """Return the columns whose cells are what a field wants, the likeliest first."""
+
+    def share(name: str, wanted: Callable[[str], Any]) -> float:
+        return share_of(columns.filled(name)[:_MOST_TESTED], wanted)
+
+    fitting = [name for name in columns.names if name not in taken.values() and share(name, test) > 0.8]
+    if role == "area":
+        fitting.sort(key=lambda name: -share(name, CODE.fullmatch))
+    if role == "value":
+        others = [column_for(columns, each) for each in ("numerator", "denominator")]
+        fitting = [name for name in fitting if share(name, is_year) <= 0.8 and name not in others]
+    return fitting
+
+
+def _find_filters(found: TableFinding, columns: TextColumns, rest: Sequence[str]) -> None:
+    """Find which columns name the part of the population: those with a word for everybody."""
+    filters = {name: slug(name) or name for name in rest if any(is_total(text) for text in columns.filled(name))}
+    if filters:
+        found.layout["filters"] = filters
+        found.notes.append(f"filters: columns with a word for everybody: {listed(list(filters))}")
+    unused = [name for name in rest if name not in filters]
+    if unused:
+        found.notes.append(f"columns that are left aside, and may be filters or where: {listed(unused, 12)}")
+
+
+def look_for_wide(table: SheetRows) -> TableFinding | None:
+    """Draft the layout of a wide sheet; ``None``: it is none."""
+    for at, (_, row) in enumerate(table.rows[: MAX_TITLES + 1]):
+        places = [place for place, cell in enumerate(row) if place and cell.strip() and _is_heading(cell.strip())]
+        if len(places) >= 2 and table.rows[at + 1 :] and not is_period(row[0].strip() or "x"):
+            return _wide_of(table, at, places)
+    return None
+
+
+_PART = re.compile(r"(?:q(?:uarter)? ?[1-4]|ytd|year to date|[a-z]{3,9})", re.IGNORECASE)
+
+
+_MONTHS = {name.casefold() for name in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
+
+
+def _is_heading(text: str) -> bool:
+    """Return whether a heading is a period, or the part of one that another row or the sheet's name completes."""
+    bare = split_note(text)[0]
+    if text.startswith(TYPED_DATE) or (is_period(bare) and not is_number(text, Numbers())) or is_year(text):
+        return True
+    return _PART.fullmatch(bare) is not None and (
+        (bare[:1].casefold() in "qy" and len(bare) <= 12 and bare.casefold() not in ("yes",))
+        or bare[:3].casefold() in _MONTHS
+    )
+
+
+def _wide_of(table: SheetRows, at: int, places: Sequence[int]) -> TableFinding | None:
+    line, row = table.rows[at]
+    above = table.rows[at - 1] if at else None
+    headings = [line]
+    if above is not None and above[0] == line - 1 and any(cell.strip() for cell in above[1][1:]):
+        headings.insert(0, above[0])
+    data = [each for _, each in table.rows[at + 1 :]]
+    label = max(range(places[0]), key=lambda place: _distinct(data, place), default=None)
+    if label is None or not _distinct(data, label):
+        return None
+    measures = [
+        " ".join(each[label].split())
+        for each in data
+        if label < len(each)
+        and each[label].strip()
+        and any(place < len(each) and each[place].strip() for place in places)
+    ]
+    if not measures:
+        return None
+    found = TableFinding("wide")
+    found.notes.append("it is a wide sheet: measures down, periods across")
+    propose_ids(found, "measures", list(dict.fromkeys(measures)))
+    found.layout["label"] = row[label].strip() or chr(ord("A") + label)
+    if len(headings) > 1:
+        found.layout["header"] = headings
+        found.notes.append("header: the row above the periods is taken as theirs; leave out header where it is a title")
+    named = _sheet_role(table.sheet)
+    if named:
+        found.layout["sheet_is"] = named
+        found.notes.append(f"sheet_is: the name of the sheet is taken for {'a place' if named == 'area' else 'a year'}")
+    if named == "area":
+        found.layout["areas"] = "names"
+    else:
+        found.layout["area"] = TO_DECIDE
+        found.ask("layout.area", "the sheet does not say of which place it is", "its code, such as E10000015")
+    others = [cell.strip() for place, cell in enumerate(row) if place not in places and place != label and cell.strip()]
+    if others:
+        found.layout["ignore"] = others
+        found.notes.append(f"ignore: columns that are no periods, left aside: {listed(others)}")
+        targets = [each for each in others if "target" in each.casefold()]
+        if targets:
+            found.notes.append(f"{listed(targets)}: targets belong in the plan")
+        note = next((each for each in others if each.casefold() in ROLES["note"]), None)
+        if note:
+            found.layout["ignore"] = [each for each in others if each != note]
+            found.layout["note_in"] = note
+            found.notes.append(f"note_in: {shown(note)} is kept as the note of the last figure of its row")
+    above_row = above[1] if len(headings) > 1 and above is not None else ()
+    labels = _full_headings(above_row, row, places, table.sheet if named == "year" else None)
+    find_periods(found, list(dict.fromkeys(labels)))
+    texts = list(
+        dict.fromkeys(
+            each[place].strip() for each in data for place in places if place < len(each) and each[place].strip()
+        )
+    )
+    find_symbols(found, texts, blank=False)
+    return found
+
+
+def _distinct(data: Sequence[Sequence[str]], place: int) -> int:
+    return len({row[place].strip() for row in data if place < len(row) and row[place].strip()})
+
+
+def _sheet_role(sheet: str | None) -> str | None:
+    if sheet is None:
+        return None
+    if is_period(sheet):
+        return "year"
+    return "area" if is_place(sheet) else None
+
+
+def _full_headings(above: Sequence[str], row: Sequence[str], places: Sequence[int], sheet: str | None) -> list[str]:
+    """Return the headings of periods as the layout puts them together."""
+    full: list[str] = []
+    upper = ""
+    for place, cell in enumerate(row):
+        upper = (above[place].strip() if place < len(above) and place else "") or upper
+        if place in places:
+            parts = [part for part in (sheet, upper, cell.strip()) if part]
+            full.append(" ".join(dict.fromkeys(parts)))
+    return full

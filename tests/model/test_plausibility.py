@@ -1,0 +1,111 @@
+"""Figures that can hardly be meant as they stand are warned of, and nothing is changed."""
+
+import io
+import warnings
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from outcome_bees import Measure, Observation, Plan, Reach, StayBetween, Target, load_observations
+from outcome_bees.model.plausibility import ImplausibleFiguresWarning, implausible_figures
+
+PERIODS = [f"FY{year}-{year % 100 + 1:02}" for year in range(2010, 2024)]
+
+
+def plan(unit: str, goal: Any = None, **fields: Any) -> Plan:
+    measure = Measure(**{"id": "m", "title": "M", "unit": unit, "direction": "increase", **fields})
+    aim = Reach(goal) if isinstance(goal, (str, int)) else goal
+    targets = [] if aim is None else [Target(id="t", measure="m", aim=aim, due="FY2024-25")]
+    return Plan(id="p", title="P", measures=[measure], targets=targets)
+
+
+def figures(*values: Any, **fields: Any) -> list[Observation]:
+    return [
+        Observation(measure="m", area="E10000015", period=period, value=str(value), **fields)
+        for period, value in zip(PERIODS, values, strict=False)
+    ]
+
+
+def found(given_plan: Plan, observations: list[Observation]) -> list[str]:
+    return [each.message for each in implausible_figures(observations, given_plan)]
+
+
+@pytest.mark.parametrize(
+    ("unit", "goal", "values", "words"),
+    [
+        ("percent", 95, (0.96,), "the only figure is between 0 and 1, and the target is 95%"),
+        ("percent", 95, (0.96, 0.5, 1), "all 3 figures are between 0 and 1"),
+        ("percent", StayBetween(85, 90), (0.96, 0.5), "the targets are 85%, 90%"),
+        ("percent", None, (0.1, 0.2, 0.3, 0.4, 0.5), "in a measure of per cent"),
+        ("fraction", "0.95", (96, 95), "state the unit percent"),
+        ("GBP_million", "1.5", (1_234_567, 1_300_000), "a hundred times more than wanted"),
+        ("GBP", 1_500_000, (1.2, 1.3), "a hundred times less than wanted"),
+        ("day", 5, (700, 900), "a hundred times more than wanted"),
+        ("child", 5, (7000, 9000), "a thousand times more than wanted"),
+        ("percent", None, (95, 96, 0.95, 94, 97), "1 figure is between 0 and 1 among percentages of about 95"),
+        ("percent", None, (5, 600), "1 figure is a hundred times the one before"),
+        ("child", None, (5, -1), "1 figure is below zero"),
+        ("score out of 5", None, (4, 3), ""),
+        ("milestone", None, (0, 2), "neither 0 nor 1"),
+    ],
+)
+def test_what_can_hardly_be_meant_is_found(unit: str, goal: Any, values: tuple[Any, ...], words: str) -> None:
+    messages = found(plan(unit, goal), figures(*values))
+    assert (words in messages[0]) if words else not messages
+
+
+@pytest.mark.parametrize(
+    ("unit", "goal", "values"),
+    [
+        ("percent", 95, (96, 94.5, 0)),
+        ("percent", "0.5", (0.4, 0.6)),
+        ("percent", 3, (0.4, 0.6)),
+        ("percent", None, (0.4, 0.6)),
+        ("percent", 95, (0, 0)),
+        ("fraction", "0.95", (0.9, 1)),
+        ("child", 0, (130, 200)),
+        ("child", 100, (0, 1)),
+        ("GBP_million", 2, (0.5, 40)),
+        ("per_10000", 50, (64.1, 61)),
+        ("score", None, (-0.5, 0.5)),
+        ("percent", None, (120, 130)),
+    ],
+)
+def test_what_may_well_be_true_is_left_alone(unit: str, goal: Any, values: tuple[Any, ...]) -> None:
+    assert found(plan(unit, goal), figures(*values)) == []
+
+
+def test_a_part_of_a_whole_is_not_above_it() -> None:
+    measure = plan("percent", title="Percentage of children seen")
+    assert found(measure, figures(95, 101)) == ["1 figure is above 100% of a whole"]
+
+
+def test_a_rate_is_held_against_its_own_numerator_and_denominator() -> None:
+    wrong = figures(500, 500, 505, numerator=500, denominator=100_000)
+    (message,) = found(plan("per_10000"), wrong)
+    assert "3 of 3 figures are 10 times what numerator and denominator give in per_10000" in message
+    assert found(plan("per_10000"), figures(50, 51, numerator=500, denominator=100_000)) == []
+
+
+def test_figures_in_a_unit_of_their_own_are_converted_first() -> None:
+    assert found(plan("percent", 95), figures("0.96", "0.94", unit="fraction")) == []
+    (message,) = found(plan("GBP_million", 2), figures("1.5", unit="GBP"))
+    assert "converted from GBP" in message
+
+
+def test_rows_are_named_and_nothing_is_changed() -> None:
+    rows = "".join(f"m,{period},E10000015,0.9{at}\n" for at, period in enumerate(PERIODS[:9]))
+    table = f"measure,period,area,value\n{rows}"
+    with pytest.warns(ImplausibleFiguresWarning, match=r"m: all 9 figures .* \(lines 2, 3, 4 and 6 more\)"):
+        told = load_observations(io.StringIO(table), plan("percent", 95), format="csv")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        silent = load_observations(io.StringIO(table), plan("percent", 95), format="csv", implausible_ok=True)
+        assert load_observations(io.StringIO(table), format="csv") == silent == told
+
+
+@given(st.lists(st.integers(60, 100), min_size=1, max_size=10))
+def test_shares_are_found_whatever_they_are_and_percentages_never(values: list[int]) -> None:
+    assert found(plan("percent", 95), figures(*values)) == []
+    assert len(found(plan("percent", 95), figures(*(each / 100 for each in values)))) == 1
