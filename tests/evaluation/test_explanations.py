@@ -44,7 +44,7 @@ SAID: dict[str, tuple[Any, dict[str, Any], dict[str, Any]]] = {
         {"CY2023": 93, "CY2024": 92},
         {"policy": NOT_WORSE_THAN_LAST_YEAR},
     ),
-    "62.0% in 2024, where the target was more than 62.0% (England): missed, no better than that.": (
+    "62.0% in 2024, where the target was more than 62.0% (England): missed, no more than equal.": (
         Beat("england"),
         {"CY2024": 62},
         ENGLAND,
@@ -55,7 +55,7 @@ SAID: dict[str, tuple[Any, dict[str, Any], dict[str, Any]]] = {
         {"CY2024": 60},
         {"others": {area: figures for area, figures in OTHERS.items() if area != "E60"} | {"E10": {"CY2024": 10}}},
     ),
-    "54.0% in 2024, where the target was 55.0% to 64.0%: missed, 1.0 percentage points behind.": (
+    "54.0% in 2024, where the target was 55.0% to 64.0%: missed, 1.0 percentage points below the band.": (
         StayBetween("0.55", "0.64"),
         {"CY2024": 54},
         {"unit": "percent", "target_unit": "fraction"},
@@ -82,15 +82,14 @@ SAID: dict[str, tuple[Any, dict[str, Any], dict[str, Any]]] = {
     ),
     "Done by 1 September 2025: achieved.": (Complete(), {"2025-09-01": 1}, MILESTONE),
     "Not done on 30 September 2025: missed.": (Complete(), {"2025-09-30": 0}, MILESTONE),
-    "Not assessed: the figure for 30 September 2025 was not known on 31 December 2025;"
-    " the last was not done on 1 September 2025: not met.": (Complete(), {"2025-09-01": 0}, MILESTONE),
-    "Not assessed: it is not yet due and nothing can be said on the way;"
-    " the latest figure is not done on 1 September 2025.": (
+    "Not assessed: whether it was done by 30 September 2025 was not known on 31 December 2025;"
+    " it was not done on 1 September 2025.": (Complete(), {"2025-09-01": 0}, MILESTONE),
+    "Not assessed: not done on 1 September 2025, and not due until 30 September 2025.": (
         Complete(),
         {"2025-09-01": 0},
         {**MILESTONE, "as_of": date(2025, 9, 2)},
     ),
-    "Not assessed: it is not yet due and nothing can be said on the way; the latest figure is 40.2% in 2023.": (
+    "Not assessed: nothing is known yet of the time after its baseline of 2023; the latest figure is 40.2% in 2023.": (
         Improve(),
         {"CY2023": "40.2"},
         {"baseline": Baseline("CY2023"), "due": "CY2025", "as_of": date(2024, 6, 1)},
@@ -105,14 +104,14 @@ SAID: dict[str, tuple[Any, dict[str, Any], dict[str, Any]]] = {
         {"CY2024": {"value": 5, "revision": "withdrawn"}},
         {},
     ),
-    "Not assessed: the figure for 2024/25 (school year) was not known on 31 December 2025; the last was 60.0% in"
-    " 2024/25, where the target was at least 55.0%: met, 5.0 percentage points ahead.": (
+    "Not assessed: the figure for the school year 2024/25 was not known on 31 December 2025; the last was 60.0% in"
+    " the academic year 2024/25, where the target was at least 55.0%: met, 5.0 percentage points ahead.": (
         Reach(55),
         {"AY2024-25": 60},
         {"due": "SY2024-25"},
     ),
     "83.3% in 2024, where the target at that point was at least 83.3%: off track, 0.03 percentage points behind."
-    " Shown to 1 decimal it looks met and is not: the exact figure is 83.3.": (
+    " Shown to 1 decimal it looks met and is not: the exact figure is 83.3, and 83.33 was required.": (
         Reach(90),
         {"CY2024": "83.3"},
         {
@@ -154,7 +153,7 @@ def test_a_figure_above_a_band_is_above_it_and_not_behind(judged: Judged) -> Non
     above = judged(StayBetween(55, 64), {"CY2024": 69})
     assert (
         above.explanation
-        == "69.0% in 2024, where the target was 55.0% to 64.0%: missed, 5.0 percentage points above it."
+        == "69.0% in 2024, where the target was 55.0% to 64.0%: missed, 5.0 percentage points above the band."
     )
 
 
@@ -174,4 +173,4 @@ def test_a_sentence_never_hides_that_its_figure_may_still_change(judged: Judged,
 
 def test_a_strict_tie_within_the_guard_is_no_better_and_not_a_hair_ahead(judged: Judged) -> None:
     tie = judged(Beat("england"), {"CY2024": "62.00005"}, **ENGLAND)
-    assert tie.explanation.endswith("missed, no better than that.")
+    assert tie.explanation.endswith("missed, no more than equal.")

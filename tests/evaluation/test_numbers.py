@@ -16,6 +16,7 @@ from outcome_bees import (
     Margin,
     Measure,
     Observation,
+    Rank,
     Reach,
     Reason,
     Status,
@@ -215,3 +216,20 @@ def test_what_can_never_be_judged_does_not_merely_wait_for_its_figure(judged: Ju
     count = {"unit": "count", "due": "CY2024", "as_of": date(2024, 6, 1), "figures": {"2024-03": 3}}
     assert judged(Reach(0), **percent, **count).reason is Reason.REFERENCE_IS_ZERO
     assert judged(Beat("nobody"), **count).reason is Reason.COMPARATOR_MISSING
+
+
+def test_toward_others_who_move_there_is_no_goal_before_the_day_and_no_share_of_the_way(judged: Judged) -> None:
+    england = Comparator(id="england", title="England", areas=["E92000001"])
+    given = {
+        "comparators": [england],
+        "others": {"E92000001": {"CY2023": 61, "CY2024": 62}},
+        "baseline": Baseline("CY2022", 50),
+    }
+    on_the_way = judged(Beat("england"), {"CY2023": 60}, as_of=date(2024, 6, 1), **given)
+    assert (on_the_way.required, on_the_way.goal, on_the_way.progress) == (61, None, None)
+    assert "the target at that point was more than 61.0% (England)" in on_the_way.explanation
+    at_the_end = judged(Beat("england"), {"CY2024": 60}, **given)
+    assert (at_the_end.required, at_the_end.goal, at_the_end.progress) == (62, 62, None)
+    places = {area: {"CY2023": 55} for area in ("E10000016", "E06000055", "E09000006")}
+    ranked = judged(Rank(1, 4), {"CY2023": 60}, others=places, as_of=date(2024, 6, 1))
+    assert (ranked.required, ranked.goal, ranked.progress) == (1, None, None)

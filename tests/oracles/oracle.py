@@ -366,7 +366,7 @@ def stands_on_baseline(case: Case, figure: Observation | None) -> bool:
         return True
     if not isinstance(target.trajectory, Linear) or figure is None or target.due is None:
         return False
-    return not answers(case.measure, figure.period, target.due)
+    return figure.period.end < target.due.end
 
 
 def says_something(case: Case, figure: Observation) -> bool:
@@ -530,6 +530,8 @@ def on_the_way(case: Case, series: Series, goal: Fraction, period: Period) -> Fr
     if isinstance(target.trajectory, Linear):
         assert target.due is not None
         assert target.baseline is not None
+        if period.end == target.due.end:
+            return goal
         start = baseline(case, series)
         assert start is not None
         return start + share_of_the_way(target.baseline.period, period, target.due) * (goal - start)

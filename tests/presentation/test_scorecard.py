@@ -274,3 +274,29 @@ def test_what_a_policy_lets_pass_is_said_to_be_within_it() -> None:
     made = evaluate_plan(plan, [figure("m", "CY2024", "69.8")], as_of=AS_OF, area=AREA, policy=FIVE_PER_CENT)
     status = tables_of(made)[0].rows[0].cells[3]
     assert (status.text, status.note) == ("achieved", "0.2 behind, within policy")
+
+
+def test_a_figure_that_may_still_change_is_marked_and_the_mark_is_explained() -> None:
+    targets = [Target(id="t", measure="m", aim=Reach(90), due="CY2024")]
+    plan = Plan(id="p", title="P", measures=[IN_TIME, measure("n", "Places", "place")], targets=targets)
+    marked = card(plan, figure("m", "CY2024", 95, revision="provisional"), figure("n", "CY2024", 7, revision="revised"))
+    assert marked.evaluations[0].revision == "provisional"
+    table = tables_of(marked)[0]
+    assert [each.cells[1].text for each in table.rows] == ["95.0% [p]", "7 places [r]"]
+    assert table.summary.endswith("(2 in all). [p] provisional, [r] revised.")
+    for write in (as_text, as_html, as_markdown):
+        assert re.search(r"\[?p\\?\] provisional", write(marked))
+    final = card(plan, figure("m", "CY2024", 95, revision="final"))
+    assert "[" not in tables_of(final)[0].summary
+
+
+def test_a_measure_with_a_minimum_and_a_stretch_counts_once_for_each_and_the_table_says_so() -> None:
+    targets = [
+        Target(id=id, measure="m", aim=Reach(number), due="CY2024") for id, number in (("low", 80), ("high", 90))
+    ]
+    both = card(Plan(id="p", title="P", measures=[IN_TIME], targets=targets), figure("m", "CY2024", 85))
+    assert str(both.overall) == "1 of 2 assessed are on track or achieved (2 in all)"
+    assert tables_of(both)[0].summary.endswith(" One measure has several targets due together: each is counted.")
+    later = [targets[0], Target(id="high", measure="m", aim=Reach(90), due="CY2025")]
+    one = card(Plan(id="p", title="P", measures=[IN_TIME], targets=later), figure("m", "CY2024", 85))
+    assert "several" not in tables_of(one)[0].summary

@@ -155,7 +155,7 @@ def assess(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluatio
         later = None
         if reason is Reason.OVERDUE and target is not None and milestone:
             later = _first_done(known, after_due(known, target, as_of), measure, target)
-        facts = (target, measure, figure, value, status, reason, judgement, comparator, as_of, policy.id, later)
+        facts = (target, measure, figure, value, status, reason, judgement, comparator, as_of, policy.id, later, known)
         travel, basis = travel_of(figure, known, measure, policy, target)
         answer = Evaluation(
             target=None if target is None else target.id,

@@ -24,7 +24,6 @@ from outcome_bees.evaluation.select import (
     Known,
     earlier,
     grows_to_due,
-    in_sight,
     is_observation_for_target,
     year_before,
 )
@@ -169,7 +168,7 @@ class Judgement:
         rule, number, baseline = self.rule, self.number, self.baseline
         if rule is None or number is None or baseline is None:
             return None
-        if len(rule.bounds) != 1 or rule.reference is Reference.AREAS_RANKED:
+        if len(rule.bounds) != 1 or rule.others_move:
             return None
         goal = _goal_of(rule, target, measure, policy).binding(number, self.reference).line.at(self.reference)
         if goal == baseline:
@@ -178,15 +177,16 @@ class Judgement:
         return gone if gone else abs(gone)  # there is no -0
 
 
-def waits_for_baseline(target: Target, period: Period | None, measure: Measure) -> bool:
+def waits_for_baseline(target: Target, period: Period | None) -> bool:
     """Return whether a target could not be judged without its baseline, by a figure of a period or by none.
 
     A straight line needs it on the way, and not at its end.
     """
     if isinstance(target.aim, Improve | Hold):
         return True
-    on_a_line = isinstance(target.trajectory, Linear) and period is not None and in_sight(period, target)
-    return on_a_line and period is not None and not is_observation_for_target(period, measure, target)
+    if not isinstance(target.trajectory, Linear) or target.due is None or period is None:
+        return False
+    return period.end < target.due.end
 
 
 def reason_to_wait(target: Target, measure: Measure, figure: Observation | None, case: Context) -> Reason:
@@ -196,7 +196,7 @@ def reason_to_wait(target: Target, measure: Measure, figure: Observation | None,
     percentage of zero.
     """
     start = baseline_value(target, measure, case.known)
-    if start is None and waits_for_baseline(target, None if figure is None else figure.period, measure):
+    if start is None and waits_for_baseline(target, None if figure is None else figure.period):
         return Reason.BASELINE_NOT_SET
     if not _is_described(target, case):
         return Reason.COMPARATOR_MISSING
@@ -272,10 +272,13 @@ def judge(
         worse = verdict is Verdict.OFF
     bound = rule.binding(number, reference)
     point = bound.line.at(reference)
-    required = goal = _tidy(point, measure)
+    required = _tidy(point, measure)
+    goal: Decimal | None = required
     due_rule = _goal_of(rule, target, measure, case.policy)
     if due_rule is not rule:
         goal = _tidy(due_rule.binding(number, reference).line.at(reference), measure)
+    elif rule.others_move and not is_observation_for_target(figure.period, measure, target):
+        goal = None  # where they will be by then is not known
     return Judgement(
         reason=reason,
         verdict=verdict,

@@ -14,7 +14,7 @@ from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.observation import Observation
 from outcome_bees.offers import offered
 from outcome_bees.periods import Period
-from outcome_bees.vocabulary import Rag, Reason, Status, Travel, TravelBasis, Verdict
+from outcome_bees.vocabulary import Rag, Reason, Revision, Status, Travel, TravelBasis, Verdict
 
 __all__ = ["Evaluation", "when_asked"]
 
@@ -42,11 +42,12 @@ class Evaluation:
         required: The number that had to be met at the figure's own period; of a band, the end that decides.
         asked: What was asked of the figure against that number ("at least", "less than", "exactly"); ``None`` where
             it was not judged.
-        goal: The number that has to be met at the due period.
+        goal: The number that has to be met at the due period; ``None`` where others set it, who may move until then.
         baseline: Where the measure stood before; ``None`` where not known.
         reference: The number the rule stood on: baseline, comparator, or how many areas were ranked.
         gap: How far ahead of what is required, in the measure's unit (places, for a rank); negative is behind.
         progress: The share of the way from baseline to goal that has been gone; below 0 is backwards, above 1 past it.
+            ``None`` where there is no one way: toward a band, others who move, or a baseline that is not known.
         travel: Where the figure has moved; ``None`` where there is nothing to hold it against.
         travel_basis: Since when; ``None`` likewise.
         display_conflict: Whether the figure, rounded as it is published, would look met and is not.
@@ -83,6 +84,11 @@ class Evaluation:
     explanation: str
     # What it was made from: kept to be traced, and no part of the answer.
     _inputs: Inputs | None = field(init=False, default=None, eq=False, repr=False)
+
+    @property
+    def revision(self) -> Revision | None:
+        """The quality of the figure: provisional, revised or final; ``None`` where none is known, or it is not said."""
+        return None if self.observation is None else self.observation.revision
 
     @property
     def rag(self) -> Rag:

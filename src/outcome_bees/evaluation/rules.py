@@ -146,6 +146,11 @@ class Rule:
         return False
 
     @property
+    def others_move(self) -> bool:
+        """Whether what is required moves with others, so that there is no way from a baseline to it."""
+        return self.reference in (Reference.COMPARATOR, Reference.AREAS_RANKED)
+
+    @property
     def nought(self) -> Decimal:
         """Within this of zero is zero."""
         return self.guard * NOUGHT

@@ -3,26 +3,28 @@
 One plain sentence with the numbers, units and periods: why a target has the status it has.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
+from attrs import frozen
+
 from outcome_bees.evaluation.judge import Judgement
 from outcome_bees.evaluation.rules import guard_of, in_unit_of
-from outcome_bees.evaluation.select import is_over
-from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Rank, StayBetween
+from outcome_bees.evaluation.select import grows_to_due, in_order, is_over
+from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Profile, Rank, StayBetween
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, PeriodKind
 from outcome_bees.presentation.numbers import decimals_to_show, difference, plain, quantity
-from outcome_bees.presentation.words import LABEL, SENTENCE
+from outcome_bees.presentation.words import LABEL, MARK, SENTENCE
 from outcome_bees.vocabulary import Direction, Reason, Revision, Status, Verdict
 
 __all__ = ["best_groups", "distance", "explain", "last_place"]
 
 
-_UNSETTLED = (Revision.PROVISIONAL, Revision.REVISED)  # what a sentence must not hide
 _SHARES = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 10: "tenth"}
 
 
@@ -50,7 +52,7 @@ def distance(
 
     Args:
         brief: Without the unit, which stands beside it already.
-        number: The number judged. With it, one above a band, or above a number to be kept, is called that and not
+        number: The number judged. With it, one above or below a band, or a number to be kept, is called that and not
             behind.
     """
     if isinstance(target.aim, Complete):
@@ -58,17 +60,20 @@ def distance(
     if isinstance(target.aim, Rank):
         whole = last_place(required) - (required - gap)  # places are whole, what is required of them may not be
         return _said(whole, f"{plain(abs(whole), 0)} place{'' if abs(whole) == 1 else 's'}")
-    if verdict is Verdict.MET and abs(gap) <= guard_of(measure):
-        gap = Decimal(0)
-    strict = isinstance(target.aim, Improve | Beat) and target.aim.by is None
-    if abs(gap) <= guard_of(measure) and strict and verdict is not Verdict.MET:
-        return "no better" if brief else "no better than that"
+    two_sided = isinstance(target.aim, StayBetween) or measure.direction is Direction.MAINTAIN
+    if abs(gap) <= guard_of(measure):
+        if verdict is Verdict.MET:
+            gap = Decimal(0)
+        elif isinstance(target.aim, Improve | Beat) and target.aim.by is None:
+            return "no more than equal"
     digits = decimals_to_show(gap, measure.digits)
     size = plain(abs(gap), digits) if brief else difference(abs(gap), measure.unit, digits)
-    two_sided = isinstance(target.aim, StayBetween) or measure.direction is Direction.MAINTAIN
-    if number is not None and gap < 0 and number > required and two_sided:
-        return f"{size} above it"
-    return _said(gap, size)
+    if number is None or not two_sided or not gap:
+        return _said(gap, size)
+    the_band = "the band" if isinstance(target.aim, StayBetween) else "it"
+    if gap > 0:
+        return "within it" if brief else f"within {the_band}"
+    return f"{size} {'above' if number > required else 'below'}{'' if brief else f' {the_band}'}"
 
 
 def _said(gap: Decimal, size: str) -> str:
@@ -87,104 +92,262 @@ def explain(
     as_of: date,
     policy: str,
     done_later: Period | None = None,
+    seen: Iterable[Period] = (),
 ) -> str:
     """The answer in words, from the same facts that the result holds.
 
     Args:
         done_later: The period after a milestone's day whose figure shows it done: when, within that time, is open.
+        seen: The periods that there are figures for: one of them may be written as another that is named is.
     """
+    said = _Sentence(target, measure, figure, value, status, reason, judgement, comparator, as_of, policy, seen)
+    sentence = said.assessed() if reason is None else f"Not assessed: {said.not_assessed(reason)}"
+    sentence = f"{sentence}.{said.exactly()}"
     if done_later is not None:
-        facts = (target, measure, figure, value, status, reason, judgement, comparator, as_of, policy)
-        return f"{explain(*facts)} It was done by {_named(done_later)}."
-    if figure is None or value is None:
-        assert reason is not None, "what has no figure has a reason"
-        return f"Not assessed: {_absent(figure, reason)}."
-    mark = f" ({figure.revision})" if figure.revision in _UNSETTLED else ""
-    unfinished = "" if is_over(figure.period, as_of) else " (which is not over)"
-    known = f"{_quantity(value, measure)} {_when(figure.period)}{unfinished}"
-    if target is None or judgement.verdict is None:
-        assert reason is not None, "what has no verdict has a reason"
-        return f"Not assessed: {SENTENCE[reason]}; the latest figure is {known}{mark}."
-    if isinstance(target.aim, Complete):
-        done = judgement.verdict is Verdict.MET
-        amount = "" if measure.unit and measure.unit.code == "milestone" else f" ({_quantity(value, measure)})"
-        by = (f"by {_named(figure.period)}" if done else _when(figure.period)) + unfinished
-        known = judged = f"{'done' if done else 'not done'} {by}{amount}"
-    else:
-        on_the_way = " at that point" if judgement.required != judgement.goal else ""
-        judged = f"{known}, where the target{on_the_way} was {_asked(target, measure, judgement, comparator)}"
-    if reason is Reason.OVERDUE and target.due is not None:
-        return (
-            f"Not assessed: the figure for {_named(target.due, figure.period)} was not known on {_date(as_of)};"
-            f" the last{mark} was {judged}{_standing(target, measure, judgement, LABEL[judgement.verdict], policy)}."
-        )
-    if reason is not None:  # such as an unfinished milestone before its day
-        return f"Not assessed: {SENTENCE[reason]}; the latest figure is {known}{mark}."
-    first = f"{figure.revision}: " if mark else ""
-    sentence = f"{first}{judged}{_standing(target, measure, judgement, LABEL[status], policy)}."
-    if judgement.display_conflict(measure):
-        places = f"{measure.digits} decimal{'' if measure.digits == 1 else 's'}" if measure.digits else "a whole number"
-        sentence += f" Shown to {places} it looks met and is not: the exact figure is {value}."
+        sentence += f" It was done by {said.named(done_later)}."
     return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
-def _absent(figure: Observation | None, reason: Reason) -> str:
-    if figure is None:
+@frozen
+class _Sentence:
+    """What one answer is said from."""
+
+    target: Target | None
+    measure: Measure
+    figure: Observation | None
+    value: Decimal | None
+    status: Status
+    reason: Reason | None
+    judgement: Judgement
+    comparator: Comparator | None
+    as_of: date
+    policy: str
+    seen: Iterable[Period] = ()
+
+    # Periods
+
+    def named(self, period: Period) -> str:
+        """The period as people write it; with its sort of year where another that may be meant is written alike."""
+        label = period.label_beside(self._periods())
+        if period.kind is PeriodKind.WEEK:
+            return f"week {label.removeprefix('Week ').replace(' ', ' of ', 1)}"
+        if period.kind in (PeriodKind.TERM, PeriodKind.AUTUMN_AND_SPRING):
+            return f"the {label[:1].lower()}{label[1:]}"
+        return f"the {label}" if period.kind is PeriodKind.YEAR_ENDING or label != period.label else label
+
+    def when(self, period: Period) -> str:
+        """When the figure is of: on a day, in a month, from one quarter to another."""
+        if period.kind is PeriodKind.DAY:
+            return f"on {self.named(period)}"
+        return f"{'from' if ' to ' in period.label else 'in'} {self.named(period)}"
+
+    def _periods(self) -> Iterator[Period]:
+        """Every period that the sentence names, or that a reader knows to be meant."""
+        if self.figure is not None:
+            yield self.figure.period
+        if self.target is not None and self.target.due is not None:
+            yield self.target.due
+        if self.target is not None and self.target.baseline is not None:
+            yield self.target.baseline.period
+        yield from self.seen
+
+    # The figure
+
+    def known(self) -> str:
+        """The figure and its period; and that the period is not over, where it is not."""
+        assert self.figure is not None, "only a figure can be named"
+        assert self.value is not None, "and only one that is there"
+        unfinished = "" if is_over(self.figure.period, self.as_of) else " (which is not over)"
+        verdict = self.judgement.verdict
+        if self.target is None or verdict is None or not isinstance(self.target.aim, Complete):
+            return f"{_quantity(self.value, self.measure)} {self.when(self.figure.period)}{unfinished}"
+        done = verdict is Verdict.MET
+        unit = self.measure.unit
+        amount = "" if unit is None or unit.code == "milestone" else f" ({_quantity(self.value, self.measure)})"
+        by = f"by {self.named(self.figure.period)}" if done else self.when(self.figure.period)
+        return f"{'done' if done else 'not done'} {by}{unfinished}{amount}"
+
+    def quality(self) -> str:
+        """What a sentence must not hide of its figure: that it may still change, or has changed."""
+        revision = None if self.figure is None else self.figure.revision
+        return str(revision) if revision in MARK else ""
+
+    def _mark(self) -> str:
+        return f" ({self.quality()})" if self.quality() else ""
+
+    # Judged
+
+    def assessed(self) -> str:
+        """The figure, what was asked of it, its status, and how far that is."""
+        if self.figure is None or self.target is None:
+            raise AssertionError("what was assessed has a target and a figure")
+        first = f"{self.quality()}: " if self.quality() else ""
+        return f"{first}{self._judged()}{self._standing(LABEL[self.status])}"
+
+    def exactly(self) -> str:
+        """A sentence on two numbers that print alike, where the one does not meet the other."""
+        if not self.judgement.display_conflict(self.measure):
+            return ""
+        digits = self.measure.digits
+        shown = f"to {digits} decimal{'' if digits == 1 else 's'}" if digits else "as a whole number"
+        required, gap = self.judgement.required or Decimal(0), self.judgement.gap or Decimal(0)
+        exactly = plain(required, decimals_to_show(gap, digits))
+        return f" Shown {shown} it looks met and is not: the exact figure is {self.value}, and {exactly} was required."
+
+    def _judged(self) -> str:
+        """The figure beside what was asked of it."""
+        target, judgement = self.target, self.judgement
+        assert target is not None, "what is judged has a target"
+        if isinstance(target.aim, Complete):
+            return self.known()
+        on_the_way = " at that point" if judgement.required != judgement.goal else ""
+        return f"{self.known()}, where the target{on_the_way} was {self._asked(target)}"
+
+    def _standing(self, label: str) -> str:
+        """The status, and how far ahead or behind that is."""
+        target, judgement = self.target, self.judgement
+        if target is None or isinstance(target.aim, Complete):
+            return f": {label}"
+        assert judgement.verdict is not None, "what stands anywhere has a verdict"
+        required, gap = judgement.required or Decimal(0), judgement.gap or Decimal(0)
+        ahead = distance(target, self.measure, judgement.verdict, required, gap, brief=False, number=judgement.number)
+        short = gap < 0 and not ahead.startswith("exactly")
+        allowed = f", which policy {self.policy} allows" if short and judgement.verdict is Verdict.MET else ""
+        worse = ", and worse than a year before" if judgement.worse else ""
+        return f": {label}, {ahead}{allowed}{worse}"
+
+    def _asked(self, target: Target) -> str:
+        """What was asked for, with the number and where it comes from."""
+        aim, judgement = target.aim, self.judgement
+        required = judgement.required or Decimal(0)
+        if isinstance(aim, Rank):
+            of, reached = (plain(each or Decimal(0), 0) for each in (judgement.reference, judgement.number))
+            return (
+                f"the {best_groups(aim)}, place {last_place(required)} or better of {of} (place {reached} was reached)"
+            )
+        if isinstance(aim, StayBetween):
+            low, high = (_quantity(in_unit_of(self.measure, target, end), self.measure) for end in (aim.low, aim.high))
+            return f"{low} to {high}"
+        origin = ""
+        if isinstance(aim, Improve | Hold) and target.baseline is not None:
+            origin = f" (from the baseline of {self.named(target.baseline.period)})"
+        if isinstance(aim, Beat) and self.comparator is not None:
+            origin = f" ({self.comparator.title})"
+        return f"{judgement.asked} {_quantity(required, self.measure)}{origin}"
+
+    # Not judged
+
+    def not_assessed(self, reason: Reason) -> str:
+        """Why there is no status, and what is known all the same."""
+        target, verdict = self.target, self.judgement.verdict
+        if self.figure is None:
+            return self._why(reason)
+        if self.value is None:
+            return self._absent(reason)
+        if target is not None and isinstance(target.aim, Complete) and reason in (Reason.NOT_YET_DUE, Reason.OVERDUE):
+            return self._undone(target.due, reason)
+        if reason is Reason.OVERDUE and verdict is not None and target is not None and target.due is not None:
+            return f"{self._why(reason)}; the last{self._mark()} was {self._judged()}{self._standing(LABEL[verdict])}"
+        unit = self.measure.unit
+        latest = "it was" if unit is not None and unit.code == "milestone" else "the latest figure is"
+        return f"{self._why(reason)}; {latest} {self.known()}{self._mark()}"
+
+    def _undone(self, due: Period | None, reason: Reason) -> str:
+        """How a milestone stands that is not known to be done: before its day, or after it."""
+        if due is None:
+            return f"{self.known()}{self._mark()}, and no day is set for it"
+        if reason is Reason.NOT_YET_DUE:
+            return f"{self.known()}{self._mark()}, and not due until {self.named(due)}"
+        return f"{self._why(reason)}; it was {self.known()}{self._mark()}"
+
+    def _absent(self, reason: Reason) -> str:
+        """Why the figure is not there."""
+        assert self.figure is not None, "an absent figure has a period"
+        gone = self.figure.revision is Revision.WITHDRAWN and reason is Reason.NOT_AVAILABLE
+        said = "the figure was withdrawn" if gone else SENTENCE[reason]
+        return said.replace("the figure ", f"the figure for {self.named(self.figure.period)} ", 1)
+
+    def _why(self, reason: Reason) -> str:
+        """The reason, with the names and periods that it is about."""
+        target = self.target
+        if target is None:
+            return SENTENCE[reason]
+        if reason is Reason.NOT_YET_DUE:
+            return self._waiting(target)
+        if reason is Reason.OVERDUE and target.due is not None:
+            if isinstance(target.aim, Complete):
+                return f"whether it was done by {self.named(target.due)} was not known on {_date(self.as_of)}"
+            return f"the figure for {self.named(target.due)} was not known on {_date(self.as_of)}"
+        if reason is Reason.BASELINE_NOT_SET and target.baseline is not None:
+            return f"no figure is known for its baseline of {self.named(target.baseline.period)}"
+        if reason is Reason.COMPARATOR_MISSING and isinstance(target.aim, Beat):
+            return self._missing(target.aim)
+        if reason is Reason.INSUFFICIENT_HISTORY:
+            last = "place" if isinstance(target.aim, Rank) else "figure"
+            return f"policy {self.policy} asks for the {last} of a year before, which is not known"
+        if reason is Reason.REFERENCE_IS_ZERO:
+            return f"{self._zero(target)} is zero, and {SENTENCE[reason]}"
         return SENTENCE[reason]
-    gone = figure.revision is Revision.WITHDRAWN and reason is Reason.NOT_AVAILABLE
-    said = "the figure was withdrawn" if gone else SENTENCE[reason]
-    return said.replace("the figure ", f"the figure for {_named(figure.period)} ", 1)
+
+    def _zero(self, target: Target) -> str:
+        """What is zero, that a percentage would be taken of."""
+        by = target.aim.by if isinstance(target.aim, Improve | Beat) else None
+        if by is not None and by.percent is not None and not self.judgement.reference:
+            return "its baseline" if self.comparator is None else f"the figure of {self.comparator.title}"
+        return "what is required"
+
+    def _missing(self, aim: Beat) -> str:
+        """What is not known of the others."""
+        if self.comparator is None:
+            return f"the plan does not describe the comparator {aim.comparator}"
+        if self.figure is None:
+            return f"no figure of {self.comparator.title} is known"
+        period = self.named(self.figure.period)
+        if len(self.comparator.areas) == 1:
+            return f"no figure of {self.comparator.title} is known for {period}"
+        return f"not every figure of {self.comparator.title} is known for {period}"
+
+    def _waiting(self, target: Target) -> str:
+        """Why a target that is not yet due cannot be judged by what is known."""
+        period = None if self.figure is None else self.figure.period
+        due = "and no day is set for it" if target.due is None else f"due {self._due(target.due)}"
+        if period is None:
+            return f"it is {due}, and no figure is known yet" if target.due else SENTENCE[Reason.NOT_YET_DUE]
+        baseline = target.baseline
+        if baseline is not None and target.stands_on_baseline and period.end <= baseline.period.end:
+            return f"nothing is known yet of the time after its baseline of {self.named(baseline.period)}"
+        if isinstance(target.trajectory, Profile):
+            return self._between(target.trajectory, period)
+        if target.due is not None and grows_to_due(period, self.measure, target):
+            return f"the total so far can still come out either way by the end of {self.named(target.due)}"
+        if target.due is not None:
+            whole = f"{self.named(target.due)} alone" if period.start < target.due.start else self._whole(target.due)
+            return f"a figure for {self.named(period)} says nothing yet of {whole}"
+        return SENTENCE[Reason.NOT_YET_DUE]
+
+    def _whole(self, due: Period) -> str:
+        return f"the whole of {self.named(due)}"
+
+    def _due(self, due: Period) -> str:
+        return f"on {self.named(due)}" if due.kind is PeriodKind.DAY else f"by the end of {self.named(due)}"
+
+    def _between(self, profile: Profile, period: Period) -> str:
+        """Between which steps of a profile a figure lies."""
+        steps = in_order(profile.values)
+        before = [each for each in steps if each.end < period.end][-1:]
+        after = [each for each in steps if each.end > period.end][:1]
+        here = f"the plan has no number for {self.named(period)}"
+        if before and after:
+            return f"{here}, only for {self.named(before[0])} and {self.named(after[0])}"
+        end = f"after its last, {self.named(before[0])}" if before else f"before its first, {self.named(after[0])}"
+        return f"{here}, {end}"
 
 
-def _standing(target: Target, measure: Measure, judgement: Judgement, label: str, policy: str) -> str:
-    """The status, and how far ahead or behind that is."""
-    if isinstance(target.aim, Complete):
-        return f": {label}"
-    assert judgement.verdict is not None, "what stands anywhere has a verdict"
-    required, gap = judgement.required or Decimal(0), judgement.gap or Decimal(0)
-    ahead = distance(target, measure, judgement.verdict, required, gap, brief=False, number=judgement.number)
-    short = gap < 0 and not ahead.startswith("exactly")
-    allowed = f", which policy {policy} allows" if short and judgement.verdict is Verdict.MET else ""
-    worse = ", and worse than a year before" if judgement.worse else ""
-    return f": {label}, {ahead}{allowed}{worse}"
-
-
-def _asked(target: Target, measure: Measure, judgement: Judgement, comparator: Comparator | None) -> str:
-    """What was asked for, with the number and where it comes from."""
-    aim = target.aim
-    required = judgement.required or Decimal(0)
-    if isinstance(aim, Rank):
-        of, reached = (plain(each or Decimal(0), 0) for each in (judgement.reference, judgement.number))
-        return f"the {best_groups(aim)}, place {last_place(required)} or better of {of} (place {reached} was reached)"
-    if isinstance(aim, StayBetween):
-        low, high = (
-            quantity(in_unit_of(measure, target, end), measure.unit, measure.digits) for end in (aim.low, aim.high)
-        )
-        return f"{low} to {high}"
-    origin = ""
-    if isinstance(aim, Improve | Hold) and target.baseline is not None:
-        origin = f" (from the baseline of {_named(target.baseline.period)})"
-    if isinstance(aim, Beat) and comparator is not None:
-        origin = f" ({comparator.title})"
-    return f"{judgement.asked} {_quantity(required, measure)}{origin}"
+def _date(day: date) -> str:
+    return Period.day(day).label
 
 
 def _quantity(number: Decimal, measure: Measure) -> str:
     if measure.unit is not None and measure.unit.code == "milestone":
         return "done" if number >= 1 else "not done"
     return quantity(number, measure.unit, measure.digits)
-
-
-def _when(period: Period) -> str:
-    return f"{'on' if period.kind is PeriodKind.DAY else 'in'} {_named(period)}"
-
-
-def _named(period: Period, beside: Period | None = None) -> str:
-    """The period as people write it; with its sort of year where another beside it is written alike."""
-    label = f"the {period.label}" if period.kind is PeriodKind.YEAR_ENDING else period.label
-    alike = beside is not None and beside != period and beside.label == period.label
-    return f"{label} ({period.year_type} year)" if alike and period.year_type is not None else label
-
-
-def _date(day: date) -> str:
-    return Period.day(day).label

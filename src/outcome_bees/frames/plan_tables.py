@@ -327,7 +327,7 @@ class PlanTables:
             if target is None or target.aim is None:
                 return None, unjudged
             reason, judged = _judged(target, measure, None, self.policy)
-            if reason is Reason.BASELINE_NOT_SET or not waits_for_baseline(target, period, measure):
+            if reason is Reason.BASELINE_NOT_SET or not waits_for_baseline(target, period):
                 return reason, unjudged
             if target.baseline is None:
                 return Reason.BASELINE_NOT_SET, unjudged

@@ -43,13 +43,17 @@ def difference(number: Decimal, unit: Unit | None, decimals: int) -> str:
     Example:
         >>> difference(Decimal("2"), Unit("percent"), 0)
         '2 percentage points'
+        >>> difference(Decimal("0.5"), Unit("percent/year"), 1)
+        '0.5 percentage points per year'
     """
     if unit is not None and unit.top is not None:
         return quantity(number, None, decimals)  # half a mark, and not half out of five
-    if unit is None or unit.code not in _APART:
+    top, _, bottom = ("", "", "") if unit is None else unit.code.partition("/")
+    if unit is None or top not in _APART:
         return quantity(number, unit, decimals)
     written = plain(number, decimals)
-    return f"{written} {_APART[unit.code][written != '1']}"
+    per = f" per {unit.phrase('').rpartition(' per ')[2]}" if bottom else ""
+    return f"{written} {_APART[top][written != '1']}{per}"
 
 
 def decimals_to_show(number: Decimal, decimals: int) -> int:

@@ -6,9 +6,18 @@ No colour carries a meaning alone: each has a word, and each status a shape of i
 import re
 
 from outcome_bees.periods import MONTHS
-from outcome_bees.vocabulary import Rag, Reason, Relation, Severity, Status, Travel, TravelBasis, Verdict
+from outcome_bees.vocabulary import Rag, Reason, Relation, Revision, Severity, Status, Travel, TravelBasis, Verdict
 
-__all__ = ["BASIS", "BASIS_BRIEFLY", "LABEL", "SENTENCE", "STAND_IN", "SYMBOL", "brief", "phrase"]
+__all__ = ["BASIS", "BASIS_BRIEFLY", "LABEL", "MARK", "SENTENCE", "STAND_IN", "SYMBOL", "brief", "phrase"]
+
+MARK: dict[Revision, str] = {
+    Revision.PROVISIONAL: "[p]",
+    Revision.REVISED: "[r]",
+}
+"""What stands beside a figure in a table that may still change, or has changed.
+
+Source: the Analysis Function's guidance on symbols in tables, which writes [p] for provisional and [r] for revised.
+"""
 
 LABEL: dict[Status | Verdict | Rag | Travel | Severity | Relation, str] = {
     Status.ON_TRACK: "on track",

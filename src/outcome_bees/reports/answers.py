@@ -1,5 +1,6 @@
 """A scorecard as tables: what a person reads first, in a terminal, a notebook or a panel paper."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -18,7 +19,7 @@ from outcome_bees.periods import Period
 from outcome_bees.presentation import console, html, markdown
 from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
 from outcome_bees.presentation.numbers import plain, quantity
-from outcome_bees.presentation.words import BASIS_BRIEFLY, LABEL, SYMBOL, brief, phrase
+from outcome_bees.presentation.words import BASIS_BRIEFLY, LABEL, MARK, SYMBOL, brief, phrase
 from outcome_bees.vocabulary import Reason, Verdict
 
 __all__ = ["as_html", "as_markdown", "as_text", "bee_names", "grouped", "table_of_places", "tables_of", "with_parts"]
@@ -97,7 +98,22 @@ def _answers(card: Scorecard) -> Table:
         Column("Travel", least=11),
     )
     known = f"{card.area or 'No place'}, as known on {Period.day(card.as_of).label}, policy {card.policy}"
-    return Table(card.plan.title, columns, groups, f"{known}: {card.overall}.")
+    return Table(card.plan.title, columns, groups, " ".join([f"{known}: {card.overall}.", *_notes(card)]))
+
+
+def _notes(card: Scorecard) -> Iterator[str]:
+    """Say what the marks of figures mean, and that a measure with several targets is counted for each of them."""
+    marked = {each.revision for each in card.evaluations if each.value is not None}
+    meant = [f"{mark} {revision}" for revision, mark in MARK.items() if revision in marked]
+    if meant:
+        yield f"{', '.join(meant)}."
+    targets = Counter(
+        (each.measure, tuple(each.breakdown.items()), each.due) for each in card.evaluations if each.target
+    )
+    twice = sum(number > 1 for number in targets.values())
+    if twice:
+        of = "One measure has" if twice == 1 else f"{twice} measures have"
+        yield f"{of} several targets due together: each is counted."
 
 
 def grouped(plan: Plan) -> Iterator[tuple[str, list[tuple[Measure, int]]]]:
@@ -171,7 +187,8 @@ def _figure(answer: Evaluation, measure: Measure) -> Cell:
     # Rounded it would look met: then it is shown as exact as it is.
     exponent = answer.value.as_tuple().exponent
     digits = -exponent if answer.display_conflict and isinstance(exponent, int) else measure.digits
-    return Cell(quantity(answer.value, measure.unit, max(digits, 0)), period)
+    figure = quantity(answer.value, measure.unit, max(digits, 0))
+    return Cell(figure if answer.revision not in MARK else f"{figure} {MARK[answer.revision]}", period)
 
 
 def _required(answer: Evaluation, measure: Measure, target: Target | None) -> Cell:
@@ -210,7 +227,7 @@ def _why(answer: Evaluation, measure: Measure, target: Target | None) -> str:
         return "worst of parts"
     gap = _ahead(answer, measure, target)
     if answer.reason is None:
-        tolerated = answer.verdict is Verdict.MET and gap.endswith(("behind", "above it"))
+        tolerated = answer.verdict is Verdict.MET and gap.endswith(("behind", "above", "below"))
         return f"{gap}, within policy" if tolerated else gap
     if answer.reason is Reason.OVERDUE and answer.verdict is not None:
         return ", ".join(filter(None, (f"{phrase(answer.reason)}; last {LABEL[answer.verdict]}", gap)))

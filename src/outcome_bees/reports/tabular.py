@@ -48,7 +48,7 @@ COLUMNS = (
     *("measure", "title", "target", "area", "area_name", "breakdown", "period", "value", "unit", "required"),
     *("required_low", "required_high", "goal", "baseline", "reference", "place", "places", "gap", "progress"),
     *("status", "verdict", "reason", "rag", "travel", "travel_basis", "due", "as_of", "policy", "owner"),
-    *("display_conflict", "explanation"),
+    *("revision", "display_conflict", "explanation"),
 )
 """The columns of an answer, the same for one place and for every place.
 
@@ -79,7 +79,7 @@ def answer_rows(card: Scorecard, names: Names | None = None, *, exact: bool = Fa
         numbers = {name: getattr(each, name) for name in _NUMBERS}
         words = {
             name: None if (word := getattr(each, name)) is None else str(word.value)
-            for name in ("status", "verdict", "reason", "rag", "travel", "travel_basis")
+            for name in ("revision", "status", "verdict", "reason", "rag", "travel", "travel_basis")
         }
         row: dict[str, Value] = {
             **numbers,
