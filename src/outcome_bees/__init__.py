@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from outcome_bees.units import Unit as Unit
     from outcome_bees.vocabulary import (
         Absence as Absence,
+        Certainty as Certainty,
         ComparatorMethod as ComparatorMethod,
         Direction as Direction,
         Frequency as Frequency,
@@ -112,6 +113,7 @@ __all__ = [
     "Ambition",
     "Baseline",
     "Beat",
+    "Certainty",
     "Change",
     "Commentary",
     "Comparator",
@@ -228,7 +230,7 @@ if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a 
         "sources": "Draft inspect load_sources",
         "statements": "Statement draft_measure read_statement",
         "units": "Unit",
-        "vocabulary": "Absence ComparatorMethod Direction Frequency MeasureKind Rag Reason Revision Role "
+        "vocabulary": "Absence Certainty ComparatorMethod Direction Frequency MeasureKind Rag Reason Revision Role "
         "Severity Status Timing Travel TravelBasis Verdict",
     }
     _ROOMS = {

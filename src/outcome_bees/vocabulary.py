@@ -11,6 +11,7 @@ __all__ = [
     "ABSENCE_SYMBOLS",
     "WORST_FIRST",
     "Absence",
+    "Certainty",
     "ComparatorMethod",
     "Direction",
     "Frequency",
@@ -183,6 +184,18 @@ class Revision(StrEnum):
     REVISED = "revised"
     FINAL = "final"
     WITHDRAWN = "withdrawn"
+
+
+class Certainty(StrEnum):
+    """Whether a verdict would be the same wherever in its interval the figure's true value lies.
+
+    Example:
+        >>> Certainty("within_chance")
+        <Certainty.WITHIN_CHANCE: 'within_chance'>
+    """
+
+    CLEAR = "clear"
+    WITHIN_CHANCE = "within_chance"
 
 
 class ComparatorMethod(StrEnum):

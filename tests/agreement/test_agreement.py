@@ -64,6 +64,7 @@ POLICIES = [
         near_within=Margin(amount=4),
     ),
     Policy(id="steady-share", no_change_within=Margin(percent=10), near_if_not_worse=True),
+    Policy(id="clear", met_only_if_clear=True, near_if_not_worse=True),
 ]
 # Few numbers, so that figures fall on cuts, on each other and on zero; then a hair to either side of them.
 ROUNDS = [Decimal(each) for each in ("-20", "-10", "0", "9", "10", "10.5", "11", "20", "33.3", "37")]
@@ -178,6 +179,12 @@ def figures_of(draw: st.DrawFn, measure: Measure, series: list[Period], *, vinta
                         "numerator": draw(st.integers(0, 40)),
                         "denominator": draw(st.integers(100, 200)),
                     }
+                    if value is not None and measure.unit and measure.unit.whole and draw(st.booleans()):
+                        share = Decimal(numbers["numerator"]) / numbers["denominator"] * int(measure.unit.whole)
+                        numbers["value"] = value = round(share, draw(st.sampled_from([0, 1, 3])))
+                if value is not None and draw(st.integers(0, 4)) == 0:
+                    widths = st.sampled_from([Decimal(each) for each in ("0", "0.5", "1", "3", "10")])
+                    numbers |= {"lower": value - draw(widths), "upper": value + draw(widths)}
                 if measure.unit and measure.unit.code == "percent" and draw(st.integers(0, 9)) == 0:
                     numbers["unit"] = "fraction"
                 if vintages:
@@ -239,6 +246,8 @@ def columns_of(figures: list[Observation]) -> dict[str, list[Any]]:
         "revision": [each.revision and str(each.revision) for each in figures],
         "numerator": [None if each.numerator is None else float(each.numerator) for each in figures],
         "denominator": [None if each.denominator is None else float(each.denominator) for each in figures],
+        "lower": [None if each.lower is None else float(each.lower) for each in figures],
+        "upper": [None if each.upper is None else float(each.upper) for each in figures],
         "sex": [each.breakdown.get("sex") for each in figures],
     }
     needed = ("measure", "period", "area", "value")
@@ -246,7 +255,7 @@ def columns_of(figures: list[Observation]) -> dict[str, list[Any]]:
 
 
 def types_of(columns: Mapping[str, list[Any]]) -> dict[str, str]:
-    kinds = {"value": "number", "numerator": "number", "denominator": "number", "recorded": "date"}
+    kinds = {**dict.fromkeys(("value", "numerator", "denominator", "lower", "upper"), "number"), "recorded": "date"}
     return {name: kinds.get(name, "text") for name in columns}
 
 
@@ -317,7 +326,7 @@ ENGINES: dict[str, tuple[str, Callable[[Any], Any], Callable[[Any], list[dict[st
 EXAMPLES = {"polars": 200, "duckdb": 6}  # what one costs differs by a hundred times
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example, HealthCheck.nested_given)
 Case = tuple[Plan, list[Observation], Policy, date]
-COMPARED = ("value", "required", "gap", "period", "verdict", "status", "reason", "rag", "travel")
+COMPARED = ("value", "required", "gap", "period", "verdict", "status", "reason", "rag", "travel", "certainty")
 Answers = dict[tuple[str | None, str, str | None], tuple[Any, ...]]
 
 
@@ -327,7 +336,10 @@ def told(evaluation: Evaluation) -> tuple[Any, ...]:
     numbers = [
         None if each is None else float(each) for each in (evaluation.value, evaluation.required, evaluation.gap)
     ]
-    words = (evaluation.verdict, evaluation.status, evaluation.reason, evaluation.rag, evaluation.travel)
+    words = (
+        *(evaluation.verdict, evaluation.status, evaluation.reason),
+        *(evaluation.rag, evaluation.travel, evaluation.certainty),
+    )
     return (*numbers, period, *(None if each is None else str(each) for each in words))
 
 
@@ -368,7 +380,8 @@ def answered(engine: str, case: Case, *, history: bool = False) -> list[dict[str
     frame = make(columns_of(figures))
     alone = mock.patch.object(backend, "_engine_for", return_value=None) if "alone" in engine else nullcontext()
     with alone:
-        return read(frames.evaluate(plan, frame, as_of=as_of, policy=policy, breakdown=("sex",), history=history))
+        asked: dict[str, Any] = {"as_of": as_of, "policy": policy, "history": history, "certainty": True}
+        return read(frames.evaluate(plan, frame, breakdown=("sex",), **asked))
 
 
 def agree(case: Case, one: Mapping[Any, tuple[Any, ...]], other: Mapping[Any, tuple[Any, ...]]) -> None:
@@ -518,9 +531,10 @@ def test_spark_plans_no_python_and_no_step_by_rows(spark: Any) -> None:
             Target(id="u", measure="m", aim=Improve(), due="FY2024-25", baseline=Baseline("FY2022-23")),
         ],
     )
-    figures = spark.sql("SELECT 'm' measure, 'FY2023-24' period, 'E1' area, CAST(49 AS DOUBLE) value")
-    for history in (False, True):
-        result = frames.evaluate(plan, figures, as_of=date(2025, 6, 1), history=history)
+    counts = "CAST(49 AS DOUBLE) numerator, CAST(100 AS DOUBLE) denominator"
+    figures = spark.sql(f"SELECT 'm' measure, 'FY2023-24' period, 'E1' area, CAST(49 AS DOUBLE) value, {counts}")
+    for history, certainty in ((False, False), (True, False), (False, True)):
+        result = frames.evaluate(plan, figures, as_of=date(2025, 6, 1), history=history, certainty=certainty)
         steps = result._jdf.queryExecution().executedPlan().toString()
         assert "BroadcastHashJoin" in steps
         words = (

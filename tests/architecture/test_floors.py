@@ -26,6 +26,7 @@ FLOORS = (
     {"periods", "areas"},
     {"units", "scales"},
     {"model", "presentation"},
+    {"chance"},
     {"layouts", "evaluation"},
     {"changes", "linting", "lineage", "methods", "serializers"},
     {"databases", "frames"},

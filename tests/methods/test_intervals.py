@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from outcome_bees import Measure, Observation
+from outcome_bees.chance.distributions import confidence, poisson_limits, student_quantile
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnitMismatchError
 from outcome_bees.methods import Interval, NoAnswer, Unavailable, byar, interval_of, student, wilson
-from outcome_bees.methods._distributions import confidence, poisson_limits, student_quantile
 
 Table = Callable[[str], list[dict[str, str]]]
 DRAWN = int(os.environ.get("OUTCOME_BEES_DRAWN_CASES", "200"))  # the release is checked with 10,000

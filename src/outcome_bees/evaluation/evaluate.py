@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import localcontext
 
+from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.judge import Context, Judgement, judge, reason_to_wait, settled_early, travel_of
@@ -156,6 +157,9 @@ def assess(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluatio
         if reason is Reason.OVERDUE and target is not None and milestone:
             later = _first_done(known, after_due(known, target, as_of), measure, target)
         facts = (target, measure, figure, value, status, reason, judgement, comparator, as_of, policy.id, later, known)
+        # Without a verdict there is nothing to be certain of, and chance has no part in whether something was done.
+        unsure = judgement.verdict is None or milestone
+        why_unsure = NoAnswer.NO_INTERVAL_FOR_KIND if milestone and judgement.verdict is not None else None
         travel, basis = travel_of(figure, known, measure, policy, target)
         answer = Evaluation(
             target=None if target is None else target.id,
@@ -182,6 +186,8 @@ def assess(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluatio
             travel=travel,
             travel_basis=basis,
             display_conflict=judgement.is_short and when_asked(judgement.display_conflict, measure),
+            certainty=None if unsure else when_asked(judgement.certainty, measure, figure),
+            certainty_reason=why_unsure if unsure else when_asked(judgement.no_certainty, measure, figure),
             explanation=when_asked(explain, *facts),
         )
         object.__setattr__(answer, "_inputs", inputs)

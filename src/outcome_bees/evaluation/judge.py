@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from outcome_bees.chance.certainty import certainty_of_figure
+from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.references import baseline_value, comparator_value, place_and_count
 from outcome_bees.evaluation.rules import (
@@ -28,14 +30,14 @@ from outcome_bees.evaluation.select import (
     year_before,
 )
 from outcome_bees.exact import rounded
-from outcome_bees.model.aims import Beat, Flat, Hold, Improve, Linear, Rank
+from outcome_bees.model.aims import Beat, Complete, Flat, Hold, Improve, Linear, Rank
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
-from outcome_bees.vocabulary import Reason, Travel, TravelBasis, Verdict
+from outcome_bees.vocabulary import Certainty, Reason, Travel, TravelBasis, Verdict
 
 __all__ = [
     "KEPT_DIGITS",
@@ -127,6 +129,8 @@ class Judgement:
         asked: What was asked of the figure, in words: ``"at least"``.
         worse: Whether it would be near, were it not worse than a year before.
         number: What was judged: the figure, or for a rank its place.
+        unclear: Whether it would be met, were the difference not within chance.
+        settled: Whether it is of a total that can only grow, and that has settled the target: chance has no part in it.
     """
 
     reason: Reason | None = None
@@ -140,11 +144,30 @@ class Judgement:
     reference: Decimal | None = None
     gap: Decimal | None = None
     worse: bool = False
+    unclear: bool = False
+    settled: bool = False
 
     @property
     def is_short(self) -> bool:
         """Whether there is a verdict, and it is not that all was met."""
-        return self.verdict is not None and self.verdict is not Verdict.MET
+        return self.verdict is not None and self.verdict is not Verdict.MET and not self.unclear
+
+    def certainty(self, measure: Measure, figure: Observation | None) -> Certainty | None:
+        """Return whether the verdict would be the same at both ends of the figure's interval; ``None`` without one."""
+        found = self._certainty(measure, figure)
+        return found if isinstance(found, Certainty) else None
+
+    def no_certainty(self, measure: Measure, figure: Observation | None) -> NoAnswer | None:
+        """Return why there is a verdict and no certainty of it."""
+        found = self._certainty(measure, figure)
+        return found if isinstance(found, NoAnswer) else None
+
+    def _certainty(self, measure: Measure, figure: Observation | None) -> Certainty | NoAnswer | None:
+        if self.rule is None or self.verdict is None or figure is None:
+            return None
+        if self.settled:
+            return NoAnswer.SETTLED
+        return _certainty_by(self.rule, self.reference, measure, figure)
 
     @property
     def has_no_way(self) -> bool:
@@ -270,6 +293,8 @@ def judge(
     if verdict is Verdict.NEAR and case.policy.near_if_not_worse:
         verdict, reason = _near_unless_worse(rule, number, reference, target, measure, figure, case)
         worse = verdict is Verdict.OFF
+    counts = verdict is Verdict.MET and not so_far
+    unclear = counts and _met_by_chance(rule, reference, target, measure, figure, case.policy)
     bound = rule.binding(number, reference)
     point = bound.line.at(reference)
     required = _tidy(point, measure)
@@ -281,7 +306,7 @@ def judge(
         goal = None  # where they will be by then is not known
     return Judgement(
         reason=reason,
-        verdict=verdict,
+        verdict=Verdict.NEAR if unclear else verdict,
         rule=rule,
         asked=rule.asked(number, reference),
         number=number,
@@ -291,7 +316,25 @@ def judge(
         reference=reference,
         gap=_tidy(bound.sign * (number - point), measure),
         worse=worse,
+        unclear=unclear,
+        settled=so_far,
     )
+
+
+def _certainty_by(rule: Rule, reference: Decimal | None, measure: Measure, figure: Observation) -> Certainty | NoAnswer:
+    """Return whether a rule says the same at both ends of the figure's interval, or why it has none."""
+    if rule.reference is Reference.AREAS_RANKED:
+        return NoAnswer.IS_A_PLACE
+    return certainty_of_figure(figure, measure, rule.scale, rule.guard, reference)
+
+
+def _met_by_chance(
+    rule: Rule, reference: Decimal | None, target: Target, measure: Measure, figure: Observation, policy: Policy
+) -> bool:
+    """Return whether what is met does not count, because the difference is within chance. What is done is done."""
+    if not policy.met_only_if_clear or isinstance(target.aim, Complete):
+        return False
+    return _certainty_by(rule, reference, measure, figure) is Certainty.WITHIN_CHANCE
 
 
 def _goal_of(rule: Rule, target: Target, measure: Measure, policy: Policy) -> Rule:

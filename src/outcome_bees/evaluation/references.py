@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import cast
 
 from attrs import frozen
@@ -28,10 +27,7 @@ __all__ = [
     "comparator_value",
     "place_and_count",
     "ranked_figures",
-    "share_factor",
 ]
-
-_SHARE = Unit("fraction")
 
 
 def baseline_value(target: Target, measure: Measure, known: Known) -> Decimal | None:
@@ -97,14 +93,9 @@ def _value_of_all(comparator: Comparator, figures: Collection[Observation | None
     return CONTEXT.divide(CONTEXT.add(values[middle - 1], values[middle]), Decimal(2))
 
 
-def share_factor(unit: Unit) -> Fraction | None:
-    """What a whole is in a unit, such as 100 in per cent; ``None`` where the unit is of no share."""
-    return _SHARE.factor(unit) if _SHARE.convertible(unit) else None
-
-
 def _pooled(figures: Iterable[Observation | None], unit: Unit | None) -> Decimal | None:
     """The sum of the numerators over the sum of the denominators, in the unit: rates are never averaged."""
-    scale = None if unit is None else share_factor(unit)
+    scale = None if unit is None else unit.whole
     if scale is None:
         return None
     above, below = Decimal(0), Decimal(0)

@@ -8,13 +8,14 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from attrs import field, frozen
 
+from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.observation import Observation
 from outcome_bees.offers import offered
 from outcome_bees.periods import Period
-from outcome_bees.vocabulary import Rag, Reason, Revision, Status, Travel, TravelBasis, Verdict
+from outcome_bees.vocabulary import Certainty, Rag, Reason, Revision, Status, Travel, TravelBasis, Verdict
 
 __all__ = ["Evaluation", "when_asked"]
 
@@ -51,6 +52,9 @@ class Evaluation:
         travel: Where the figure has moved; ``None`` where there is nothing to hold it against.
         travel_basis: Since when; ``None`` likewise.
         display_conflict: Whether the figure, rounded as it is published, would look met and is not.
+        certainty: Whether the rule says the same at both ends of the figure's 95 per cent interval (``clear``), or the
+            difference is within chance; ``None`` where there is no verdict, or the figure has no interval.
+        certainty_reason: Why a verdict has no certainty; ``None`` where it has one, or there is no verdict.
         explanation: All of this in one plain sentence.
 
     Example:
@@ -81,6 +85,8 @@ class Evaluation:
     travel: Travel | None = None
     travel_basis: TravelBasis | None = None
     display_conflict: bool = False
+    certainty: Certainty | None = None
+    certainty_reason: NoAnswer | None = None
     explanation: str
     # What it was made from: kept to be traced, and no part of the answer.
     _inputs: Inputs | None = field(init=False, default=None, eq=False, repr=False)
@@ -143,7 +149,7 @@ class Evaluation:
 
 
 def when_asked(make: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
-    """Return what stands for a value in three fields of an evaluation until it is read: only then is it made."""
+    """Return what stands for a value in some fields of an evaluation until it is read: only then is it made."""
     return cast(T, partial(make, *given, **named))
 
 
@@ -172,5 +178,5 @@ class _MadeWhenAsked:
 
 
 # A tally of ten thousand answers reads none of them: together they cost as much as the rest of an evaluation.
-for _name in ("progress", "display_conflict", "explanation"):
+for _name in ("progress", "display_conflict", "certainty", "certainty_reason", "explanation"):
     setattr(Evaluation, _name, _MadeWhenAsked(vars(Evaluation)[_name]))

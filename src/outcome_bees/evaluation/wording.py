@@ -20,7 +20,7 @@ from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, PeriodKind
 from outcome_bees.presentation.numbers import decimals_to_show, difference, plain, quantity
 from outcome_bees.presentation.words import LABEL, MARK, SENTENCE
-from outcome_bees.vocabulary import Direction, Reason, Revision, Status, Verdict
+from outcome_bees.vocabulary import Certainty, Direction, Reason, Revision, Status, Verdict
 
 __all__ = ["best_groups", "distance", "explain", "last_place"]
 
@@ -214,7 +214,15 @@ class _Sentence:
         short = gap < 0 and not ahead.startswith("exactly")
         allowed = f", which policy {self.policy} allows" if short and judgement.verdict is Verdict.MET else ""
         worse = ", and worse than a year before" if judgement.worse else ""
-        return f": {label}, {ahead}{allowed}{worse}"
+        return f": {label}, {ahead}{allowed}{worse}{self._chance(ahead)}"
+
+    def _chance(self, ahead: str) -> str:
+        """That the difference is within chance, where it is."""
+        if self.judgement.unclear:
+            return f", but within chance, so that policy {self.policy} does not count it as met"
+        if self.judgement.certainty(self.measure, self.figure) is not Certainty.WITHIN_CHANCE:
+            return ""
+        return f", though {'that' if ahead.startswith('exactly') else 'the difference'} is within chance"
 
     def _asked(self, target: Target) -> str:
         """What was asked for, with the number and where it comes from."""

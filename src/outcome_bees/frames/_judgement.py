@@ -20,7 +20,7 @@ from outcome_bees.frames._outcome_codes import (
 )
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.plan_tables import BEYOND_GUARD, KINDS, SETTLING, TOWARD_BASELINE, PlanTables
-from outcome_bees.vocabulary import Reason, Verdict
+from outcome_bees.vocabulary import Certainty, Reason, Verdict
 
 __all__ = ["judged"]
 
@@ -122,6 +122,9 @@ def judged(backend: Backend, tables: PlanTables, kept: Sequence[str], chosen: La
             .then(REASONS[Reason.INSUFFICIENT_HISTORY])
             .otherwise(last_reason)
         )
+    clear = "low_end" in there
+    if clear:
+        frame = _with_clear(facts, frame, turned, policy)
     frame = frame.with_columns(
         nw.when(known).then(_required(facts, turned)).alias("required"),
         nw.when(known).then(_rounded(col("gap"), facts)).alias("gap"),
@@ -130,10 +133,11 @@ def judged(backend: Backend, tables: PlanTables, kept: Sequence[str], chosen: La
         _lit(facts["timing"]).alias("timing"),
     )
     if facts.constant.get("settled_from") != UNREACHABLE:
-        frame = frame.with_columns(**_settled_whatever(facts))
+        frame = frame.with_columns(**_settled_whatever(facts, clear=clear))
     code = code_of(col("first_reason"), col("verdict"), col("moved"), col("timing"), len(timings))
     named = [_lit(facts[name]).cast(nw.String).alias(name) for name in ("target", "measure", "period")]
-    frame = frame.select(*named, *kept, "value", "required", "gap", code.cast(nw.Int64).alias("code"))
+    words = [_CLEAR.alias("certainty")] if clear else []
+    frame = frame.select(*named, *kept, "value", "required", "gap", *words, code.cast(nw.Int64).alias("code"))
     return frame.join(backend.table(outcome_words(timings)), on="code", how="inner").drop("code")
 
 
@@ -202,7 +206,7 @@ def _of_zero(facts: _Facts, turned: Any) -> Any:
     return found | ((_lit(facts["in_percent"]) == 1) & ((low.abs() <= nought) | (high.abs() <= nought)))
 
 
-def _settled_whatever(facts: _Facts) -> dict[str, Any]:
+def _settled_whatever(facts: _Facts, *, clear: bool) -> dict[str, Any]:
     """Return what changes where a total that can only grow has settled a target, whatever its profile says."""
     col, at = nw.col, facts["settled_at"]
     settled = col("value").fill_null(-UNREACHABLE) >= facts["settled_from"]
@@ -215,6 +219,8 @@ def _settled_whatever(facts: _Facts) -> dict[str, Any]:
         "gap": _rounded(gap, facts),
         "timing": _lit(facts["settled_timing"]),
     }
+    if clear:  # chance has no part in it
+        held["clear"] = -1
     return {name: nw.when(settled).then(known).otherwise(col(name)) for name, known in held.items()}
 
 
@@ -241,6 +247,39 @@ def _no_worse(facts: _Facts, frame: Lazy, turned: Any) -> Lazy:
         .otherwise(col("verdict"))
         .alias("verdict")
     )
+
+
+_CLEAR = (
+    nw.when(nw.col("clear") == 1)
+    .then(nw.lit(str(Certainty.CLEAR)))
+    .when(nw.col("clear") == 0)
+    .then(nw.lit(str(Certainty.WITHIN_CHANCE)))
+    .otherwise(None)
+)
+
+
+def _with_clear(facts: _Facts, frame: Lazy, turned: Any, policy: Policy) -> Lazy:
+    """Return the rows, and whether no cut lies between the ends of the figure's interval; null without a verdict."""
+    col, sign = nw.col, _lit(facts["sign"])
+    low, high = col("low_end") * sign, col("high_end") * sign
+    frame = frame.with_columns(
+        nw.when(sign > 0).then(low).otherwise(high).alias("from"),
+        nw.when(sign > 0).then(high).otherwise(low).alias("to"),
+    )
+    crossed: Any = None
+    for name in ("met_from", "met_below", "near_from", "near_below"):
+        if abs(facts.constant.get(name, 0)) < UNREACHABLE:
+            edge = facts.edge(name, turned, facts["hinge"])
+            crosses = (col("from") < edge) & (col("to") >= edge)
+            crossed = crosses if crossed is None else crossed | crosses
+    inside: Any = nw.lit(1) if crossed is None else nw.when(crossed).then(0).otherwise(1)
+    judged = (col("verdict") != NO_VERDICT) & ~col("from").is_null() & (_lit(facts["settling"]) == 0)
+    frame = frame.with_columns(nw.when(judged).then(inside).otherwise(-1).cast(nw.Int64).alias("clear"))
+    if not policy.met_only_if_clear:
+        return frame
+    unclear = (col("verdict") == VERDICTS[Verdict.MET]) & (col("clear") == 0)
+    lowered = nw.when(unclear).then(VERDICTS[Verdict.NEAR]).otherwise(col("verdict"))
+    return frame.with_columns(lowered.cast(nw.Int64).alias("verdict"))
 
 
 def _travel(facts: _Facts, policy: Policy, there: Any) -> Any:

@@ -5,14 +5,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
+from attrs import evolve
 
 from outcome_bees.errors import InvalidTypeError
 from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
+from outcome_bees.frames._certainty import EVIDENCE, with_ends_of_tasks
 from outcome_bees.frames._judgement import judged
 from outcome_bees.frames._outcome_codes import REASONS, severity
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.comparators import add_comparators
-from outcome_bees.frames.contract import RESULTS
+from outcome_bees.frames.contract import CERTAINTY, RESULTS
 from outcome_bees.frames.known import KnownObservations, Question, known_observations
 from outcome_bees.frames.plan_tables import NOT_KNOWN, PlanTables, tasks_of
 from outcome_bees.model.fields import as_of_day
@@ -37,6 +39,7 @@ def evaluate(
     by: Sequence[str] = ("area",),
     breakdown: Sequence[str] = (),
     history: bool = False,
+    certainty: bool = False,
     distinct_ok: bool = False,
 ) -> "IntoFrameT":
     """Evaluate every target of a plan in every place of a table of figures, as ``evaluate_plan`` does for each.
@@ -55,6 +58,8 @@ def evaluate(
         history: Whether every figure gets a row: the status on the last day of its period, had
             all been known then that is known on ``as_of``. Milestones end with the figure that says they
             are done; compound measures, whose parts have periods of their own, are left out.
+        certainty: Whether a column ``certainty`` says if the rule reads the same at both ends of the figure's interval
+            (``clear``) or the difference is ``within_chance``; null where there is no verdict or no interval.
         distinct_ok: Whether the caller vouches that no two rows are of one series, period and vintage. The check
             takes about as long as the evaluation.
 
@@ -75,7 +80,7 @@ def evaluate(
     policy = policy_of(policy, plan.policies)
     question = question_of(plan, as_of=as_of, by=by, breakdown=breakdown, distinct_ok=distinct_ok)
     backend = Backend(frame, question.kinds)
-    answers: IntoFrameT = backend.back(answered(backend, plan, question, policy, history=history))
+    answers: IntoFrameT = backend.back(answered(backend, plan, question, policy, history=history, certainty=certainty))
     return answers
 
 
@@ -94,20 +99,37 @@ def question_of(
     return Question(plan.measures, parts, by, as_of_day(as_of), distinct_ok, carried)
 
 
-def answered(backend: Backend, plan: Plan, question: Question, policy: Policy, *, history: bool = False) -> Lazy:
+def answered(
+    backend: Backend,
+    plan: Plan,
+    question: Question,
+    policy: Policy,
+    *,
+    history: bool = False,
+    certainty: bool = False,
+) -> Lazy:
     """Return the evaluations of the backend's figures, with the columns of ``frames.RESULTS`` and those carried."""
-    known, by = known_observations(backend, question), question.by
+    by, kept = question.by, question.carried
+    uncertain = certainty or policy.met_only_if_clear
+    question = evolve(question, evidence=uncertain)
+    known = known_observations(backend, question)
+    if uncertain:
+        there = known.frame.collect_schema()
+        question = evolve(question, carried=(*kept, *(name for name in EVIDENCE if name in there and name not in kept)))
     tables = PlanTables(tasks_of(plan), known.seen, known.parts, question.as_of, policy, history)
     choose = _history if history else _latest
     chosen = choose(backend, known, tables, question)
     chosen = add_comparators(backend, known, tables, plan, by, chosen)
     if not history:
         chosen = _everywhere(backend, tables, by, chosen)
-    answers = judged(backend, tables, [*by, *question.carried], chosen)
+    if uncertain:
+        chosen = with_ends_of_tasks(backend, known.frame, tables, chosen)
+    answers = judged(backend, tables, [*by, *kept], chosen)
     if not history:
         answers = _with_compounds(backend, plan, by, answers)
-    names = [name for each in RESULTS for name in (by if each.name == "area" else (each.name,))]
-    return answers.select(*names, *question.carried)
+    results = (*RESULTS, CERTAINTY) if certainty else RESULTS
+    names = [name for each in results for name in (by if each.name == "area" else (each.name,))]
+    return answers.select(*names, *kept)
 
 
 def _candidates(backend: Backend, known: KnownObservations, tables: PlanTables, by: Sequence[str]) -> Lazy:

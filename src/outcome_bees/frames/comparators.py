@@ -8,7 +8,6 @@ from attrs import frozen
 
 from outcome_bees.evaluation.edges import better_sign
 from outcome_bees.evaluation.rank_groups import EITHER, ONE_TIER, peer_group, peer_groups
-from outcome_bees.evaluation.references import share_factor
 from outcome_bees.evaluation.rules import guard_of
 from outcome_bees.evaluation.select import year_before
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable, LookupValue
@@ -120,7 +119,7 @@ def _values(pool: _Pool, tasks: Sequence[Task]) -> Lazy:
     rows: list[tuple[LookupValue, ...]] = []
     for task in tasks:
         comparator, unit = against[task.number], task.measure.unit
-        factor = None if unit is None else share_factor(unit)
+        factor = None if unit is None else unit.whole
         above, below = (0.0, 1.0) if factor is None else (float(factor.numerator), float(factor.denominator))
         made_by = list(ComparatorMethod).index(comparator.method)
         never = comparator.method is ComparatorMethod.POOLED and (factor is None or not pooling)

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from outcome_bees.errors import InvalidValueError, nearest
 
-__all__ = ["FIGURES", "RESULTS", "FrameColumn", "check_names", "kinds_of"]
+__all__ = ["CERTAINTY", "FIGURES", "RESULTS", "FrameColumn", "check_names", "kinds_of"]
 
 
 @frozen
@@ -87,6 +87,14 @@ RESULTS = (
 )
 """The columns of a frame of evaluations."""
 
+CERTAINTY = FrameColumn(
+    "certainty",
+    "text",
+    "a word of Certainty: whether the verdict is the same at both ends of the figure's interval",
+    "not judged, or the figure has no interval",
+)
+"""The further column of ``frames.evaluate(…, certainty=True)``."""
+
 
 def kinds_of(by: Iterable[str], parts: Iterable[str]) -> dict[str, str]:
     """Return the kind of each column that is read.
@@ -103,7 +111,7 @@ def check_names(there: Sequence[str], by: Sequence[str]) -> None:
     Raises:
         InvalidValueError: A column is missing, or ``by`` is not the area and other columns there are.
     """
-    reserved = {each.name for each in (*FIGURES, *RESULTS)} - {"area"}
+    reserved = {each.name for each in (*FIGURES, *RESULTS, CERTAINTY)} - {"area"}
     if isinstance(by, str) or "area" not in by or len(set(by)) < len(by) or reserved & set(by):
         allowed = "column names, each once: 'area' and any further ones that are not among the contract's own"
         raise InvalidValueError("by", by, allowed)

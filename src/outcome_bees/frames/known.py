@@ -40,6 +40,7 @@ class Question:
         as_of: The day whose knowledge counts.
         distinct_ok: Whether the caller vouches that no two are of one series, period and vintage.
         carried: Further columns, to be kept beside each.
+        evidence: Whether what intervals are made of is kept too.
     """
 
     measures: Sequence[Measure]
@@ -48,6 +49,7 @@ class Question:
     as_of: date
     distinct_ok: bool = False
     carried: tuple[str, ...] = ()
+    evidence: bool = False
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -61,7 +63,8 @@ class KnownObservations:
 
     Attributes:
         frame: Columns measure, period, those of the part and of ``by``, value, those carried, where there is any cause
-            ``absent`` (the place of the reason), numerator and denominator.
+            ``absent`` (the place of the reason), numerator and denominator, and where evidence is asked for
+            ``published_low`` and ``published_high``.
         seen: By measure and part, the periods that there are observations for.
         parts: The columns that name the part of the population.
     """
@@ -118,7 +121,9 @@ def known_observations(backend: Backend, question: Question) -> KnownObservation
     for row in rows:
         series = (row["measure"], tuple(row[name] for name in part))
         seen.setdefault(series, {})[periods[row["period"]]] = None
-    further = [name for name in ("absent", "numerator", "denominator") if name in frame.collect_schema()]
+    further: list[Any] = [name for name in ("absent", "numerator", "denominator") if name in frame.collect_schema()]
+    if question.evidence and {"lower", "upper"} <= set(frame.collect_schema()):
+        further += [nw.col("lower").alias("published_low"), nw.col("upper").alias("published_high")]
     kept = [*keys, *by, "value", *question.carried, *further]
     return KnownObservations(frame.select(*kept), {series: tuple(each) for series, each in seen.items()}, part)
 
@@ -229,11 +234,15 @@ def _converted(backend: Backend, frame: Lazy, rows: Sequence[Mapping[str, Any]],
     if all(row[2] == row[3] for row in factors):
         return frame
     types = {"measure": str, "unit": str, "above": float, "below": float, "fineness": float}
-    scaled = nw.col("value") * nw.col("above") / nw.col("below") * nw.col("fineness")
-    exact = (scaled + 0.5).floor() / nw.col("fineness")
-    changed = nw.when(nw.col("above") == nw.col("below")).then(nw.col("value")).otherwise(exact)
+    there = frame.collect_schema()
+    changed = []
+    for name in ("value", "lower", "upper"):
+        if name in there:
+            scaled = nw.col(name) * nw.col("above") / nw.col("below") * nw.col("fineness")
+            exact = (scaled + 0.5).floor() / nw.col("fineness")
+            changed.append(nw.when(nw.col("above") == nw.col("below")).then(nw.col(name)).otherwise(exact).alias(name))
     return frame.join(backend.table(LookupTable(types, factors)), on=["measure", "unit"], how="inner").with_columns(
-        changed.alias("value")
+        *changed
     )
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from attrs import astuple, evolve
 
-from outcome_bees.evaluation.references import baseline_value, share_factor
+from outcome_bees.evaluation.references import baseline_value
 from outcome_bees.evaluation.rules import compile_rule, needs_direction
 from outcome_bees.linting.finding import Found
 from outcome_bees.model.aims import Beat, Flat, Hold, Improve, Profile, Reach, StayBetween
@@ -205,7 +205,7 @@ def _already_met(target: Target, measure: Measure) -> _OfOne:
 
 
 def _not_pooled(target: Target, measure: Measure, plan: Plan) -> _OfOne:
-    if isinstance(target.aim, Beat) and (measure.unit is None or share_factor(measure.unit) is None):
+    if isinstance(target.aim, Beat) and (measure.unit is None or measure.unit.whole is None):
         against = next((each for each in plan.comparators if each.id == target.aim.comparator), None)
         if against is not None and against.method is ComparatorMethod.POOLED:
             yield "cannot_be_pooled", "aim.comparator", {"unit": measure.unit or "a measure without a unit"}
@@ -215,7 +215,7 @@ def _likely_mistakes(target: Target, measure: Measure) -> _OfOne:
     """What is likely to be meant otherwise than it will be read."""
     unit = target.unit or measure.unit
     numbers = astuple(target.aim) if isinstance(target.aim, Reach | StayBetween) else ()
-    whole = share_factor(unit) if unit and unit.kind is MeasureKind.PERCENTAGE else None
+    whole = unit.whole if unit and unit.kind is MeasureKind.PERCENTAGE else None
     for number in numbers if whole is not None else ():
         if not 0 <= number <= whole:
             yield "number_out_of_range", "aim", {"number": number}

@@ -11,8 +11,8 @@ Example:
     Interval(lower=Decimal('0.3462...'), upper=Decimal('0.5910...'), level=Decimal('95'), method=<...>)
 """
 
-from outcome_bees.methods.certainty import Certainty, certainty_of
-from outcome_bees.methods.intervals import (
+from outcome_bees.chance.certainty import certainty_of
+from outcome_bees.chance.intervals import (
     PUBLISHED_LEVEL,
     Interval,
     IntervalMethod,
@@ -22,13 +22,14 @@ from outcome_bees.methods.intervals import (
     student,
     wilson,
 )
+from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.methods.pace import ProgressStatus, RateProgress, required_rate
 from outcome_bees.methods.peers import Funnel, FunnelLimits, FunnelPoint, FunnelStatistic, funnel, quantile_groups
 from outcome_bees.methods.projection import Forecast, forecast
-from outcome_bees.methods.reasons import NoAnswer
 from outcome_bees.methods.significance import Comparison, Outcome, compare, outcome_of
 from outcome_bees.methods.spc import Assurance, ChartPoint, ControlChart, Segment, Signal, SpecialCause, xmr
 from outcome_bees.methods.trend import TREND_LEVEL, TREND_POINTS, Trend, TrendTest, recent_trend
+from outcome_bees.vocabulary import Certainty
 
 __all__ = [
     "PUBLISHED_LEVEL",

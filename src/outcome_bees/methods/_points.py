@@ -6,8 +6,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from outcome_bees.chance.arithmetic import number
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.methods._arithmetic import number
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.series import Series

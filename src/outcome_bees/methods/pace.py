@@ -13,11 +13,11 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from outcome_bees.chance.arithmetic import ONE, PRECISE, SIGNIFICANT, ZERO, number, whole_number
+from outcome_bees.chance.intervals import Number
+from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.methods._arithmetic import ONE, PRECISE, SIGNIFICANT, ZERO, number, whole_number
 from outcome_bees.methods._direction import better_way, direction_given
-from outcome_bees.methods.intervals import Number
-from outcome_bees.methods.reasons import NoAnswer
 from outcome_bees.vocabulary import Direction
 
 __all__ = ["METHOD", "ProgressStatus", "RateProgress", "required_rate"]

@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from outcome_bees.chance.arithmetic import ONE, PRECISE, QUICK, SIGNIFICANT, ZERO, number, whole_number
+from outcome_bees.chance.distributions import confidence
+from outcome_bees.chance.intervals import Interval, Number, byar, wilson
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, Verbatim
-from outcome_bees.methods._arithmetic import ONE, PRECISE, QUICK, SIGNIFICANT, ZERO, number, whole_number
 from outcome_bees.methods._direction import better_way, direction_given
-from outcome_bees.methods._distributions import confidence
-from outcome_bees.methods.intervals import Interval, Number, byar, wilson
 from outcome_bees.methods.significance import side_of
 from outcome_bees.vocabulary import Direction
 

@@ -11,10 +11,10 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from outcome_bees.methods._arithmetic import SIGNIFICANT, number
+from outcome_bees.chance.arithmetic import SIGNIFICANT, number
+from outcome_bees.chance.intervals import Number
+from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.methods._points import Figures, Moment, Pair, day_of, timeline_of
-from outcome_bees.methods.intervals import Number
-from outcome_bees.methods.reasons import NoAnswer
 from outcome_bees.model.measure import Measure
 from outcome_bees.vocabulary import Revision
 

@@ -11,12 +11,12 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from outcome_bees.chance.arithmetic import number
+from outcome_bees.chance.distributions import confidence
+from outcome_bees.chance.intervals import PUBLISHED_LEVEL, Interval, Number, Unavailable, interval_of
+from outcome_bees.chance.no_answer import NoAnswer, reason_of_absence
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.methods._arithmetic import number
 from outcome_bees.methods._direction import better_way, direction_given
-from outcome_bees.methods._distributions import confidence
-from outcome_bees.methods.intervals import PUBLISHED_LEVEL, Interval, Number, Unavailable, interval_of
-from outcome_bees.methods.reasons import NoAnswer, reason_of_absence
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.vocabulary import Direction
@@ -102,7 +102,7 @@ def outcome_of(
         wider: The interval of a higher level: beyond it too, the figure is much better, and so on.
 
     Example:
-        >>> from outcome_bees.methods.intervals import byar
+        >>> from outcome_bees.chance.intervals import byar
         >>> outcome_of(byar(65), 100, direction="decrease", wider=byar(65, level=99.8))
         <Outcome.MUCH_BETTER: 'much_better'>
 

@@ -15,16 +15,15 @@ from itertools import pairwise
 
 from attrs import frozen
 
+from outcome_bees.chance.arithmetic import ONE, PRECISE, SIGNIFICANT, ZERO
+from outcome_bees.chance.distributions import confidence
+from outcome_bees.chance.intervals import PUBLISHED_LEVEL, Unavailable, interval_of
+from outcome_bees.chance.no_answer import NoAnswer, reason_of_absence
 from outcome_bees.evaluation.select import year_before
-from outcome_bees.methods._arithmetic import ONE, PRECISE, SIGNIFICANT, ZERO
 from outcome_bees.methods._direction import travel_of_step
-from outcome_bees.methods._distributions import confidence
 from outcome_bees.methods._points import Figures, series_of
-from outcome_bees.methods.intervals import PUBLISHED_LEVEL, Unavailable, interval_of
-from outcome_bees.methods.reasons import NoAnswer, reason_of_absence
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, value_of
-from outcome_bees.units import Unit
 from outcome_bees.vocabulary import MeasureKind, Travel
 
 __all__ = ["TREND_LEVEL", "TREND_POINTS", "Trend", "TrendTest", "recent_trend"]
@@ -36,7 +35,6 @@ TREND_LEVEL = Decimal("99.8")
 """At which level a trend is tested, in per cent. Source: the same; its critical value is 9.5495, 3.0902 squared."""
 
 _NOTHING = Decimal("1e-30")  # a slope that rounding alone has made
-_FRACTION = Unit("fraction")
 _Slope = Callable[[Sequence[int]], Decimal]
 
 
@@ -146,7 +144,7 @@ def _not_comparable(five: Sequence[Observation]) -> NoAnswer | None:
 
 def _has_counts(five: Sequence[Observation], measure: Measure) -> bool:
     """Return whether these are proportions with all their counts."""
-    share = measure.unit is None or measure.unit.convertible(_FRACTION)
+    share = measure.unit is None or measure.unit.whole is not None
     counts = all(each.numerator is not None and each.denominator is not None for each in five)
     return measure.kind is MeasureKind.PERCENTAGE and share and counts
 

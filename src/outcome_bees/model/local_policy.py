@@ -56,6 +56,9 @@ class Policy:
         near_within: How far short counts as near; ``None``: the target's own tolerance.
         near_if_not_worse: Whether near holds only where the figure is no further behind than that of
             the same period last year would be.
+        met_only_if_clear: Whether met holds only where the difference is beyond chance: where the rule says
+            otherwise at one end of the figure's 95 per cent interval, what would be met is near, and the sentence says
+            so. A figure without an interval is judged as it is.
         no_change_within: How far a figure may move and still count as no change; ``None``: not at all.
         extensions: Fields of your own, each ``x-…``: kept, and never read.
 
@@ -72,6 +75,7 @@ class Policy:
     met_within: Margin | None = field(default=None, converter=margin_or_none)
     near_within: Margin | None = field(default=None, converter=margin_or_none)
     near_if_not_worse: bool = field(default=False, converter=flag)
+    met_only_if_clear: bool = field(default=False, converter=flag)
     no_change_within: Margin | None = field(default=None, converter=margin_or_none)
 
     extensions: Mapping[str, Any] = field(factory=FrozenMapping, converter=extensions)

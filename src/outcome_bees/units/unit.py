@@ -115,6 +115,16 @@ class Unit:
         top, _, bottom = self.code.partition("/")
         return MeasureKind.RATE if bottom else self._named(top).kind
 
+    @property
+    def whole(self) -> Fraction | None:
+        """What a whole is in this unit; ``None`` where it is of no share.
+
+        Example:
+            >>> Unit("percent").whole, Unit("per_10000").whole, Unit("child").whole
+            (Fraction(100, 1), Fraction(10000, 1), None)
+        """
+        return _whole(self.code)
+
     def phrase(self, number: str, *, singular: bool = False) -> str:
         """Add the unit to a number that is already written out, as people read it.
 
@@ -200,6 +210,20 @@ def _registry() -> "pint.UnitRegistry[Fraction]":
     for fact in CLOSED.values():
         registry.define(fact.definition)
     return registry
+
+
+_OF_WHOLE = re.compile(r".* = 1/([0-9]+) \* fraction")
+
+
+@cache
+def _whole(code: str) -> Fraction | None:
+    """Return what a whole is in a unit. That of a single name stands in its definition, and needs no pint."""
+    if "/" in code:
+        return _factor("fraction", code)
+    if code == "fraction":
+        return Fraction(1)
+    part = _OF_WHOLE.fullmatch(Unit._named(code).definition)
+    return None if part is None else Fraction(int(part[1]))
 
 
 @cache

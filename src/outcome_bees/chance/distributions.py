@@ -11,9 +11,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from outcome_bees.chance.arithmetic import ONE, PRECISE, QUICK, TWO, ZERO
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.exact import exact
-from outcome_bees.methods._arithmetic import ONE, PRECISE, QUICK, TWO, ZERO
 
 __all__ = ["Confidence", "confidence", "poisson_limits", "student_quantile"]
 

@@ -2,9 +2,11 @@
 
 from enum import StrEnum
 
+from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, absence_of
+from outcome_bees.vocabulary import MeasureKind
 
-__all__ = ["NoAnswer", "reason_of_absence"]
+__all__ = ["NoAnswer", "reason_of_absence", "reason_without_interval"]
 
 
 class NoAnswer(StrEnum):
@@ -23,6 +25,8 @@ class NoAnswer(StrEnum):
     UNRELIABLE = "unreliable"
     NO_REFERENCE = "no_reference"
     NO_DIRECTION = "no_direction"
+    IS_A_PLACE = "is_a_place"
+    SETTLED = "settled"
     NO_INTERVAL_FOR_KIND = "no_interval_for_kind"
     NO_NUMERATOR = "no_numerator"
     NO_DENOMINATOR = "no_denominator"
@@ -61,6 +65,8 @@ _WORDS = {
     NoAnswer.UNRELIABLE: "the figure is marked as unreliable",
     NoAnswer.NO_REFERENCE: "there is nothing to compare with",
     NoAnswer.NO_DIRECTION: "the plan does not say which one way is better",
+    NoAnswer.SETTLED: "the total can only grow, and has settled it",
+    NoAnswer.IS_A_PLACE: "a place among others has no interval",
     NoAnswer.NO_INTERVAL_FOR_KIND: "figures of this kind have no interval unless one is published",
     NoAnswer.NO_NUMERATOR: "the numerator is not published",
     NoAnswer.NO_DENOMINATOR: "the denominator is not published",
@@ -90,3 +96,31 @@ def reason_of_absence(observation: Observation) -> NoAnswer | None:
     """Return why a figure is absent; ``None`` where it is there."""
     absence = absence_of(observation)
     return None if absence is None else NoAnswer(absence.value)
+
+
+def reason_without_interval(figure: Observation, measure: Measure) -> NoAnswer | None:
+    """Return why a figure can have no interval, before one is calculated; ``None`` where all is there that makes one.
+
+    The limits published with it make one of any kind of figure. Else a count is enough for itself, and a percentage or
+    a rate needs its numerator and denominator. Of a mean, only its single values would tell.
+    """
+    reason = reason_of_absence(figure)
+    if reason is not None or (figure.lower is not None and figure.upper is not None):
+        return reason
+    kind, count = measure.kind, figure.value
+    if kind is not MeasureKind.COUNT:
+        if kind not in _OF_A_WHOLE:
+            return NoAnswer.NO_INTERVAL_FOR_KIND
+        count = figure.numerator
+        if count is None:
+            return NoAnswer.NO_NUMERATOR
+        if figure.denominator is None:
+            return NoAnswer.NO_DENOMINATOR
+        if measure.unit is None or measure.unit.whole is None:
+            return NoAnswer.NO_INTERVAL_FOR_KIND
+        if kind is MeasureKind.PERCENTAGE and count > figure.denominator:
+            return NoAnswer.NUMERATOR_ABOVE_DENOMINATOR
+    return NoAnswer.NEGATIVE_COUNT if count is not None and count < 0 else None
+
+
+_OF_A_WHOLE = (MeasureKind.PERCENTAGE, MeasureKind.RATE)

@@ -11,9 +11,7 @@ from enum import StrEnum
 
 from attrs import evolve, frozen
 
-from outcome_bees.errors import InvalidValueError, Verbatim
-from outcome_bees.exact import CONTEXT
-from outcome_bees.methods._arithmetic import (
+from outcome_bees.chance.arithmetic import (
     ONE,
     PRECISE,
     QUICK,
@@ -23,14 +21,17 @@ from outcome_bees.methods._arithmetic import (
     numbers,
     to_integers,
 )
-from outcome_bees.methods._distributions import Confidence, confidence, poisson_limits, student_quantile
-from outcome_bees.methods.reasons import NoAnswer, reason_of_absence
+from outcome_bees.chance.distributions import Confidence, confidence, poisson_limits, student_quantile
+from outcome_bees.chance.no_answer import NoAnswer, reason_without_interval
+from outcome_bees.errors import InvalidValueError, Verbatim
+from outcome_bees.exact import CONTEXT
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import MeasureKind
 
 __all__ = [
+    "BYAR_FROM",
     "PUBLISHED_LEVEL",
     "Interval",
     "IntervalMethod",
@@ -67,7 +68,6 @@ _add, _subtract, _multiply, _divide, _fma, _sqrt = (
     QUICK.sqrt,
 )
 _NINTH = _divide(ONE, Decimal(9))
-_FRACTION = Unit("fraction")
 
 
 class IntervalMethod(StrEnum):
@@ -254,7 +254,7 @@ def interval_of(
         Interval(lower=Decimal('53.9...'), upper=Decimal('58.6...'), level=Decimal('95'), method=<...WILSON...>)
     """
     known = confidence(level)
-    reason = reason_of_absence(observation)
+    reason = reason_without_interval(observation, measure)
     if reason is not None:
         return Unavailable(reason)
     lower, upper = observation.lower, observation.upper
@@ -262,7 +262,10 @@ def interval_of(
         return _computed(observation, measure, known)
     if known.level == PUBLISHED_LEVEL:
         return _published(lower, upper, observation.unit, measure, known)
-    computed = _computed(observation, measure, known)
+    unpublished = evolve(observation, lower=None, upper=None)
+    if reason_without_interval(unpublished, measure) is not None:
+        return Unavailable(NoAnswer.OTHER_LEVEL_PUBLISHED)
+    computed = _computed(unpublished, measure, known)
     return Unavailable(NoAnswer.OTHER_LEVEL_PUBLISHED) if isinstance(computed, Unavailable) else computed
 
 
@@ -273,43 +276,28 @@ def _published(lower: Decimal, upper: Decimal, given_in: Unit | None, measure: M
 
 
 def _computed(observation: Observation, measure: Measure, known: Confidence) -> Interval | Unavailable:
-    """Return the interval that numerator and denominator give, or why they do not."""
+    """Return the interval that a figure's own counts give, where they are there and can be."""
     value = value_of(observation, measure)
     assert value is not None, "the caller has seen that the figure is there"
     if measure.kind is MeasureKind.COUNT:
-        return Unavailable(NoAnswer.NEGATIVE_COUNT) if value < ZERO else byar(value, level=known.level)
-    unit = measure.unit
-    if (
-        measure.kind not in (MeasureKind.PERCENTAGE, MeasureKind.RATE)
-        or unit is None
-        or not unit.convertible(_FRACTION)
-    ):
-        return Unavailable(NoAnswer.NO_INTERVAL_FOR_KIND)
+        return byar(value, level=known.level)
     x, n = observation.numerator, observation.denominator
-    if x is None:
-        return Unavailable(NoAnswer.NO_NUMERATOR)
-    if n is None:
-        return Unavailable(NoAnswer.NO_DENOMINATOR)
-    if x < ZERO:
-        return Unavailable(NoAnswer.NEGATIVE_COUNT)
+    whole = None if measure.unit is None else measure.unit.whole
+    assert x is not None, "the caller has seen that all is there"
+    assert n is not None, "likewise"
+    assert whole is not None, "likewise"
     if measure.kind is MeasureKind.PERCENTAGE:
-        if x > n:
-            return Unavailable(NoAnswer.NUMERATOR_ABOVE_DENOMINATOR)
-        interval = wilson(x, n, level=known.level)
+        lower, upper, method = *_wilson(x, n, known), IntervalMethod.WILSON
     else:
-        interval = _divided(byar(x, level=known.level), n)
-    interval = evolve(
-        interval,
-        lower=SIGNIFICANT.plus(_FRACTION.convert(interval.lower, unit)),
-        upper=SIGNIFICANT.plus(_FRACTION.convert(interval.upper, unit)),
-    )
+        of_count = byar(x, level=known.level)
+        lower, upper, method = PRECISE.divide(of_count.lower, n), PRECISE.divide(of_count.upper, n), of_count.method
+    size = Decimal(whole.numerator)
+    lower, upper = SIGNIFICANT.multiply(lower, size), SIGNIFICANT.multiply(upper, size)
+    if whole.denominator != 1:
+        parts = Decimal(whole.denominator)
+        lower, upper = SIGNIFICANT.divide(lower, parts), SIGNIFICANT.divide(upper, parts)
+    interval = Interval(lower, upper, known.level, method)
     return interval if _agrees(value, interval, measure) else Unavailable(NoAnswer.NUMBERS_DISAGREE)
-
-
-def _divided(interval: Interval, denominator: Decimal) -> Interval:
-    """Return the interval of a rate per one, from that of its count."""
-    lower, upper = (PRECISE.divide(each, denominator) for each in (interval.lower, interval.upper))
-    return evolve(interval, lower=lower, upper=upper)
 
 
 def _agrees(value: Decimal, interval: Interval, measure: Measure) -> bool:
@@ -317,7 +305,7 @@ def _agrees(value: Decimal, interval: Interval, measure: Measure) -> bool:
 
     Where it does not, the denominator was in thousands, or the counts are of something else.
     """
-    exponent = value.as_tuple().exponent
+    exponent = value.normalize(CONTEXT).as_tuple().exponent  # 56.0 is 56, as it is in a table of floats
     assert isinstance(exponent, int), "an exact number is finite"
-    half = Decimal(5).scaleb(max(exponent, -measure.digits) - 1, CONTEXT)
+    half = Decimal(5).scaleb(min(max(exponent, -measure.digits), 0) - 1, CONTEXT)
     return CONTEXT.subtract(interval.lower, half) <= value <= CONTEXT.add(interval.upper, half)
