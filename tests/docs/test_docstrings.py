@@ -12,6 +12,8 @@ import outcome_bees
 
 SRC = Path(outcome_bees.__file__).parent
 NEEDS = {
+    "outcome_bees.interchange.iati": "lxml",
+    "outcome_bees.interchange.stratml": "lxml",
     "outcome_bees.reports._control_chart": "matplotlib",
     "outcome_bees.reports._overviews": "matplotlib",
     "outcome_bees.reports._trajectory": "matplotlib",
