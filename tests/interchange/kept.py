@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from hypothesis import strategies as st
 
 from outcome_bees import Observation, Plan, testing
+from outcome_bees.model.plan import COLLECTIONS
 from outcome_bees.serializers import to_tree
 
-COLLECTIONS = ("outcome_bees", "ambitions", "priorities", "measures", "comparators")
+IDENTIFIED = [each for each in COLLECTIONS if each != "targets"]
 
 Case = tuple[Plan, list[Observation]]
 
@@ -24,9 +25,9 @@ def kept_fields(plan: Plan, back: Plan) -> Iterable[tuple[str, bool]]:
     """Yield every field that a plan states, but for its targets', and whether another plan has the same in it."""
     one, other = to_tree(plan), to_tree(back)
     for name, value in one.items():
-        if name not in (*COLLECTIONS, "targets", "format"):
+        if name not in (*COLLECTIONS, "format"):
             yield f"$.{name}", other.get(name) == value
-    for collection in COLLECTIONS:
+    for collection in IDENTIFIED:
         theirs = {each["id"]: each for each in other.get(collection, ())}
         for index, item in enumerate(one.get(collection, ())):
             if item["id"] not in theirs:
