@@ -107,6 +107,24 @@ def polars_rows(world: World) -> Iterable[Row]:
     return bulk(world, frame).rows(named=True)  # type: ignore[no-any-return]
 
 
+def lazy_rows(world: World) -> Iterable[Row]:
+    import polars as pl
+
+    types = {"number": pl.Float64, "date": pl.Date, "text": pl.String}
+    columns = columns_of(world.figures)
+    frame = pl.LazyFrame(columns, schema={name: types[KINDS.get(name, "text")] for name in columns})
+    return bulk(world, frame).collect().rows(named=True)  # type: ignore[no-any-return]
+
+
+def arrow_rows(world: World) -> Iterable[Row]:
+    import pyarrow as pa
+
+    types = {"number": pa.float64(), "date": pa.date32(), "text": pa.string()}
+    columns = columns_of(world.figures)
+    table = pa.table({name: pa.array(held, types[KINDS.get(name, "text")]) for name, held in columns.items()})
+    return bulk(world, table).to_pylist()  # type: ignore[no-any-return]
+
+
 def pandas_rows(world: World) -> Iterable[Row]:
     import pandas as pd
 
@@ -164,7 +182,9 @@ PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 ENGINES: dict[str, tuple[str | None, Callable[[World], Answers], int]] = {
     "scalar": (None, scalar, 20),
     "polars": ("polars", in_bulk(polars_rows), 5),
-    "pandas": ("pandas", in_bulk(pandas_rows), 3),
+    "polars lazy": ("polars", in_bulk(lazy_rows), 2),
+    "pandas": ("pandas", in_bulk(pandas_rows), 2),
+    "pyarrow": ("pyarrow", in_bulk(arrow_rows), 2),
     "duckdb": ("duckdb", in_bulk(duckdb_rows), 1),
 }
 
