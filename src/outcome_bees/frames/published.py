@@ -78,7 +78,8 @@ def from_layout(frame: "IntoFrameT", layout: Layout) -> "IntoFrameT":
     rows_wanted = raw
     for each in reading.conditions:
         rows_wanted = rows_wanted.filter(_meets(each, texts))
-    figures: IntoFrameT = backend.back(_Frame(backend, rows_wanted, texts, schema).observations(reading))
+    found = _Frame(backend, rows_wanted, texts, schema).observations(reading)
+    figures: IntoFrameT = backend.back(found.unique() if reading.repeats_ok else found)
     return figures
 
 

@@ -1,7 +1,8 @@
 """Files of Fingertips, the public health profiles: one row an indicator, place, period, sex, age and category.
 
 A period is dated by a label alone. "2012/13" may be financial or academic, which the layout states; "2010 - 12" pools
-three calendar years. A value that is not there has a note that says why. Source: the service's downloads, and
+three calendar years. A value that is not there has a note that says why. England
+is repeated for each sort of area. Source: the service's downloads, and
 those of its packages, which leave the spaces out of the names of columns.
 """
 
@@ -122,6 +123,7 @@ class FingertipsLayout:
             totals={_there(column, header): words for column, words in self.totals.items()},
             where={_there(column, header): words for column, words in self.where.items()},
             symbols={"": "not_available"},
+            repeats_ok=True,
             unit=self.unit,
             recorded=self.recorded,
             unmatched_ok=self.unmatched_ok,

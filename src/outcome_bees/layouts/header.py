@@ -111,6 +111,7 @@ class Reading(NamedTuple):
         named_in: The column that says which of the observations a row has; ``None``: it has all of them.
         names: For each of the observations, the texts in that column by which a row has it.
         asked: Further texts that should occur, and are no condition.
+        repeats_ok: Whether a row that repeats another, in all that is read of it, counts once.
         reads_shown: Whether its columns read what spreadsheets show, a number with its unit, themselves.
     """
 
@@ -120,6 +121,7 @@ class Reading(NamedTuple):
     names: Sequence[frozenset[str]] = ()
     asked: Sequence[Condition] = ()
     reads_shown: bool = False
+    repeats_ok: bool = False
 
     @property
     def expected(self) -> Iterator[Condition]:

@@ -6,12 +6,14 @@ leave open, measures and places by name, symbols, words for everybody, and numbe
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from attrs import field, frozen
 
 from outcome_bees import areas as register
 from outcome_bees.errors import InvalidValueError, Verbatim, nearest
+from outcome_bees.exact import exact
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.identifiers import area_code
 from outcome_bees.layouts.cells import is_total, normal_word
@@ -45,6 +47,7 @@ __all__ = [
     "measure_or_none",
     "names_of_measures",
     "names_or_none",
+    "numbers_by_word",
 ]
 
 _REQUIRED = ("measure", "period", "area", "value")
@@ -96,6 +99,11 @@ def measure_or_none(given: ReadAs | str | None) -> ReadAs | None:
     return ReadAs(measure=given) if isinstance(given, str) else given
 
 
+def numbers_by_word(given: Mapping[str, Decimal | int | str]) -> FrozenMapping[str, Decimal]:
+    """Return the exact number that each word is."""
+    return FrozenMapping({word: exact(number) for word, number in given.items()})
+
+
 def codes_by_name(given: Mapping[str, str] | str | None) -> FrozenMapping[str, str] | str | None:
     """Return the code of each name of a place, or the word for where names are looked up."""
     return given if given is None or isinstance(given, str) else FrozenMapping(given)
@@ -128,6 +136,8 @@ class LongLayout:
         numbers: How numbers are written.
         symbols: Symbols that are not the Department's, and the absence each means; ``""`` is a blank cell.
         unit: The unit of the figures, where no column or cell names it; ``None``: the measure's.
+        words: The number that a word is, such as ``{"Good": 2}`` of a rating.
+        repeats_ok: Whether a row that repeats another, in all that is read of it, counts once; else it is refused.
         recorded: The day on which the table was published; ``None``: its figures count as known when their periods
             ended.
         source: Where it is from, for every figure; ``None``: not stated.
@@ -161,6 +171,8 @@ class LongLayout:
     numbers: Numbers = field(factory=Numbers)
     symbols: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
     unit: str | None = None
+    words: Mapping[str, Decimal] = field(factory=FrozenMapping, converter=numbers_by_word)
+    repeats_ok: bool = False
     recorded: date | None = field(default=None, converter=day_or_none)
     source: str | None = None
     unmatched_ok: bool = False
@@ -177,7 +189,7 @@ class LongLayout:
                 given = Verbatim(f"{name} without a column of them")
                 raise InvalidValueError(f"LongLayout.{name}", given, f"both, or {name[:-1]}= for every row")
         self._labels(None)
-        CellReader(self.numbers, self.symbols, None if self.unit is None else Unit(self.unit))
+        self._reader(self.unit)
 
     def _check_columns(self) -> None:
         for name, sources in self.columns.items():
@@ -222,7 +234,13 @@ class LongLayout:
         shared = self._shared()
         if self.measures is None:
             one = self.measure or ReadAs(measure="")
-            return Reading([[self._measure(one), *shared, *self._of(one)]], where, asked=asked, reads_shown=True)
+            return Reading(
+                [[self._measure(one), *shared, *self._of(one)]],
+                where,
+                asked=asked,
+                reads_shown=True,
+                repeats_ok=self.repeats_ok,
+            )
         named_in = self._column("measure")
         kinds: dict[tuple[str | None, ...], list[str]] = {}
         for name, each in self.measures.items():
@@ -231,7 +249,8 @@ class LongLayout:
         measure = SourceColumn("measure", named_in, (named_in,), ids.__getitem__, REFUSED)
         figures = [[measure, *shared, *self._of(self.measures[names[0]])] for names in kinds.values()]
         asked.append(Condition(named_in, frozenset(self.measures), "LongLayout.measures"))
-        return Reading(figures, where, named_in, [frozenset(names) for names in kinds.values()], asked, True)
+        names = [frozenset(names) for names in kinds.values()]
+        return Reading(figures, where, named_in, names, asked, True, self.repeats_ok)
 
     def _column(self, name: str) -> str:
         return self.columns[name][0]
@@ -256,13 +275,16 @@ class LongLayout:
             if name in ("measure", "area", "period", "value", *_FROM_VALUE):
                 continue
             if name in NUMBERS:
-                columns.append(self._number(name, column, CellReader(self.numbers, self.symbols, None)))
+                columns.append(self._number(name, column, self._reader(None)))
             else:
                 blank = FrozenMapping[str, str]() if name == "breakdown" else None
                 columns.append(SourceColumn(name, column, (column,), readers[name], blank))
         stated: dict[str, Any] = {"recorded": self.recorded, "source": self.source}
         columns += [constant(name, name, value) for name, value in stated.items() if value is not None]
         return columns
+
+    def _reader(self, unit: str | None) -> CellReader:
+        return CellReader(self.numbers, self.symbols, None if unit is None else Unit(unit), self.words)
 
     def _further_totals(self) -> list[frozenset[str]]:
         return [frozenset(map(normal_word, self.totals.get(column, ()))) for column in self.filters]
@@ -301,7 +323,7 @@ class LongLayout:
         """Return the columns of one measure, or of several that are read alike."""
         labels, sources = self._labels(one), self.columns["period"]
         stated = one.unit or self.unit
-        reader = CellReader(self.numbers, self.symbols, None if stated is None else Unit(stated))
+        reader = self._reader(stated)
         value = self._column("value")
         period = SourceColumn("period", ", ".join(sources), sources, _period_reader(labels, sources), REFUSED)
         columns = [period, self._number("value", value, reader)]

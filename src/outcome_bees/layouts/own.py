@@ -45,6 +45,8 @@ COLUMNS: tuple[str, ...] = tuple(each.name for each in fields(Observation))
 REQUIRED = ("measure", "period", "area")
 """The columns without which there is no observation; beside them value, absence or both."""
 
+_ANOTHER = "it has other columns than the library's own: outcome-bees inspect drafts a source that says how they read"
+
 PROSE = ("breakdown", "source", "note")
 """The columns whose text may be anything, a formula among them."""
 
@@ -146,6 +148,8 @@ class OwnLayout:
             problems += [self._unknown(place, name) for place, name in enumerate(header) if name not in COLUMNS]
         if not {"value", "absence"}.intersection(header):
             problems.append(HeaderProblem(None, None, "missing column: value or absence (or both)"))
+        if sum(name in header for name in (*REQUIRED, "value")) <= 2 and len(header) > 2:
+            problems.append(HeaderProblem(None, None, _ANOTHER))
         return sorted(problems, key=lambda each: len(header) if each.place is None else each.place)
 
     @staticmethod

@@ -30,7 +30,7 @@ def reading_of(layout: Layout, header: Header) -> Reading | list[HeaderProblem]:
         >>> from outcome_bees.layouts import OwnLayout
         >>> (problem,) = reading_of(OwnLayout(), ["Short Desc", "Years", "LA and Regions", "Values"])
         >>> problem.message.partition(": ")[2]
-        'read it with layout=LaitLayout(...), as docs/formats.md shows'
+        'read it with layout=LaitLayout(...), as docs/formats.md shows, or draft its source with outcome-bees inspect'
     """
     reading = layout.plan(header)
     if isinstance(reading, Reading):
@@ -38,6 +38,7 @@ def reading_of(layout: Layout, header: Header) -> Reading | list[HeaderProblem]:
     for kind, words in PUBLISHED:
         if kind.is_header(header) and not isinstance(layout, kind):
             message = f"this is {words}: read it with layout={kind.__name__}(...), as docs/formats.md shows"
+            message += ", or draft its source with outcome-bees inspect"
             return [HeaderProblem(None, None, message)]
     published = tuple(kind for kind, _ in PUBLISHED)
     if isinstance(layout, published) and not layout.is_header(header) and set(REQUIRED) <= set(header):

@@ -8,6 +8,7 @@ in silence but empty cells, which such a sheet has for all that is still to come
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from attrs import field, frozen
@@ -23,7 +24,7 @@ from outcome_bees.layouts.header import (
     day_or_none,
     texts_by_name,
 )
-from outcome_bees.layouts.long import LongLayout, ReadAs, codes_by_name, names_of_measures
+from outcome_bees.layouts.long import LongLayout, ReadAs, codes_by_name, names_of_measures, numbers_by_word
 from outcome_bees.layouts.period_labels import PeriodLabels
 from outcome_bees.layouts.shown_units import number_and_unit
 from outcome_bees.layouts.written_numbers import Numbers
@@ -36,7 +37,7 @@ MAX_ROWS = 100_000
 _MOST_HEADINGS = 6  # rows of headings
 _LETTERS = re.compile("[A-Z]{1,3}", re.ASCII)
 _LONG = ("measure", "period", "area", "value", "revision", "note")
-_FROM_LAYOUT = ("numbers", "symbols", "unit", "recorded", "source", "unmatched_ok")
+_FROM_LAYOUT = ("numbers", "symbols", "unit", "words", "recorded", "source", "unmatched_ok")
 
 
 class RowOfCell(int):
@@ -122,6 +123,7 @@ class WideLayout:
         symbols: Symbols that are not the Department's, and the absence each means; ``""`` is an empty cell, which is
             left out else.
         unit: The unit of the figures, where no cell names it; ``None``: the measure's.
+        words: The number that a word is, such as ``{"Good": 2}`` of a rating.
         recorded: The day on which the sheet was made; ``None``: its figures count as known when their periods ended.
         source: Where it is from, for every figure; ``None``: not stated.
         unmatched_ok: Whether names that are asked for may occur nowhere, without a warning.
@@ -157,6 +159,7 @@ class WideLayout:
     numbers: Numbers = field(factory=Numbers)
     symbols: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
     unit: str | None = None
+    words: Mapping[str, Decimal] = field(factory=FrozenMapping, converter=numbers_by_word)
     recorded: date | None = field(default=None, converter=day_or_none)
     source: str | None = None
     unmatched_ok: bool = False

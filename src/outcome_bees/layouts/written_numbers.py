@@ -8,6 +8,7 @@ else is refused, with what to do about it.
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from attrs import evolve, frozen
@@ -153,6 +154,7 @@ class CellReader:
         numbers: How numbers are written.
         symbols: Symbols that are not the Department's, and the absence each means; ``""`` is a blank cell.
         unit: The unit that figures are in, where their cells name none; ``None``: the measure's.
+        words: The number that each of some words is.
 
     Example:
         >>> read = CellReader(Numbers(percent="strip"), {"<5": "suppressed"}, None).read
@@ -160,8 +162,14 @@ class CellReader:
         (Decimal('95'), <Revision.PROVISIONAL: 'provisional'>, <Absence.SUPPRESSED: 'suppressed'>)
     """
 
-    def __init__(self, numbers: Numbers, symbols: Mapping[str, str], unit: Unit | None) -> None:
-        self._numbers, self._unit = numbers, unit
+    def __init__(
+        self,
+        numbers: Numbers,
+        symbols: Mapping[str, str],
+        unit: Unit | None,
+        words: Mapping[str, Decimal] = MappingProxyType({}),
+    ) -> None:
+        self._numbers, self._unit, self._words = numbers, unit, words
         self.absences = {**ABSENCES, **absence_texts({each: absence_of(word) for each, word in symbols.items()})}
         self._symbols = ", ".join(dict.fromkeys((*ABSENCE_SYMBOLS, *(each for each in symbols if each))))
 
@@ -172,6 +180,8 @@ class CellReader:
             InvalidValueError: It is no figure, and no symbol that is known.
         """
         given = text.strip()
+        if given in self._words:
+            return WrittenCell(self._words[given], unit=self._unit)
         if given in self.absences:
             return WrittenCell(absence=self.absences[given])
         if not given:

@@ -4,12 +4,13 @@ What such a field takes is known by its converter. Each has a reader, and its sc
 """
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from outcome_bees.errors import OutcomeBeesError
 from outcome_bees.layouts import ees, header, long, source, wide
 from outcome_bees.model.fields import item_id
-from outcome_bees.serializers.values import ProblemCollector, RefusedError, message_of, refusal_of
+from outcome_bees.serializers.values import READERS, ProblemCollector, RefusedError, message_of, refusal_of
 
 __all__ = ["LAYOUT_FIELDS", "LayoutField", "shorthand_of"]
 
@@ -127,6 +128,10 @@ LAYOUT_FIELDS: dict[Any, LayoutField] = {
     ees.indicators_by_name: _measures(ees.Indicator),
     long.measure_or_none: LayoutField(
         lambda reader, tree: _measure(long.ReadAs, reader)(tree), lambda refer: {"anyOf": [_TEXT, refer(long.ReadAs)]}
+    ),
+    long.numbers_by_word: LayoutField(
+        lambda _, tree: _by_name(READERS[Decimal])(tree),
+        lambda _: {"type": "object", "additionalProperties": {"type": "number"}},
     ),
     wide.normal_words: LayoutField(lambda _, tree: _texts(tree), lambda _: _TEXTS),
     wide.whole_numbers: LayoutField(

@@ -223,8 +223,19 @@ class TableReader:
                         self.more += 1
                     else:
                         self._explain(line, row, kind)
+        if reading.repeats_ok:
+            self._leave_out_repeats()
         if not getattr(layout, "unmatched_ok", True):
             choice.warn(self.name)
+
+    def _leave_out_repeats(self) -> None:
+        """Keep the first of figures that are the same in everything."""
+        first: dict[Observation, int] = {}
+        for index, figure in enumerate(self.figures):
+            first.setdefault(figure, index)
+        if len(first) < len(self.figures):
+            self._lines = array("I", (self._lines[index] for index in first.values()))
+            self.figures = list(first)
 
     def read_wide(self, rows: Rows, layout: WideLayout, *, part: str | None = None, sheet: str | None = None) -> None:
         """Read a sheet with measures down and periods across, after those that have been read already.

@@ -95,15 +95,19 @@ def find_symbols(found: TableFinding, texts: Sequence[str], *, blank: bool) -> N
     if written:
         found.layout["numbers"] = written
         found.notes.append(f"numbers: proposed from how they are written: {listed(examples)}")
+    if unknown and not written and not units and not any(is_number(text, Numbers()) for text in texts):
+        found.layout["words"] = dict.fromkeys(unknown[:MOST_NAMED], TO_DECIDE)
+        found.ask("layout.words", f"which number each of {listed(unknown)} is", "numbers, such as 1 and 2")
+        unknown = []
     symbols = dict.fromkeys(unknown[:MOST_NAMED], TO_DECIDE)
     if blank:
         symbols = {"": TO_DECIDE, **symbols}
     if symbols:
         found.layout["symbols"] = symbols
-        seen = listed(unknown) if unknown else "cells are blank"
-        both = " and blank cells" if unknown and blank else ""
+        seen = listed(unknown) if unknown else "a blank cell"
+        both = " and of a blank cell" if unknown and blank else ""
         allowed = "suppressed, not_available, not_applicable, low or unreliable"
-        found.ask("layout.symbols", f"what {seen}{both} mean", f"{allowed}; what is no symbol is to be mended")
+        found.ask("layout.symbols", f"the meaning of {seen}{both}", f"{allowed}; what is no symbol is to be mended")
     numbers = [number for text in texts if (number := _plain(text)) is not None]
     if len(numbers) >= 5 and all(0 <= number <= 1 for number in numbers) and any(0 < number < 1 for number in numbers):
         found.notes.append("every figure is between 0 and 1: if they are shares of a whole, give unit: fraction")

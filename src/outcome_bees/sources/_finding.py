@@ -97,6 +97,18 @@ class TextColumns:
         place = self._places[name]
         return list(dict.fromkeys(row[place].strip() for _, row in self._rows if place < len(row)))
 
+    def combinations(self, names: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return the different texts of several columns in one row."""
+        places = [self._places[name] for name in names]
+        rows = (tuple(row[place].strip() if place < len(row) else "" for place in places) for _, row in self._rows)
+        return list(dict.fromkeys(rows))
+
+    def repeated(self, names: Sequence[str]) -> int:
+        """Return how many rows repeat another in some columns."""
+        places = [self._places[name] for name in names]
+        rows = [tuple(row[place] if place < len(row) else "" for place in places) for _, row in self._rows]
+        return len(rows) - len(set(rows))
+
     def filled(self, name: str) -> list[str]:
         return [text for text in self.texts(name) if text]
 

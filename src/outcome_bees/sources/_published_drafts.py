@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from outcome_bees import areas as register
-from outcome_bees.errors import AmbiguousPeriodError, InvalidValueError, PeriodError
+from outcome_bees.errors import AmbiguousPeriodError, InvalidValueError, OutcomeBeesError, PeriodError, shown
 from outcome_bees.layouts import Numbers, OwnLayout
-from outcome_bees.layouts.cells import ABSENCES, is_total, normal_word
+from outcome_bees.layouts.cells import ABSENCES, is_total, normal_word, parse_breakdown
 from outcome_bees.layouts.ees import LEVELS
 from outcome_bees.layouts.own import COLUMNS, REQUIRED
 from outcome_bees.layouts.period_labels import PeriodLabels
@@ -149,12 +149,18 @@ def draft_ees(columns: TextColumns) -> TableFinding:
         found.layout["named_in"] = named_in
         if value != "value":
             found.layout["value"] = value
-        propose_ids(found, "indicators", columns.filled(named_in))
-        found.layout["also"] = {
+        also = {
             name: column
             for name in (*BY_NAME_ALONE, "breakdown", "revision")
             if (column := column_for(columns, name)) is not None
         }
+        if "denominator" in also and "0" in columns.texts(also["denominator"]):
+            found.notes.append(f"also: {also.pop('denominator')} is left aside, for a denominator of 0 is none")
+        unreadable = _unreadable(columns, named_in, also.get("breakdown"))
+        propose_ids(found, "indicators", [name for name in columns.filled(named_in) if name not in unreadable])
+        for name, reason in unreadable.items():
+            found.notes.append(f"indicators: {shown(name)} is left out, for its rows cannot all be read: {reason}")
+        found.layout["also"] = also
         _cells_of_ees(found, columns, [value])
     else:
         _indicators(found, columns)
@@ -169,6 +175,20 @@ def draft_ees(columns: TextColumns) -> TableFinding:
         text = f"what {REPORTING_YEAR} means: a day of counting, or, as year_ending instead, the twelve months to a day"
         found.ask("layout.as_at", text, "a month and day, such as 03-31")
     found.layout = {name: value for name, value in found.layout.items() if value != {}}
+    return found
+
+
+def _unreadable(columns: TextColumns, named_in: str, parts: str | None) -> dict[str, str]:
+    """Return the indicators of which a period or a breakdown cannot be read, each with why."""
+    found: dict[str, str] = {}
+    wanted = [named_in, "time_period", "time_identifier", *([] if parts is None else [parts])]
+    for name, year, identifier, *rest in columns.combinations(wanted):
+        try:
+            Period.from_ees(year, identifier, as_at="03-31")
+            if rest:
+                parse_breakdown(rest[0])
+        except OutcomeBeesError as error:
+            found.setdefault(name, str(error))
     return found
 
 
@@ -212,4 +232,6 @@ def _cells_of_ees(found: TableFinding, columns: TextColumns, names: Sequence[str
     if unknown:
         found.layout["symbols"] = dict.fromkeys(unknown[:MOST_NAMED], TO_DECIDE)
         seen = listed([each or "a blank cell" for each in unknown])
-        found.ask("layout.symbols", f"what {seen} mean", "suppressed, not_available, not_applicable, low or unreliable")
+        found.ask(
+            "layout.symbols", f"the meaning of {seen}", "suppressed, not_available, not_applicable, low or unreliable"
+        )

@@ -65,6 +65,9 @@ def draft_long(columns: TextColumns) -> TableFinding:
     elif share_of(columns.filled(taken["area"]), CODE.fullmatch) < 0.8:
         found.layout["areas"] = "names"
         found.notes.append(f"areas: the names in {taken['area']} are those of the register")
+    if repeated := columns.repeated([*taken.values()]):
+        found.layout["repeats_ok"] = True
+        found.notes.append(f"repeats_ok: {repeated:,} rows repeat another in these columns, and count once")
     _find_filters(found, columns, [name for name in columns.names if name not in taken.values()])
     if "period" in taken:
         find_periods(found, columns.filled(taken["period"]))

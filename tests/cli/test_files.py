@@ -1,0 +1,250 @@
+"""The command on the files that people have: spreadsheets as they are shown, published files, and a council's own."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from outcome_bees import (
+    Baseline,
+    Improve,
+    Measure,
+    Observation,
+    Observations,
+    Plan,
+    Reach,
+    Target,
+    dump_plan,
+    frames,
+    inspect,
+    load_sources,
+)
+from outcome_bees.layouts import Source
+from outcome_bees.serializers import load
+from outcome_bees.serializers.json import dump
+
+Run = Callable[..., tuple[int, str, str]]
+PLAN = """format: outcome-bees/1
+id: trial
+title: Trial plan
+measures:
+  - {id: calls, title: Calls answered in time, unit: percent, direction: increase, frequency: quarterly}
+targets:
+  - {id: calls, measure: calls, aim: {kind: reach, value: 95}, due: FY2024-25-Q1, tolerance: {amount: 2}}
+"""
+HEADER = ["measure", "period", "area", "value"]
+
+
+@pytest.fixture
+def here(examples_here: Path) -> Path:
+    (examples_here / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    return examples_here
+
+
+def workbook(path: Path, sheets: dict[str, float], *, hidden: str = "", shown_as: str = "General") -> None:
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    pytest.importorskip("python_calamine")
+    book = xlsxwriter.Workbook(path)
+    style = book.add_format({"num_format": shown_as})
+    for name, figure in sheets.items():
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(1, 0, ["calls", "FY2024-25-Q1", "E10000015"])
+        sheet.write_number(1, 3, figure, style)
+        if name == hidden:
+            sheet.hide()
+    book.close()
+
+
+def test_a_cell_shown_as_a_percentage_is_one(run: Run, here: Path) -> None:
+    workbook(here / "figures.xlsx", {"figures": 0.962}, shown_as="0.0%")
+    code, out, err = run("evaluate", "plan.yaml", "figures.xlsx", "--as-of", "2024-12-31", "--format", "json")
+    (answer,) = json.loads(out)["scorecard"]["evaluations"]
+    assert (code, answer["status"], answer["gap"]) == (0, "achieved", 1.2)
+    assert err == "outcome-bees: read figures.xlsx: sheet figures\n"
+
+
+def test_a_hidden_sheet_is_not_read_and_the_one_that_is_read_is_named(run: Run, here: Path) -> None:
+    workbook(here / "figures.xlsx", {"now": 96, "old": 50}, hidden="old")
+    code, out, err = run("evaluate", "plan.yaml", "figures.xlsx", "--as-of", "2024-12-31")
+    assert code == 0
+    assert "achieved" in out
+    assert err == "outcome-bees: read figures.xlsx: sheet now; not read: old (hidden)\n"
+    _, out, err = run("evaluate", "plan.yaml", "figures.xlsx", "--sheet", "old", "--as-of", "2024-12-31")
+    assert "missed" in out
+    assert "sheet old" in err
+
+
+@pytest.mark.parametrize("words", [["validate"], ["evaluate", "plan.yaml"]])
+def test_two_sheets_with_one_figure_are_refused_naming_both(words: list[str], run: Run, here: Path) -> None:
+    workbook(here / "figures.xlsx", {"draft": 50, "final": 96})
+    more = ["--as-of", "2024-12-31"] if words[0] == "evaluate" else []
+    code, out, err = run(*words, "figures.xlsx", *more)
+    told = " ".join((out + err).split())
+    assert code == (1 if words[0] == "validate" else 2)
+    assert "sheet draft" in told
+    assert words[0] == "validate" or "sheet final" in told
+
+
+def test_convert_writes_what_a_workbook_shows(run: Run, here: Path) -> None:
+    workbook(here / "figures.xlsx", {"figures": 0.962}, shown_as="0.0%")
+    code, _, err = run("convert", "figures.xlsx", "figures.csv")
+    assert code == 0
+    assert "sheet figures" in err
+    assert (here / "figures.csv").read_text(encoding="utf-8").splitlines() == [
+        "measure,period,area,value,unit",
+        "calls,FY2024-25-Q1,E10000015,96.2,percent",
+    ]
+
+
+def test_shares_in_a_measure_of_per_cent_are_warned_of_and_no_verdict_changes(run: Run, here: Path) -> None:
+    rows = "".join(f"calls,FY2024-25-Q1,E100000{n},0.9{n % 10}\n" for n in range(10, 20))
+    (here / "figures.csv").write_text(f"{','.join(HEADER)}\n{rows}", encoding="utf-8")
+    warning = "calls: all 10 figures are between 0 and 1, and the target is 95%"
+    code, out, err = run("validate", "figures.csv", "--plan", "plan.yaml")
+    assert code == 0
+    assert warning in err
+    assert "figures.csv, lines 2, 3, 4 and 7 more" in err
+    for more in ([], ["--allow-unknown-measures"]):
+        words = ["figures.csv", "--as-of", "2024-12-31", "--area", "E10000018", *more]
+        code, out, err = run("evaluate", "plan.yaml", *words)
+        assert code == 0
+        assert warning in err
+        assert "missed" in out
+
+
+def test_a_table_with_other_columns_is_pointed_to_inspect(run: Run, here: Path) -> None:
+    (here / "figures.csv").write_text("area_code,year,indicator,value\nE10000015,2022/23,NEET,2.3\n", encoding="utf-8")
+    code, out, _ = run("validate", "figures.csv", "--format", "csv")
+    assert code == 1
+    assert "outcome-bees inspect drafts a source" in out
+
+
+def test_an_unknown_file_is_drafted_completed_and_evaluated(run: Run, here: Path) -> None:
+    (here / "figures.csv").write_text("year,kpi,place,result\n2024/25 Q1,Calls,Hertfordshire,96%\n", encoding="utf-8")
+    code, out, _ = run("inspect", "figures.csv", "--output", "sources.yaml")
+    assert (code, out) == (0, "")
+    draft = (here / "sources.yaml").read_text(encoding="utf-8")
+    assert "# To decide: $.sources[0].layout.calendar: " in draft
+    code, _, err = run("evaluate", "plan.yaml", "--sources", "sources.yaml", "--as-of", "2024-12-31")
+    assert code == 2
+    assert "sources.yaml, line" in err
+    (here / "sources.yaml").write_text(draft.replace('calendar: "?"', "calendar: financial"), encoding="utf-8")
+    code, out, err = run("evaluate", "plan.yaml", "--sources", "sources.yaml", "--as-of", "2024-12-31")
+    assert (code, err) == (0, "")
+    assert "achieved" in out
+    assert run("validate", "sources.yaml", "--plan", "plan.yaml")[0] == 0
+
+
+def test_what_is_wrong_in_a_source_is_listed_by_validate_with_its_file_and_line(run: Run, here: Path) -> None:
+    (here / "figures.csv").write_text("year,result\n2024/25,many\n", encoding="utf-8")
+    source = (
+        "file: figures.csv\n    layout: {kind: long, columns: {period: year, value: result}, measure: calls, area: E1}"
+    )
+    (here / "sources.yaml").write_text(f"format: outcome-bees/1\nsources:\n  - {source}\n", encoding="utf-8")
+    code, out, _ = run("validate", "sources.yaml", "--format", "json")
+    assert code == 1
+    assert [(each["file"], each["line"], each["path"]) for each in json.loads(out)] == [
+        ("figures.csv", 2, "$.year"),
+        ("figures.csv", 2, "$.result"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["figures.csv", "--sources", "sources.yaml"], ["--sources", "sources.yaml", "--sheet", "a"]]
+)
+def test_figures_are_given_in_one_way(words: list[str], run: Run, here: Path) -> None:
+    code, _, err = run("evaluate", "plan.yaml", *words, "--as-of", "2024-12-31")
+    assert code == 2
+    assert "figures are needed" in err or "--sheet goes with FIGURES" in err
+
+
+ANSWERS: dict[str, dict[str, Any]] = {
+    "ofsted_ilacs": {
+        "symbols": {"": "not_available"},
+        "words": {"Outstanding": 1, "Good": 2, "Requires improvement to be good": 3, "Inadequate": 4},
+    },
+    "fingertips_hospital_admissions": {"calendar": "financial", "symbols": {"": "not_available"}},
+    "school_places_ratings": {"symbols": {"NA": "not_available"}},
+}
+EXTRACTS = (
+    *("care_leavers", "cin_child_protection_2013_2025", "cin_child_protection_2024_release", "cla_rates"),
+    *("cla_stability_health", "education_outcomes_cla_cin", "eyfsp_absence_terms_sen", "neet_16_17"),
+    *("population_0_17", "school_places_ratings", "sen2_ehcp", "workforce"),
+    *("ofsted_ilacs", "fingertips_hospital_admissions"),
+)
+
+
+@pytest.mark.parametrize("name", EXTRACTS)
+def test_each_published_extract_is_evaluated_from_its_completed_draft_and_in_bulk_alike(
+    name: str, run: Run, here: Path, shared: Path
+) -> None:
+    file = shared / "data" / "published" / f"{name}.csv"
+    tree = inspect(file).tree
+    (source,) = tree["sources"]
+    source["file"] = str(file)
+    layout = source["layout"]
+    layout |= ANSWERS.get(name, {})
+    if layout.get("as_at") == "?":
+        layout["as_at"] = "03-31"
+    (here / "sources.json").write_text(dump(tree), encoding="utf-8")
+    figures = load_sources("sources.json")
+    plan = plan_for(figures)
+    dump_plan(plan, "published.json")
+    words = ["--sources", "sources.json", "--as-of", "2026-06-01", "--every-area", "--format", "json"]
+    code, out, err = run("evaluate", "published.json", *words)
+    assert (code, err) == (0, "")
+    one = Counter((each["target"], each["area"], each["status"], each["reason"]) for each in json.loads(out))
+    assessed = any(status != "not_assessed" for _, _, status, _ in one)
+    assert assessed is (name not in ("ofsted_ilacs", "school_places_ratings")), (
+        "days of single places; all not available"
+    )
+
+    pl = pytest.importorskip("polars")
+    (read,) = load(here / "sources.json", Source)
+    raw = pl.read_csv(file, infer_schema_length=0)
+    table = frames.from_layout(raw, read.reads_as)
+    parts = sorted({name for each in figures for name in each.breakdown})
+    answers = frames.evaluate(plan, table, as_of="2026-06-01", breakdown=parts)
+    assert Counter(answers.select("target", "area", "status", "reason").rows()) == one
+
+
+def plan_for(figures: Observations) -> Plan:
+    """A plan that wants of every measure, for one part of the population, more than the figure before its last."""
+    series: dict[str, list[Observation]] = {}
+    for each in figures:
+        series.setdefault(each.measure, []).append(each)
+    measures = [Measure(id=id, title=id, kind="score", direction="increase") for id in series]
+    targets = []
+    for id, found in series.items():
+        breakdown = found[0].breakdown
+        periods = sorted({each.period for each in found if each.breakdown == breakdown}, key=lambda each: each.end)
+        aim: Any = Improve() if len(periods) > 1 else Reach(50)
+        baseline = Baseline(periods[-2]) if len(periods) > 1 else None
+        one = Target(id=f"t-{id}", measure=id, aim=aim, due=periods[-1], baseline=baseline, breakdown=breakdown)
+        targets.append(one)
+    return Plan(id="p", title="P", measures=measures, targets=targets)
+
+
+def test_the_file_of_the_interactive_tool_is_evaluated_from_a_document(run: Run, here: Path, shared: Path) -> None:
+    pytest.importorskip("pyarrow")
+    file = shared / "data" / "large" / "lait_bds_long.parquet"
+    (here / "sources.yaml").write_text(
+        f"""format: outcome-bees/1
+sources:
+  - file: {file}
+    layout:
+      kind: lait
+      measures: {{SEN_EHC_All_20wks: calls}}
+      year_types: {{SEN_EHC_All_20wks: Calendar Year}}
+      areas: {{Hertfordshire: E10000015}}
+""",
+        encoding="utf-8",
+    )
+    (here / "plan.yaml").write_text(PLAN.replace("FY2024-25-Q1", "CY2024"), encoding="utf-8")
+    code, out, err = run("evaluate", "plan.yaml", "--sources", "sources.yaml", "--as-of", "2026-06-01")
+    assert (code, err) == (0, "")
+    assert "missed" in out
