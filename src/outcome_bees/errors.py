@@ -28,6 +28,7 @@ __all__ = [
     "ProvisionalAfterFinalWarning",
     "UnitError",
     "UnitMismatchError",
+    "UnknownAreaWarning",
     "UnknownMeasureWarning",
     "UnknownNameError",
     "UnknownUnitError",
@@ -403,6 +404,10 @@ class MissingExtraError(OutcomeBeesError, ImportError):
 
 class UnknownMeasureWarning(OutcomeBeesWarning):
     """Figures for measures that the plan does not have; they were left aside."""
+
+
+class UnknownAreaWarning(OutcomeBeesWarning):
+    """A name or code that no figure is of and no place in use has, while there are figures of others."""
 
 
 class ProvisionalAfterFinalWarning(OutcomeBeesWarning):

@@ -193,7 +193,7 @@ def test_where_there_are_figures_of_one_place_it_need_not_be_said(run: Run) -> N
     )
     code, out, _ = run("evaluate", PLAN, "one.csv", "--as-of", "2025-12-31")
     assert code == 0
-    assert "E10000015, as known on" in out
+    assert "Hertfordshire (E10000015), as known on" in out
 
 
 def test_a_place_without_figures_is_warned_of(run: Run) -> None:

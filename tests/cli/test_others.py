@@ -123,10 +123,10 @@ def test_validate_shows_fifty_problems_of_a_file_and_counts_the_rest(run: Run, t
     (tmp_path / "bad.csv").write_text(f"measure,period,area,value\n{rows}")
     code, out, _ = run("validate", "bad.csv")
     assert code == 1
-    assert out.count("allowed: a plain") == 50
+    assert out.count("allowed: a decimal") == 50
     assert "1,150 more in this file" in out
     assert "1,200 problems in 1 file." in out
-    assert run("validate", "bad.csv", "--format", "csv")[1].count("allowed: a plain") == 1200
+    assert run("validate", "bad.csv", "--format", "csv")[1].count("allowed: a decimal") == 1200
 
 
 def test_a_file_that_is_not_there_is_no_invalid_file(run: Run) -> None:

@@ -1,5 +1,7 @@
 """A plan's scorecard: every measure answered, every denominator shown."""
 
+import re
+import warnings
 from datetime import date
 
 import pytest
@@ -16,7 +18,7 @@ from outcome_bees import (
     Target,
     evaluate_plan,
 )
-from outcome_bees.errors import InvalidValueError, UnknownMeasureWarning
+from outcome_bees.errors import InvalidValueError, UnknownAreaWarning, UnknownMeasureWarning
 
 ON = date(2025, 12, 31)
 PLAN = Plan(
@@ -89,3 +91,30 @@ def test_figures_of_measures_that_the_plan_does_not_have_are_remarked_on() -> No
     with pytest.warns(UnknownMeasureWarning, match=r"alnoe \(alone\?\)"):
         evaluate_plan(PLAN, [*FIGURES, stray], as_of=ON)
     assert evaluate_plan(PLAN, [*FIGURES, stray], as_of=ON, unknown_measures_ok=True).evaluations
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("Kent", "did you mean E10000016, which is Kent"),
+        ("kent", "did you mean E10000016"),
+        ("Hertfordshir", "did you mean E10000015, which is Hertfordshire"),
+        ("E10000061", "did you mean E10000016"),
+        ("E10000021", "did you mean E06000061, which is North Northamptonshire"),
+        ("own-1", "only of E10000015, E10000016, E06000061 ("),
+    ],
+)
+def test_a_place_that_no_figure_is_of_is_a_warning_with_the_one_that_was_meant(asked: str, meant: str) -> None:
+    measure = Measure(id="m", title="M", unit="percent")
+    plan = Plan(id="p", title="P", measures=[measure])
+    there = ("E10000015", "E10000016", "E06000061")
+    figures = [Observation(measure="m", period="CY2024", area=code, value=1) for code in there]
+    with pytest.warns(UnknownAreaWarning, match=re.escape(meant)):
+        card = evaluate_plan(plan, figures, as_of=date(2025, 6, 1), area=asked)
+    assert card.evaluations[0].reason is Reason.NO_TARGET
+    assert card.evaluations[0].observation is None
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        evaluate_plan(plan, figures, as_of=date(2025, 6, 1), area=asked, unknown_area_ok=True)
+        evaluate_plan(plan, [], as_of=date(2025, 6, 1), area=asked)
+        evaluate_plan(plan, figures, as_of=date(2025, 6, 1), area="E10000030")  # Surrey, which may have none

@@ -10,6 +10,7 @@ from outcome_bees import (
     Absence,
     Baseline,
     Beat,
+    Comparator,
     Complete,
     Evaluation,
     Hold,
@@ -18,11 +19,14 @@ from outcome_bees import (
     Margin,
     Measure,
     Observation,
+    Plan,
     Rag,
     Reach,
     Reason,
     Status,
+    Target,
     evaluate,
+    evaluate_plan,
 )
 from outcome_bees.evaluation.policy import NOT_WORSE_THAN_LAST_YEAR
 
@@ -155,3 +159,47 @@ def test_a_straight_line_to_a_number_needs_its_baseline_on_the_way_and_not_at_it
     given: dict[str, Any] = {"baseline": Baseline("CY2022"), "trajectory": Linear()}
     assert judged(Reach(5), {"CY2021": 4}, **given).reason is Reason.BASELINE_NOT_SET
     assert judged(Reach(5), {"CY2021": 4, "CY2024": 5}, **given).status is Status.ACHIEVED
+
+
+class TestWhatIsMissing:
+    """A sentence names the figure that is missing, and of which place."""
+
+    MEASURE = Measure(id="m", title="M", unit="percent", direction="increase")
+    IMPROVE = Target(id="t", measure="m", aim=Improve(), due="FY2024-25", baseline=Baseline("FY2019-20"))
+    BEAT = Target(id="t", measure="m", aim=Beat("n"), due="FY2024-25")
+
+    def sentence(self, target: Target, figures: list[Observation], area: str, *others: str) -> str:
+        neighbours = Comparator(id="n", title="Neighbours", areas=others or ("E10000016",), method="median")
+        plan = Plan(id="p", title="P", measures=[self.MEASURE], targets=[target], comparators=[neighbours])
+        return evaluate_plan(plan, figures, as_of=date(2025, 6, 1), area=area).evaluations[0].explanation
+
+    def test_of_a_baseline_the_period_and_what_the_place_was_then(self) -> None:
+        figures = [figure("FY2019-20", 40, "E10000021"), figure("FY2024-25", 50, "E06000061")]
+        assert self.sentence(self.IMPROVE, figures, "E06000061") == (
+            "Not assessed: no figure is known for its baseline of 2019-20: North Northamptonshire (E06000061) came in"
+            " place of Northamptonshire (E10000021) on 1 April 2021; the latest figure is 50.0% in 2024-25."
+        )
+        unchanged = self.sentence(self.IMPROVE, [figure("FY2024-25", 50, "own-1")], "own-1")
+        assert unchanged.startswith("Not assessed: no figure is known for its baseline of 2019-20; the latest")
+
+    def test_of_a_comparator_the_places_that_have_none(self) -> None:
+        figures = [figure("FY2024-25", 55, "E10000015"), figure("FY2024-25", 60, "E06000062")]
+        kent = self.sentence(self.BEAT, figures, "E10000015", "E10000016", "E06000062")
+        assert "not every figure of Neighbours is known for 2024-25: there is none of Kent (E10000016);" in kent
+        former = self.sentence(self.BEAT, figures, "E10000015", "E10000021", "E06000062")
+        assert "there is none of Northamptonshire (E10000021, until 2021; now North Northamptonshire; West" in former
+        many = self.sentence(self.BEAT, figures, "E10000015", "a1", "a2", "a3", "a4", "a5")
+        assert "there is none of a1, a2, a3 and 2 more;" in many
+
+    def test_of_a_place_that_ended_that_it_has_no_figures_any_more(self) -> None:
+        figures = [figure("FY2019-20", 40, "E10000021")]
+        sentence = self.sentence(self.IMPROVE, figures, "E10000021")
+        assert sentence == (
+            "Not assessed: the figure for 2024-25 was not known on 1 June 2025: Northamptonshire (E10000021, until"
+            " 2021; now North Northamptonshire; West Northamptonshire) has no figures any more;"
+            " the latest figure is 40.0% in 2019-20."
+        )
+
+
+def figure(period: str, value: int, area: str) -> Observation:
+    return Observation(measure="m", period=period, area=area, value=value)

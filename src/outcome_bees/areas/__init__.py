@@ -9,7 +9,7 @@ Example:
 """
 
 from outcome_bees.areas.naming import Names
-from outcome_bees.areas.near_misses import mistyped
+from outcome_bees.areas.near_misses import meant_place, mistyped
 from outcome_bees.areas.register import (
     Area,
     AreaChange,
@@ -36,6 +36,7 @@ __all__ = [
     "changes",
     "comparable",
     "find",
+    "meant_place",
     "mistyped",
     "name",
     "nearest",

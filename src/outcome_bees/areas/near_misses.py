@@ -1,11 +1,12 @@
 """Texts that are nearly the code of a place: what was meant is said, and nothing is taken for another place."""
 
 import re
+from collections.abc import Iterable
 
-from outcome_bees.areas.register import find, register
+from outcome_bees.areas.register import Area, find, nearest as nearest_place, register, successors
 from outcome_bees.errors import UnknownNameError, nearest
 
-__all__ = ["mistyped"]
+__all__ = ["meant_place", "mistyped"]
 
 _CODE = re.compile(r"[A-Z][0-9]{8}", re.ASCII)
 _WITHIN = re.compile(r"(?<![A-Za-z0-9])[A-Z][0-9]{8}(?![A-Za-z0-9])", re.ASCII)
@@ -41,6 +42,32 @@ def mistyped(text: str) -> str | None:
     if len(codes) == 1:
         return f"write the code alone: {codes[0]}"
     return _of_a_name(text) if " " in text else None
+
+
+def meant_place(text: str, codes: Iterable[str]) -> str | None:
+    """Return the code that was meant by a name, or by a code that is not there; ``None`` where none is near.
+
+    Args:
+        text: What was asked for.
+        codes: The codes there are.
+
+    Example:
+        >>> meant_place("Kent", ["E10000015", "E10000016"]), meant_place("E10000061", ["E10000015", "E10000016"])
+        ('E10000016', 'E10000016')
+        >>> meant_place("Hertfordshir", ["E10000015", "E10000016"]), meant_place("own-1", ["E10000015"])
+        ('E10000015', None)
+    """
+    there = list(codes)
+    if text in register():  # another place, which may have become one that is there
+        after = [code for code in successors(text) if code in there]
+        return after[0] if len(after) == 1 else None
+    try:
+        found: Area | None = find(text)
+    except UnknownNameError:
+        found = nearest_place(text)
+    if found is not None:
+        return found.code if found.code in there else None
+    return nearest(text, there, likeness=0.85)
 
 
 def _around(text: str, inner: str) -> str:

@@ -109,7 +109,13 @@ def reproduce(
     if observations is None:
         observations = _own(card) if inputs is None else inputs.observations
     again = evaluate_plan(
-        card.plan, observations, as_of=card.as_of, area=card.area, policy=judge, unknown_measures_ok=True
+        card.plan,
+        observations,
+        as_of=card.as_of,
+        area=card.area,
+        policy=judge,
+        unknown_measures_ok=True,
+        unknown_area_ok=True,
     )
     written_by = None if inputs is None else inputs.library
     found: list[Difference] = []

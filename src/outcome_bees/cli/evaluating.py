@@ -10,7 +10,8 @@ from outcome_bees.cli.answer import Answer
 from outcome_bees.cli.figures import ANSWER, Figures, figures_of
 from outcome_bees.cli.progress import elapsed
 from outcome_bees.cli.showing import plan_of, policy_for
-from outcome_bees.errors import OutcomeBeesError, OutcomeBeesWarning
+from outcome_bees.errors import OutcomeBeesError, UnknownAreaWarning
+from outcome_bees.evaluation.missing import no_figures_of
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.scorecard import evaluate_plan
 from outcome_bees.model.fields import area as area_read
@@ -49,8 +50,10 @@ def _answer(plan: Plan, figures: Figures, policy: Policy, arguments: Namespace) 
     area = _area(arguments.area, figures.areas)
     with elapsed(arguments.figures or arguments.sources):
         needed = figures.needed_for(plan, area)
-    # Where unknown measures are not allowed, reading the figures has refused them.
-    card = evaluate_plan(plan, needed, as_of=arguments.as_of, area=area, policy=policy, unknown_measures_ok=True)
+    # Where unknown measures are not allowed, reading the figures has refused them; of the place there was a word.
+    card = evaluate_plan(
+        plan, needed, as_of=arguments.as_of, area=area, policy=policy, unknown_measures_ok=True, unknown_area_ok=True
+    )
     return Answer(
         title=plan.title,
         tables=lambda: tables_of(card),
@@ -67,5 +70,5 @@ def _area(asked: str | None, areas: Sequence[str]) -> str:
             return areas[0]
         raise OutcomeBeesError(f"--area or --every-area is needed: there are figures of {listed or 'no place'}")
     if areas and area_read(asked, "--area") not in areas:
-        warnings.warn(f"there are no figures of {asked}, only of {listed}", OutcomeBeesWarning, stacklevel=1)
+        warnings.warn(no_figures_of(asked, areas), UnknownAreaWarning, stacklevel=1)
     return asked

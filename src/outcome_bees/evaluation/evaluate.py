@@ -156,7 +156,11 @@ def assess(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluatio
         later = None
         if reason is Reason.OVERDUE and target is not None and milestone:
             later = _first_done(known, after_due(known, target, as_of), measure, target)
-        facts = (target, measure, figure, value, status, reason, judgement, comparator, as_of, policy.id, later, known)
+        without: tuple[str, ...] = ()
+        if reason is Reason.COMPARATOR_MISSING and comparator is not None and figure is not None:
+            theirs = observations.across(measure.id, figure.period, comparator.areas, breakdown, as_of=as_of)
+            without = tuple(code for code, each in theirs.items() if value_of(each, measure) is None)
+        facts = (target, measure, figure, value, status, reason, judgement, comparator, as_of, policy.id)
         # Without a verdict there is nothing to be certain of, and chance has no part in whether something was done.
         unsure = judgement.verdict is None or milestone
         why_unsure = NoAnswer.NO_INTERVAL_FOR_KIND if milestone and judgement.verdict is not None else None
@@ -188,7 +192,7 @@ def assess(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluatio
             display_conflict=judgement.is_short and when_asked(judgement.display_conflict, measure),
             certainty=None if unsure else when_asked(judgement.certainty, measure, figure),
             certainty_reason=why_unsure if unsure else when_asked(judgement.no_certainty, measure, figure),
-            explanation=when_asked(explain, *facts),
+            explanation=when_asked(explain, *facts, later, known, without),
         )
         object.__setattr__(answer, "_inputs", inputs)
         return answer

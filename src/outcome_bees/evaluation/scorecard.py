@@ -8,9 +8,10 @@ from typing import IO, Any, Protocol, overload
 
 from attrs import field, frozen
 
-from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnknownMeasureWarning, nearest
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnknownAreaWarning, UnknownMeasureWarning, nearest
 from outcome_bees.evaluation.evaluate import assess, only_area
 from outcome_bees.evaluation.inputs import Inputs
+from outcome_bees.evaluation.missing import in_use, no_figures_of
 from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tally import Tally
@@ -234,6 +235,7 @@ def evaluate_plan(
     area: str | None = None,
     policy: Policy | str = STANDARD,
     unknown_measures_ok: bool = False,
+    unknown_area_ok: bool = False,
 ) -> Scorecard:
     """How every measure of a plan stands, for one place, from what was known on a day.
 
@@ -244,6 +246,8 @@ def evaluate_plan(
         area: The place; ``None``: the only one there are figures for, beside those of published comparators.
         policy: What counts as met and as near: a policy, or the id of one of the plan's own or of ``POLICIES``.
         unknown_measures_ok: Whether figures of measures that the plan does not have are left aside without a warning.
+        unknown_area_ok: Whether it is no warning that no figure is of the place, while there are figures of others, and
+            the place is none that the register has in use: a name instead of a code, or a slip.
 
     Returns:
         Every measure once, or once for each of its targets, in the plan's order.
@@ -265,8 +269,11 @@ def evaluate_plan(
         raise InvalidTypeError("evaluate_plan: plan", plan, "a Plan")
     as_of, policy = as_of_day(as_of), policy_of(policy, plan.policies)
     figures = Observations.of(observations)
-    places = (each for measure in figures.measures for each in figures.areas(measure))
+    places = {each: None for measure in figures.measures for each in figures.areas(measure)}
     place = only_area(places, plan.comparators, "evaluate_plan") if area is None else area_read(area)
+    if place is not None and places and place not in places and not (unknown_area_ok or in_use(place)):
+        silenced = "evaluate_plan(…, unknown_area_ok=True) silences this"
+        warnings.warn(f"{no_figures_of(place, places)} ({silenced})", UnknownAreaWarning, stacklevel=2)
     if not unknown_measures_ok:
         _remark_unknown(plan, figures)
     inputs = Inputs(

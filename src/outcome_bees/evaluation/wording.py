@@ -10,6 +10,7 @@ from decimal import Decimal
 from attrs import frozen
 
 from outcome_bees.evaluation.judge import Judgement
+from outcome_bees.evaluation.missing import came_in_place_of, ended_before, listed
 from outcome_bees.evaluation.rules import guard_of, in_unit_of
 from outcome_bees.evaluation.select import grows_to_due, in_order, is_over
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Profile, Rank, StayBetween
@@ -93,14 +94,17 @@ def explain(
     policy: str,
     done_later: Period | None = None,
     seen: Iterable[Period] = (),
+    without: tuple[str, ...] = (),
 ) -> str:
     """The answer in words, from the same facts that the result holds.
 
     Args:
         done_later: The period after a milestone's day whose figure shows it done: when, within that time, is open.
         seen: The periods that there are figures for: one of them may be written as another that is named is.
+        without: The comparator's places that have no figure for the same period.
     """
-    said = _Sentence(target, measure, figure, value, status, reason, judgement, comparator, as_of, policy, seen)
+    facts = (target, measure, figure, value, status, reason, judgement, comparator, as_of, policy, seen, without)
+    said = _Sentence(*facts)
     sentence = said.assessed() if reason is None else f"Not assessed: {said.not_assessed(reason)}"
     sentence = f"{sentence}.{said.exactly()}"
     if done_later is not None:
@@ -123,6 +127,7 @@ class _Sentence:
     as_of: date
     policy: str
     seen: Iterable[Period] = ()
+    without: tuple[str, ...] = ()
 
     # Periods
 
@@ -285,9 +290,13 @@ class _Sentence:
         if reason is Reason.OVERDUE and target.due is not None:
             if isinstance(target.aim, Complete):
                 return f"whether it was done by {self.named(target.due)} was not known on {_date(self.as_of)}"
-            return f"the figure for {self.named(target.due)} was not known on {_date(self.as_of)}"
+            ended = None if self.figure is None else ended_before(self.figure.area, target.due)
+            unknown = f"the figure for {self.named(target.due)} was not known on {_date(self.as_of)}"
+            return f"{unknown}: {ended}" if ended else unknown
         if reason is Reason.BASELINE_NOT_SET and target.baseline is not None:
-            return f"no figure is known for its baseline of {self.named(target.baseline.period)}"
+            of = f"no figure is known for its baseline of {self.named(target.baseline.period)}"
+            came = None if self.figure is None else came_in_place_of(self.figure.area, target.baseline.period)
+            return f"{of}: {came}" if came else of
         if reason is Reason.COMPARATOR_MISSING and isinstance(target.aim, Beat):
             return self._missing(target.aim)
         if reason is Reason.INSUFFICIENT_HISTORY:
@@ -313,7 +322,8 @@ class _Sentence:
         period = self.named(self.figure.period)
         if len(self.comparator.areas) == 1:
             return f"no figure of {self.comparator.title} is known for {period}"
-        return f"not every figure of {self.comparator.title} is known for {period}"
+        none = f": there is none of {listed(self.without)}" if self.without else ""
+        return f"not every figure of {self.comparator.title} is known for {period}{none}"
 
     def _waiting(self, target: Target) -> str:
         """Why a target that is not yet due cannot be judged by what is known."""
@@ -321,6 +331,9 @@ class _Sentence:
         due = "and no day is set for it" if target.due is None else f"due {self._due(target.due)}"
         if period is None:
             return f"it is {due}, and no figure is known yet" if target.due else SENTENCE[Reason.NOT_YET_DUE]
+        ended = None if self.figure is None or target.due is None else ended_before(self.figure.area, target.due)
+        if ended is not None:
+            return f"it is {due}, and {ended}"
         baseline = target.baseline
         if baseline is not None and target.stands_on_baseline and period.end <= baseline.period.end:
             return f"nothing is known yet of the time after its baseline of {self.named(baseline.period)}"

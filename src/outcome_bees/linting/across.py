@@ -38,7 +38,7 @@ def _of_places(codes: Iterable[str], needed_until: date | None) -> Iterator[tupl
             yield "unknown_area", {"code": code}
         elif place is not None and place.end is not None and needed_until is not None and place.end < needed_until:
             after = " and ".join(f"{each} ({areas.name(each)})" for each in areas.successors(code))
-            yield "former_area", {"area": Names().in_full(code), "code": code, "after": after}
+            yield "former_area", {"area": Names().with_code(code), "after": after}
 
 
 def of_targets_together(plan: Plan) -> Found:
@@ -63,7 +63,7 @@ def _number_of(count: int) -> dict[str, object]:
 
 
 def _place_in_the_tally(target: Target) -> tuple[object, ...]:
-    return target.measure, target.area, target.due, target.breakdown
+    return target.measure, type(target.aim), target.area, target.due, target.breakdown
 
 
 def _periods(target: Target) -> Iterator[tuple[str, Period]]:
@@ -84,5 +84,5 @@ def of_known_figures(plan: Plan, figures: Observations, as_of: date) -> Found:
         periods = early.get(measure.id)
         if periods:
             first = min(periods, key=lambda each: each.end)
-            figures = f"a figure for {first}" if len(periods) == 1 else f"{len(periods)} figures, the first for {first}"
-            yield "period_not_over", f"$.measures[{index}]", measure.id, {"figures": figures, "as_of": as_of}
+            which = f"a figure for {first}" if len(periods) == 1 else f"{len(periods)} figures, the first for {first}"
+            yield "period_not_over", f"$.measures[{index}]", measure.id, {"figures": which, "as_of": as_of}

@@ -255,8 +255,8 @@ _MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.TERMLY: 4, Fr
 
 def _gaps_in_profile(target: Target, measure: Measure) -> _OfOne:
     """Numbers on the way that are further apart than the figures: those in between will not be judged."""
-    often = measure.frequency and _MONTHS.get(measure.frequency)
-    if not often or not isinstance(target.trajectory, Profile):
+    often = None if measure.frequency is None else _MONTHS.get(measure.frequency)
+    if measure.frequency is None or often is None or not isinstance(target.trajectory, Profile):
         return
     ends = sorted(each.end for each in target.trajectory)
     apart = [(later.year - earlier.year) * 12 + later.month - earlier.month for earlier, later in pairwise(ends)]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from outcome_bees.areas import Names
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import in_unit_of
@@ -68,7 +69,8 @@ def table_of_places(plan: Plan, tallies: Mapping[str, Tally], as_of: date, polic
     whole = sum(tallies.values(), start=Tally())
     places = f"{len(tallies):,} place{'' if len(tallies) == 1 else 's'}"
     known = f"{places}, as known on {Period.day(as_of).label}, policy {policy.id}"
-    groups = [Group([_tally_row(area, tally) for area, tally in tallies.items()]), Group([_tally_row("All", whole)])]
+    rows = [_tally_row(Names().with_code(area), tally) for area, tally in tallies.items()]
+    groups = [Group(rows), Group([_tally_row("All", whole)])]
     return Table(plan.title, _tally_columns("Place"), groups, f"{known}: {whole}.")
 
 
@@ -97,7 +99,8 @@ def _answers(card: Scorecard) -> Table:
         Column("Status", least=14),
         Column("Travel", least=11),
     )
-    known = f"{card.area or 'No place'}, as known on {Period.day(card.as_of).label}, policy {card.policy}"
+    place = "No place" if card.area is None else Names().with_code(card.area)
+    known = f"{place}, as known on {Period.day(card.as_of).label}, policy {card.policy}"
     return Table(card.plan.title, columns, groups, " ".join([f"{known}: {card.overall}.", *_notes(card)]))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import fields
 
-from outcome_bees.areas import name
+from outcome_bees.areas import Names
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.lineage import PlanComparison
@@ -76,7 +76,7 @@ def evaluation_as_html(answer: Evaluation) -> str:
 
     Numbers are those of the evaluation, in the measure's unit; what has no answer is left out.
     """
-    place = None if answer.area is None else name(answer.area)
+    place = None if answer.area is None else Names().with_code(answer.area)
     facts = (
         ("Place", place),
         ("As of", answer.as_of),

@@ -249,7 +249,8 @@ def published(
             "published: policy", policy.id, f"{card.policy!r}, the policy of the card", "give policy=…"
         )
     left = Observations(hidden_figures(observations, card.plan, rule), provisional_after_final_ok=True)
-    return evaluate_plan(card.plan, left, as_of=card.as_of, area=card.area, policy=policy, unknown_measures_ok=True)
+    silent = {"unknown_measures_ok": True, "unknown_area_ok": True}
+    return evaluate_plan(card.plan, left, as_of=card.as_of, area=card.area, policy=policy, **silent)
 
 
 def hidden_measures(
