@@ -98,7 +98,7 @@ def test_a_reader_who_has_read_enough_is_no_error() -> None:
 def test_an_interruption_is_quiet() -> None:
     code = (
         "import os, signal, sys; import outcome_bees.serializers.plans as d;"
-        "d.load_plan = lambda *_: os.kill(os.getpid(), signal.SIGINT) or __import__('time').sleep(5);"
+        "d.load_plan = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT) or __import__('time').sleep(5);"
         "from outcome_bees.cli import main; sys.exit(main(['show', 'x.yaml']))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)

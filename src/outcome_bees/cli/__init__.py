@@ -88,6 +88,8 @@ def _run(arguments: Namespace) -> int:
             from outcome_bees.cli.inspecting import run
         case "convert":
             from outcome_bees.cli.checking import convert as run
+        case "completion":
+            from outcome_bees.cli.completion import run
         case _:
             from outcome_bees.cli.checking import schema as run
     return run(arguments)

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from outcome_bees import __version__
 
-__all__ = ["SUFFIXES", "parser"]
+__all__ = ["INPUTS", "SCHEMAS", "SUFFIXES", "parser"]
 
 SUFFIXES = {
     **{"": "text", ".txt": "text", ".json": "json", ".csv": "csv"},
@@ -14,7 +14,13 @@ SUFFIXES = {
 }
 """The format that each suffix of the output's name means."""
 
-_PLAN = "a plan: a YAML, JSON or TOML file, or catalogue:NAME for a published edition"
+INPUTS = ("csv", "json", "parquet", "toml", "xlsx", "yaml")
+"""The formats of documents and tables."""
+
+SCHEMAS = ("commentary", "evaluations", "observations", "plan", "policy", "scorecard", "sources", "targets")
+"""The kinds of documents that there is a schema of."""
+
+_PLAN = "a plan: a YAML, JSON or TOML file, catalogue:NAME for a published edition, or - for standard input"
 
 
 class _Parser(ArgumentParser):
@@ -40,9 +46,10 @@ def parser() -> ArgumentParser:
     evaluate.add_argument(
         "figures",
         metavar="FIGURES",
-        nargs="?",
-        help="a table of figures: CSV, Excel or Parquet, its columns the fields of an observation",
+        nargs="*",
+        help="tables of figures: CSV, Excel or Parquet, their columns the fields of an observation",
     )
+    _add_input_format(evaluate)
     _add_sources(evaluate)
     _add_sheet(evaluate)
     evaluate.add_argument(
@@ -66,7 +73,8 @@ def parser() -> ArgumentParser:
         "report", help="a page, a paper or a workbook on a plan in one place", allow_abbrev=False
     )
     report.add_argument("plan", metavar="PLAN", help=_PLAN)
-    report.add_argument("figures", metavar="FIGURES", nargs="?", help="a table of figures, as for evaluate")
+    report.add_argument("figures", metavar="FIGURES", nargs="*", help="tables of figures, as for evaluate")
+    _add_input_format(report)
     _add_sources(report)
     _add_sheet(report)
     report.add_argument("--as-of", metavar="DATE", type=_date, required=True, help="the day whose knowledge counts")
@@ -89,11 +97,13 @@ def parser() -> ArgumentParser:
         commands, "show", "a plan as a tree: ambitions, priorities, measures, targets, bees", "text json markdown html"
     )
     show.add_argument("plan", metavar="PLAN", help=_PLAN)
+    _add_input_format(show)
 
     lint = _command(
         commands, "lint", "what a plan leaves unsaid, with what to do about it", "text json csv markdown html"
     )
     lint.add_argument("plan", metavar="PLAN", help=_PLAN)
+    _add_input_format(lint)
 
     compare = _command(
         commands, "compare", "what became of one edition's items in another", "text json csv markdown html"
@@ -128,6 +138,7 @@ def parser() -> ArgumentParser:
     )
     validate.add_argument("files", metavar="FILE", nargs="+", help="plans, scorecards, sources and tables of figures")
     validate.add_argument("--plan", metavar="PLAN", help="the plan whose measures the figures must be of")
+    _add_input_format(validate)
     _add_sheet(validate)
 
     inspect = commands.add_parser(
@@ -141,12 +152,27 @@ def parser() -> ArgumentParser:
 
     convert = commands.add_parser("convert", help="a plan or a table of figures in another format", allow_abbrev=False)
     convert.add_argument("source", metavar="IN", help="the file to read")
-    convert.add_argument("target", metavar="OUT", help="the file to write, in the format of its suffix")
+    convert.add_argument(
+        "target", metavar="OUT", help="the file to write, in the format of its suffix; -: standard output"
+    )
+    convert.add_argument("--format", choices=INPUTS, help="the format to write (default: by the suffix of OUT)")
+    _add_input_format(convert)
     _add_sheet(convert)
 
-    schema = commands.add_parser("schema", help="the JSON Schema of a document", allow_abbrev=False)
+    schema = commands.add_parser("schema", help="the JSON Schema of documents", allow_abbrev=False)
+    kinds = "of this kind of document alone, so that an editor points at the line (default: of all)"
+    schema.add_argument("--kind", choices=SCHEMAS, help=kinds)
     schema.add_argument("--output", metavar="FILE", help="where to write it (default: standard output)")
+    completion = commands.add_parser(
+        "completion", help="a script that completes the command's words in a shell", allow_abbrev=False
+    )
+    completion.add_argument("shell", choices=("bash", "fish", "zsh"), help="the shell")
     return whole
+
+
+def _add_input_format(command: ArgumentParser) -> None:
+    words = "the format of standard input, which is read for -"
+    command.add_argument("--input-format", choices=INPUTS, help=words)
 
 
 def _add_sources(command: ArgumentParser) -> None:

@@ -1,14 +1,18 @@
 """``outcome-bees validate``, ``convert`` and ``schema``: documents themselves."""
 
+import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from outcome_bees.cli.answer import Answer, deliver
+from outcome_bees.cli.arguments import INPUTS
+from outcome_bees.cli.inputs import STANDARD_INPUT, format_given, read_once, readable, shown_name
 from outcome_bees.cli.messages import state_sheets
 from outcome_bees.cli.progress import progress
 from outcome_bees.cli.showing import naming, plan_of
-from outcome_bees.errors import DocumentError, Problem
+from outcome_bees.errors import DocumentError, InvalidValueError, Problem
 from outcome_bees.model.plan import Plan
 from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
 from outcome_bees.vocabulary import Rag
@@ -22,10 +26,11 @@ _COLUMNS = ("file", "line", "column", "path", "message")
 
 def validate(arguments: Namespace) -> int:
     """List everything that is wrong with each of some files. The exit code is 1 where something is."""
-    plan = None if arguments.plan is None else plan_of(arguments.plan)
-    for name in arguments.files:
+    plan = None if arguments.plan is None else plan_of(arguments.plan, arguments.input_format)
+    read_once([arguments.plan or "", *arguments.files])
+    for name in filter(lambda each: each != STANDARD_INPUT, arguments.files):
         Path(name).stat()  # a name that is mistyped is no invalid document: it ends here
-    found = {name: _problems(name, plan, arguments.sheet) for name in arguments.files}
+    found = {shown_name(name): _problems(name, plan, arguments) for name in arguments.files}
     facts = [tuple(getattr(each, name) for name in _COLUMNS) for problems in found.values() for each in problems]
 
     def table() -> Table:
@@ -69,16 +74,19 @@ def _row(problem: Problem) -> Row:
     return Row((Cell(where, note=problem.path), Cell(problem.message, mark="✘", rag=Rag.RED)))
 
 
-def _problems(name: str, plan: Plan | None, sheet: Sequence[str] | None) -> tuple[Problem, ...]:
+def _problems(name: str, plan: Plan | None, arguments: Namespace) -> tuple[Problem, ...]:
     from outcome_bees.serializers import load_observations, validate as validated
 
-    suffix = Path(name).suffix.lower()
-    with naming(name), progress(name) as read:
+    given = format_given(name, arguments.input_format)
+    suffix = Path(name).suffix.lower() if given is None else f".{given}"
+    with naming(shown_name(name)), progress(name) as read:
+        source = readable(name, arguments.input_format)
         if suffix not in _TABLES:
-            return validated(name, progress=read) or _problems_of_sources(name, plan)
-        sheets = sheet if suffix == ".xlsx" else None  # --sheet is for the workbooks among the files
+            found_here = validated(source, format=given, progress=read)
+            return found_here or (() if given else _problems_of_sources(name, plan))
+        sheets = arguments.sheet if suffix == ".xlsx" else None  # --sheet is for the workbooks among the files
         try:
-            found = load_observations(name, plan, sheet=sheets, on_error="collect", progress=read)
+            found = load_observations(source, plan, format=given, sheet=sheets, on_error="collect", progress=read)
         except DocumentError as error:
             return error.problems
     state_sheets(found.observations.sheets)
@@ -106,16 +114,37 @@ def convert(arguments: Namespace) -> int:
     """Write a document, or a table of figures, in another format."""
     from outcome_bees.serializers import convert as converted
 
-    with naming(f"{arguments.source}, {arguments.target}"), progress(arguments.source) as read:
-        sheets = converted(arguments.source, arguments.target, sheet=arguments.sheet, progress=read)
+    name, target = arguments.source, arguments.target
+    if target == STANDARD_INPUT and arguments.format is None:
+        raise InvalidValueError("--format", None, f"the format of standard output: {', '.join(INPUTS)}")
+    with naming(f"{shown_name(name)}, {target}"), progress(name) as read:
+        sheets = converted(
+            readable(name, arguments.input_format),
+            _standard_output() if target == STANDARD_INPUT else target,
+            source_format=format_given(name, arguments.input_format),
+            target_format=arguments.format,
+            sheet=arguments.sheet,
+            progress=read,
+        )
     state_sheets(sheets)
     return 0
 
 
+def _standard_output() -> Any:
+    """Return where bytes go that are for another program."""
+    return getattr(sys.stdout, "buffer", sys.stdout)
+
+
 def schema(arguments: Namespace) -> int:
-    """Write the JSON Schema of documents."""
+    """Write the JSON Schema of documents, or of one kind of them."""
     from outcome_bees.serializers.json import dump
     from outcome_bees.serializers.schema import json_schema
 
-    deliver(dump(json_schema()), arguments.output)
+    if arguments.kind == "commentary":
+        from outcome_bees.reports.commentary import commentary_schema
+
+        found = commentary_schema()
+    else:
+        found = json_schema(arguments.kind)
+    deliver(dump(found), arguments.output)
     return 0

@@ -7,7 +7,8 @@ from itertools import chain
 from typing import Any
 
 from outcome_bees.cli.answer import Answer
-from outcome_bees.cli.figures import ANSWER, Figures, figures_of
+from outcome_bees.cli.figures import ANSWER, Figures, figures_of, named
+from outcome_bees.cli.inputs import read_once
 from outcome_bees.cli.progress import elapsed
 from outcome_bees.cli.showing import plan_of, policy_for
 from outcome_bees.errors import OutcomeBeesError, UnknownAreaWarning
@@ -25,7 +26,8 @@ __all__ = ["run"]
 
 def run(arguments: Namespace) -> int:
     """Evaluate, and show the answers. The exit code is 0 whatever the verdicts."""
-    plan = plan_of(arguments.plan)
+    read_once([arguments.plan, *arguments.figures])
+    plan = plan_of(arguments.plan, arguments.input_format)
     policy = policy_for(arguments, plan)
     with figures_of(arguments, plan) as figures:
         _answer(plan, figures, policy, arguments).give(arguments)
@@ -34,7 +36,7 @@ def run(arguments: Namespace) -> int:
 
 def _answer(plan: Plan, figures: Figures, policy: Policy, arguments: Namespace) -> Answer:
     if arguments.every_area:
-        with elapsed(arguments.figures or arguments.sources):
+        with elapsed(named(arguments)):
             found = figures.everywhere(plan, arguments.as_of, policy)
 
         def rows() -> Iterator[dict[str, Any]]:
@@ -48,7 +50,7 @@ def _answer(plan: Plan, figures: Figures, policy: Policy, arguments: Namespace) 
             rows=lambda: chain([COLUMNS], map(answer_cells, rows())),
         )
     area = _area(arguments.area, figures.areas)
-    with elapsed(arguments.figures or arguments.sources):
+    with elapsed(named(arguments)):
         needed = figures.needed_for(plan, area)
     # Where unknown measures are not allowed, reading the figures has refused them; of the place there was a word.
     card = evaluate_plan(

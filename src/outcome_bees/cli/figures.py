@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import frozen
 
 from outcome_bees.cli.answer import Value
+from outcome_bees.cli.inputs import STANDARD_INPUT, format_given, readable, shown_name
 from outcome_bees.cli.messages import state_sheets
 from outcome_bees.cli.progress import elapsed, progress
 from outcome_bees.cli.showing import naming
@@ -29,7 +30,7 @@ from outcome_bees.serializers import load_observations
 if TYPE_CHECKING:
     from outcome_bees.frames import ScannedFile
 
-__all__ = ["ANSWER", "LARGE", "Everywhere", "Figures", "figures_of"]
+__all__ = ["ANSWER", "LARGE", "Everywhere", "Figures", "figures_of", "named"]
 
 LARGE = 2**22
 """From how many bytes on a table is large. Our choice: read figure by figure, as many take a second or two."""
@@ -81,7 +82,7 @@ def figures_of(arguments: Namespace, plan: Plan) -> Iterator[Figures]:
     Raises:
         OutcomeBeesError: There is neither a file nor a document of sources, or both.
     """
-    if (arguments.figures is None) == (arguments.sources is None):
+    if bool(arguments.figures) == (arguments.sources is not None):
         raise OutcomeBeesError("figures are needed: FIGURES, or --sources and a document that says where they are")
     if arguments.sources is not None and arguments.sheet is not None:
         raise OutcomeBeesError("--sheet goes with FIGURES; of a source, its document says which sheets are read")
@@ -89,24 +90,43 @@ def figures_of(arguments: Namespace, plan: Plan) -> Iterator[Figures]:
         if arguments.sources is not None:
             yield _InMemory(_loaded(arguments, plan))
             return
-        found = _large(arguments.figures, plan, arguments.allow_unknown_measures, kept)
+        one = arguments.figures[0] if len(arguments.figures) == 1 else STANDARD_INPUT
+        found = _large(one, plan, arguments.allow_unknown_measures, kept)
         yield _InMemory(_loaded(arguments, plan)) if found is None else found
 
 
 def _loaded(arguments: Namespace, plan: Plan) -> Observations:
     known = None if arguments.allow_unknown_measures else plan
-    name = arguments.figures or arguments.sources
-    with naming(name), progress(name) as read:
-        if arguments.sources is not None:
-            from outcome_bees.sources import load_sources
+    if arguments.sources is not None:
+        from outcome_bees.sources import load_sources
 
-            figures = load_sources(name, known, progress=read)
-        else:
-            figures = load_observations(name, known, sheet=arguments.sheet, progress=read)
+        with naming(arguments.sources), progress(arguments.sources) as read:
+            figures = load_sources(arguments.sources, known, progress=read)
+    else:
+        figures = Observations.of(*(_of_file(each, known, arguments) for each in arguments.figures))
     state_sheets(figures.sheets)
     if known is None:
         warn_of_implausible(figures, plan)
     return figures
+
+
+def _of_file(name: str, plan: Plan | None, arguments: Namespace) -> Observations:
+    """Return the figures of one file; of several, ``--sheet`` is for the workbooks."""
+    given = format_given(name, arguments.input_format)
+    is_workbook = given == "xlsx" or Path(name).suffix.lower() == ".xlsx"
+    with naming(shown_name(name)), progress(shown_name(name)) as read:
+        return load_observations(
+            readable(name, arguments.input_format),
+            plan,
+            format=given,
+            sheet=arguments.sheet if is_workbook or len(arguments.figures) == 1 else None,
+            progress=read,
+        )
+
+
+def named(arguments: Namespace) -> str:
+    """Return what the figures are read from, as messages have it."""
+    return ", ".join(map(shown_name, arguments.figures or [arguments.sources]))
 
 
 def _large(source: str, plan: Plan, unknown_measures_ok: bool, kept: ExitStack) -> Figures | None:

@@ -3,7 +3,8 @@
 from argparse import Namespace
 from datetime import date
 
-from outcome_bees.cli.figures import figures_of
+from outcome_bees.cli.figures import figures_of, named
+from outcome_bees.cli.inputs import read_once
 from outcome_bees.cli.progress import elapsed
 from outcome_bees.cli.showing import plan_of, policy_for
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError
@@ -17,7 +18,8 @@ __all__ = ["run"]
 
 def run(arguments: Namespace) -> int:
     """Evaluate, and write the report. The exit code is 0 whatever the verdicts."""
-    plan = plan_of(arguments.plan)
+    read_once([arguments.plan, *arguments.figures])
+    plan = plan_of(arguments.plan, arguments.input_format)
     policy = policy_for(arguments, plan)
     disclosure = _disclosure(arguments)
     commentary = () if arguments.commentary is None else load_commentary(arguments.commentary)
@@ -27,7 +29,7 @@ def run(arguments: Namespace) -> int:
             raise OutcomeBeesError(
                 f"--area is needed: there are figures of {', '.join(figures.areas[:10]) or 'no place'}"
             )
-        with elapsed(arguments.figures or arguments.sources):
+        with elapsed(named(arguments)):
             needed = figures.needed_for(plan, area)
 
     def card(as_of: date) -> Scorecard:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from outcome_bees.cli.answer import Answer, Value
+from outcome_bees.cli.inputs import format_given, readable, shown_name
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError
 from outcome_bees.model.local_policy import Policy
 from outcome_bees.model.plan import Plan
@@ -28,7 +29,7 @@ def naming(source: str) -> Iterator[None]:
         raise OutcomeBeesError(f"{source}: its name {fault}; allowed: {error.allowed}") from None
 
 
-def plan_of(source: str) -> Plan:
+def plan_of(source: str, input_format: str | None = None) -> Plan:
     """Load the plan of a file, or a published edition where the source is ``catalogue:NAME``."""
     from outcome_bees.serializers.documents import structure
     from outcome_bees.serializers.extending import SCHEME, edition
@@ -36,8 +37,8 @@ def plan_of(source: str) -> Plan:
 
     if source.startswith(SCHEME):
         return structure(edition(source.removeprefix(SCHEME)))
-    with naming(source):
-        return load_plan(source)
+    with naming(shown_name(source)):
+        return load_plan(readable(source, input_format), format=format_given(source, input_format))
 
 
 def policy_for(arguments: Namespace, plan: Plan) -> Policy:
@@ -57,7 +58,7 @@ def show(arguments: Namespace) -> int:
     from outcome_bees.reports.outline import outlines
     from outcome_bees.serializers import to_tree
 
-    plan = plan_of(arguments.plan)
+    plan = plan_of(arguments.plan, arguments.input_format)
     Answer(title=plan.title, tables=lambda: outlines(plan), tree=lambda: to_tree(plan)).give(arguments)
     return 0
 
@@ -69,7 +70,7 @@ def lint(arguments: Namespace) -> int:
     from outcome_bees.linting import Finding, lint as findings_of
     from outcome_bees.reports.findings import by_severity, table_of_findings
 
-    plan = plan_of(arguments.plan)
+    plan = plan_of(arguments.plan, arguments.input_format)
     findings = by_severity(findings_of(plan))
 
     def rows() -> Iterator[tuple[Value, ...]]:

@@ -15,6 +15,7 @@ A document of its own, in YAML, JSON or TOML:
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from attrs import field, frozen
 
@@ -23,9 +24,18 @@ from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.model.fields import area, day, day_or_none, item_id, located, members, text, text_or_none
 from outcome_bees.serializers.documents import read, structure, tree_of, write_tree
 from outcome_bees.serializers.file_access import Readable, Writable
+from outcome_bees.serializers.schema import list_schema
 from outcome_bees.vocabulary import Rag
 
-__all__ = ["Commentary", "CommentaryGap", "comment_on", "commentary_gaps", "dump_commentary", "load_commentary"]
+__all__ = [
+    "Commentary",
+    "CommentaryGap",
+    "comment_on",
+    "commentary_gaps",
+    "commentary_schema",
+    "dump_commentary",
+    "load_commentary",
+]
 
 
 def __dir__() -> list[str]:
@@ -129,6 +139,16 @@ def dump_commentary(commentary: Iterable[Commentary], target: Writable, *, forma
         'format: outcome-bees/1\\n'
     """
     write_tree(tree_of(_CommentaryDocument(commentary=tuple(commentary))), target, format=format)
+
+
+def commentary_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a document of commentary, for editors.
+
+    Example:
+        >>> commentary_schema()["required"]
+        ['format', 'commentary']
+    """
+    return list_schema("commentary", Commentary)
 
 
 def comment_on(answer: Evaluation, commentary: Iterable[Commentary]) -> Commentary | None:

@@ -14,6 +14,7 @@ from typing import Any, get_args
 import attrs
 
 from outcome_bees import identifiers
+from outcome_bees.errors import UnknownNameError
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.model import aims, fields
 from outcome_bees.model.aims import Margin
@@ -41,7 +42,7 @@ from outcome_bees.serializers.documents import FORMAT
 from outcome_bees.serializers.whole import LISTS, WrittenInputs
 from outcome_bees.units import Unit
 
-__all__ = ["json_schema"]
+__all__ = ["KINDS_OF_DOCUMENTS", "json_schema", "list_schema"]
 
 Schema = dict[str, Any]
 
@@ -110,46 +111,106 @@ def _docstring_descriptions(cls: type) -> dict[str, str]:
     return descriptions
 
 
-def json_schema() -> Schema:
-    """Return the schema of every document that the library writes.
+KINDS_OF_DOCUMENTS = ("plan", *LISTS.values(), "scorecard", "policy")
+"""The kinds of documents that there is a schema of by itself."""
+
+
+def json_schema(kind: str | None = None) -> Schema:
+    """Return the schema of every document that the library writes, or of one kind of them.
+
+    With the schema of one kind an editor points at the line that is wrong; with that of all it can only say that the
+    whole is a document of none.
+
+    Args:
+        kind: ``plan`` (one that extends another too), ``observations``, ``targets``, ``evaluations``, ``scorecard`` or
+            ``policy``; ``None``: any of them.
+
+    Raises:
+        UnknownNameError: There is no such kind.
 
     Example:
         >>> json_schema()["$schema"]
         'https://json-schema.org/draft/2020-12/schema'
+        >>> json_schema("policy")["$ref"]
+        '#/$defs/PolicyDocument'
     """
     definitions: dict[str, Schema] = {}
     plan = _of_class(Plan, definitions)
     items = {key: {"type": "array", "items": _reference(kind, definitions)} for kind, key in LISTS.items()}
     scorecard, inputs = _reference(Scorecard, definitions), _reference(WrittenInputs, definitions)
     policy = _reference(Policy, definitions)
-    root = {"format": {"const": FORMAT, "description": "What this document is, and of which version."}}
     definitions["PlanDocument"] = {
         **plan,
-        "properties": {**root, **plan["properties"]},
+        "properties": {**_ROOT, **plan["properties"]},
         "required": ["format", *plan["required"]],
         "not": {"anyOf": [{"required": [name]} for name in ("extends", "scorecard", "policy")]},
     }
-    definitions["ExtendingDocument"] = _extending(plan, root)
-    documents = [{"$ref": f"#/$defs/{name}"} for name in ("PlanDocument", "ExtendingDocument")]
+    definitions["ExtendingDocument"] = _extending(plan)
+    documents = ["PlanDocument", "ExtendingDocument"]
     for key, schema in {**items, "scorecard": scorecard, "policy": policy}.items():
         name = f"{key.capitalize()}Document"
-        definitions[name] = {
-            "type": "object",
-            "properties": {**root, key: schema, **({"inputs": inputs} if key == "scorecard" else {})},
-            "required": ["format", key],
-            "additionalProperties": False,
-        }
-        documents.append({"$ref": f"#/$defs/{name}"})
+        definitions[name] = _document(key, schema, {"inputs": inputs} if key == "scorecard" else {})
+        documents.append(name)
+    if kind is None:
+        return _whole("plans, figures and results", {"anyOf": [_pointer(name) for name in documents]}, definitions)
+    if kind not in KINDS_OF_DOCUMENTS:
+        raise UnknownNameError("json_schema: kind", kind, KINDS_OF_DOCUMENTS)
+    if kind == "plan":
+        # One or the other, so that what is wrong is told of the one that it is.
+        choice = {"if": {"required": ["extends"]}, "then": _pointer(documents[1]), "else": _pointer(documents[0])}
+        return _whole("a plan", choice, definitions, f":{kind}")
+    return _whole(kind, _pointer(f"{kind.capitalize()}Document"), definitions, f":{kind}")
+
+
+def list_schema(key: str, cls: type) -> Schema:
+    """Return the schema of a document that is one list of objects of a class under a key."""
+    definitions: dict[str, Schema] = {}
+    items = {"type": "array", "items": _reference(cls, definitions)}
+    return _whole(key, _document(key, items, {}), definitions, f":{key}")
+
+
+_ROOT: Schema = {"format": {"const": FORMAT, "description": "What this document is, and of which version."}}
+
+
+def _document(key: str, schema: Schema, beside: Schema) -> Schema:
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:{FORMAT.replace('/', ':')}",
-        "title": "Outcome bees: plans, figures and results",
-        "anyOf": documents,
-        "$defs": dict(sorted(definitions.items())),
+        "type": "object",
+        "properties": {**_ROOT, key: schema, **beside},
+        "required": ["format", key],
+        "additionalProperties": False,
     }
 
 
-def _extending(plan: Schema, root: Schema) -> Schema:
+def _pointer(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _whole(title: str, schema: Schema, definitions: dict[str, Schema], end: str = "") -> Schema:
+    """Return a schema with the definitions that it refers to, directly or by way of others."""
+    needed: dict[str, Schema] = {}
+    asked = _references_in(schema)
+    while asked:
+        name = asked.pop()
+        if name not in needed:
+            needed[name] = definitions[name]
+            asked |= _references_in(definitions[name])
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:{FORMAT.replace('/', ':')}{end}",
+        "title": f"Outcome bees: {title}",
+        **schema,
+        "$defs": dict(sorted(needed.items())),
+    }
+
+
+def _references_in(schema: Any) -> set[str]:
+    if isinstance(schema, dict):
+        own = {str(schema["$ref"]).rpartition("/")[2]} if isinstance(schema.get("$ref"), str) else set()
+        return own.union(*map(_references_in, schema.values()))
+    return set().union(*map(_references_in, schema)) if isinstance(schema, list) else set()
+
+
+def _extending(plan: Schema) -> Schema:
     """Return a document that extends another states what it changes and no more; ``null`` clears a field."""
     item = {"type": "object", "properties": {"id": _ID}, "required": ["id"]}
     stated = dict.fromkeys(plan["properties"], True) | {
@@ -159,7 +220,7 @@ def _extending(plan: Schema, root: Schema) -> Schema:
     extends = {"type": "string", "description": described, "examples": ["catalogue:strategic-priorities-2024-25"]}
     return {
         "type": "object",
-        "properties": {**root, "extends": extends, **stated},
+        "properties": {**_ROOT, "extends": extends, **stated},
         "required": ["format", "extends"],
         "additionalProperties": False,
     }
