@@ -8,10 +8,10 @@ from typing import Any
 
 from outcome_bees.cli.answer import Answer, deliver
 from outcome_bees.cli.arguments import INPUTS
-from outcome_bees.cli.inputs import STANDARD_INPUT, format_given, read_once, readable, shown_name
 from outcome_bees.cli.messages import state_sheets
 from outcome_bees.cli.progress import progress
 from outcome_bees.cli.showing import naming, plan_of
+from outcome_bees.cli.streams import STANDARD_INPUT, format_given, read_once, readable, shown_name
 from outcome_bees.errors import DocumentError, InvalidValueError, Problem
 from outcome_bees.model.plan import Plan
 from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table

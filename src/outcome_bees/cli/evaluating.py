@@ -8,9 +8,9 @@ from typing import Any
 
 from outcome_bees.cli.answer import Answer
 from outcome_bees.cli.figures import ANSWER, Figures, figures_of, named
-from outcome_bees.cli.inputs import read_once
 from outcome_bees.cli.progress import elapsed
 from outcome_bees.cli.showing import plan_of, policy_for
+from outcome_bees.cli.streams import read_once
 from outcome_bees.errors import OutcomeBeesError, UnknownAreaWarning
 from outcome_bees.evaluation.missing import no_figures_of
 from outcome_bees.evaluation.policy import Policy

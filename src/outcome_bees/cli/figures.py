@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import frozen
 
 from outcome_bees.cli.answer import Value
-from outcome_bees.cli.inputs import STANDARD_INPUT, format_given, readable, shown_name
 from outcome_bees.cli.messages import state_sheets
 from outcome_bees.cli.progress import elapsed, progress
 from outcome_bees.cli.showing import naming
+from outcome_bees.cli.streams import STANDARD_INPUT, format_given, readable, shown_name
 from outcome_bees.errors import OutcomeBeesError
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation

@@ -4,9 +4,9 @@ from argparse import Namespace
 from datetime import date
 
 from outcome_bees.cli.figures import figures_of, named
-from outcome_bees.cli.inputs import read_once
 from outcome_bees.cli.progress import elapsed
 from outcome_bees.cli.showing import plan_of, policy_for
+from outcome_bees.cli.streams import read_once
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError
 from outcome_bees.evaluation.scorecard import Scorecard, evaluate_plan
 from outcome_bees.reports.commentary import load_commentary

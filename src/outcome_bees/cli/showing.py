@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from outcome_bees.cli.answer import Answer, Value
-from outcome_bees.cli.inputs import format_given, readable, shown_name
+from outcome_bees.cli.streams import format_given, readable, shown_name
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError
 from outcome_bees.model.local_policy import Policy
 from outcome_bees.model.plan import Plan
