@@ -14,11 +14,14 @@ from attrs import frozen
 
 from outcome_bees.errors import InvalidTypeError
 from outcome_bees.frames._types import checked_types, with_objects_read, with_wall_days
+from outcome_bees.frames.coding import Coding
 
 __all__ = ["Backend", "Lazy", "LookupTable", "LookupValue"]
 
 Lazy = nw.LazyFrame[Any]
 LookupValue = str | int | float | None
+_QUOTE = '"'
+_SEED = 2013  # of the hashes by which rows are compared: any will do, and the same one each time
 _ALLOWED = "a pandas, Polars or Spark DataFrame, a Polars LazyFrame, a pyarrow Table or a DuckDB relation"
 
 
@@ -127,6 +130,49 @@ class Backend:
         if self.engine.is_duckdb() and find_spec("pyarrow") is None:
             return _Rows(frame.columns, nw.to_native(frame).fetchall())
         return frame.collect()
+
+    @property
+    def codes_texts(self) -> bool:
+        """Whether it pays to give numbers to texts before anything is grouped or joined by them."""
+        return bool(self.engine.is_polars())
+
+    def with_code(self, frame: Lazy, name: str, coding: Coding) -> Lazy:
+        """Return the frame with the number of the texts in some columns; null where a column holds another text."""
+        import polars as pl
+
+        code: Any = pl.lit(0, pl.Int64)
+        for column, places in coding.places.items():
+            place = pl.col(column).cast(pl.Enum(list(places)), strict=False).to_physical()
+            code = code * len(places) + place.cast(pl.Int64)
+        native: Any = nw.to_native(frame)
+        coded: Lazy = nw.from_native(native.with_columns(code.alias(name)))
+        return coded
+
+    def held(self, frame: Lazy) -> Lazy:
+        """Return the frame worked out now, where it lies in memory and is to be gone through several times."""
+        if not self._eager or not self.engine.is_polars():
+            return frame
+        held: Lazy = nw.from_native(self._collected(frame).to_native().lazy())
+        return held
+
+    def may_repeat(self, frame: Lazy, keys: Sequence[str]) -> bool:
+        """Return whether two rows may have the same keys, by their hashes: never no where they do.
+
+        Only a yes is worth a closer look. An engine without a quick answer says yes.
+        """
+        native: Any = nw.to_native(frame)
+        if self.engine.is_polars():
+            import polars as pl
+
+            hashed = pl.col(keys[0]) if len(keys) == 1 else pl.struct(keys).hash(seed=_SEED)
+            held = native.select(hashed).collect(engine="streaming").to_series()
+            return bool(held.n_unique() < len(held))
+        if self.engine.is_duckdb():
+            columns = ", ".join(f'"{key.replace(_QUOTE, _QUOTE * 2)}"' for key in keys)
+            hashes = f"SELECT hash({columns}) AS hashed FROM _unread"
+            twice = f"SELECT 1 FROM ({hashes}) GROUP BY hashed HAVING count(*) > 1 LIMIT 1"
+            return bool(native.select(*keys).query("_unread", twice).fetchall())
+        return True
 
     def with_highest(self, frame: Lazy, column: str, among: Sequence[str], name: str) -> Lazy:
         """Return the frame with the highest value that a column has in each group."""

@@ -13,6 +13,7 @@ from outcome_bees.frames._certainty import EVIDENCE, with_ends_of_tasks
 from outcome_bees.frames._judgement import judged
 from outcome_bees.frames._outcome_codes import REASONS, severity
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
+from outcome_bees.frames.coding import PLACE_CODE
 from outcome_bees.frames.comparators import add_comparators
 from outcome_bees.frames.contract import CERTAINTY, RESULTS
 from outcome_bees.frames.known import KnownObservations, Question, known_observations
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["answered", "evaluate", "question_of"]
 
+_ROW_CODE = "row code"
 _NEVER = 2**31 - 1  # above the rank of every figure
 
 
@@ -116,12 +118,12 @@ def answered(
     if uncertain:
         there = known.frame.collect_schema()
         question = evolve(question, carried=(*kept, *(name for name in EVIDENCE if name in there and name not in kept)))
-    tables = PlanTables(tasks_of(plan), known.seen, known.parts, question.as_of, policy, history)
+    tables = PlanTables(tasks_of(plan), known.seen, known.parts, question.as_of, policy, history, known.coding)
     choose = _history if history else _latest
     chosen = choose(backend, known, tables, question)
     chosen = add_comparators(backend, known, tables, plan, by, chosen)
     if not history:
-        chosen = _everywhere(backend, tables, by, chosen)
+        chosen = _everywhere(backend, known, tables, by, chosen)
     if uncertain:
         chosen = with_ends_of_tasks(backend, known.frame, tables, chosen)
     answers = judged(backend, tables, [*by, *kept], chosen)
@@ -137,20 +139,31 @@ def _candidates(backend: Backend, known: KnownObservations, tables: PlanTables, 
     everywhere = tables.candidates(each for each in tables.tasks if each.area is None)
     found = known.frame.join(backend.table(everywhere), on=list(tables.keys), how="inner")
     # What found the row is of no more use, and an engine that keeps the rows would keep it too.
-    found = found.drop(*(name for name in tables.keys if name not in by))
+    found = found.drop(*(name for name in {**tables.keys, "measure": str} if name not in by), strict=False)
     somewhere = [each for each in tables.tasks if each.area is not None]
     if somewhere:
         only = tables.candidates(somewhere, by_area=True)
         there = known.frame.join(backend.table(only), on=[*tables.keys, "area"], how="inner")
         columns = [name for name in found.collect_schema() if name in there.collect_schema()]
         found = nw.concat([found.select(*columns), there.select(*columns)]) if everywhere.rows else there
-    return found
+    return found if known.places is None else _with_row_code(tables, found)
+
+
+def _with_row_code(tables: PlanTables, frame: Lazy) -> Lazy:
+    """Return the frame with one number for its task and place together, in place of that of the place."""
+    row = nw.col(PLACE_CODE) * len(tables.tasks) + nw.col("t")
+    return frame.with_columns(row.alias(_ROW_CODE)).drop(PLACE_CODE)
+
+
+def _row_keys(known: KnownObservations, by: Sequence[str]) -> list[str]:
+    """Return the columns that tell the rows of the answer apart: task and place, or both as one number."""
+    return ["t", *by] if known.places is None else [_ROW_CODE]
 
 
 def _latest(backend: Backend, known: KnownObservations, tables: PlanTables, question: Question) -> Lazy:
     """Return for every task and place the figure that decides, and beside it those that it is compared with."""
     by = question.by
-    found = _candidates(backend, known, tables, by)
+    found, keys = _candidates(backend, known, tables, by), _row_keys(known, by)
     there = found.collect_schema()
     col = nw.col
     place = col("rank")
@@ -161,7 +174,7 @@ def _latest(backend: Backend, known: KnownObservations, tables: PlanTables, ques
         place = nw.when(done).then(col("done_rank")).when(undone).then(col("undone_rank")).otherwise(place)
         leads = leads | (col("leads_done") == col("best")) | (col("leads_undone") == col("best"))
     found = found.with_columns(place.alias("place"))
-    found = backend.with_highest(found, "place", ["t", *by], "best")
+    found = backend.with_highest(found, "place", keys, "best")
     decides = col("place") == col("best")
     usable = decides & (col("best") > 0)
     columns = {"value": nw.when(usable).then(col("value")), "before": nw.when(leads).then(col("value"))}
@@ -170,20 +183,20 @@ def _latest(backend: Backend, known: KnownObservations, tables: PlanTables, ques
         last_year = col("last_year") == col("best")
         columns["last"], wanted = nw.when(last_year).then(col("value")), wanted | last_year
     if "baseline" in there:
-        found, is_baseline = _with_baseline(backend, found, tables, by)
+        found, is_baseline = _with_baseline(backend, found, tables, keys)
         columns["base"], wanted = nw.when(is_baseline).then(col("value")), wanted | is_baseline
     if "absent" in there:
         columns["absent"] = nw.when(usable).then(col("absent"))
     columns |= {name: nw.when(usable).then(col(name)) for name in question.carried}
     found = found.filter(wanted).with_columns(**columns)
-    return found.group_by("t", *by).agg(*(col(name).max() for name in ("best", *columns)))
+    return found.group_by(*keys).agg(*(col(name).max() for name in ("t", *by, "best", *columns) if name not in keys))
 
 
-def _with_baseline(backend: Backend, found: Lazy, tables: PlanTables, by: Sequence[str]) -> tuple[Lazy, Any]:
+def _with_baseline(backend: Backend, found: Lazy, tables: PlanTables, keys: Sequence[str]) -> tuple[Lazy, Any]:
     """Return the figures, and which of them is the baseline of its task in its place."""
     if not tables.several_baselines:
         return found, nw.col("baseline") == 1
-    found = backend.with_highest(found, "baseline", ["t", *by], "best_baseline")
+    found = backend.with_highest(found, "baseline", keys, "best_baseline")
     return found, (nw.col("baseline") > 0) & (nw.col("baseline") == nw.col("best_baseline"))
 
 
@@ -192,7 +205,7 @@ def _history(backend: Backend, known: KnownObservations, tables: PlanTables, que
     by = question.by
     found = _candidates(backend, known, tables, by)
     there = found.collect_schema()
-    col, key = nw.col, ["t", *by]
+    col, key = nw.col, _row_keys(known, by)
     rows = found.filter(col("rank") > 0)
     best = col("rank")
     if "done_rank" in there:
@@ -201,25 +214,32 @@ def _history(backend: Backend, known: KnownObservations, tables: PlanTables, que
         rows = rows.join(first, on=key, how="left").with_columns(col("first_done").fill_null(_NEVER).cast(nw.Int64))
         rows = rows.filter(col("rank") <= col("first_done"))
         best = nw.when(col("rank") == col("first_done")).then(col("done_rank")).otherwise(best)
-    kept = [*key, "rank", "best", "value", *question.carried, *(["absent"] if "absent" in there else [])]
+    kept = [*dict.fromkeys((*key, "t", *by)), "rank", "best", "value", *question.carried]
+    kept += ["absent"] if "absent" in there else []
     rows = rows.with_columns(best.alias("best")).select(*kept)
     for role, name in (("leads", "before"), ("last_year", "last")):
         if role in there:
             held = found.filter(col(role) > 0).select(*key, col(role).alias("rank"), col("value").alias(name))
             rows = rows.join(held, on=[*key, "rank"], how="left")
     if "baseline" in there:
-        found, is_baseline = _with_baseline(backend, found, tables, by)
+        found, is_baseline = _with_baseline(backend, found, tables, key)
         base = found.filter(is_baseline).select(*key, col("value").alias("base"))
         rows = rows.join(base, on=key, how="left")
-    return rows.drop("rank")
+    return rows.drop("rank", _ROW_CODE, strict=False)
 
 
-def _everywhere(backend: Backend, tables: PlanTables, by: Sequence[str], chosen: Lazy) -> Lazy:
+def _everywhere(
+    backend: Backend, known: KnownObservations, tables: PlanTables, by: Sequence[str], chosen: Lazy
+) -> Lazy:
     """Return a row for every task in every place, whether or not there is a figure."""
     area = nw.col("area").cast(nw.String)
     places = backend.figures.select(*(area if name == "area" else nw.col(name) for name in by))
     # Grouped, not made unique: for that Spark would number the rows of every place.
     places = places.with_columns(nw.lit(1).alias("figures")).group_by(*by).agg(nw.col("figures").max()).select(*by)
+    numbered = [*by]
+    if known.places is not None:
+        places = backend.with_code(places, PLACE_CODE, known.places)
+        numbered.append(PLACE_CODE)
     everywhere = [(each.number,) for each in tables.tasks if each.area is None]
     rows = places.join(backend.table(LookupTable({"t": int}, everywhere)), how="cross")
     own = [(each.number, area) for each in tables.tasks for area in dict.fromkeys(each.excluded_areas)]
@@ -228,8 +248,11 @@ def _everywhere(backend: Backend, tables: PlanTables, by: Sequence[str], chosen:
     somewhere = [(each.number, each.area) for each in tables.tasks if each.area is not None]
     if somewhere:
         there = places.join(backend.table(LookupTable({"t": int, "area": str}, somewhere)), on="area", how="inner")
-        rows = nw.concat([rows.select("t", *by), there.select("t", *by)])
-    rows = rows.join(chosen, on=["t", *by], how="left")
+        rows = nw.concat([rows.select("t", *numbered), there.select("t", *numbered)])
+    keys = _row_keys(known, by)
+    if known.places is not None:
+        rows, chosen = _with_row_code(tables, rows), chosen.drop("t", *by)
+    rows = rows.join(chosen, on=keys, how="left")
     return rows.with_columns(nw.col("best").fill_null(NOT_KNOWN).cast(nw.Int64))
 
 

@@ -13,6 +13,7 @@ from outcome_bees.evaluation.rules import guard_of
 from outcome_bees.frames._outcome_codes import NO_REASON, REASONS
 from outcome_bees.frames._types import as_float
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
+from outcome_bees.frames.coding import PLACE_CODE, SERIES_CODE, Coding
 from outcome_bees.frames.contract import check_names, kinds_of
 from outcome_bees.model.constraints import CONSTRAINTS, NUMBERS, Constraint, unknown_words, violations
 from outcome_bees.model.index import SETTLED
@@ -24,6 +25,7 @@ from outcome_bees.vocabulary import Reason, Revision
 __all__ = ["KnownObservations", "Question", "known_observations"]
 
 _WORDS = ("unit", "absence", "revision")
+_MOST_CODES = 2**31  # two such numbers in one have room in 64 bits
 _INFINITE = 1.7e308
 _APART = 2.0**51
 """How many guards a float may be large: there, the floats beside it are half a guard away."""
@@ -67,11 +69,16 @@ class KnownObservations:
             ``published_low`` and ``published_high``.
         seen: By measure and part, the periods that there are observations for.
         parts: The columns that name the part of the population.
+        coding: What the numbers in the column ``series code`` mean, measure, period and part in one; ``None`` where an
+            engine is as quick with the texts themselves.
+        places: Likewise of ``place code``, the columns of ``by`` in one; ``None`` also where they are not all texts.
     """
 
     frame: Lazy
     seen: Mapping[tuple[str, tuple[str, ...]], Sequence[Period]]
     parts: tuple[str, ...]
+    coding: Coding | None
+    places: Coding | None
 
 
 def known_observations(backend: Backend, question: Question) -> KnownObservations:
@@ -105,15 +112,32 @@ def known_observations(backend: Backend, question: Question) -> KnownObservation
         frame = _converted(backend, frame, rows, of_id)
     if vintages:
         frame = _dated(backend, frame, periods)
+    coding, places = _codings(backend, frame, rows, keys, by)
+    coded = [*keys], [*by]
+    if coding is not None:
+        frame = backend.with_code(frame, SERIES_CODE, coding).filter(~nw.col(SERIES_CODE).is_null())
+        coded = [SERIES_CODE], coded[1]
+    if places is not None:
+        frame = backend.with_code(frame, PLACE_CODE, places)
+        coded = coded[0], [PLACE_CODE]
+    if coding is not None:
+        frame = backend.held(frame)
+    among = [*coded[0], *coded[1]]
     if not question.distinct_ok:
-        _check_distinct(backend, frame.filter(ours), [*keys, *by, *(["stamp"] if vintages else [])])
+        stamp = ["stamp"] if vintages else []
+        found = frame if coding else frame.filter(ours)
+        numbers = among
+        if coding is not None and places is not None:
+            found = found.with_columns((nw.col(PLACE_CODE) * coding.size + nw.col(SERIES_CODE)).alias("figure code"))
+            numbers = ["figure code"]
+        if backend.may_repeat(found, [*numbers, *stamp]):
+            _check_distinct(backend, found, [*keys, *by, *stamp])
     frame = _with_reasons(frame, rows, words)
     if "revision" in words and any(row["revision"] == Revision.FORECAST for row in rows):
         frame = frame.filter(nw.col("revision") != Revision.FORECAST.value)
         rows = [row for row in rows if row["revision"] != Revision.FORECAST]
     if vintages:
         frame = frame.filter(nw.col("stamp") < _stamp(as_of) + 10)
-        among = [*keys, *by]
         frame = backend.with_highest(frame, "stamp", among, "latest").filter(nw.col("stamp") == nw.col("latest"))
     else:
         rows = [row for row in rows if periods[row["period"]].end <= as_of]
@@ -124,8 +148,24 @@ def known_observations(backend: Backend, question: Question) -> KnownObservation
     further: list[Any] = [name for name in ("absent", "numerator", "denominator") if name in frame.collect_schema()]
     if question.evidence and {"lower", "upper"} <= set(frame.collect_schema()):
         further += [nw.col("lower").alias("published_low"), nw.col("upper").alias("published_high")]
-    kept = [*keys, *by, "value", *question.carried, *further]
-    return KnownObservations(frame.select(*kept), {series: tuple(each) for series, each in seen.items()}, part)
+    named = ["measure"] if question.evidence else []  # the evidence is looked through by measure
+    kept = [*dict.fromkeys([*coded[0], *named, *coded[1], *by]), "value", *question.carried, *further]
+    periods_of = {series: tuple(each) for series, each in seen.items()}
+    return KnownObservations(frame.select(*kept), periods_of, part, coding, places)
+
+
+def _codings(
+    backend: Backend, frame: Lazy, rows: Sequence[Mapping[str, Any]], keys: Sequence[str], by: Sequence[str]
+) -> tuple[Coding | None, Coding | None]:
+    """Return the numbers of series and of places, where it pays to compare those and not texts."""
+    if not backend.codes_texts:
+        return None, None
+    series = Coding.of({name: [row[name] for row in rows] for name in keys})
+    types = frame.collect_schema()
+    if series.size > _MOST_CODES or any(types[name] != nw.String for name in by):
+        return (series if series.size <= _MOST_CODES else None), None
+    places = Coding.of({name: [row[name] for row in backend.rows(frame.select(name).unique())] for name in by})
+    return series, places if places.size <= _MOST_CODES else None
 
 
 def _normal(backend: Backend, frame: Lazy, part: Sequence[str], question: Question) -> Lazy:

@@ -34,6 +34,7 @@ from outcome_bees.evaluation.select import (
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frames._outcome_codes import NO_REASON, REASONS, VERDICTS, RuleTiming
 from outcome_bees.frames.backend import LookupTable, LookupValue
+from outcome_bees.frames.coding import SERIES_CODE, Coding
 from outcome_bees.model.aims import Flat, Rank
 from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.plan import Plan
@@ -149,6 +150,7 @@ class PlanTables:
         as_of: The day whose knowledge counts.
         policy: What counts as met and as near.
         history: Whether each period is judged on its own last day.
+        coding: The numbers of series, where figures have those; ``None`` where they have the texts.
     """
 
     tasks: Sequence[Task]
@@ -157,6 +159,7 @@ class PlanTables:
     as_of: date
     policy: Policy
     history: bool
+    coding: Coding | None = None
     _ranks: Mapping[int, Mapping[Period, int]] = field(
         init=False,
         default=Factory(lambda self: {task.number: self._ranked(task) for task in self.tasks}, takes_self=True),
@@ -165,7 +168,7 @@ class PlanTables:
     @property
     def keys(self) -> dict[str, type]:
         """The columns by which figures are joined with their rows."""
-        return {"measure": str, "period": str, **dict.fromkeys(self.parts, str)}
+        return {SERIES_CODE: int} if self.coding else {"measure": str, "period": str, **dict.fromkeys(self.parts, str)}
 
     def part_of(self, task: Task) -> Part | None:
         """Return the part that a task is for, as the columns name it; ``None`` where no column does."""
@@ -216,10 +219,10 @@ class PlanTables:
         """Return the columns by which a period's figures are joined with the task."""
         return dict(zip(self.keys, self._key(task, period, self.part_of(task)), strict=True))
 
-    @staticmethod
-    def _key(task: Task, period: Period, part: Part | None) -> tuple[str, ...]:
+    def _key(self, task: Task, period: Period, part: Part | None) -> tuple[LookupValue, ...]:
         assert part is not None, "only a part that columns name has figures"
-        return task.measure.id, period.code, *part
+        texts = task.measure.id, period.code, *part
+        return texts if self.coding is None else (self.coding.number(*texts),)
 
     def candidates(self, tasks: Iterable[Task], *, by_area: bool = False) -> LookupTable:
         """Return what each figure may be to each task: the one that decides, the one before it, the baseline."""
