@@ -11,6 +11,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 from outcome_bees import (
     Baseline,
     Beat,
@@ -41,6 +43,7 @@ ENGLAND = Comparator(id="england", title="England", areas=["E92000001"])
 NEIGHBOURS = Comparator(id="neighbours", title="our neighbours", areas=AREAS, method="median")
 LATE = date(2025, 12, 31)
 BAND = Policy(id="points", met_within=Margin(amount=1), near_within=Margin(amount=3))
+CLEAR = Policy(id="clear", met_only_if_clear=True)
 
 
 def said(
@@ -169,6 +172,9 @@ def qualities() -> Iterator[str]:
         yield said(Reach(90), {"FY2024-25": {"absence": absence}})
     yield said(Reach(90), {"FY2024-25": {"value": 91, "recorded": date(2024, 6, 1)}}, as_of=date(2024, 7, 1))
     yield said(Complete(), {"2026-01": {"value": 1, "recorded": LATE}}, unit="milestone", due="2026-01", direction=None)
+    for value, lower, upper in ((91, 88, 94), (91, "90.5", "91.5"), (89, 86, 92), (90, 88, 92)):
+        yield said(Reach(90), {"FY2024-25": {"value": value, "lower": lower, "upper": upper}})
+        yield said(Reach(90), {"FY2024-25": {"value": value, "lower": lower, "upper": upper}}, policy=CLEAR)
     yield said(Reach(95), {"FY2024-25": "94.96"})
     yield said(Reach(95), {"FY2023-24": "94.96"})
     yield said(Reach(3), {"FY2024-25": "2.6"}, unit="count", measure={"decimals": 0})
@@ -210,6 +216,8 @@ def reasons() -> Iterator[str]:
     yield said(Improve(Margin(percent=5)), {"FY2022-23": 0, **now}, baseline=Baseline("FY2022-23"))
     yield said(Beat("england"), now)
     yield said(Beat("neighbours"), now, others={AREAS[0]: {"FY2024-25": 50}})
+    together = evolve(NEIGHBOURS, method="pooled", title="our neighbours together")
+    yield said(Beat("neighbours"), now, others={area: {"FY2024-25": 50} for area in AREAS}, comparators=[together])
     yield said(Beat("somebody"), now)
     yield said(Rank(1, 4), now, others={AREAS[0]: {"FY2024-25": 50}})
     yield said(Reach(90), {"FY2023-24": 60}, due=None)
