@@ -24,6 +24,7 @@ OFFERS = {
     "report": "reports.report",
     "tally_as_html": "reports.displays",
     **dict.fromkeys(("to_csv", "to_excel", "to_frame", "to_html", "to_markdown"), "reports.tabular"),
+    **dict.fromkeys(("to_database", "to_parquet"), "reports.storing"),
     "why": "reports.provenance",
 }
 """The module that has each function, by the function's name."""

@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Callable, Iterable
 from datetime import date
 from os import PathLike
-from typing import IO, Any, Protocol, overload
+from typing import IO, Any, Literal, Protocol, overload
 
 from attrs import field, frozen
 
@@ -191,6 +191,37 @@ class Scorecard:
             MissingExtraError: The extra ``excel`` is not installed.
         """
         offered("to_excel")(self, target)
+
+    def to_parquet(self, target: str | PathLike[str] | IO[Any]) -> None:
+        """Write one row for each answer as Parquet, its columns and types those of ``reports.storing.STORED``.
+
+        Raises:
+            MissingExtraError: Neither Polars nor PyArrow is installed.
+        """
+        offered("to_parquet")(self, target)
+
+    def to_database(
+        self,
+        database: str | PathLike[str],
+        table: str = "answers",
+        *,
+        if_there: Literal["refuse", "replace"] = "refuse",
+    ) -> int:
+        """Add one row for each answer to a table of a database, and return how many were added.
+
+        Args:
+            database: The path of an SQLite or DuckDB file, made where its suffix says of which sort; or PostgreSQL: a
+                URL without a password, or ``env:NAME``, a URL from the environment.
+            table: The table, made where it is not there.
+            if_there: Whether the same card again (of that plan, place, day and policy) is refused, or replaces what is
+                there.
+
+        Raises:
+            DocumentError: It cannot be written there, or the same card is there already.
+            MissingExtraError: What reaches the database is not installed.
+        """
+        added: int = offered("to_database")(self, database, table, if_there=if_there)
+        return added
 
     @overload
     def to_html(self, target: None = None) -> str: ...

@@ -172,6 +172,8 @@ def to_iati(
         >>> losses.paths
         ()
     """
+    if not isinstance(plan, Plan):
+        raise InvalidValueError("to_iati: plan", plan, "a Plan")
     if not plan.measures:
         raise InvalidValueError(
             "to_iati: plan", plan, "a Plan with at least one measure, for a result has an indicator"

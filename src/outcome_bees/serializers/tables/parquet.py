@@ -1,7 +1,7 @@
 """Parquet, through whichever data frame library is installed; figures keep their digits, as decimals."""
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from importlib.util import find_spec
@@ -14,7 +14,7 @@ from outcome_bees.serializers.file_access import read_bytes, refusal
 from outcome_bees.serializers.tables.csv import Progress
 from outcome_bees.serializers.tables.engine_faults import engine_faults
 
-__all__ = ["MAX_PARQUET", "MAX_ROWS", "read_parquet", "write_parquet"]
+__all__ = ["MAX_PARQUET", "MAX_ROWS", "read_parquet", "write_columns", "write_parquet"]
 
 MAX_PARQUET = 2**30
 """The largest file read, in bytes. Our choice: it is columns of hundreds of millions of figures."""
@@ -87,6 +87,31 @@ def write_parquet(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     data, schema = {}, {}
     for name, cells in zip(names, columns, strict=True):
         schema[name], data[name] = _typed(cells)
+    frame = nw.from_dict(data, schema, backend=_engine("Parquet is written"))  # type: ignore[arg-type]  # a name
+    content = io.BytesIO()
+    frame.write_parquet(content)
+    return content.getvalue()
+
+
+def write_columns(kinds: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return a file of one table whose types are always the same, so that several can be read as one.
+
+    Args:
+        kinds: For each column whether it holds ``text``, ``number`` (a float), ``truth`` or ``date``.
+        rows: The rows, each with every column.
+
+    Raises:
+        MissingExtraError: No data frame library is installed.
+    """
+    import narwhals.stable.v2 as nw
+
+    types: dict[str, Any] = {"text": nw.String(), "number": nw.Float64(), "truth": nw.Boolean(), "date": nw.Date()}
+    listed = list(rows)
+    data = {
+        name: [None if (cell := row[name]) is None else float(cell) if kind == "number" else cell for row in listed]
+        for name, kind in kinds.items()
+    }
+    schema = {name: types[kind] for name, kind in kinds.items()}
     frame = nw.from_dict(data, schema, backend=_engine("Parquet is written"))  # type: ignore[arg-type]  # a name
     content = io.BytesIO()
     frame.write_parquet(content)
