@@ -32,6 +32,11 @@ from outcome_bees.serializers.tables.parquet import write_columns
 
 __all__ = ["STORED", "store_answers", "to_database", "to_parquet"]
 
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 _NUMBERS = {"value", "required", "required_low", "required_high", "goal", "baseline", "reference"} | {
     *("place", "places", "gap", "progress"),
 }
