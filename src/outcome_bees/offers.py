@@ -10,6 +10,8 @@ from typing import Any
 __all__ = ["OFFERS", "offered"]
 
 OFFERS = {
+    "analysis_as_html": "reports.analysis_tables",
+    "analysis_as_text": "reports.analysis_tables",
     "as_html": "reports.answers",
     "as_markdown": "reports.answers",
     "as_text": "reports.answers",
@@ -26,6 +28,7 @@ OFFERS = {
     **dict.fromkeys(("to_csv", "to_excel", "to_frame", "to_html", "to_markdown"), "reports.tabular"),
     **dict.fromkeys(("to_database", "to_parquet"), "reports.storing"),
     "why": "reports.provenance",
+    "with_methods": "methods.analysis",
 }
 """The module that has each function, by the function's name."""
 

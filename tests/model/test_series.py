@@ -80,7 +80,7 @@ def test_the_part_of_the_population_and_the_place_are_chosen() -> None:
 def test_where_there_are_no_figures_the_series_is_empty_and_every_method_says_so() -> None:
     empty = Observations().series(SHARE, as_of=ON)
     assert (len(empty), empty.area) == (0, None)
-    assert recent_trend(empty).reason == "too_few_points"
+    assert recent_trend(empty).reason == "no_data"
     assert xmr(empty).reason == "no_data"
     assert forecast(empty, date(2030, 3, 31)).reason == "no_data"
 

@@ -64,6 +64,13 @@ def parser() -> ArgumentParser:
     )
     _policy(evaluate)
     evaluate.add_argument(
+        "--with",
+        dest="methods",
+        metavar="METHODS",
+        type=lambda text: tuple(text.split(",")),
+        help="what methods say beside each answer: certainty, trend, spc, forecast, with commas between them",
+    )
+    evaluate.add_argument(
         "--allow-unknown-measures",
         action="store_true",
         help="leave aside figures of measures that the plan does not have",

@@ -17,6 +17,7 @@ from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.scorecard import evaluate_plan
 from outcome_bees.model.fields import area as area_read
 from outcome_bees.model.plan import Plan
+from outcome_bees.reports.analysis_tables import analysis_columns, analysis_rows, analysis_tables
 from outcome_bees.reports.answers import table_of_places, tables_of
 from outcome_bees.reports.tabular import COLUMNS, answer_cells, answer_rows, rows_of_places
 from outcome_bees.serializers import to_tree
@@ -36,6 +37,8 @@ def run(arguments: Namespace) -> int:
 
 def _answer(plan: Plan, figures: Figures, policy: Policy, arguments: Namespace) -> Answer:
     if arguments.every_area:
+        if arguments.methods:
+            raise OutcomeBeesError("--with goes with one place: name it with --area, or use frames for every place")
         with elapsed(named(arguments)):
             found = figures.everywhere(plan, arguments.as_of, policy)
 
@@ -56,6 +59,15 @@ def _answer(plan: Plan, figures: Figures, policy: Policy, arguments: Namespace) 
     card = evaluate_plan(
         plan, needed, as_of=arguments.as_of, area=area, policy=policy, unknown_measures_ok=True, unknown_area_ok=True
     )
+    if arguments.methods:
+        analysis = card.with_methods(*arguments.methods)
+        columns = analysis_columns(analysis)
+        return Answer(
+            title=plan.title,
+            tables=lambda: analysis_tables(analysis),
+            tree=lambda: to_tree(analysis),
+            rows=lambda: chain([columns], map(answer_cells, analysis_rows(analysis))),
+        )
     return Answer(
         title=plan.title,
         tables=lambda: tables_of(card),

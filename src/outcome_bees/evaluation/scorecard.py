@@ -139,6 +139,17 @@ class Scorecard:
         how.setdefault("observations", () if self._inputs is None else self._inputs.observations)
         offered("report")(self, path, **how)
 
+    def with_methods(self, *methods: str) -> Any:
+        """Return the card with what methods say beside each answer: a ``methods.Analysis``; it changes no status.
+
+        Args:
+            methods: ``certainty``, ``trend``, ``spc`` and ``forecast``; all four where none is named.
+
+        Raises:
+            InvalidValueError: No such method; or the card is without the observations that it was made from.
+        """
+        return offered("with_methods")(self, *methods)
+
     def published(
         self,
         rule: Any,

@@ -23,6 +23,7 @@ from outcome_bees.chance.intervals import (
     wilson,
 )
 from outcome_bees.chance.no_answer import NoAnswer
+from outcome_bees.methods.analysis import Analysis, MeasureAnalysis, Method, with_methods
 from outcome_bees.methods.pace import ProgressStatus, RateProgress, required_rate
 from outcome_bees.methods.peers import Funnel, FunnelLimits, FunnelPoint, FunnelStatistic, funnel, quantile_groups
 from outcome_bees.methods.projection import Forecast, forecast
@@ -35,6 +36,7 @@ __all__ = [
     "PUBLISHED_LEVEL",
     "TREND_LEVEL",
     "TREND_POINTS",
+    "Analysis",
     "Assurance",
     "Certainty",
     "ChartPoint",
@@ -47,6 +49,8 @@ __all__ = [
     "FunnelStatistic",
     "Interval",
     "IntervalMethod",
+    "MeasureAnalysis",
+    "Method",
     "NoAnswer",
     "Outcome",
     "ProgressStatus",
@@ -69,6 +73,7 @@ __all__ = [
     "required_rate",
     "student",
     "wilson",
+    "with_methods",
     "xmr",
 ]
 

@@ -100,6 +100,8 @@ def recent_trend(series: Figures, measure: Measure | None = None) -> Trend:
     """
     whole = series_of(series, measure)
     known, latest = whole.measure, whole.stretches[-1].observations
+    if not latest:
+        return Trend(reason=NoAnswer.NO_DATA)
     if len(latest) < TREND_POINTS:
         return Trend(reason=NoAnswer.SERIES_BREAK if len(whole) >= TREND_POINTS else NoAnswer.TOO_FEW_POINTS)
     five = latest[-TREND_POINTS:]

@@ -6,6 +6,7 @@ of loading a large table. What is checked between fields is checked here as the 
 
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from enum import Enum
 from functools import cache, reduce
 from itertools import chain, repeat
@@ -26,6 +27,7 @@ from outcome_bees.layouts import (
 )
 from outcome_bees.model import fields as model_fields
 from outcome_bees.model.aims import Beat, Complete, Flat, Hold, Improve, Linear, Profile, Rank, Reach, StayBetween
+from outcome_bees.periods import Period
 
 __all__ = [
     "FURTHER",
@@ -39,6 +41,7 @@ __all__ = [
     "is_extensible",
     "is_list",
     "is_mapping",
+    "is_moment",
     "is_union",
     "keys_of",
     "missing_fields",
@@ -160,6 +163,11 @@ def is_union(kind: Any) -> bool:
     """Return whether a type is a choice between several such classes, distinguished by ``kind``."""
     members = [each for each in get_args(kind) if each is not types.NoneType]
     return get_origin(kind) in (types.UnionType, Union) and len(members) > 1 and all(map(is_class, members))
+
+
+def is_moment(kind: Any) -> bool:
+    """Return whether a type is a moment in time: a date or a period."""
+    return get_origin(kind) in (types.UnionType, Union) and set(get_args(kind)) == {date, Period}
 
 
 def is_mapping(kind: Any) -> bool:

@@ -35,6 +35,7 @@ from outcome_bees.serializers._class_fields import (
     is_extensible,
     is_list,
     is_mapping,
+    is_moment,
     is_union,
     keys_of,
     missing_fields,
@@ -231,6 +232,17 @@ def _list_reader(read: Read, read_all: Read | None = None) -> Read:
     return read_list
 
 
+def _moment(tree: Any) -> date | Period:
+    """Read a moment in time: the code of a period, or a mapping with the date of a day."""
+    if not isinstance(tree, Mapping):
+        period: Period = reader(Period)(tree)
+        return period
+    if set(tree) != {"date"}:
+        raise refusal_of(tree, "the code of a period, or a mapping with date alone")
+    day: date = reader(date)(tree["date"])
+    return day
+
+
 def _union_reader(union: Any) -> Hook:
     reads = {word: reader(cls) for word, cls in KINDS.items() if cls in get_args(union)}
     allowed = ", ".join(reads)
@@ -286,6 +298,7 @@ _text_by_text = _mapping_reader(model_fields.text, model_fields.text)
 def _class_writer(cls: type) -> Callable[[Any], Any]:
     base = written_as(cls)
     fields = [(name, _default(each)) for name, each in keys_of(base).items()]
+    moments = {name for name, each in keys_of(base).items() if is_moment(plain_type(each.type)[0])}
     extensible = is_extensible(base)
     word = next((word for word, kind in KINDS.items() if kind is base), None)
     write_value = converter().unstructure
@@ -298,6 +311,8 @@ def _class_writer(cls: type) -> Callable[[Any], Any]:
             value = getattr(whole, name)
             if value is not None and value != default(whole):  # None is what leaving it out says as well
                 tree[name] = write_value(value)
+                if name in moments and type(value) is date:  # marked as one: it might also be the period of a day
+                    tree[name] = {"date": tree[name]}
         if extensible:
             tree.update(write_value(getattr(whole, FURTHER)))
         return tree
@@ -327,6 +342,7 @@ def _default(each: "Attribute[Any]") -> Callable[[Any], Any]:
 def converter() -> Converter:
     """Return the converter, made when first asked for."""
     made = Converter()
+    made.register_structure_hook_func(is_moment, _hook(_moment))
     for kind, read in READERS.items():
         made.register_structure_hook(kind, _hook(read))
     made.register_structure_hook_factory(is_class, _class_reader)

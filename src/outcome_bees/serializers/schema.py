@@ -33,13 +33,14 @@ from outcome_bees.serializers._class_fields import (
     is_extensible,
     is_list,
     is_mapping,
+    is_moment,
     is_union,
     keys_of,
     plain_type,
 )
 from outcome_bees.serializers._layout_fields import LAYOUT_FIELDS
 from outcome_bees.serializers.documents import FORMAT
-from outcome_bees.serializers.whole import LISTS, WrittenInputs
+from outcome_bees.serializers.whole import LISTS, WrittenInputs, method_results
 from outcome_bees.units import Unit
 
 __all__ = ["KINDS_OF_DOCUMENTS", "json_schema", "list_schema"]
@@ -147,8 +148,9 @@ def json_schema(kind: str | None = None) -> Schema:
     }
     definitions["ExtendingDocument"] = _extending(plan)
     documents = ["PlanDocument", "ExtendingDocument"]
-    for key, schema in {**items, "scorecard": scorecard, "policy": policy}.items():
-        name = f"{key.capitalize()}Document"
+    results = {key: _reference(cls, definitions) for key, cls in method_results().items()}
+    for key, schema in {**items, "scorecard": scorecard, "policy": policy, **results}.items():
+        name = _document_name(key)
         definitions[name] = _document(key, schema, {"inputs": inputs} if key == "scorecard" else {})
         documents.append(name)
     if kind is None:
@@ -159,7 +161,11 @@ def json_schema(kind: str | None = None) -> Schema:
         # One or the other, so that what is wrong is told of the one that it is.
         choice = {"if": {"required": ["extends"]}, "then": _pointer(documents[1]), "else": _pointer(documents[0])}
         return _whole("a plan", choice, definitions, f":{kind}")
-    return _whole(kind, _pointer(f"{kind.capitalize()}Document"), definitions, f":{kind}")
+    return _whole(kind, _pointer(_document_name(kind)), definitions, f":{kind}")
+
+
+def _document_name(key: str) -> str:
+    return f"{''.join(word.capitalize() for word in key.split('_'))}Document"
 
 
 def list_schema(key: str, cls: type) -> Schema:
@@ -295,6 +301,9 @@ def _or_null(schema: Schema) -> Schema:
 def _of_type(kind: Any, definitions: dict[str, Schema]) -> Schema:
     if kind in _BY_TYPE:
         return _BY_TYPE[kind]
+    if is_moment(kind):  # a date is marked as one, where it might also be the period of a day
+        marked = {"type": "object", "properties": {"date": _DAY}, "required": ["date"], "additionalProperties": False}
+        return {"anyOf": [_PERIOD, marked]}
     if is_closed_list(kind):
         return {"enum": [member.value for member in kind]}
     if is_union(kind):

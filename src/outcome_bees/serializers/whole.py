@@ -6,8 +6,10 @@ A plan is its own fields. All else is under a key of its own: ``observations``, 
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
+import attrs
 from attrs import frozen
 
 from outcome_bees.errors import DocumentError, InvalidTypeError, InvalidValueError, Problem
@@ -52,6 +54,7 @@ __all__ = [
     "is_as_written",
     "kind_of",
     "load",
+    "method_results",
     "object_of",
     "to_tree",
     "validate",
@@ -60,10 +63,46 @@ __all__ = [
 LISTS: dict[type, str] = {Observation: "observations", Target: "targets", Evaluation: "evaluations", Source: "sources"}
 """The key under which a document has a list of each."""
 
+_OF_METHODS = {
+    "interval": "Interval",
+    "comparison": "Comparison",
+    "trend": "Trend",
+    "control_chart": "ControlChart",
+    "rate_progress": "RateProgress",
+    "forecast": "Forecast",
+    "funnel": "Funnel",
+    "analysis": "Analysis",
+}
+"""The key under which a document has what a method gave, and the class of it in ``outcome_bees.methods``."""
+
+
+def method_results() -> dict[str, type[Any]]:
+    """Return the classes of what methods give, by the key of their documents; methods are loaded for it."""
+    from outcome_bees import methods
+
+    return {key: getattr(methods, name) for key, name in _OF_METHODS.items()}
+
+
+def _key_of_result(kind: type[Any]) -> str | None:
+    """Return the key of the document of what a method gave; ``None`` for all else: then no method is loaded."""
+    named = next((key for key, name in _OF_METHODS.items() if name == kind.__name__), None)
+    return named if named is not None and method_results()[named] is kind else None
+
+
+@cache
+def _document_of(key: str) -> type[Any]:
+    """Return the class of what is at the root of the document of what a method gave."""
+    result = attrs.field(type=method_results()[key])
+    made: type[Any] = attrs.make_class(
+        f"{method_results()[key].__name__}Document", {key: result}, frozen=True, slots=True
+    )
+    return made
+
+
 _OF_A_CARD = {"csv": "to_csv", "xlsx": "to_excel"}
 """The function that writes a scorecard as a table of each format."""
 
-_ALLOWED = "Plan, Scorecard, Policy, Observations, Observation, Target or Evaluation"
+_ALLOWED = "Plan, Scorecard, Policy, Observations, Observation, Target or Evaluation, or what a method gave"
 
 
 @frozen(kw_only=True)
@@ -169,6 +208,8 @@ def to_tree(thing: Any) -> dict[str, Any]:
         return with_digest(tree_of(ScorecardDocument.of(thing)))
     if isinstance(thing, Policy):
         return tree_of(PolicyDocument(thing))
+    if (key := _key_of_result(type(thing))) is not None:
+        return {"format": FORMAT, key: converter().unstructure(thing)}
     if not isinstance(thing, Iterable) or isinstance(thing, (str, bytes)):
         raise InvalidTypeError("document", thing, f"{_ALLOWED}, or a list of one of the last three")
     items = list(thing)
@@ -245,6 +286,9 @@ def kind_of(document: Document) -> type[Any]:
         return Scorecard
     if "policy" in keys and "id" not in keys:
         return Policy
+    for key in _OF_METHODS:
+        if key in keys and "id" not in keys:
+            return method_results()[key]
     return next(
         (kind for kind, key in LISTS.items() if key in keys and "id" not in keys and "extends" not in keys), Plan
     )
@@ -258,6 +302,8 @@ def object_of(document: Document, kind: type[Any], *, spend: bool = False) -> An
         return structure(document, ScorecardDocument).card()
     if kind is Policy:
         return structure(document, PolicyDocument).policy
+    if (key := _key_of_result(kind)) is not None:
+        return getattr(structure(document, _document_of(key)), key)
     items = ItemReader(document, LISTS[_item_kind(kind)], _item_kind(kind))
     if kind is Observations:
         return check_and_index(items, None, collect=False)
