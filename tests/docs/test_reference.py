@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 import outcome_bees
-from outcome_bees import Absence, Measure, Reason, Severity, Status, Travel, frames
+from outcome_bees import Absence, Measure, Reason, Severity, Status, Travel, frames, methods
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
@@ -72,6 +72,7 @@ def test_every_sort_of_item_on_the_page_of_fields_has_its_fields() -> None:
     page = (DOCS / "reference" / "fields.md").read_text(encoding="utf-8")
     named = re.findall(r"^```\{fields\} (\w+)$", page, re.MULTILINE)
     written = {name for name in facts.json_schema()["$defs"] if not name.endswith("Document")}
+    written = {name for name in written if not hasattr(methods, name)}  # what the library writes alone
     assert sorted(named) == sorted(written - {"Evaluation", "Scorecard", "WrittenInputs"}), "all that people write"
     for name in named:
         assert facts.fields_of(name).startswith("| key |"), name
