@@ -21,9 +21,9 @@ from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, PeriodKind
 from outcome_bees.presentation.numbers import decimals_to_show, difference, plain, quantity
 from outcome_bees.presentation.words import LABEL, MARK, SENTENCE
-from outcome_bees.vocabulary import Certainty, Direction, Reason, Revision, Status, Verdict
+from outcome_bees.vocabulary import Certainty, ComparatorMethod, Direction, Reason, Revision, Status, Verdict
 
-__all__ = ["best_groups", "distance", "explain", "last_place"]
+__all__ = ["best_groups", "distance", "explain", "last_place", "named", "when"]
 
 
 _SHARES = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 10: "tenth"}
@@ -81,6 +81,33 @@ def _said(gap: Decimal, size: str) -> str:
     return f"{size} {'ahead' if gap > 0 else 'behind'}" if gap else "exactly on it"
 
 
+def named(period: Period, beside: Iterable[Period] = ()) -> str:
+    """The period as a sentence has it; with its sort of year where another beside it is written alike.
+
+    Example:
+        >>> named(Period.week(2024, 5)), named(Period.year_ending(date(2025, 3, 31)))
+        ('week 5 of 2024', 'the year ending 31 March 2025')
+    """
+    label = period.label_beside(beside)
+    if period.kind is PeriodKind.WEEK:
+        return f"week {label.removeprefix('Week ').replace(' ', ' of ', 1)}"
+    if period.kind in (PeriodKind.TERM, PeriodKind.AUTUMN_AND_SPRING):
+        return f"the {label[:1].lower()}{label[1:]}"
+    return f"the {label}" if period.kind is PeriodKind.YEAR_ENDING or label != period.label else label
+
+
+def when(period: Period, beside: Iterable[Period] = ()) -> str:
+    """When something was, in a sentence: on a day, in a month, from one quarter to another.
+
+    Example:
+        >>> when(Period.to_date(2024, 3, "financial")), when(Period.day(date(2025, 3, 31)))
+        ('from 2024-25 Q1 to Q3', 'on 31 March 2025')
+    """
+    if period.kind is PeriodKind.DAY:
+        return f"on {named(period, beside)}"
+    return f"{'from' if ' to ' in period.label else 'in'} {named(period, beside)}"
+
+
 def explain(
     target: Target | None,
     measure: Measure,
@@ -133,18 +160,11 @@ class _Sentence:
 
     def named(self, period: Period) -> str:
         """The period as people write it; with its sort of year where another that may be meant is written alike."""
-        label = period.label_beside(self._periods())
-        if period.kind is PeriodKind.WEEK:
-            return f"week {label.removeprefix('Week ').replace(' ', ' of ', 1)}"
-        if period.kind in (PeriodKind.TERM, PeriodKind.AUTUMN_AND_SPRING):
-            return f"the {label[:1].lower()}{label[1:]}"
-        return f"the {label}" if period.kind is PeriodKind.YEAR_ENDING or label != period.label else label
+        return named(period, self._periods())
 
     def when(self, period: Period) -> str:
-        """When the figure is of: on a day, in a month, from one quarter to another."""
-        if period.kind is PeriodKind.DAY:
-            return f"on {self.named(period)}"
-        return f"{'from' if ' to ' in period.label else 'in'} {self.named(period)}"
+        """When the figure is of."""
+        return when(period, self._periods())
 
     def _periods(self) -> Iterator[Period]:
         """Every period that the sentence names, or that a reader knows to be meant."""
@@ -322,7 +342,10 @@ class _Sentence:
         period = self.named(self.figure.period)
         if len(self.comparator.areas) == 1:
             return f"no figure of {self.comparator.title} is known for {period}"
-        none = f": there is none of {listed(self.without)}" if self.without else ""
+        pooled = self.comparator.method is ComparatorMethod.POOLED
+        none = ": numerators or denominators are missing" if pooled else ""
+        if self.without:
+            none = f": there is none of {listed(self.without)}"
         return f"not every figure of {self.comparator.title} is known for {period}{none}"
 
     def _waiting(self, target: Target) -> str:

@@ -12,13 +12,13 @@ from outcome_bees.errors import InvalidTypeError
 from outcome_bees.evaluation.policy import STANDARD
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import in_unit_of
-from outcome_bees.evaluation.wording import distance
+from outcome_bees.evaluation.wording import distance, when
 from outcome_bees.model.aims import Beat, Complete, Linear, Profile, Rank, StayBetween
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.model.series import Series
 from outcome_bees.model.target import Target
-from outcome_bees.periods import Period, PeriodKind
+from outcome_bees.periods import Period
 from outcome_bees.presentation.numbers import plain
 from outcome_bees.presentation.words import LABEL, brief, phrase
 from outcome_bees.reports._axes import floats, label_ends, label_periods, set_time, set_values, shown
@@ -82,7 +82,7 @@ def finding(evaluation: Evaluation, measure: Measure, target: Target | None) -> 
     if evaluation.value is None or evaluation.observation is None:
         reason = "" if evaluation.reason is None else f": {phrase(evaluation.reason)}"
         return f"{LABEL[evaluation.status].capitalize()}{reason}"
-    known = f"{shown(evaluation.value, measure)} {_when(evaluation.observation.period)}"
+    known = f"{shown(evaluation.value, measure)} {when(evaluation.observation.period)}"
     if evaluation.reason is not None:
         return f"{known}: {LABEL[evaluation.status]} ({phrase(evaluation.reason)})"
     if target is None or evaluation.verdict is None or evaluation.gap is None or evaluation.required is None:
@@ -92,12 +92,6 @@ def finding(evaluation: Evaluation, measure: Measure, target: Target | None) -> 
     if far.endswith(("ahead", "behind")):
         far += " of what was required" if far.endswith("ahead") else " what was required"
     return ", ".join(filter(None, (f"{known}: {LABEL[evaluation.status]}", far)))
-
-
-def _when(period: Period) -> str:
-    """When, as a sentence has it."""
-    the = "the " if period.kind is PeriodKind.YEAR_ENDING else ""
-    return f"{'on' if period.kind is PeriodKind.DAY else 'in'} {the}{period.label}"
 
 
 @frozen
