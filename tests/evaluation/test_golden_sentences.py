@@ -76,7 +76,7 @@ def said(
 
 def units() -> Iterator[str]:
     """Every unit, met and missed, on the way and at the due period."""
-    listed = {
+    listed: dict[str, tuple[Any, Any, Any]] = {
         "percent": (94, 95, 97), "per_1000": (3, 4, 5), "per_10000": ("13.8", 14, "14.2"), "count": (0, 1, 12),
         "child": (1, 2, 1200), "place": (1, 2, 30), "day": (1, 2, 21), "week": (1, 2, 20), "month": (1, 2, 6),
         "hour": (1, 2, 40), "GBP": (1, 1200, 15000), "GBP_thousand": (1, 2, 340), "GBP_million": (1, "2.5", 4),
@@ -146,14 +146,14 @@ def aims() -> Iterator[str]:
 
 def trajectories() -> Iterator[str]:
     """The numbers on the way: a straight line, the steps of a profile, and between them."""
-    line = {"trajectory": Linear(), "baseline": Baseline("FY2021-22", 80), "due": "FY2024-25"}
+    line: dict[str, Any] = {"trajectory": Linear(), "baseline": Baseline("FY2021-22", 80), "due": "FY2024-25"}
     for value in (82, "83.3", "83.34", 90):
         yield said(Reach(90), {"FY2022-23": value}, as_of=date(2023, 6, 1), tolerance=Margin(amount="0.5"), **line)
     steps = Profile({Period.month(2024, month): number for month, number in ((6, 75), (9, 60), (12, 50))})
     for month, value in product(("2024-05", "2024-07", "2024-09", "2024-12"), (62, 50)):
-        rest = {"direction": "decrease", "due": "2024-12", "trajectory": steps}
+        rest: dict[str, Any] = {"direction": "decrease", "due": "2024-12", "trajectory": steps}
         yield said(Reach(50), {month: value}, as_of=Period.from_code(month).end, **rest)
-    limit = {"unit": "child", "measure": {"timing": "cumulative"}, "as_of": date(2025, 1, 15)}
+    limit: dict[str, Any] = {"unit": "child", "measure": {"timing": "cumulative"}, "as_of": date(2025, 1, 15)}
     for value, direction in product((60, 100, 130), ("increase", "decrease")):
         yield said(Reach(100), {"FY2024-25-Q1..Q3": value}, direction=direction, **limit)
     yield said(Reach(100), {"FY2024-25-Q1": 60}, unit="child", as_of=date(2024, 7, 15))

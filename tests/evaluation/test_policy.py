@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -120,9 +120,9 @@ def test_what_is_no_policy_is_refused_in_the_same_words_everywhere(given: Any) -
     asked: list[Callable[[], object]] = [
         lambda: evaluate_plan(PLAN, FIGURES, as_of="2025-06-01", policy=given),
         lambda: frames.rulebook(PLAN, policy=given),
-        lambda: frames.evaluate(PLAN, None, as_of="2025-06-01", policy=given),
+        lambda: frames.evaluate(PLAN, cast(Any, None), as_of="2025-06-01", policy=given),
         lambda: frames.evaluations(None, as_of="2025-06-01", policy=given, plan=PLAN),
-        lambda: frames.roll_up(PLAN, None, policy=given),
+        lambda: frames.roll_up(PLAN, cast(Any, None), policy=given),
     ]
     told = set()
     for ask in asked:

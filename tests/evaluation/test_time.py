@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -80,7 +80,7 @@ def test_as_of_is_a_date_or_its_text_everywhere_and_an_error_names_it(given: str
         lambda: evaluate(target, measure=measure, observations=figures, as_of=given),
         lambda: evaluate_plan(plan, figures, as_of=given),
         lambda: figures.known("m", "E1", as_of=given),
-        lambda: frames.evaluate(plan, None, as_of=given),
+        lambda: frames.evaluate(plan, cast(Any, None), as_of=given),
         lambda: frames.evaluations(None, as_of=given),
     ]
     for ask in asked:

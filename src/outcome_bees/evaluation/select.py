@@ -72,7 +72,8 @@ def without_hidden_numbers(figure: Observation) -> Observation:
     absence = absence_of(figure)
     if absence is None or all(getattr(figure, name) is None for name in NUMBERS):
         return figure
-    return evolve(figure, absence=figure.absence or absence, **dict.fromkeys(NUMBERS))
+    no_numbers: dict[str, Any] = dict.fromkeys(NUMBERS)
+    return evolve(figure, absence=figure.absence or absence, **no_numbers)
 
 
 def counts_toward(period: Period, measure: Measure, target: Target | None) -> bool:

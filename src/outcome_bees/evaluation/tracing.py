@@ -82,7 +82,7 @@ def _places_beside(target: Target, inputs: Inputs) -> Iterable[str]:
         if target.aim.among is None:
             return inputs.observations.areas(target.measure)
         id = target.aim.among
-    return inputs.comparators[id].areas if id in inputs.comparators else ()
+    return () if id is None or id not in inputs.comparators else inputs.comparators[id].areas
 
 
 def _used(answer: Evaluation, measure: Measure, target: Target | None, inputs: Inputs) -> Iterator[UsedObservation]:
