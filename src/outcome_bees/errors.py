@@ -156,7 +156,8 @@ class UnknownNameError(InvalidValueError, KeyError):
 
     def __init__(self, what: str, given: str, allowed: Sequence[str]) -> None:
         meant = nearest(given, allowed)
-        listed = ", ".join(allowed[:20]) + (" …" if len(allowed) > 20 else "")
+        some = allowed if len(allowed) <= 20 else allowed[:5]
+        listed = ", ".join(some) + (f" … ({len(allowed):,} in all)" if len(allowed) > len(some) else "")
         super().__init__(what, given, listed or "nothing", f"did you mean {meant}?" if meant else None)
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -342,7 +342,7 @@ def test_a_figure_for_a_period_that_is_not_over_is_found_where_figures_are_given
     early = [observed("FY2024-25", "2024-06-01"), observed("FY2025-26"), observed("FY2023-24"), observed("FY2027-28")]
     (found,) = lint(plan, early, as_of="2025-06-01")
     assert (found.id, found.path, found.item) == ("period_not_over", "$.measures[0]", "m")
-    assert "2 figures, the first for FY2024-25" in found.message
+    assert "each of 2 figures, such as for FY2024-25, is known before" in found.message
     assert lint(plan, early[2:3], as_of=date(2025, 6, 1)) == ()
     assert lint(plan, [observed("FY2024-25", "2025-05-01")], as_of="2025-06-01") == ()
 

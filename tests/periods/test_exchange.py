@@ -33,7 +33,7 @@ class TestExploreEducationStatistics:
         assert Period.from_ees("2024", "Reporting year", as_at="03-31").code == "2024-03-31"
         assert Period.from_ees("2024", "Reporting year", year_ending="09-30").code == "Y2024-09-30"
         for said in ({}, {"as_at": "03-31", "year_ending": "03-31"}):
-            with pytest.raises(PeriodError, match="until its meaning is said"):
+            with pytest.raises(PeriodError, match="until its meaning is given"):
                 Period.from_ees("2024", "Reporting year", **said)
 
     @pytest.mark.parametrize("said", ["31-03", "3-31", "02-30", "02-29", "13-01", ""])

@@ -73,7 +73,7 @@ def test_a_file_that_is_not_the_departments_is_refused_in_words(name: str, words
 def test_a_reporting_year_whose_meaning_is_not_said_is_refused(shared: Path) -> None:
     with pytest.raises(DocumentError) as caught:
         load_observations(shared / "data" / "published" / "cla_rates.csv", layout=EesLayout(**EXTRACT))
-    assert "until its meaning is said" in caught.value.problems[0].message
+    assert "until its meaning is given" in caught.value.problems[0].message
 
 
 OPEN_DATA = """\

@@ -8,6 +8,8 @@ Sources:
     in Hertfordshire are of the code history of the Office for National Statistics.
 
     ``sorts.csv``: Office for National Statistics, Register of Geographic Codes: what the first three characters mean.
+    Codes that begin with E06, E08, E09, E10, E12, E13 and E92 are in the published tables that the tests read, with
+    their names; the other meanings rest on the register's own list of entities. Which tiers each belongs to is ours.
 
     ``changes.csv``: the order or Act of Parliament that made each change is beside it.
 """

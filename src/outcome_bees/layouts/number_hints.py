@@ -1,6 +1,7 @@
 """What people type in the place of a number, and what to do about each: hints alone, nothing is read by them."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ _NOTHING = frozenset(
     {"..", ".", "...", "-", "--", "n/a", "na", "n.a.", "#n/a", "null", "none", "nil", "nan", "missing", "blank", "?"}
     | {"no data", "not available", "unknown", *_MINUS}
 )
+_VULGAR = "\u00bc\u00bd\u00be\u2150-\u215e"
 _LATER = frozenset({"tbc", "tba", "tbd", "pending", "awaited", "awaiting data", "to follow", "not yet available"})
 
 
@@ -67,7 +69,18 @@ def _amount(found: "re.Match[str]") -> str:
     magnitude = _MAGNITUDES.get((found["magnitude"] or "").lower(), 0)
     number = Decimal(_plain(found["digits"])).scaleb(magnitude)
     sign = "-" if found["sign"] else ""
-    return f"leave off the sign, which the unit of the measure gives, and write the number out: {sign}{number:f}"
+    out = f"write the number out: {sign}{number:f}"
+    return (
+        out
+        if found[0].lstrip("-")[0].isdigit()
+        else f"leave off the sign, which the unit of the measure gives, and {out}"
+    )
+
+
+def _vulgar(found: "re.Match[str]") -> str:
+    """Return a fraction of one sign as a decimal: a half is 0.5."""
+    number = Decimal(found["whole"] or 0) + Decimal(str(unicodedata.numeric(found["part"])))
+    return f"write it as a decimal: {round(number, 2).normalize():f}"
 
 
 def _marked(found: "re.Match[str]") -> str:
@@ -129,6 +142,7 @@ def _hints() -> list[tuple["re.Pattern[str]", Callable[["re.Match[str]"], str | 
             ),
             (rf"(?P<sign>-?)(?P<digits>{_DIGITS}) ?(?P<magnitude>k|mn?|million|bn?|billion|thousand)", _amount),
             (rf"[<>≤≥~≈] ?=? ?{_DIGITS} ?%?", _limit),
+            (rf"(?P<whole>[0-9]{{0,9}}) ?(?P<part>[{_VULGAR}])", _vulgar),
             (
                 rf"\((?P<digits>{_DIGITS})\)",
                 lambda found: f"a number in brackets is below zero: write -{_plain(found['digits'])}",

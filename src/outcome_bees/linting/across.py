@@ -84,5 +84,9 @@ def of_known_figures(plan: Plan, figures: Observations, as_of: date) -> Found:
         periods = early.get(measure.id)
         if periods:
             first = min(periods, key=lambda each: each.end)
-            which = f"a figure for {first}" if len(periods) == 1 else f"{len(periods)} figures, the first for {first}"
+            which = (
+                f"a figure for {first} is"
+                if len(periods) == 1
+                else f"each of {len(periods)} figures, such as for {first}, is"
+            )
             yield "period_not_over", f"$.measures[{index}]", measure.id, {"figures": which, "as_of": as_of}

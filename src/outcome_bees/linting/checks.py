@@ -150,7 +150,7 @@ def _never_judged(target: Target, measure: Measure) -> _OfOne:
     elif measure.kind is MeasureKind.NARRATIVE:
         what, remedy = "is described in words", "measure it in numbers, or drop the target"
     elif target.aim is not None and measure.direction is None and needs_direction(target):
-        what, remedy = "has no direction", "say which way the measure is meant to go"
+        what, remedy = "has no direction", "give the measure the way it is meant to go"
     else:
         return
     yield "never_judged", "measure", {"what": what, "remedy": remedy}

@@ -198,7 +198,8 @@ SORTS: dict[str, Sort] = {
     # of targets together
     "several_targets": Sort(
         _WARNING,
-        "{count} targets for one measure, place and due period: {all} are counted, be one met and the other not",
+        "{count} targets for one measure, place and due period: {all} are counted, and one may be met and another"
+        " missed",
         "keep the one that is to be counted, be it the minimum or the stretch",
     ),
     "same_label": Sort(
@@ -216,7 +217,7 @@ SORTS: dict[str, Sort] = {
     # of figures
     "period_not_over": Sort(
         _WARNING,
-        "known before its period was over, as of {as_of}: {figures}; such a figure closes nothing until it is",
+        "{figures} known before the period is over (as of {as_of}), and closes nothing until then",
         "correct the period or the day it was recorded, or wait until the period is over",
     ),
 }

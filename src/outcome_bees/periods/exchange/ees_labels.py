@@ -97,7 +97,7 @@ def _reporting_year(year: int, as_at: str | None, year_ending: str | None) -> Ru
     """Return what a "Reporting year" means in a file: a day, or the twelve months up to it."""
     if (as_at is None) is (year_ending is None):
         raise PeriodError(
-            f"time_identifier: {REPORTING_YEAR!r} is not a period until its meaning is said, once: "
+            f"time_identifier: {REPORTING_YEAR!r} is no period until its meaning is given, once: "
             'as_at="03-31" for a count on a day, or year_ending="03-31" for the twelve months up to it'
         )
     given = as_at or year_ending or ""
