@@ -44,7 +44,7 @@ Key = tuple[str, Mapping[str, str], Period]
 # What of a measure and of a target has no part in evaluation: words, and what they belong to.
 _NOT_JUDGED = {
     *("id", "title", "measure", "priority", "outcome_bees", "population", "numerator", "denominator", "continues"),
-    *("links", "source", "agreed_with", "owner", "components", "calendar", "area"),
+    *("links", "source", "agreed_with", "owner", "extensions", "components", "calendar", "area"),
 }
 _KINDS = {
     "aim": CauseKind.TARGET,

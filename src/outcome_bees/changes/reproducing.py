@@ -134,9 +134,13 @@ def reproduce(
 
 
 def _own(card: Scorecard) -> Observations:
-    """Return the observations that the answers of a card show."""
-    shown = (each.observation for each in card.evaluations)
-    return Observations(dict.fromkeys(each for each in shown if each is not None), provisional_after_final_ok=True)
+    """Return the observations that the answers of a card show: of two that contradict each other, the first."""
+    shown: dict[object, Observation] = {}
+    for each in card.evaluations:
+        figure = each.observation
+        if figure is not None:
+            shown.setdefault((figure.measure, figure.area, figure.breakdown, figure.period), figure)
+    return Observations(shown.values(), provisional_after_final_ok=True)
 
 
 def _differences(written: Evaluation, again: Evaluation, *, whole: bool, same_words: bool) -> list[Difference]:
