@@ -28,7 +28,8 @@ Knowledge
 Others
     *The group's median or pool* needs a figure of every one of its areas: without one of them it is another group.
     *A group that nobody has described* is missing at once, like a baseline that is nowhere.
-    *A rank* needs as many areas as groups; so do last year's places where a policy asks for them.
+    *A rank* needs as many areas as groups; so do last year's places where a policy asks for them. A figure that is
+    there and not known may be ahead or behind: where the verdict depends on it, there is none.
     *A unitary authority* in a table that holds both tiers, and no ``among``, has no group to be ranked in.
 Zero
     *A percentage of a required zero* has no answer, even for a figure that would be met whatever the tolerance: also
@@ -429,14 +430,17 @@ def judge_number(case: Case, series: Series, figure: Observation) -> Judgement:
     target = case.target
     assert target is not None
     number, requirement = value(case, figure), requirement_at(case, series, figure.period)
+    at_best: Fraction | None = None
     if isinstance(target.aim, Rank):
         placed = place(case, target.aim, figure.period)
-        number = None if placed is None else Fraction(placed[0])
+        at_best, number = (None, None) if placed is None else (Fraction(placed[0]), Fraction(placed[1]))
     if number is None or requirement is None:
         return not_assessed(Reason.COMPARATOR_MISSING)
     if requirement.by_zero or percentage_of_zero(case, requirement):
         return not_assessed(Reason.REFERENCE_IS_ZERO)
     verdict, required, ahead = verdict_on(case, number, requirement)
+    if at_best is not None and verdict_on(case, at_best, requirement)[0] is not verdict:
+        return not_assessed(Reason.COMPARATOR_MISSING)
     if verdict is Verdict.NEAR and case.policy.near_if_not_worse:
         before = number_a_year_before(case, series, figure.period)
         if before is None:
@@ -461,7 +465,7 @@ def requirement_at(case: Case, series: Series, period: Period) -> Requirement | 
             return Requirement(in_unit(case, low), in_unit(case, high))
         case Rank() as aim:
             placed = place(case, aim, period)
-            return None if placed is None else Requirement(None, Fraction(aim.best * placed[1], aim.of))
+            return None if placed is None else Requirement(None, Fraction(aim.best * placed[2], aim.of))
         case Beat(_, by):
             other = comparator_value(case, period)
             if other is None:
@@ -642,7 +646,9 @@ def number_a_year_before(case: Case, series: Series, period: Period) -> Fraction
     assert case.target is not None
     if isinstance(case.target.aim, Rank):
         placed = place(case, case.target.aim, before)
-        return None if placed is None or value(case, series.get(before)) is None else Fraction(placed[0])
+        if placed is None or placed[0] != placed[1] or value(case, series.get(before)) is None:
+            return None
+        return Fraction(placed[0])
     return value(case, series.get(before))
 
 
@@ -783,16 +789,20 @@ def pooled(case: Case, figures: list[Observation]) -> Fraction | None:
     return converted(share, Unit("fraction"), case.measure.unit)
 
 
-def place(case: Case, aim: Rank, period: Period) -> tuple[int, int] | None:
-    """Return the place and out of how many, the best first and equals (within the guard) sharing the better place."""
-    values = {area: value(case, known(case, area).get(period)) for area in ranked_with(case, aim, period)}
+def place(case: Case, aim: Rank, period: Period) -> tuple[int, int, int] | None:
+    """Return the place at best and at worst, and out of how many; equals (within the guard) share the better place."""
+    figures = {area: known(case, area).get(period) for area in ranked_with(case, aim, period)}
+    values = {area: value(case, each) for area, each in figures.items()}
     there = [each for each in values.values() if each is not None]
+    reasons = [absence(each) for each in figures.values() if each is not None]
+    hidden = sum(each not in (None, Absence.NOT_APPLICABLE) for each in reasons)
     own = value(case, known(case, case.area).get(period))
-    if own is None or case.area not in values or len(there) < aim.of:
+    if own is None or case.area not in values or len(there) + hidden < aim.of:
         return None
     more = case.measure.direction is Direction.INCREASE
     leads = [each - own if more else own - each for each in there]
-    return 1 + sum(lead > guard(case.measure) for lead in leads), len(there)
+    best = 1 + sum(lead > guard(case.measure) for lead in leads)
+    return best, best + hidden, len(there) + hidden
 
 
 def ranked_with(case: Case, aim: Rank, period: Period) -> list[str]:

@@ -12,7 +12,7 @@ from attrs import frozen
 from outcome_bees.chance.certainty import certainty_of_figure
 from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.evaluation.policy import Policy
-from outcome_bees.evaluation.references import baseline_value, comparator_value, place_and_count
+from outcome_bees.evaluation.references import Placing, baseline_value, comparator_value, place_and_count
 from outcome_bees.evaluation.rules import (
     Reference,
     Rule,
@@ -128,7 +128,8 @@ class Judgement:
         rule: What it was judged by; ``None`` where it was not.
         asked: What was asked of the figure, in words: ``"at least"``.
         worse: Whether it would be near, were it not worse than a year before.
-        number: What was judged: the figure, or for a rank its place.
+        number: What was judged: the figure, or for a rank its place, the worst that it can be.
+        at_best: The best that the place of a rank can be; the same where every figure of the others is known.
         unclear: Whether it would be met, were the difference not within chance.
         settled: Whether it is of a total that can only grow, and that has settled the target: chance has no part in it.
     """
@@ -138,6 +139,7 @@ class Judgement:
     rule: Rule | None = None
     asked: str | None = None
     number: Decimal | None = None
+    at_best: Decimal | None = None
     required: Decimal | None = None
     goal: Decimal | None = None
     baseline: Decimal | None = None
@@ -265,7 +267,7 @@ def judge(
     comparable = None if crosses else baseline
     if rule is None:
         return Judgement(reason=reason_to_wait(target, measure, figure, case), baseline=comparable)
-    number, reference = value, None
+    number, reference, at_best = value, None, None
     match rule.reference:
         case Reference.BASELINE:
             if crosses:
@@ -281,12 +283,14 @@ def judge(
             place = _rank_and_count(target, measure, figure.period, case)
             if place is None:
                 return Judgement(reason=Reason.COMPARATOR_MISSING, baseline=comparable)
-            number, reference = place
+            number, reference, at_best = place.worst, place.count, place.best
         case None:
             pass
     if rule.undefined_at(reference):
         return Judgement(reason=Reason.REFERENCE_IS_ZERO, number=number, baseline=comparable, reference=reference)
     verdict: Verdict | None = rule.verdict(number, reference)
+    if at_best is not None and rule.verdict(at_best, reference) is not verdict:
+        return Judgement(reason=Reason.COMPARATOR_MISSING, baseline=comparable)  # it depends on figures not known
     if so_far and not (verdict and rule.settles(verdict, number, reference)):
         return Judgement(reason=Reason.NOT_YET_DUE, baseline=comparable)
     reason, worse = None, False
@@ -310,6 +314,7 @@ def judge(
         rule=rule,
         asked=rule.asked(number, reference),
         number=number,
+        at_best=at_best,
         required=required,
         goal=goal,
         baseline=comparable,
@@ -358,7 +363,7 @@ def _near_unless_worse(
     last = value_of(before, measure)
     if before is not None and rule.reference is Reference.AREAS_RANKED:
         place = _rank_and_count(target, measure, before.period, case)
-        last = None if place is None else place[0]
+        last = None if place is None or place.best != place.worst else place.worst
     if last is None:
         return None, Reason.INSUFFICIENT_HISTORY
     worse = rule.gap(number, reference) < rule.gap(last, reference) - rule.guard
@@ -379,7 +384,7 @@ def _others(target: Target, measure: Measure, figure: Observation, case: Context
     return comparator_value(comparator, measure, figure.period, target.breakdown, case.observations, case.as_of)
 
 
-def _rank_and_count(target: Target, measure: Measure, period: Period, case: Context) -> tuple[Decimal, Decimal] | None:
+def _rank_and_count(target: Target, measure: Measure, period: Period, case: Context) -> Placing | None:
     assert isinstance(target.aim, Rank), "only Rank stands on a number of areas"
     among = target.aim.among
     group = None if among is None else case.comparators.get(among)
@@ -396,7 +401,7 @@ def _rank_and_count(target: Target, measure: Measure, period: Period, case: Cont
         case.as_of,
     )
     # Fewer areas than groups cannot be divided into them.
-    return None if place is None or place[1] < target.aim.of else place
+    return None if place is None or place.count < target.aim.of else place
 
 
 def _tidy(number: Decimal, measure: Measure) -> Decimal:

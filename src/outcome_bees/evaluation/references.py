@@ -18,9 +18,10 @@ from outcome_bees.model.observation import Observation, absence_of, value_of
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit
-from outcome_bees.vocabulary import ComparatorMethod
+from outcome_bees.vocabulary import Absence, ComparatorMethod
 
 __all__ = [
+    "Placing",
     "baseline_figure",
     "baseline_value",
     "comparator_figures",
@@ -115,11 +116,28 @@ class _Peers:
         areas: The group as it was given.
         there: Those of them with a figure.
         values: Their figures, from the lowest to the highest; ``None`` where it stands among some of both tiers.
+        hidden: How many of them have a figure that is not known: suppressed, say, or withdrawn.
     """
 
     areas: Sequence[str] | None
     there: Collection[str]
     values: Sequence[Decimal] | None
+    hidden: int
+
+
+@frozen
+class Placing:
+    """Where a place stands among others.
+
+    Attributes:
+        best: Its place if every figure that is not known is behind it.
+        worst: Its place if every one of them is ahead: the same where all are known.
+        count: How many places there are, those with a figure that is not known among them.
+    """
+
+    best: Decimal
+    worst: Decimal
+    count: Decimal
 
 
 def place_and_count(
@@ -130,8 +148,11 @@ def place_and_count(
     breakdown: Mapping[str, str],
     observations: Observations,
     as_of: date,
-) -> tuple[Decimal, Decimal] | None:
+) -> Placing | None:
     """Return an area's place among those with a figure for the period, and how many they are; ``None`` if it has none.
+
+    A figure that is there and not known (suppressed, unreliable, withdrawn …) may be ahead of it or behind: it counts,
+    and the place is certain only between two.
 
     Args:
         areas: The group; ``None``: every place of its sort.
@@ -149,7 +170,8 @@ def place_and_count(
     if peers.values is None:
         return None
     others = len(peers.values) - (own in peers.there)
-    return place_among(measure, number, peers.values), Decimal(others + 1)
+    best = place_among(measure, number, peers.values)
+    return Placing(best, best + peers.hidden, Decimal(others + 1 + peers.hidden))
 
 
 def _peers(
@@ -166,7 +188,9 @@ def _peers(
     figures = observations.across(measure.id, period, group, breakdown, as_of=as_of)
     values = {area: value for area, each in figures.items() if (value := value_of(each, measure)) is not None}
     undecided = areas is None and holds_both_tiers(own, values)
-    return _Peers(areas, frozenset(values), None if undecided else sorted(values.values()))
+    absences = [absence_of(each) for each in figures.values() if each is not None]
+    hidden = sum(each is not None and each is not Absence.NOT_APPLICABLE for each in absences)
+    return _Peers(areas, frozenset(values), None if undecided else sorted(values.values()), hidden)
 
 
 def _group(own: str, areas: Sequence[str] | None, measure: Measure, observations: Observations) -> Sequence[str]:

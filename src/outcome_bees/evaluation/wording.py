@@ -255,6 +255,8 @@ class _Sentence:
         required = judgement.required or Decimal(0)
         if isinstance(aim, Rank):
             of, reached = (plain(each or Decimal(0), 0) for each in (judgement.reference, judgement.number))
+            if judgement.at_best is not None and judgement.at_best != judgement.number:
+                reached = f"{plain(judgement.at_best, 0)} to {reached}"  # as figures of others are not known
             return (
                 f"the {best_groups(aim)}, place {last_place(required)} or better of {of} (place {reached} was reached)"
             )

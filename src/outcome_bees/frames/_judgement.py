@@ -97,6 +97,10 @@ def judged(backend: Backend, tables: PlanTables, kept: Sequence[str], chosen: La
     met = _between(facts, "met_from", "met_below", sided, turned)
     near = _between(facts, "near_from", "near_below", sided, turned)
     verdict = nw.when(~known).then(NO_VERDICT).when(met).then(2).when(near).then(1).otherwise(0)
+    if "hidden" in there:
+        frame = frame.with_columns(_uncertain(facts, turned, verdict).alias("first_reason"))
+        known = known & (col("first_reason") == NO_REASON)
+        verdict = nw.when(~known).then(NO_VERDICT).otherwise(verdict)
     frame = frame.with_columns(
         verdict.cast(nw.Int64).alias("verdict"), _lit(facts.edge("low", turned, facts["hinge"])).alias("at_least")
     )
@@ -139,6 +143,18 @@ def judged(backend: Backend, tables: PlanTables, kept: Sequence[str], chosen: La
     words = [_CLEAR.alias("certainty")] if clear else []
     frame = frame.select(*named, *kept, "value", "required", "gap", *words, code.cast(nw.Int64).alias("code"))
     return frame.join(backend.table(outcome_words(timings)), on="code", how="inner").drop("code")
+
+
+def _uncertain(facts: _Facts, turned: Any, verdict: Any) -> Any:
+    """Return the first reason, a missing comparator where a rank's verdict depends on figures that are not known."""
+    col = nw.col
+    ranked = _lit(facts["kind"]) == KINDS[Reference.AREAS_RANKED]
+    at_best = col("sided") - nw.when(ranked).then(col("hidden")).otherwise(0.0) * facts["sign"]
+    met = _between(facts, "met_from", "met_below", at_best, turned)
+    near = _between(facts, "near_from", "near_below", at_best, turned)
+    best = nw.when(met).then(2).when(near).then(1).otherwise(0)
+    open_yet = ranked & (col("hidden") > 0) & (verdict != NO_VERDICT) & (best != verdict)
+    return nw.when(open_yet).then(REASONS[Reason.COMPARATOR_MISSING]).otherwise(col("first_reason")).cast(nw.Int64)
 
 
 def _lit(given: Any) -> Any:

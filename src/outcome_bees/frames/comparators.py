@@ -10,6 +10,7 @@ from outcome_bees.evaluation.edges import better_sign
 from outcome_bees.evaluation.rank_groups import EITHER, ONE_TIER, peer_group, peer_groups
 from outcome_bees.evaluation.rules import guard_of
 from outcome_bees.evaluation.select import year_before
+from outcome_bees.frames._outcome_codes import REASONS
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable, LookupValue
 from outcome_bees.frames.known import KnownObservations
 from outcome_bees.frames.plan_tables import BEYOND_GUARD, PlanTables, Task
@@ -17,7 +18,7 @@ from outcome_bees.model.aims import Beat, Rank
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.plan import Plan
 from outcome_bees.periods import Period
-from outcome_bees.vocabulary import ComparatorMethod
+from outcome_bees.vocabulary import ComparatorMethod, Reason
 
 __all__ = ["add_comparators"]
 
@@ -65,6 +66,8 @@ def add_comparators(
         places = _ranks(pool, ranked, chosen)
         if tables.policy.near_if_not_worse:
             then = _ranks(pool, ranked, chosen.with_columns(value=nw.col("last")), year_before)
+            certain = nw.when(nw.col("hidden") == 0.0).then(nw.col("ranked"))
+            then = then.with_columns(certain.alias("ranked")).drop("hidden")
             then = then.rename({"standing": "last_standing", "ranked": "last_ranked"})
             chosen = chosen.join(then, on=["t", "best", *by], how="left")
         chosen = chosen.join(places, on=["t", "best", *by], how="left")
@@ -172,7 +175,9 @@ def _ranks(
 ) -> Lazy:
     """Return the rank of every figure among those compared, and how many they are.
 
-    As ``place_among`` has it, an area's rank is one more than there are areas better by more than the guard.
+    As ``place_among`` has it, an area's rank is one more than there are areas better by more than the guard. A figure
+    that is not known may be better too: ``standing`` is the worst that the place can be, ``hidden`` by how much less it
+    may be.
     How many are at or below a number is its rank among them; figures and the numbers that are looked up are
     ranked together, and those looked up taken off again.
     """
@@ -198,15 +203,19 @@ def _ranks(
         there = frame.filter(~col("value").is_null()).join(facts, on="t", how="inner")
         return there.with_columns((col("value") * col("better")).alias("x"))
 
-    ranked = []
+    ranked, unknown = [], []
     if whole:
-        ranked.append(
-            scored(_figures_of(pool, whole, {}, compared)).join(against, on="area", how="inner").select(*kept)
-        )
+        found = _figures_of(pool, whole, {}, compared)
+        ranked.append(scored(found).join(against, on="area", how="inner").select(*kept))
+        unknown.append(_not_known(found).join(against, on="area", how="inner").select(*group, "level"))
     if parts:  # in a group that is named all are of one sort
-        named = scored(_figures_of(pool, parts, members, compared)).with_columns(nw.lit("").alias("level"), *no_tier)
+        found = _figures_of(pool, parts, members, compared)
+        named = scored(found).with_columns(nw.lit("").alias("level"), *no_tier)
         ranked.append(named.select(*kept))
+        unknown.append(_not_known(found).with_columns(nw.lit("").alias("level")).select(*group, "level"))
     others = ranked[0] if len(ranked) == 1 else nw.concat(ranked)
+    hidden = unknown[0] if len(unknown) == 1 else nw.concat(unknown)
+    hidden = hidden.with_columns(nw.lit(1).alias("one")).group_by(*group, "level").agg(col("one").sum().alias("hidden"))
     own = scored(chosen.filter(col("best") > 0)).join(in_group, on="area", how="inner")
     level = nw.when(col("leveled") == 1).then(col("level")).otherwise(nw.lit(""))
     own = own.with_columns((col("x") + col("reach")).alias("x"), level.alias("level"), *no_tier).select(*kept)
@@ -223,11 +232,22 @@ def _ranks(
     own = own.with_columns((better + 1).cast(nw.Float64).alias("standing"))
     inside = others.select(*peers, "area").with_columns(nw.lit(0).alias("outside"))
     own = own.join(inside, on=[*peers, "area"], how="left")
-    count = col("count") + col("outside").fill_null(1)
+    own = own.join(hidden, on=peers, how="left").with_columns(col("hidden").fill_null(0))
+    count = col("count") + col("outside").fill_null(1) + col("hidden")
     mixed = (col("level") == EITHER) & (col("upper") > 0) & (col("lower") > 0)
-    return own.with_columns(nw.when(~mixed).then(count).cast(nw.Float64).alias("ranked")).select(
-        *group, "area", "standing", "ranked"
-    )
+    return own.with_columns(
+        nw.when(~mixed).then(count).cast(nw.Float64).alias("ranked"),
+        (col("standing") + col("hidden")).cast(nw.Float64).alias("standing"),
+        col("hidden").cast(nw.Float64).alias("hidden"),
+    ).select(*group, "area", "standing", "ranked", "hidden")
+
+
+def _not_known(figures: Lazy) -> Lazy:
+    """Return the figures that are there and not known: what they would be ranked, nobody can say."""
+    gone: Any = nw.col("value").is_null()
+    if "absent" in figures.collect_schema():
+        gone = gone & (nw.col("absent") != REASONS[Reason.NOT_APPLICABLE])
+    return figures.filter(gone)
 
 
 def _places(backend: Backend) -> list[str]:
