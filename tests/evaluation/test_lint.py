@@ -352,6 +352,19 @@ def test_figures_need_the_day() -> None:
         lint(plan_of({}, target()), [])
 
 
+def test_numbers_beside_absences_and_withdrawn_figures_are_found() -> None:
+    figures = [
+        Observation(measure="m", period="CY2023", area="x", absence="suppressed", numerator=3, denominator=30),
+        Observation(measure="m", period="CY2024", area="x", value=7, revision="withdrawn"),
+        Observation(measure="m", period="CY2025", area="x", value=7, numerator=3, denominator=30),
+    ]
+    found = lint(plan_of({}, target()), figures, as_of="2026-12-31")
+    assert [(each.id, each.path) for each in found if each.path.startswith("$.observations")] == [
+        ("numbers_beside_absence", "$.observations[0]"),
+        ("withdrawn_with_number", "$.observations[1]"),
+    ]
+
+
 # The list of sorts
 
 

@@ -15,7 +15,7 @@ from attrs import frozen
 
 from outcome_bees.cli.arguments import SUFFIXES
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.presentation.blocks import Table
+from outcome_bees.presentation.blocks import Table, visible
 from outcome_bees.presentation.console import encodable
 
 __all__ = ["Answer", "deliver"]
@@ -90,14 +90,14 @@ def _likes_colour() -> bool:
 
 
 def _comma_separated(rows: Iterable[Sequence[Value]]) -> str:
-    """Write rows as CSV, no text of which a spreadsheet would run as a formula."""
+    """Write rows as CSV, no text of which a spreadsheet would run as a formula, nor a terminal obey."""
     from outcome_bees.layouts.cells import guard_formula
 
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\n")
     for row in rows:
         # A number may begin with a minus.
-        writer.writerow([guard_formula(each) if isinstance(each, str) else _number(each) for each in row])
+        writer.writerow([guard_formula(visible(each)) if isinstance(each, str) else _number(each) for each in row])
     return written.getvalue()
 
 

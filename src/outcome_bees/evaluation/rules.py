@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 from typing import TypeVar
 
 from attrs import frozen
@@ -383,7 +383,7 @@ def _profiled(profile: Profile, measure: Measure, period: Period) -> Decimal | N
     return None if nearest is None else profile.values[nearest]
 
 
-@cache
+@lru_cache(maxsize=1024)
 def travel_scale(
     direction: Direction | None, no_change_within: Margin | None, *, toward: bool = False
 ) -> Scale[Travel]:

@@ -10,12 +10,15 @@ from datetime import date
 from outcome_bees import areas
 from outcome_bees.areas import Names
 from outcome_bees.linting.finding import Found
+from outcome_bees.model.constraints import NUMBERS
 from outcome_bees.model.index import Observations
+from outcome_bees.model.observation import absence_of
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
+from outcome_bees.vocabulary import Revision
 
-__all__ = ["of_comparators", "of_known_figures", "of_targets_together"]
+__all__ = ["of_comparators", "of_hidden_numbers", "of_known_figures", "of_targets_together"]
 
 _WHOLE_IN_REGISTER = ("E06", "E08", "E09", "E10", "E12", "E92")
 
@@ -90,3 +93,14 @@ def of_known_figures(plan: Plan, figures: Observations, as_of: date) -> Found:
                 else f"each of {len(periods)} figures, such as for {first}, is"
             )
             yield "period_not_over", f"$.measures[{index}]", measure.id, {"figures": which, "as_of": as_of}
+
+
+def of_hidden_numbers(figures: Observations) -> Found:
+    """What is found of figures that are absent, or were withdrawn, and have numbers all the same."""
+    for index, figure in enumerate(figures):
+        which = {"figures": f"{figure.period} in {figure.area}"}
+        path = f"$.observations[{index}]"
+        if figure.revision is Revision.WITHDRAWN and figure.value is not None:
+            yield "withdrawn_with_number", path, figure.measure, which
+        elif absence_of(figure) and any(getattr(figure, name) is not None for name in NUMBERS):
+            yield "numbers_beside_absence", path, figure.measure, which

@@ -220,6 +220,16 @@ SORTS: dict[str, Sort] = {
         "{figures} known before the period is over (as of {as_of}), and closes nothing until then",
         "correct the period or the day it was recorded, or wait until the period is over",
     ),
+    "numbers_beside_absence": Sort(
+        _WARNING,
+        "{figures}: numbers stand beside an absence, and may give away what it hides",
+        "leave out numerator, denominator and limits where there is no figure",
+    ),
+    "withdrawn_with_number": Sort(
+        _WARNING,
+        "{figures}: a withdrawn figure still has its number",
+        "give its absence, not_available, in place of the number",
+    ),
 }
 """Every sort of finding, by its id."""
 

@@ -7,7 +7,7 @@ bring their ink and their ground with them, so that they read alike on a light p
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
+from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table, visible
 from outcome_bees.vocabulary import Rag
 
 __all__ = ["BADGE", "html", "page"]
@@ -52,7 +52,7 @@ def page(title: str, tables: Iterable[Table], language: str = "en-GB") -> str:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>{escape(title)}</title>
+<title>{escape(visible(title))}</title>
 </head>
 <body style="font-family:system-ui,sans-serif;line-height:1.4;margin:1.5em">
 {html(tables)}</body>

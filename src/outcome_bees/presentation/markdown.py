@@ -9,6 +9,8 @@ __all__ = ["markdown"]
 
 # Whatever could begin markup inside a cell; a lone "." or "-" cannot.
 _MARKUP = re.compile(r"[\\`*_\[\]#|~$]")
+# What GitHub makes a link of though nobody marked it as one.
+_BARE_LINK = re.compile(r"(\b(?:https?|ftp):|\bwww)([/.])", re.IGNORECASE)
 _REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _INDENT = "&nbsp;&nbsp;"
 
@@ -60,5 +62,5 @@ def _cell(cell: Cell) -> str:
 
 
 def _escaped(given: str) -> str:
-    safe = _MARKUP.sub(r"\\\g<0>", given)
+    safe = _BARE_LINK.sub(r"\g<1>\\\g<2>", _MARKUP.sub(r"\\\g<0>", given))
     return "".join(_REFERENCES.get(each, each) for each in safe)

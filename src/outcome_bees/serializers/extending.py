@@ -14,7 +14,7 @@ Source: our choice, after the way in which analysts set baselines for an edition
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from os import path as os_path
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PureWindowsPath
 from typing import Any, get_args
 
 from attrs import field, frozen
@@ -146,7 +146,7 @@ def _base(document: Document) -> Document:
         except UnknownNameError as error:
             raise _refused(document, "extends", str(error)) from None
     # A document from elsewhere must not have files read that have nothing to do with it.
-    outside = PurePath(given).is_absolute() or ".." in PurePath(given).parts
+    outside = _leads_elsewhere(given) or _is_outside(given, document.name)
     no_document = SUFFIXES.get(PurePath(given).suffix.lower()) not in FORMATS
     if outside or no_document or document.name is None or document.name.startswith(SCHEME):
         meant = nearest(given, edition_names())
@@ -157,6 +157,25 @@ def _base(document: Document) -> Document:
     except DocumentError as error:
         here = document.locate([Problem("$.extends", f"given {format_value(given)}, which cannot be read")])
         raise DocumentError(f"{document.name} cannot be loaded", [*here, *error.problems], error.more) from None
+
+
+def _leads_elsewhere(given: str) -> bool:
+    """Return whether a name leads out of its folder on any system: a drive, a root, a colon, or two dots."""
+    windows = PureWindowsPath(given)
+    absolute = bool(windows.drive or windows.root) or ":" in given or PurePath(given).is_absolute()
+    return absolute or ".." in windows.parts or ".." in PurePath(given).parts
+
+
+def _is_outside(given: str, name: str | None) -> bool:
+    """Return whether a file that a document names is not below its folder once symbolic links are followed."""
+    if name is None or name.startswith(SCHEME):
+        return False  # nothing is read beside it
+    folder = os_path.realpath(Path(name).parent)
+    try:
+        found = os_path.realpath(Path(folder) / given)
+    except (OSError, ValueError):  # a name that no file can have: reading it says so
+        return False
+    return not Path(found).is_relative_to(folder)
 
 
 def _current(document: Document) -> tuple[dict[str, Any], ProblemCollector]:

@@ -295,13 +295,18 @@ def _takes_text(target: Any) -> bool:
 
 @contextmanager
 def replacing(target: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
-    """Yield a new file that takes the place of the target once all is written, and leaves nothing behind if not."""
+    """Yield a new file that takes the place of the target once all is written, and leaves nothing behind if not.
+
+    The new file has the mode of the old, and its owner and group where the system allows that; until then nobody else
+    can read it. Access lists, extended attributes and hard links are not kept.
+    """
     displayed = displayed_name(os.fspath(target))
     path = temporary = None
     try:
         path = Path(os.path.realpath(os.fspath(target)))
         displayed = displayed_name(str(path))
-        mode = path.stat().st_mode if path.exists() else None
+        status = path.stat() if path.exists() else None
+        mode = None if status is None else status.st_mode
         if mode is not None and stat.S_ISDIR(mode):
             raise refusal(displayed, "it is a directory", done="written")
         if mode is not None and not stat.S_ISREG(mode):  # a pipe, or /dev/stdout: nothing to replace
@@ -312,12 +317,11 @@ def replacing(target: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
             raise refusal(displayed, "it may not be written (it is read-only)", done="written")
         temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
-            if mode is not None:
-                with suppress(OSError):
-                    temporary.chmod(stat.S_IMODE(mode))
+        with os.fdopen(os.open(temporary, flags, 0o666 if status is None else 0o600), "wb") as file:
             yield file
             file.flush()
+            if status is not None:
+                _keep_permissions(temporary, status)
             os.fsync(file.fileno())
         temporary.replace(path)
         temporary = None
@@ -330,6 +334,25 @@ def replacing(target: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
         if temporary is not None:
             with suppress(OSError, ValueError):
                 temporary.unlink()
+
+
+def _keep_permissions(temporary: Path, status: os.stat_result) -> None:
+    """Give a new file the owner, group and mode of the one that it replaces, as far as the system allows.
+
+    Where the group cannot be kept, what the mode allowed the old group is not allowed another.
+    """
+    mode = stat.S_IMODE(status.st_mode)
+    own = temporary.stat()
+    if hasattr(os, "chown") and (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
+        try:
+            os.chown(temporary, status.st_uid, status.st_gid)
+        except OSError:
+            with suppress(OSError):
+                os.chown(temporary, -1, status.st_gid)
+        if temporary.stat().st_gid != status.st_gid:
+            mode &= ~0o070
+    with suppress(OSError):
+        temporary.chmod(mode)
 
 
 @contextmanager

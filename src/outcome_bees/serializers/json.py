@@ -98,10 +98,14 @@ def _written(tree: Any, indent: str) -> Iterator[str]:
         yield _scalar(tree)
 
 
+# What turns a line around, moves a cursor or colours a terminal, beyond what JSON has escaped for ever.
+_HIDDEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
 def _scalar(value: Any) -> str:
     if isinstance(value, str):
         text: str = quoted(value)
-        return text
+        return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     if isinstance(value, bool) or value is None:
         return json.dumps(value)
     return str(value)

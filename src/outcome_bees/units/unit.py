@@ -10,7 +10,7 @@ Source: names after SI and UK official statistics; which units and how many deci
 import re
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, field, frozen
@@ -215,7 +215,7 @@ def _registry() -> "pint.UnitRegistry[Fraction]":
 _OF_WHOLE = re.compile(r".* = 1/([0-9]+) \* fraction")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _whole(code: str) -> Fraction | None:
     """Return what a whole is in a unit. That of a single name stands in its definition, and needs no pint."""
     if "/" in code:
@@ -226,7 +226,12 @@ def _whole(code: str) -> Fraction | None:
     return None if part is None else Fraction(int(part[1]))
 
 
-@cache
+_MAX_OPEN = 512
+"""How many rates of their own (per 7, per 13 …) pint's registry is given before a new one is begun. Our choice."""
+_OPENED: set[str] = set()
+
+
+@lru_cache(maxsize=4096)
 def _factor(code: str, to: str) -> Fraction | None:
     """Return what one unit is in another; ``None`` where they measure different things."""
     if not (_known_to_pint(code) and _known_to_pint(to)):
@@ -234,9 +239,14 @@ def _factor(code: str, to: str) -> Fraction | None:
     import pint
 
     registry = _registry()
+    if len(_OPENED) >= _MAX_OPEN:
+        _registry.cache_clear()
+        _OPENED.clear()
+        registry = _registry()
     for name in {*code.split("/"), *to.split("/")}:
         if PER.fullmatch(name) and name not in registry:
             registry.define(Unit._named(name).definition)
+            _OPENED.add(name)
     try:
         return Fraction(registry.Quantity(Fraction(1), code).to(to).magnitude)
     except pint.DimensionalityError:

@@ -14,13 +14,17 @@ from outcome_bees.serializers.file_access import read_bytes, refusal
 from outcome_bees.serializers.tables.csv import Progress
 from outcome_bees.serializers.tables.engine_faults import engine_faults
 
-__all__ = ["MAX_PARQUET", "MAX_ROWS", "read_parquet", "write_columns", "write_parquet"]
+__all__ = ["MAX_PARQUET", "MAX_ROWS", "MAX_ROWS_A_BYTE", "read_parquet", "write_columns", "write_parquet"]
 
 MAX_PARQUET = 2**30
 """The largest file read, in bytes. Our choice: it is columns of hundreds of millions of figures."""
 
 MAX_ROWS = 10_000_000
 """The most rows read. Our choice: equal rows take no room in a file, and as figures half a kilobyte each."""
+
+MAX_ROWS_A_BYTE = 4
+"""How many rows a file of a million or more has for each of its bytes, at most. Our choice: no two observations are
+alike, so that of each at least some bits are left however well a file is packed; millions of equal rows take none."""
 
 _ENGINES = ("polars", "pyarrow")
 _DIGITS = 38  # what a decimal of 128 bits holds
@@ -50,13 +54,18 @@ def read_parquet(
         raise refusal(name, "Parquet must be opened in binary mode ('rb')")
     try:
         rows = _rows(content, engine)
-        frame: Any = None if rows > MAX_ROWS else nw.read_parquet(io.BytesIO(content), backend=engine)  # type: ignore[arg-type]  # a file will do
+        equal = rows >= 1_000_000 and rows > MAX_ROWS_A_BYTE * len(content)
+        frame: Any = None if rows > MAX_ROWS or equal else nw.read_parquet(io.BytesIO(content), backend=engine)  # type: ignore[arg-type]  # a file will do
         if engine == "pyarrow" and frame is not None:
             frame.to_native().validate(full=True)  # Polars does so by itself
     except engine_faults(engine) as error:
         raise refusal(name, f"it is no Parquet that {engine} can read ({str(error).partition(chr(10))[0]})") from None
-    if frame is None:
+    if rows > MAX_ROWS:
         raise refusal(name, f"it has {rows:,} rows; allowed: {MAX_ROWS:,}")
+    if frame is None:
+        raise refusal(
+            name, f"it has {rows:,} rows in {len(content):,} bytes; no two observations are alike, and these are"
+        )
     yield 1, list(frame.columns)
     for number, row in enumerate(frame.iter_rows(), 1):
         if progress is not None and number % 10_000 == 0:
