@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from attrs import fields
+
 from outcome_bees.areas import changes as area_changes, name as area_name
 from outcome_bees.changes.change import Cause, CauseKind
 from outcome_bees.changes.factors import Case, Factor, Key
@@ -14,6 +16,7 @@ from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tracing import Use
 from outcome_bees.exact import rounded
+from outcome_bees.model.aims import Margin
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, absence_of
@@ -144,7 +147,7 @@ def _policy(factor: Factor, before: Case, after: Case) -> str:
     assert isinstance(now, Policy), "likewise"
     if was.id != now.id:
         return f"the policy was changed from {was.id} to {now.id}"
-    names = ("met_within", "near_within", "near_if_not_worse", "no_change_within")
+    names = (each.name for each in fields(Policy) if each.name not in ("id", "extensions"))
     changed = [each for each in names if getattr(was, each) != getattr(now, each)]
     pairs = ((each.replace("_", " "), _margin(getattr(was, each)), _margin(getattr(now, each))) for each in changed)
     said = (f"{name} from {one} to {other}" for name, one, other in pairs)
@@ -152,9 +155,9 @@ def _policy(factor: Factor, before: Case, after: Case) -> str:
 
 
 def _margin(given: Any) -> str:
-    if given is None or isinstance(given, bool):
-        return {None: "none", True: "yes", False: "no"}[given]
-    return f"{given.amount:f}" if given.amount is not None else f"{given.percent:f}%"
+    if isinstance(given, Margin):
+        return f"{given.amount:f}" if given.amount is not None else f"{given.percent:f}%"
+    return {None: "none", True: "yes", False: "no"}.get(given, str(given))
 
 
 def _passed(before: Case, after: Case) -> date | None:

@@ -281,16 +281,14 @@ def judge(
                 return Judgement(reason=Reason.COMPARATOR_MISSING, baseline=comparable)
         case Reference.AREAS_RANKED:
             place = _rank_and_count(target, measure, figure.period, case)
-            if place is None:
-                return Judgement(reason=Reason.COMPARATOR_MISSING, baseline=comparable)
+            if place is None or len({rule.verdict(each, place.count) for each in (place.best, place.worst)}) > 1:
+                return Judgement(reason=Reason.COMPARATOR_MISSING, baseline=comparable)  # or of figures not known
             number, reference, at_best = place.worst, place.count, place.best
         case None:
             pass
     if rule.undefined_at(reference):
         return Judgement(reason=Reason.REFERENCE_IS_ZERO, number=number, baseline=comparable, reference=reference)
     verdict: Verdict | None = rule.verdict(number, reference)
-    if at_best is not None and rule.verdict(at_best, reference) is not verdict:
-        return Judgement(reason=Reason.COMPARATOR_MISSING, baseline=comparable)  # it depends on figures not known
     if so_far and not (verdict and rule.settles(verdict, number, reference)):
         return Judgement(reason=Reason.NOT_YET_DUE, baseline=comparable)
     reason, worse = None, False

@@ -6,11 +6,15 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from attrs import fields
+
 from outcome_bees.evaluation.inputs import Inputs
+from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import Reference, Rule
 from outcome_bees.evaluation.select import without_hidden_numbers
 from outcome_bees.evaluation.tracing import Use, UsedObservation, rule_of, used_observations
+from outcome_bees.model.aims import Margin
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
@@ -224,12 +228,14 @@ def _place(line: Line, rule: Rule, measure: Measure, reference: Decimal | None) 
 
 
 def _policy(inputs: Inputs) -> str:
+    """Return a policy with all that it allows."""
     policy = inputs.policy
-    allowed = [
-        f"{name.replace('_', ' ')} {margin.percent:f}%" if margin.percent is not None else f"{name} {margin.amount:f}"
-        for name in ("met_within", "near_within", "no_change_within")
-        if (margin := getattr(policy, name)) is not None
-    ]
-    if policy.near_if_not_worse:
-        allowed.append("near only if no worse than a year before")
+    allowed = []
+    for each in fields(Policy):
+        value = getattr(policy, each.name)
+        name = each.name.replace("_", " ")
+        if isinstance(value, Margin):
+            allowed.append(f"{name} {value.amount:f}" if value.percent is None else f"{name} {value.percent:f}%")
+        elif value is True:
+            allowed.append(name)
     return policy.id + (f" ({', '.join(allowed)})" if allowed else "")
