@@ -4,6 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from outcome_bees import (
     Evaluation,
@@ -75,15 +76,12 @@ def test_a_source_of_another_plan_is_found() -> None:
 
 def test_a_policy_that_judged_the_wrong_way_round_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def upside_down(target: Target, *, observations: list[Observation], **how: object) -> Evaluation:
-        turned = [
-            Observation(measure=each.measure, period=each.period, area=each.area, value=-(each.value or Decimal(0)))
-            for each in observations
-        ]
+        turned = [evolve(each, value=-(each.value or Decimal(0))) for each in observations]
         return original(target, observations=turned, **how)  # type: ignore[arg-type]
 
     original = testing.evaluate
     monkeypatch.setattr(testing, "evaluate", upside_down)
-    with pytest.raises(AssertionError, match="never has a worse verdict|is met|same verdict"):
+    with pytest.raises(AssertionError, match=r"never has a worse verdict|is met|same verdict"):
         check_policy(Policy(id="ours"))
 
 
