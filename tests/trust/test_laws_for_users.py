@@ -17,10 +17,9 @@ from outcome_bees import (
     Target,
     catalogue,
     load_plan,
-    testing,
 )
 from outcome_bees.evaluation.policy import POLICIES
-from outcome_bees.testing import check_plan, check_policy, check_source
+from outcome_bees.testing import check_plan, check_policy, check_source, laws
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -79,8 +78,8 @@ def test_a_policy_that_judged_the_wrong_way_round_would_be_found(monkeypatch: py
         turned = [evolve(each, value=-(each.value or Decimal(0))) for each in observations]
         return original(target, observations=turned, **how)  # type: ignore[arg-type]
 
-    original = testing.evaluate
-    monkeypatch.setattr(testing, "evaluate", upside_down)
+    original = laws.evaluate
+    monkeypatch.setattr(laws, "evaluate", upside_down)
     with pytest.raises(AssertionError, match=r"never has a worse verdict|is met|same verdict"):
         check_policy(Policy(id="ours"))
 
