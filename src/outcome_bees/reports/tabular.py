@@ -86,7 +86,7 @@ def answer_rows(card: Scorecard, names: Names | None = None, *, exact: bool = Fa
             **words,
             **facts.of(each.measure, each.target, each.area, each.required, each.gap),
             "period": None if each.observation is None else each.observation.period.code,
-            "places": each.reference if facts.is_ranked(each.target) else None,
+            "places": int(each.reference) if facts.is_ranked(each.target) and each.reference is not None else None,
             "as_of": each.as_of,
             "policy": each.policy,
             "display_conflict": each.display_conflict,
@@ -132,11 +132,12 @@ class _PlanFacts:
     ) -> dict[str, Value]:
         """Return titles, names, the ends of a band and the place in a rank."""
         whole, aimed = self._plan.measure(measure), self._targets.get(target or "")
-        low = high = place = None
+        low = high = None
+        place: int | None = None
         if aimed is not None and isinstance(aimed.aim, StayBetween):
             low, high = (in_unit_of(whole, aimed, end) for end in (aimed.aim.low, aimed.aim.high))
         if self.is_ranked(target) and required is not None and gap is not None:
-            place = Decimal(round(required - gap))
+            place = round(required - gap)
         return {
             "measure": measure,
             "title": whole.title,
