@@ -1,7 +1,7 @@
 """Makes the README of a package index of that of the repository: an index has no other file for a link to lead to.
 
-Links to files become absolute where `[project.urls]` has the address of the repository (`Repository`); without that, the
-name of the file stands in their place.
+Links to files become absolute where `[project.urls]` has the address of the repository (`Repository`); without that,
+the name of the file stands in their place.
 """
 
 import re
