@@ -170,7 +170,7 @@ def test_the_version_is_one_and_the_same_everywhere() -> None:
     except PackageNotFoundError:
         pytest.skip("the library is on the path and not installed")
     assert outcome_bees.__version__ == installed
-    assert tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["dynamic"] == ["version"]
+    assert tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["dynamic"] == ["readme", "version"]
 
 
 @pytest.mark.parametrize("first", ["import outcome_bees.testing", "import hypothesis, outcome_bees.testing"])
