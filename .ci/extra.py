@@ -1,15 +1,17 @@
 """See that an extra alone is enough for what it is there for: in an environment that has no other."""
 
 import json
+import os
 import sys
 from collections import Counter
+from contextlib import suppress
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from outcome_bees import evaluate_plan, frames, load_observations, load_plan
+from outcome_bees import DocumentError, evaluate_plan, frames, load_observations, load_plan
 from outcome_bees.serializers import dump_observations, dump_plan
 
 BRINGS = {
@@ -21,6 +23,8 @@ BRINGS = {
     "toml": "tomli_w",
     "schema": "jsonschema",
     "report": "matplotlib",
+    "sql": "adbc_driver_postgresql",
+    "xml": "lxml",
 }
 AS_OF = date(2025, 12, 31)
 PLAN = load_plan("examples/hertfordshire-2024-25.yaml")
@@ -78,6 +82,24 @@ def writes(extra: str, folder: Path) -> None:
         for suffix in ("html", "docx", "xlsx"):
             card.report(folder / f"report.{suffix}")
             assert (folder / f"report.{suffix}").stat().st_size > 10_000
+    elif extra == "sql":
+        from outcome_bees.databases import load_query, query_frame
+
+        card = evaluate_plan(PLAN, FIGURES, as_of=AS_OF, area="E10000015")
+        assert card.to_database(folder / "answers.sqlite") == len(card.evaluations)
+        query = "SELECT measure, 'CY2025' AS period, area, value FROM answers WHERE value IS NOT NULL"
+        assert len(load_query(folder / "answers.sqlite", query)) == query_frame(folder / "answers.sqlite", query).height
+        os.environ["COUNCIL"] = "postgresql+none://127.0.0.1/none"
+        with suppress(DocumentError):  # SQLAlchemy is there, and says that the driver is not
+            load_query("env:COUNCIL", query)
+    elif extra == "xml":
+        from outcome_bees.interchange import from_stratml, to_iati, to_stratml
+
+        document, losses = to_stratml(PLAN, extensions=True)
+        (folder / "plan.xml").write_bytes(document)
+        assert not losses
+        assert from_stratml(folder / "plan.xml").plan == PLAN
+        assert not to_iati(PLAN, FIGURES, extensions=True)[1]
     else:
         import jsonschema
 

@@ -237,7 +237,9 @@ if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a 
         "areas": "areas",
         "catalogue": "catalogue",
         "charts": "reports.charts",
+        "databases": "databases",
         "frames": "frames",
+        "interchange": "interchange",
         "methods": "methods",
     }
     _MODULE_OF = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names.split()}
@@ -255,4 +257,4 @@ if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a 
         return value
 
     def __dir__():
-        return [*__all__, "frames", "__version__"]
+        return [*__all__, "databases", "frames", "interchange", "__version__"]

@@ -6,13 +6,16 @@ from typing import Any, NoReturn
 
 from outcome_bees import __version__
 
-__all__ = ["INPUTS", "SCHEMAS", "SUFFIXES", "parser"]
+__all__ = ["INPUTS", "SCHEMAS", "STANDARDS", "SUFFIXES", "parser"]
 
 SUFFIXES = {
     **{"": "text", ".txt": "text", ".json": "json", ".csv": "csv"},
     **{".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"},
 }
 """The format that each suffix of the output's name means."""
+
+STANDARDS = ("stratml", "iati")
+"""The forms of other standards that a plan may be converted to; both are XML."""
 
 INPUTS = ("csv", "json", "parquet", "toml", "xlsx", "yaml")
 """The formats of documents and tables."""
@@ -162,7 +165,18 @@ def parser() -> ArgumentParser:
     convert.add_argument(
         "target", metavar="OUT", help="the file to write, in the format of its suffix; -: standard output"
     )
-    convert.add_argument("--format", choices=INPUTS, help="the format to write (default: by the suffix of OUT)")
+    convert.add_argument(
+        "--format",
+        choices=(*INPUTS, *STANDARDS),
+        help="the format to write (default: by the suffix of OUT); stratml and iati are XML of other standards",
+    )
+    convert.add_argument(
+        "--figures", metavar="FILE", help="with stratml and iati: the plan's figures, to read, or to write from XML"
+    )
+    convert.add_argument("--area", metavar="CODE", help="with stratml and iati: the place whose figures are meant")
+    convert.add_argument(
+        "--extensions", action="store_true", help="with stratml and iati: add what has no place there, to lose nothing"
+    )
     _add_input_format(convert)
     _add_sheet(convert)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from outcome_bees.cli.answer import Answer, deliver
-from outcome_bees.cli.arguments import INPUTS
+from outcome_bees.cli.arguments import INPUTS, STANDARDS
 from outcome_bees.cli.messages import state_sheets
 from outcome_bees.cli.progress import progress
 from outcome_bees.cli.showing import naming, plan_of
@@ -114,6 +114,17 @@ def convert(arguments: Namespace) -> int:
     """Write a document, or a table of figures, in another format."""
     from outcome_bees.serializers import convert as converted
 
+    if arguments.format in STANDARDS or Path(arguments.source).suffix.lower() == ".xml":
+        from outcome_bees.cli.interchanging import run
+
+        return run(arguments)
+    if Path(arguments.target).suffix.lower() == ".xml":
+        raise InvalidValueError("--format", arguments.format, ", ".join(STANDARDS), "XML is of one standard or another")
+    for option in ("figures", "area", "extensions"):
+        if getattr(arguments, option):
+            raise InvalidValueError(
+                f"--{option}", getattr(arguments, option), f"with --format {' or '.join(STANDARDS)}"
+            )
     name, target = arguments.source, arguments.target
     if target == STANDARD_INPUT and arguments.format is None:
         raise InvalidValueError("--format", None, f"the format of standard output: {', '.join(INPUTS)}")

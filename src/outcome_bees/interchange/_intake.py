@@ -256,7 +256,10 @@ class Intake:
 
     def _rebuilt(self, items: Items, where: Any, plan: Plan, observations: Observations) -> tuple[Plan, Observations]:
         try:
-            return rebuilt(items)
+            found = rebuilt(items)
+            # What seemed to have no unit has what the extension says.
+            self.diagnostics = [each for each in self.diagnostics if each.kind is not DiagnosticKind.UNIT]
+            return found
         except DocumentError as error:
             message = f"the extension no longer fits the document, and is left aside: {error.problems[0]}"
             self.note(DiagnosticKind.EXTENSION, where, message)

@@ -6,6 +6,7 @@ The same difference, written into a document as an extension, makes the way back
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
@@ -65,9 +66,9 @@ def items_of(
         written_targets: Those that the other form has, in its order; ``None``: all, in the plan's order.
         written_figures: Likewise.
     """
-    tree = to_tree(plan)
+    tree = _plain(to_tree(plan))
     figures = list(figures)
-    rows = to_tree(figures)["observations"] if figures else []
+    rows = _plain(to_tree(figures)["observations"]) if figures else []
     numbers = {
         "targets": _numbers(plan.targets, written_targets),
         "observations": _numbers(figures, written_figures),
@@ -82,6 +83,15 @@ def items_of(
             fields[collection, name] = item
             paths[collection, name] = f"$.{collection}[{index}]"
     return Items(fields, paths)
+
+
+def _plain(tree: Any) -> Any:
+    """Return a tree with the words of closed lists as texts, as a document has them."""
+    if isinstance(tree, Mapping):
+        return {name: _plain(each) for name, each in tree.items()}
+    if isinstance(tree, (list, tuple)):
+        return [_plain(each) for each in tree]
+    return tree.value if isinstance(tree, StrEnum) else tree
 
 
 def _numbers(items: Iterable[Any], written: Iterable[Any] | None) -> list[str]:

@@ -334,7 +334,8 @@ def _divide(parent: Any, area: str | None, breakdown: Any) -> None:
 
 # Reading.
 
-_ROOTS = ("iati-activities", "iati-activity", "result")
+ROOTS = ("iati-activities", "iati-activity", "result")
+"""The roots that a document may have."""
 _READ_REASONS = {
     "iati-identifier": "a plan has no activity around it",
     "document-link": "a plan does not list documents",
@@ -361,8 +362,8 @@ def from_iati(source: Readable, *, area: str | None = None, calendar: YearType |
         True
     """
     root, name = parse(source)
-    if local_name(root) not in _ROOTS:
-        message = f"its root is {local_name(root)[:80]}; allowed: {', '.join(_ROOTS)}"
+    if local_name(root) not in ROOTS:
+        message = f"its root is {local_name(root)[:80]}; allowed: {', '.join(ROOTS)}"
         raise refusal(name, message, root.sourceline)
     return _ResultReader(root, area, calendar).read()
 

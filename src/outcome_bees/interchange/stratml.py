@@ -341,7 +341,8 @@ def _result(instance: Any, name: str, period: Period | None, value: Any, label: 
 
 # Reading.
 
-_ROOTS = ("PerformancePlanOrReport", "StrategicPlan")
+ROOTS = ("PerformancePlanOrReport", "StrategicPlan")
+"""The roots that a document may have."""
 
 
 def from_stratml(source: Readable, *, area: str | None = None, calendar: YearType | str | None = None) -> Imported:
@@ -367,8 +368,8 @@ def from_stratml(source: Readable, *, area: str | None = None, calendar: YearTyp
         True
     """
     root, name = parse(source)
-    if local_name(root) not in _ROOTS:
-        message = f"its root is {local_name(root)[:80]}; allowed: {' or '.join(_ROOTS)}"
+    if local_name(root) not in ROOTS:
+        message = f"its root is {local_name(root)[:80]}; allowed: {' or '.join(ROOTS)}"
         raise refusal(name, message, root.sourceline)
     return _StratmlReader(root, area, calendar).read()
 
@@ -503,7 +504,8 @@ class _StratmlReader:
         unit = self._in.unit(indicator, self._in.text(unit_element))
         stage = self._in.attribute(indicator, "ValueChainStage")
         sort = self._in.attribute(indicator, "PerformanceIndicatorType")
-        if unit is None and sort != "Qualitative" and not text_of(unit_element):
+        compound = any(each.get("RelationshipType") == "Broader_Than" for each in children(indicator, "Relationship"))
+        if unit is None and sort != "Qualitative" and not text_of(unit_element) and not compound:
             self._in.note(DiagnosticKind.UNIT, indicator, "it has no unit: read as a narrative, which is not judged")
         fields: dict[str, Any] = {"unit": unit} if unit is not None else {"kind": MeasureKind.NARRATIVE}
         role = next((role for role, word in _STAGES.items() if word == stage), Role.OUTCOME)
