@@ -394,6 +394,4 @@ def _date(day: date) -> str:
 
 
 def _quantity(number: Decimal, measure: Measure) -> str:
-    if measure.unit is not None and measure.unit.code == "milestone":
-        return "done" if number >= 1 else "not done"
     return quantity(number, measure.unit, measure.digits)

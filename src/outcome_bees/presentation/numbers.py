@@ -31,7 +31,11 @@ def quantity(number: Decimal, unit: Unit | None, decimals: int) -> str:
     Example:
         >>> quantity(Decimal("56.33"), Unit("percent"), 1), quantity(Decimal("-2"), Unit("GBP"), 0)
         ('56.3%', '-£2')
+        >>> quantity(Decimal(0), Unit("milestone"), 0)
+        'not done'
     """
+    if unit is not None and unit.code == "milestone":
+        return "done" if number >= 1 else "not done"
     written = plain(abs(number), decimals)
     phrase = written if unit is None else unit.phrase(written, singular=written == "1")
     return f"-{phrase}" if number < 0 and any(digit in written for digit in "123456789") else phrase
