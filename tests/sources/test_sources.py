@@ -250,3 +250,28 @@ def test_a_source_is_a_file_or_a_query() -> None:
         Source()
     with pytest.raises(InvalidValueError, match="for a query has none"):
         Source(database="a.sqlite", query="SELECT 1", sheet="a")
+
+
+def test_a_document_gives_the_same_verdicts_as_one_frame(sources: Callable[..., Path], tmp_path: Path) -> None:
+    pl = pytest.importorskip("polars")
+    from outcome_bees import frames
+    from outcome_bees.sources import load_frame
+
+    path = sources(
+        f"  - file: first.csv\n    recorded: 2025-05-01{LONG}  - file: own.csv\n"
+        f"  - file: second.csv\n    recorded: 2025-09-01{LONG}",
+        first="Year,Answered\n2023/24,93%\n2024/25,94%\n",
+        second="Year,Answered\n2024/25,95%\n",
+        own="measure,period,area,value,breakdown\ncalls,FY2024-25,E10000015,90,sex=girls\ncalls,FY2024-25,E10000016,97,\n",
+    )
+    table, found = load_frame(path), load_sources(path)
+    assert len(table) == len(found) == 5
+    for day in ("2025-06-01", "2025-09-01"):
+        rows = frames.evaluate(PLAN, table, as_of=day, breakdown=["sex"]).select("area", "status", "gap").rows()
+        alone = []
+        for area in ("E10000015", "E10000016"):
+            (answer,) = evaluate_plan(PLAN, found, as_of=day, area=area).evaluations
+            alone.append((area, str(answer.status), None if answer.gap is None else float(answer.gap)))
+        assert sorted(rows) == alone
+    empty = sources("  - file: own.csv\n", own="measure,period,area,value\n")
+    assert isinstance(load_frame(empty), pl.DataFrame)

@@ -17,6 +17,7 @@ from outcome_bees.errors import InvalidValueError, OutcomeBeesError, Verbatim, n
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.layouts.cells import normal_word
 from outcome_bees.layouts.header import (
+    MAX_COLUMNS,
     Header,
     HeaderProblem,
     Reading,
@@ -212,7 +213,10 @@ class WideLayout:
             message = f"none of the measures that are wanted is in it ({wanted}{' …' if len(labels) > 5 else ''})"
             return Unpivoted((), [GridProblem(grid[0][0] if grid else 1, None, None, message)])
         headings = self._headings(grid, first)
-        titles = _titles([row for _, row in headings], max(len(row) for _, row in grid))
+        if (width := max(len(row) for _, row in grid)) > MAX_COLUMNS:
+            message = f"{width:,} columns; allowed: at most {MAX_COLUMNS:,}"
+            return Unpivoted((), [GridProblem(grid[0][0], None, None, message)])
+        titles = _titles([row for _, row in headings], width)
         line = headings[-1][0] if headings else grid[first][0]
         found = _Found(self, titles, line)
         label = found.place("label", self.label)

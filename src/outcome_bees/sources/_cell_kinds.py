@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from outcome_bees import areas as register
 from outcome_bees.errors import AmbiguousPeriodError, InvalidValueError, OutcomeBeesError, shown
@@ -162,9 +163,18 @@ def is_period(text: str) -> bool:
     return True
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the first word of every name of a place: most other texts have another."""
+    return frozenset(each.name.split()[0].casefold() for each in register.register().values())
+
+
 def is_place(text: str) -> bool:
+    """Return whether a text is the code of a place, or a name of the register."""
     if CODE.fullmatch(text):
         return True
+    if not text or text.split()[0].casefold() not in _first_words():
+        return False
     try:
         register.find(text)
     except InvalidValueError:

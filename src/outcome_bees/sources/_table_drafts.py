@@ -77,7 +77,7 @@ def draft_long(columns: TextColumns) -> TableFinding:
     return found
 
 
-_MOST_TESTED = 500  # texts of a column
+_MOST_TESTED = 200  # texts of a column
 
 
 def _taken(columns: TextColumns) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """What an unknown file seems to be: a draft of its source, with everything that only its reader can decide."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from outcome_bees.serializers.observations import TABLES
 from outcome_bees.serializers.table import MAX_TITLES
 from outcome_bees.serializers.tables.csv import read_csv
 from outcome_bees.serializers.whole import kind_of
-from outcome_bees.sources._finding import SheetRows, TableFinding, TextColumns
+from outcome_bees.sources._finding import Rows, SheetRows, TableFinding, TextColumns
 from outcome_bees.sources._published_drafts import (
     draft_ees,
     draft_fingertips,
@@ -30,6 +29,8 @@ __all__ = ["MAX_LOOKED_AT", "inspect"]
 
 MAX_LOOKED_AT = 50_000
 """How many rows of a table are looked at. Our choice: labels and symbols repeat themselves long before."""
+
+_MAX_CELLS = 2_000_000  # our choice: of a table with more of them, fewer rows are looked at
 
 
 def inspect(
@@ -69,8 +70,8 @@ def inspect(
     drafted: list[tuple[SheetRows, TableFinding]] = []
     for table in _tables(path, chosen, sheet, notes):
         where = "" if table.sheet is None else f"sheet {table.sheet}: "
-        if len(table.rows) > MAX_LOOKED_AT:
-            notes.append(f"{where}only the first {MAX_LOOKED_AT:,} rows were looked at")
+        if len(table.rows) > MAX_LOOKED_AT or sum(len(row) for _, row in table.rows) > _MAX_CELLS:
+            notes.append(f"{where}only the first {len(table.rows):,} rows were looked at")
         found = _look(table)
         if found is None:
             notes.append(f"{where}no table of figures was recognised in it")
@@ -132,7 +133,7 @@ def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 def _tables(path: str, format: str, sheet: str | Sequence[str] | None, notes: list[str]) -> Iterator[SheetRows]:
     with opened(path) as file:
         if format == "csv":
-            yield SheetRows(None, list(islice(read_csv(file, path), MAX_LOOKED_AT + 1)))
+            yield SheetRows(None, _first(read_csv(file, path)))
         elif format == "xlsx":
             from outcome_bees.serializers.tables.excel import read_sheets  # an extra
 
@@ -141,11 +142,23 @@ def _tables(path: str, format: str, sheet: str | Sequence[str] | None, notes: li
             if sheets.hidden:
                 notes.append(f"hidden, and not looked at: {', '.join(sheets.hidden)}")
             for each in sheets.read:
-                yield SheetRows(each.name, list(islice(each.rows, MAX_LOOKED_AT + 1)))
+                yield SheetRows(each.name, _first(each.rows))
         else:
             from outcome_bees.serializers.tables.parquet import read_parquet  # needs an engine
 
-            yield SheetRows(None, list(islice(read_parquet(file, path), MAX_LOOKED_AT + 1)))
+            yield SheetRows(None, _first(read_parquet(file, path)))
+
+
+def _first(rows: Iterable[tuple[int, Sequence[str]]]) -> Rows:
+    """Return the first rows of a table, fewer of one that has many columns."""
+    found: Rows = []
+    cells = 0
+    for row in rows:
+        found.append(row)
+        cells += len(row[1])
+        if len(found) > MAX_LOOKED_AT or cells > _MAX_CELLS:
+            break
+    return found
 
 
 def _look(table: SheetRows) -> TableFinding | None:
