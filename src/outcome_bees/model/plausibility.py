@@ -218,14 +218,14 @@ def _far_from_target(column: _MeasureNumbers) -> Implausible | None:
 def _off_its_parts(column: _MeasureNumbers) -> Implausible | None:
     """Find figures that are ten times, or a tenth of, what their numerators and denominators give."""
     unit = column.measure.unit
-    whole = Unit("fraction")
-    if unit is None or not whole.convertible(unit):
+    whole = _whole_in(unit)
+    if unit is None or whole is None:
         return None
     off: dict[Decimal, list[Observation]] = {}
     compared = 0
     for each, number in zip(column.figures, column.numbers, strict=True):
         if each.numerator and each.denominator and number:
-            made = whole.convert(Decimal(1), unit) * each.numerator / each.denominator
+            made = whole * each.numerator / each.denominator
             compared += 1
             for power in _POWERS:
                 if abs(number / made / power - 1) <= Decimal("0.02"):
@@ -254,8 +254,7 @@ def _beyond_range(column: _MeasureNumbers) -> Iterator[Implausible]:
     yield from found([each for each, number in pairs if below and number < 0], "below zero, which it cannot be")
     if top is not None:
         yield from found([each for each, number in pairs if number > top], f"above {top}, the highest there is")
-    elif _is_part_of_whole(measure) and measure.unit is not None:
-        most = Unit("fraction").convert(Decimal(1), measure.unit)
+    elif _is_part_of_whole(measure) and measure.unit is not None and (most := _whole_in(measure.unit)) is not None:
         chosen = [each for each, number in pairs if number > most]
         yield from found(chosen, f"above {measure.unit.phrase(f'{most:f}')} of a whole")
     if measure.kind is MeasureKind.MILESTONE:
@@ -266,7 +265,20 @@ def _is_part_of_whole(measure: Measure) -> bool:
     if measure.kind is not MeasureKind.PERCENTAGE or measure.unit is None:
         return False
     stated = measure.denominator is not None or measure.title.casefold().startswith(_PART_OF_WHOLE)
-    return stated and Unit("fraction").convertible(measure.unit)
+    return stated and _whole_in(measure.unit) is not None
+
+
+def _whole_in(unit: Unit | None) -> Decimal | None:
+    """Return what a whole is in a unit, such as 100 in per cent; ``None`` where the unit is of no share.
+
+    It asks no registry of units, which is slow to load and wanted for nothing else here.
+    """
+    if unit is None:
+        return None
+    size = unit.code.removeprefix("per_")
+    return {"percent": _HUNDRED, "fraction": Decimal(1)}.get(unit.code) or (
+        Decimal(size) if size != unit.code and size.isdecimal() else None
+    )
 
 
 def _jumps(column: _MeasureNumbers) -> Iterator[Implausible]:

@@ -1,7 +1,7 @@
 """Documents of sources: which files and queries figures come from, and how each of them reads."""
 
-from outcome_bees.sources.bulk import load_frame
 from outcome_bees.sources.draft import Draft, Undecided
+from outcome_bees.sources.frame_loading import load_frame
 from outcome_bees.sources.inspection import inspect
 from outcome_bees.sources.loading import load_sources
 
