@@ -12,6 +12,8 @@ from outcome_bees.frames.objects import evaluations, from_observations
 from outcome_bees.frames.published import from_ees, from_lait, from_layout
 from outcome_bees.frames.rollup import roll_up
 from outcome_bees.frames.rule_rows import rulebook
+from outcome_bees.frames.series_comparisons import compare
+from outcome_bees.frames.series_trends import trend
 
 __all__ = [
     "CERTAINTY",
@@ -19,6 +21,7 @@ __all__ = [
     "RESULTS",
     "BulkAnswers",
     "ScannedFile",
+    "compare",
     "evaluate",
     "evaluations",
     "from_ees",
@@ -28,6 +31,7 @@ __all__ = [
     "roll_up",
     "rulebook",
     "scan",
+    "trend",
 ]
 
 

@@ -11,13 +11,14 @@ import narwhals.stable.v2 as nw
 
 from outcome_bees.chance.distributions import confidence, poisson_limits
 from outcome_bees.chance.intervals import BYAR_FROM, PUBLISHED_LEVEL
+from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.plan_tables import PlanTables
 from outcome_bees.model.aims import Complete, Rank
 from outcome_bees.model.measure import Measure
 from outcome_bees.vocabulary import MeasureKind
 
-__all__ = ["ENDS", "EVIDENCE", "limits_table", "sort_of", "with_ends", "with_ends_of_tasks"]
+__all__ = ["ENDS", "EVIDENCE", "limits_table", "reason_without_ends", "sort_of", "with_ends", "with_ends_of_tasks"]
 
 EVIDENCE = ("numerator", "denominator", "published_low", "published_high")
 """The columns of figures that an interval is made of, beside the value."""
@@ -210,3 +211,27 @@ def _half(value: Any, digits: Sequence[int]) -> Any:
         chain = chain.when((nw.col("finest") == places) | (value.round(places) == value)).then(0.5 * 10.0**-places)
     last = 0.5 * 10.0 ** -max(digits)
     return nw.lit(last) if chain is nw else chain.otherwise(last)
+
+
+def reason_without_ends() -> Any:
+    """Return why a figure that is there has no interval, as the place of the reason in ``NoAnswer``.
+
+    Of a row with the ``sort_of`` its measure, numerator and denominator.
+    """
+    sort, x, n = nw.col("sort"), nw.col("numerator"), nw.col("denominator")
+    place = {reason: at for at, reason in enumerate(NoAnswer)}
+    return (
+        nw.when(sort == COUNT)
+        .then(place[NoAnswer.NEGATIVE_COUNT])
+        .when(sort <= ONLY_PUBLISHED)
+        .then(place[NoAnswer.NO_INTERVAL_FOR_KIND])
+        .when(x.is_null())
+        .then(place[NoAnswer.NO_NUMERATOR])
+        .when(n.is_null())
+        .then(place[NoAnswer.NO_DENOMINATOR])
+        .when((sort == PROPORTION) & (x > n))
+        .then(place[NoAnswer.NUMERATOR_ABOVE_DENOMINATOR])
+        .when(x < 0)
+        .then(place[NoAnswer.NEGATIVE_COUNT])
+        .otherwise(place[NoAnswer.NUMBERS_DISAGREE])
+    )

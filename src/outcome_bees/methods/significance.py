@@ -21,7 +21,7 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.vocabulary import Direction
 
-__all__ = ["Comparison", "Outcome", "compare", "outcome_of", "side_of"]
+__all__ = ["Comparison", "Outcome", "ascending_levels", "compare", "outcome_of", "side_of", "word_for_side"]
 
 
 class Outcome(StrEnum):
@@ -113,7 +113,19 @@ def outcome_of(
     side = side_of(interval, value)
     if side and wider is not None and side_of(wider, value) == side:
         side *= 2
-    way = better_way(direction_given(direction))
+    return word_for_side(direction_given(direction), side)
+
+
+def word_for_side(direction: Direction | None, side: int | None) -> Outcome:
+    """Return the word for the side on which a figure lies, from much lower (-2) to much higher (2).
+
+    Args:
+        direction: Which way is better; ``None`` where neither is: the words are then higher and lower.
+        side: The side; ``None`` where the figure was not compared.
+    """
+    if side is None:
+        return Outcome.NOT_COMPARED
+    way = better_way(direction)
     return _PLAIN[side + 2] if way is None else _JUDGED[side * way + 2]
 
 
@@ -146,7 +158,7 @@ def compare(
 
     Source: Fingertips, comparator method "Confidence intervals overlapping reference value".
     """
-    known = _ascending(levels)
+    known = ascending_levels(levels)
     absent = reason_of_absence(observation)
     if absent is not None:
         return Comparison(outcome=Outcome.NOT_COMPARED, reason=absent)
@@ -168,7 +180,8 @@ def compare(
     )
 
 
-def _ascending(levels: Sequence[Number]) -> list[Decimal]:
+def ascending_levels(levels: Sequence[Number]) -> list[Decimal]:
+    """Return one level of confidence or two, the higher last, in per cent; all else is an error."""
     allowed = "one level from 90 to 99.9 per cent, or two, the higher last"
     if isinstance(levels, str) or not isinstance(levels, Sequence):
         raise InvalidTypeError("levels", levels, allowed)

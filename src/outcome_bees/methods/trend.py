@@ -24,9 +24,10 @@ from outcome_bees.methods._direction import travel_of_step
 from outcome_bees.methods._points import Figures, series_of
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, value_of
+from outcome_bees.periods import Period
 from outcome_bees.vocabulary import MeasureKind, Travel
 
-__all__ = ["TREND_LEVEL", "TREND_POINTS", "Trend", "TrendTest", "recent_trend"]
+__all__ = ["TREND_LEVEL", "TREND_POINTS", "Trend", "TrendTest", "comparable_reason", "recent_trend"]
 
 TREND_POINTS = 5
 """How many of the latest years are looked at. Source: Fingertips, *Recent trends: technical guide*."""
@@ -132,7 +133,12 @@ def _not_comparable(five: Sequence[Observation]) -> NoAnswer | None:
     """Return why figures are not those of successive years."""
     if any(reason_of_absence(each) is not None for each in five):
         return NoAnswer.MISSING_PERIOD
-    steps = list(pairwise(each.period for each in five))
+    return comparable_reason([each.period for each in five])
+
+
+def comparable_reason(periods: Sequence[Period]) -> NoAnswer | None:
+    """Return why periods are not successive years that do not overlap; ``None`` where they are."""
+    steps = list(pairwise(periods))
     if any(after.start <= before.end for before, after in steps):
         return NoAnswer.OVERLAPPING_PERIODS
     for before, after in steps:

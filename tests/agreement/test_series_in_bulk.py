@@ -1,0 +1,134 @@
+"""Trends and comparisons of a whole table say what the methods say of one series and one figure, in every engine."""
+
+import random
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from outcome_bees import Measure, Observation, Observations, frames, methods
+from outcome_bees.errors import InvalidValueError
+
+pl = pytest.importorskip("polars")
+ON = date(2026, 1, 1)
+AGAINST = "E10000000"
+MEASURES = [
+    Measure(id="share", title="P", unit="percent", direction="increase"),
+    Measure(id="rate", title="R", unit="per_10000", direction="decrease", breaks=[date(2018, 1, 1)]),
+    Measure(id="count", title="C", unit="child"),
+    Measure(id="score", title="S", unit="score", direction="increase"),
+]
+
+
+def drawn(places: int) -> list[Observation]:
+    """Series that rise, fall and stay, with holes, absences, missing counts and published limits among them."""
+    draw, found = random.Random(5), []
+    for place in range(places):
+        area, drift, size = f"E1{place:07d}", draw.choice([0, 0, 0.5, 1, -1]), draw.randint(20, 3000)
+        for year in range(2014, 2025):
+            if draw.random() < 0.03:
+                continue
+            n = size + draw.randint(-5, 5)
+            x = max(0, min(n, round(n * (0.5 + 0.05 * drift * (year - 2014)) + draw.gauss(0, n**0.5 / 2))))
+            financial = f"FY{year}-{(year + 1) % 100:02d}"
+            numbers: dict[str, Any] = {"value": round(100 * x / n, 1), "denominator": n}
+            numbers["numerator"] = x if draw.random() < 0.97 else None
+            if draw.random() < 0.02:
+                numbers = {"absence": draw.choice(["suppressed", "not_available"])}
+            found.append(Observation(measure="share", period=financial, area=area, **numbers))
+            rate = round(1000 * x / n, 1)
+            found.append(
+                Observation(measure="rate", period=f"CY{year}", area=area, value=rate, numerator=x, denominator=n * 10)
+            )
+            few = max(0, round(8 + drift * 2 * (year - 2014) + draw.gauss(0, 2)))
+            found.append(Observation(measure="count", period=f"CY{year}", area=area, value=few))
+            lower = x - 3 if draw.random() < 0.95 else None
+            found.append(Observation(measure="score", period=f"CY{year}", area=area, value=x, lower=lower, upper=x + 3))
+    return found
+
+
+FIGURES = drawn(60)
+
+
+def frame() -> Any:
+    columns = frames.from_observations(FIGURES)
+    return pl.DataFrame(columns, infer_schema_length=None)
+
+
+ENGINES: dict[str, Callable[[Any], Any]] = {
+    "polars": lambda made: made,
+    "polars lazy": lambda made: made.lazy(),
+    "pandas": lambda made: made.to_pandas(),
+    "pyarrow": lambda made: made.to_arrow(),
+    "duckdb": lambda made: pytest.importorskip("duckdb").from_arrow(made.to_arrow()),
+}
+
+
+def rows_of(answer: Any) -> list[dict[str, Any]]:
+    if isinstance(answer, pl.LazyFrame):
+        answer = answer.collect()
+    elif not isinstance(answer, pl.DataFrame):
+        answer = answer.pl() if hasattr(answer, "pl") else pl.DataFrame(answer)
+    return answer.fill_nan(None).to_dicts()  # type: ignore[no-any-return]
+
+
+def word(given: object) -> str | None:
+    return None if given is None else str(given)
+
+
+def whole(given: Any) -> int | None:
+    return None if given is None else int(given)
+
+
+def close(one: Any, other: Any) -> bool:
+    return (one is None) == (other is None) and (one is None or abs(float(one) - other) <= 1e-6 * max(1, abs(other)))
+
+
+@pytest.mark.parametrize("engine", list(ENGINES))
+def test_the_trend_of_every_series_is_that_of_each(engine: str) -> None:
+    pytest.importorskip(engine.split()[0])
+    figures = Observations(FIGURES)
+    answer = frames.trend(MEASURES, ENGINES[engine](frame()), as_of=ON)
+    bulk = {(row["measure"], row["area"]): row for row in rows_of(answer)}
+    assert len(bulk) == len(MEASURES) * 60
+    seen = set()
+    for measure in MEASURES:
+        for area in figures.areas(measure.id):
+            one, row = methods.recent_trend(figures.series(measure, area=area, as_of=ON)), bulk[measure.id, area]
+            for name in ("direction", "judged", "test", "reason"):
+                assert row[name] == word(getattr(one, name)), (measure.id, area, name)
+            assert (whole(row["significant"]), whole(row["stable"])) == (one.significant, one.stable)
+            assert close(one.chi_square, row["chi_square"])
+            assert close(one.slope, row["slope"])
+            seen.add(word(one.reason) or word(one.direction))
+    assert {"increasing", "decreasing", "no_change", "missing_period", "all_or_none", "no_numerator"} <= seen
+
+
+@pytest.mark.parametrize("levels", [(95,), (95, "99.8"), ("99.8",)])
+@pytest.mark.parametrize("engine", list(ENGINES))
+def test_every_figure_is_compared_as_each_is(engine: str, levels: tuple[Any, ...]) -> None:
+    pytest.importorskip(engine.split()[0])
+    theirs = {(each.measure, each.period): each for each in FIGURES if each.area == AGAINST}
+    answer = frames.compare(MEASURES, ENGINES[engine](frame()), against=AGAINST, as_of=ON, levels=levels)
+    bulk = {(row["measure"], row["period"], row["area"]): row for row in rows_of(answer)}
+    ours = [each for each in FIGURES if each.area != AGAINST]
+    assert len(bulk) == len(ours)
+    of_id = {each.id: each for each in MEASURES}
+    for each in ours:
+        one = methods.compare(each, theirs.get((each.measure, each.period)), of_id[each.measure], levels=levels)
+        row = bulk[each.measure, each.period.code, each.area]
+        assert (row["outcome"], whole(row["direction"])) == (str(one.outcome), one.direction), (each, one, row)
+        assert row["reason"] == word(one.reason)
+        if one.interval is not None:
+            assert close(one.interval.lower, row["lower"])
+            assert close(one.interval.upper, row["upper"])
+
+
+def test_what_cannot_be_asked_of_a_table_is_an_error() -> None:
+    with pytest.raises(InvalidValueError, match="levels"):
+        frames.compare(MEASURES, frame(), against=AGAINST, as_of=ON, levels=("99.8", 95))
+    with pytest.raises(InvalidValueError, match="area"):
+        frames.compare(MEASURES, frame(), against="", as_of=ON)
+    with pytest.raises(InvalidValueError, match="by"):
+        frames.trend(MEASURES, frame(), as_of=ON, by=("value",))
