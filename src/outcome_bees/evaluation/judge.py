@@ -64,10 +64,10 @@ def travel_of(
     value = value_of(figure, measure)
     if figure is None or value is None:
         return None, None
-    previous = value_of(previous_figure(figure, known, measure), measure)
+    before, basis = _figure_before(figure, known, measure)
+    previous = value_of(before, measure)
     if previous is None:
         return None, None
-    _, basis = earlier(measure, figure.period)
     wanted = _wanted(target, measure, figure, known)
     toward = wanted is not None
     if wanted is not None:
@@ -100,8 +100,14 @@ def _wanted(
 
 def previous_figure(figure: Observation, known: Known, measure: Measure) -> Observation | None:
     """The figure that another's travel is taken from; ``None`` where it is not known, or a break lies between."""
-    before, _ = earlier(measure, figure.period)
-    return None if before is None or broken(measure, before, figure.period) else known.get(before)
+    before, _ = _figure_before(figure, known, measure)
+    return before
+
+
+def _figure_before(figure: Observation, known: Known, measure: Measure) -> tuple[Observation | None, TravelBasis]:
+    before, basis = earlier(measure, figure.period)
+    there = before is not None and not broken(measure, before, figure.period)
+    return (known.get(before) if there and before is not None else None), basis
 
 
 KEPT_DIGITS = 6

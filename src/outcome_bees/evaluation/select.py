@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from attrs import evolve, frozen
@@ -32,6 +34,7 @@ __all__ = [
     "first_to_decide",
     "grows_to_due",
     "in_order",
+    "in_precedence",
     "in_sight",
     "is_observation_for_target",
     "is_over",
@@ -170,6 +173,17 @@ def candidates_for(wanted: Period, periods: Iterable[Period], measure: Measure) 
 def precedence_for_target(period: Period, measure: Measure, target: Target | None) -> tuple[Any, ...]:
     """Return how a period's figure ranks among those in sight, as a key: the one at the due date, else the latest."""
     return precedence(period, measure, None if target is None else target.due)
+
+
+def in_precedence(periods: Iterable[Period], measure: Measure, target: Target | None) -> list[Period]:
+    """Return periods in the order of ``precedence_for_target``: the one whose figure decides comes last."""
+    found: list[Period] = []
+    for _, ending in groupby(sorted(periods, key=attrgetter("end")), key=attrgetter("end")):
+        alike = [*ending]  # mostly one: only of several that end on one day is more to be known than the day
+        if len(alike) > 1:
+            alike.sort(key=lambda period: precedence_for_target(period, measure, target))
+        found += alike
+    return found
 
 
 def select(known: Known, measure: Measure, target: Target | None) -> Selection:

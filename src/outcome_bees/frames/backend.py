@@ -169,9 +169,9 @@ class Backend:
             return bool(held.n_unique() < len(held))
         if self.engine.is_duckdb():
             columns = ", ".join(f'"{key.replace(_QUOTE, _QUOTE * 2)}"' for key in keys)
-            hashes = f"SELECT hash({columns}) AS hashed FROM _unread"
-            twice = f"SELECT 1 FROM ({hashes}) GROUP BY hashed HAVING count(*) > 1 LIMIT 1"
-            return bool(native.select(*keys).query("_unread", twice).fetchall())
+            hashed = f"SELECT hash({columns}) AS hashed FROM _unread"
+            beside = f"SELECT hashed, lag(hashed) OVER (ORDER BY hashed) AS before FROM ({hashed})"
+            return bool(native.query("_unread", f"SELECT 1 FROM ({beside}) WHERE hashed = before LIMIT 1").fetchall())
         return True
 
     def with_highest(self, frame: Lazy, column: str, among: Sequence[str], name: str) -> Lazy:

@@ -25,10 +25,10 @@ from outcome_bees.evaluation.select import (
     earlier,
     first_to_decide,
     grows_to_due,
+    in_precedence,
     in_sight,
     is_observation_for_target,
     is_over,
-    precedence_for_target,
     year_before,
 )
 from outcome_bees.exact import CONTEXT
@@ -186,8 +186,7 @@ class PlanTables:
 
     def _ranked(self, task: Task) -> dict[Period, int]:
         seen = [each for each in self.periods_of(task) if in_sight(each, task.target)]
-        seen.sort(key=lambda period: precedence_for_target(period, task.measure, task.target))
-        return {period: rank for rank, period in enumerate(seen, start=1)}
+        return {period: rank for rank, period in enumerate(in_precedence(seen, task.measure, task.target), start=1)}
 
     def done_ranks(self, task: Task) -> dict[Period, int]:
         """Return the rank of each figure that may show a milestone done: above all others, the first highest."""

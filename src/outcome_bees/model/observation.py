@@ -116,4 +116,6 @@ def value_of(figure: Observation | None, measure: Measure) -> Decimal | None:
     if measure.unit is None:
         return figure.value
     value = figure.value if figure.unit is None else figure.unit.convert(figure.value, measure.unit)
+    if measure.unit.top is None:
+        return value
     return measure.unit.within(value, f"{figure.measure}, {figure.period}, {figure.area}")
