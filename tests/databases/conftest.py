@@ -96,7 +96,7 @@ def postgresql() -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _await(url: str, running: "subprocess.Popen[bytes]") -> None:
+def _await(url: str, running: "subprocess.Popen[Any]") -> None:
     from adbc_driver_manager import Error
     from adbc_driver_postgresql import dbapi
 

@@ -12,16 +12,13 @@ from hypothesis import given
 
 from outcome_bees import Baseline, Measure, Observation, Plan, Reach, Target, catalogue, load_observations, load_plan
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.serializers import to_tree
-
-pytest.importorskip("lxml")
-
-from lxml import etree
-
 from outcome_bees.interchange import DiagnosticKind, IatiEnvelope, Imported, from_iati, to_iati
 from outcome_bees.interchange.iati import IATI_RESULT
+from outcome_bees.serializers import to_tree
 
 from .kept import Case, drawn, kept_fields, kept_values
+
+etree: Any = pytest.importorskip("lxml.etree")
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 HERE = "E10000015"

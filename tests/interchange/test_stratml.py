@@ -13,16 +13,13 @@ from hypothesis import given, strategies as st
 
 from outcome_bees import Hold, Measure, Observation, Plan, Target, catalogue, load_observations, load_plan
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.serializers import to_tree
-
-pytest.importorskip("lxml")
-
-from lxml import etree
-
 from outcome_bees.interchange import DiagnosticKind, Imported, from_stratml, to_stratml
 from outcome_bees.interchange.stratml import NAMESPACE_OF_STRATML, STRATML
+from outcome_bees.serializers import to_tree
 
 from .kept import Case, drawn, kept_fields, kept_values
+
+etree: Any = pytest.importorskip("lxml.etree")
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 HERE = "E10000015"

@@ -4,6 +4,7 @@ A document type is refused, and so are entities and external references with it,
 """
 
 import re
+from importlib import import_module
 from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -47,10 +48,9 @@ def etree() -> Any:
         MissingExtraError: It is not installed.
     """
     try:
-        from lxml import etree as module
+        return import_module("lxml.etree")
     except ImportError:
         raise MissingExtraError("XML is read and written", "xml", "lxml") from None
-    return module
 
 
 class _LimitError(Exception):
