@@ -467,3 +467,23 @@ def test_how_many_places_meet_each_measure_is_a_roll_up_by_measure(pl: Any) -> N
     }
     same = frames.roll_up(plan, answers, to="measure", by=()).rows(named=True)
     assert {row["measure"]: row["good"] for row in same} == {"a": 2, "b": 1}
+
+
+@pytest.mark.parametrize("code", ["e10000015", "E10000015 ", "E1000015", "E1O000015"])
+@pytest.mark.parametrize("engine", ["polars", "lazy", "pandas", "pyarrow", "duckdb"])
+def test_what_is_nearly_a_code_is_refused_in_bulk_as_one_by_one(code: str, engine: str) -> None:
+    measure = Measure(id="m", title="M", unit="percent", direction="increase")
+    plan = Plan(id="p", title="P", measures=[measure], targets=[Target(id="t", measure="m", aim=Reach(5), due="CY2024")])
+    columns = {"measure": ["m"] * 2, "area": ["E10000016", code], "period": ["CY2024"] * 2, "value": [5.0, 6.0]}
+    frame: Any = pytest.importorskip("polars").DataFrame(columns)
+    if engine == "lazy":
+        frame = frame.lazy()
+    elif engine == "pandas":
+        frame = pytest.importorskip("pandas").DataFrame(columns)
+    elif engine == "pyarrow":
+        frame = pytest.importorskip("pyarrow").table(columns)
+    elif engine == "duckdb":
+        table = pytest.importorskip("pyarrow").table(columns)
+        frame = pytest.importorskip("duckdb").from_arrow(table)
+    with pytest.raises(InvalidValueError, match=r"column 'area': given .*E10000015"):
+        frames.evaluate(plan, frame, as_of=date(2025, 6, 1))

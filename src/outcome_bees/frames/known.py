@@ -1,6 +1,6 @@
 """The observations of a frame that were known on a day: checked, in the measure's unit, one a series and period."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
+from outcome_bees.areas import mistyped
 from outcome_bees.errors import AmbiguousObservationError, InvalidValueError
 from outcome_bees.evaluation.rules import guard_of
 from outcome_bees.frames._outcome_codes import NO_REASON, REASONS
@@ -15,6 +16,7 @@ from outcome_bees.frames._types import as_float
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.coding import PLACE_CODE, SERIES_CODE, Coding
 from outcome_bees.frames.contract import check_names, kinds_of
+from outcome_bees.identifiers import ALLOWED_AREA
 from outcome_bees.model.constraints import CONSTRAINTS, NUMBERS, Constraint, unknown_words, violations
 from outcome_bees.model.index import SETTLED
 from outcome_bees.model.measure import Measure
@@ -112,7 +114,9 @@ def known_observations(backend: Backend, question: Question) -> KnownObservation
         frame = _converted(backend, frame, rows, of_id)
     if vintages:
         frame = _dated(backend, frame, periods)
-    coding, places = _codings(backend, frame, rows, keys, by)
+    areas = [row["area"] for row in backend.rows(frame.select("area").unique())] if "area" in by else []
+    _refuse_mistyped(areas)
+    coding, places = _codings(backend, frame, rows, keys, by, areas)
     coded = [*keys], [*by]
     if coding is not None:
         frame = backend.with_code(frame, SERIES_CODE, coding).filter(~nw.col(SERIES_CODE).is_null())
@@ -155,7 +159,12 @@ def known_observations(backend: Backend, question: Question) -> KnownObservation
 
 
 def _codings(
-    backend: Backend, frame: Lazy, rows: Sequence[Mapping[str, Any]], keys: Sequence[str], by: Sequence[str]
+    backend: Backend,
+    frame: Lazy,
+    rows: Sequence[Mapping[str, Any]],
+    keys: Sequence[str],
+    by: Sequence[str],
+    areas: list[str],
 ) -> tuple[Coding | None, Coding | None]:
     """Return the numbers of series and of places, where it pays to compare those and not texts."""
     if not backend.codes_texts:
@@ -164,8 +173,22 @@ def _codings(
     types = frame.collect_schema()
     if series.size > _MOST_CODES or any(types[name] != nw.String for name in by):
         return (series if series.size <= _MOST_CODES else None), None
-    places = Coding.of({name: [row[name] for row in backend.rows(frame.select(name).unique())] for name in by})
+    further = (name for name in by if name != "area")
+    values = {name: [row[name] for row in backend.rows(frame.select(name).unique())] for name in further}
+    places = Coding.of({name: areas if name == "area" else values[name] for name in by})
     return series, places if places.size <= _MOST_CODES else None
+
+
+def _refuse_mistyped(areas: Iterable[str]) -> None:
+    """Refuse what is nearly the code of a place: it would be taken for another place.
+
+    Raises:
+        InvalidValueError: The first that there is.
+    """
+    for each in areas:
+        hint = mistyped(each) if each else None
+        if hint is not None:
+            raise InvalidValueError("column 'area'", each, ALLOWED_AREA, hint)
 
 
 def _normal(backend: Backend, frame: Lazy, part: Sequence[str], question: Question) -> Lazy:
