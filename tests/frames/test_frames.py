@@ -473,7 +473,9 @@ def test_how_many_places_meet_each_measure_is_a_roll_up_by_measure(pl: Any) -> N
 @pytest.mark.parametrize("engine", ["polars", "lazy", "pandas", "pyarrow", "duckdb"])
 def test_what_is_nearly_a_code_is_refused_in_bulk_as_one_by_one(code: str, engine: str) -> None:
     measure = Measure(id="m", title="M", unit="percent", direction="increase")
-    plan = Plan(id="p", title="P", measures=[measure], targets=[Target(id="t", measure="m", aim=Reach(5), due="CY2024")])
+    plan = Plan(
+        id="p", title="P", measures=[measure], targets=[Target(id="t", measure="m", aim=Reach(5), due="CY2024")]
+    )
     columns = {"measure": ["m"] * 2, "area": ["E10000016", code], "period": ["CY2024"] * 2, "value": [5.0, 6.0]}
     frame: Any = pytest.importorskip("polars").DataFrame(columns)
     if engine == "lazy":
