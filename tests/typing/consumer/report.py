@@ -10,9 +10,11 @@ from outcome_bees import (
     Direction,
     Evaluation,
     Improve,
+    InvalidValueError,
     Margin,
     Measure,
     Observation,
+    Observations,
     OutcomeBeesError,
     Period,
     Plan,
@@ -65,6 +67,30 @@ def all_of_them() -> Scorecard:
     return evaluate_plan(plan, figures, as_of=AS_OF, area=AREA)
 
 
+def written(card: Scorecard) -> tuple[str, str]:
+    """The card as text for another tool; with a place to write to, nothing comes back."""
+    assert_type(card.to_csv(), str)
+    assert_type(card.to_markdown(), str)
+    card.to_html("card.html")
+    return card.to_csv(), card.to_html()
+
+
+def own_words() -> Measure:
+    """What a council adds: an owner, and fields of its own."""
+    measure = Measure(id="visits", title="Visits", unit="count", owner="Head of Service", extensions={"x-code": 4711})
+    assert_type(measure.owner, str | None)
+    return measure
+
+
+def known(first: Observations, second: Observations) -> Observations:
+    assert_type(first + second, Observations)
+    return Observations.of(first, second, figures)
+
+
+def refused(error: InvalidValueError) -> str:
+    return f"{error.what}: {error.allowed}"
+
+
 def main() -> None:
     try:
         card = all_of_them()
@@ -74,6 +100,11 @@ def main() -> None:
         assert_type(answer, Evaluation)
         print(answer.measure, answer.status, answer.explanation)
     assert one().status is Status.NARROWLY_MISSED
+    assert evaluate(targets[0], measure=in_time, observations=figures, as_of="2025-12-31", policy="standard") == one()
+    assert Status.MISSED < one().status < Status.ACHIEVED
+    assert written(card)[0].startswith("measure,")
+    assert own_words().extensions["x-code"] == 4711
+    assert len(known(Observations(), Observations())) == len(figures)
     assert [answer.status for answer in card.evaluations] == [Status.NARROWLY_MISSED, Status.ACHIEVED]
     assert_type(outcome_bees.__version__, str)
     assert_type(outcome_bees.Period.parse("CY2024"), Period)
