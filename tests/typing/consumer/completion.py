@@ -1,5 +1,7 @@
 """What an editor built on jedi offers to whoever uses the installed library: run where jedi is beside it."""
 
+from typing import Any
+
 import jedi  # type: ignore[import-untyped, unused-ignore]
 
 ASKED = {
@@ -13,7 +15,8 @@ ASKED = {
 
 def main() -> None:
     for typed, offered in ASKED.items():
-        found = [str(each.name) for each in jedi.Script(typed).complete()]  # pyright: ignore
+        script: Any = jedi.Script(typed)
+        found = [str(each.name) for each in script.complete()]
         assert offered in found, f"{typed!r} completes to {found}"
 
 
