@@ -275,3 +275,41 @@ def test_a_document_gives_the_same_verdicts_as_one_frame(sources: Callable[..., 
         assert sorted(rows) == alone
     empty = sources("  - file: own.csv\n", own="measure,period,area,value\n")
     assert isinstance(load_frame(empty), pl.DataFrame)
+
+
+def test_everything_that_is_still_to_be_decided_is_told_at_once(sources: Callable[..., Path]) -> None:
+    layout = """
+    layout:
+      kind: long
+      columns: {period: Year, value: Answered}
+      measure: "?"
+      area: "?"
+      symbols: {n/a: "?"}
+"""
+    path = sources(f"  - file: calls.csv{layout}", calls="Year,Answered\n2024/25,5\n")
+    found = problems(path)
+    assert [(line, where) for _, line, where, _ in found] == [
+        (7, "$.sources[0].layout.measure"),
+        (8, "$.sources[0].layout.area"),
+        (9, '$.sources[0].layout.symbols["n/a"]'),
+    ]
+    assert all("still to be decided" in message for *_, message in found)
+
+
+@pytest.mark.parametrize(("stated", "code"), [("", "AY2024-25"), ("calendar: financial", "FY2024-25")])
+def test_the_calendar_of_a_measure_is_that_of_its_plan_unless_the_layout_states_one(
+    stated: str, code: str, sources: Callable[..., Path]
+) -> None:
+    measure = Measure(id="calls", title="Calls", unit="percent", direction="increase", calendar="academic")
+    plan = Plan(id="p", title="P", measures=[measure])
+    layout = f"""
+    layout:
+      kind: long
+      columns: {{measure: What, period: Year, value: Answered}}
+      measures: {{Calls: calls}}
+      area: E10000015
+      {stated}
+"""
+    path = sources(f"  - file: calls.csv{layout}", calls="What,Year,Answered\nCalls,2024/25,95\n")
+    assert [each.period.code for each in load_sources(path, plan)] == [code]
+    assert stated or "state calendar" in problems(path)[0][3]

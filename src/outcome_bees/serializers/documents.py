@@ -103,6 +103,10 @@ class Document:
             for each in asked
         ]
 
+    def problems_at(self, paths: Iterable[tuple[str | int, ...]], message: str) -> list[Problem]:
+        """Return one and the same problem at several paths of the tree, each with its line."""
+        return self.locate([Problem(format_path(path), message) for path in paths])
+
     def located_problems(self, found: ProblemCollector) -> list[Problem]:
         """Return every problem of the document that is listed, each with its line, in its own order."""
         here = self.locate([Problem(format_path(path), message) for path, message in found.problems])

@@ -38,7 +38,7 @@ ROLES = {
     "denominator": ("denominator", "denom", "den", "population", "base"),
     "lower": ("lower_ci", "lower ci", "lower", "lowerci", "lcl"),
     "upper": ("upper_ci", "upper ci", "upper", "upperci", "ucl"),
-    "note": ("value_note", "value note", "note", "notes", "comment", "comments"),
+    "note": ("value_note", "value note", "note", "notes", "comment", "comments", "commentary"),
     "revision": ("status", "revision"),
     "recorded": ("recorded", "published", "publication_date", "release_date"),
     "breakdown": ("breakdown",),

@@ -151,10 +151,6 @@ def _is_heading(text: str) -> bool:
 
 def _wide_of(table: SheetRows, at: int, places: Sequence[int]) -> TableFinding | None:
     line, row = table.rows[at]
-    above = table.rows[at - 1] if at else None
-    headings = [line]
-    if above is not None and above[0] == line - 1 and any(cell.strip() for cell in above[1][1:]):
-        headings.insert(0, above[0])
     data = [each for _, each in table.rows[at + 1 :]]
     label = max(range(places[0]), key=lambda place: _distinct(data, place), default=None)
     if label is None or not _distinct(data, label):
@@ -172,10 +168,15 @@ def _wide_of(table: SheetRows, at: int, places: Sequence[int]) -> TableFinding |
     found.notes.append("it is a wide sheet: measures down, periods across")
     propose_ids(found, "measures", list(dict.fromkeys(measures)))
     found.layout["label"] = row[label].strip() or chr(ord("A") + label)
-    if len(headings) > 1:
-        found.layout["header"] = headings
-        found.notes.append("header: the row above the periods is taken as theirs; leave out header where it is a title")
     named = _sheet_role(table.sheet)
+    year = table.sheet if named == "year" else None
+    labels = _full_headings((), row, places, year)
+    found.layout["header"] = [line]
+    if at and table.rows[at - 1][0] == line - 1:
+        longer = _full_headings(table.rows[at - 1][1], row, places, year)
+        if sum(map(is_period, longer)) > sum(map(is_period, labels)):
+            labels = longer
+            found.layout["header"] = [line - 1, line]
     if named:
         found.layout["sheet_is"] = named
         found.notes.append(f"sheet_is: the name of the sheet is taken for {'a place' if named == 'area' else 'a year'}")
@@ -196,8 +197,6 @@ def _wide_of(table: SheetRows, at: int, places: Sequence[int]) -> TableFinding |
             found.layout["ignore"] = [each for each in others if each != note]
             found.layout["note_in"] = note
             found.notes.append(f"note_in: {shown(note)} is kept as the note of the last figure of its row")
-    above_row = above[1] if len(headings) > 1 and above is not None else ()
-    labels = _full_headings(above_row, row, places, table.sheet if named == "year" else None)
     find_periods(found, list(dict.fromkeys(labels)))
     texts = list(
         dict.fromkeys(
@@ -209,7 +208,8 @@ def _wide_of(table: SheetRows, at: int, places: Sequence[int]) -> TableFinding |
 
 
 def _distinct(data: Sequence[Sequence[str]], place: int) -> int:
-    return len({row[place].strip() for row in data if place < len(row) and row[place].strip()})
+    """Return how many letters the different texts of a column have: labels of measures have the most."""
+    return sum(map(len, {row[place].strip() for row in data if place < len(row)}))
 
 
 def _sheet_role(sheet: str | None) -> str | None:

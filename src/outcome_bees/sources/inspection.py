@@ -115,17 +115,25 @@ def _merged(drafted: Sequence[tuple[SheetRows, TableFinding]]) -> list[tuple[lis
             merged.append(([table], found))
             continue
         alike[0].append(table)
-        measures, more = alike[1].layout.get("measures"), found.layout.get("measures")
-        if isinstance(measures, dict) and isinstance(more, dict):
-            measures |= {name: id for name, id in more.items() if name not in measures}
+        for name in _OF_SHEETS:
+            more = found.layout.get(name)
+            if more:
+                one = alike[1].layout.setdefault(name, type(more)())
+                alike[1].layout[name] = (
+                    [*one, *(each for each in more if each not in one)] if name == "ignore" else more | one
+                )
+        asked = {path for path, _, _ in alike[1].questions}
+        alike[1].questions += [each for each in found.questions if each[0] not in asked or each[0] == "layout.periods"]
+        alike[1].notes = list(dict.fromkeys([*alike[1].notes, *found.notes]))
     return merged
+
+
+_OF_SHEETS = ("measures", "symbols", "ignore", "numbers", "periods")  # what may differ between sheets that read alike
 
 
 def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     def rest(layout: Mapping[str, Any]) -> dict[str, Any]:
-        return {
-            name: value for name, value in layout.items() if name not in ("measures", "symbols", "ignore", "numbers")
-        }
+        return {name: value for name, value in layout.items() if name not in _OF_SHEETS}
 
     return rest(one) == rest(other)
 

@@ -1,8 +1,11 @@
 """Figures of a document of sources: every file and query of it, read as it says, put together."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
+
+from attrs import evolve
 
 from outcome_bees.databases import load_query
 from outcome_bees.errors import (
@@ -14,7 +17,8 @@ from outcome_bees.errors import (
     Problem,
     Verbatim,
 )
-from outcome_bees.layouts import Source
+from outcome_bees.layouts import FingertipsLayout, LongLayout, ReadAs, Source
+from outcome_bees.layouts.source import AnyLayout
 from outcome_bees.model.index import Observations
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers.documents import FORMATS, Document, gc_paused, read
@@ -22,6 +26,7 @@ from outcome_bees.serializers.file_access import Readable, format_of, name_of
 from outcome_bees.serializers.observations import TABLES, duplicate_observations, load_observations
 from outcome_bees.serializers.values import message_of
 from outcome_bees.serializers.whole import object_of
+from outcome_bees.sources.draft import TO_DECIDE
 
 __all__ = ["load_sources", "path_of", "read_sources"]
 
@@ -38,7 +43,8 @@ def load_sources(
 ) -> Observations:
     """Return the figures of every file and query that a document of sources names, put together.
 
-    Files are found from the folder of the document. Of two sources with a figure for one period, the later release
+    Files are found from the folder of the document. A label such as 2024/25 is of the calendar that its layout states,
+    or else of that which the plan gives its measure. Of two sources with a figure for one period, the later release
     holds from its day on (``recorded``); where nothing tells them apart, they are refused.
 
     Args:
@@ -101,8 +107,44 @@ def read_sources(source: Readable, *, format: str | None = None) -> tuple[Docume
     """
     with gc_paused():
         document = read(source, format=format)
+        undecided = document.problems_at(_open_paths(document.tree), _UNDECIDED)
+        if undecided:
+            raise DocumentError(f"{document.name or 'the sources'} cannot be loaded", undecided)
         sources: Sequence[Source] = object_of(document, Source)
     return document, sources
+
+
+_UNDECIDED = f'still to be decided: write what it is in the place of "{TO_DECIDE}"'
+
+
+def _open_paths(tree: Any, above: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield where a document has what a draft leaves to be decided."""
+    if tree == TO_DECIDE and isinstance(tree, str):
+        yield above
+    elif isinstance(tree, Mapping):
+        for key, value in tree.items():
+            yield from _open_paths(value, (*above, str(key)))
+    elif isinstance(tree, list):
+        for index, value in enumerate(tree):
+            yield from _open_paths(value, (*above, index))
+
+
+def _with_calendars(layout: AnyLayout, plan: Plan | None) -> AnyLayout:
+    """Return a layout whose measures have the calendars that their plan gives them, where nothing nearer does."""
+    if plan is None or not isinstance(layout, (LongLayout, FingertipsLayout)) or layout.calendar is not None:
+        return layout
+    calendars = {each.id: each.calendar.value for each in plan.measures if each.calendar is not None}
+
+    def dated(one: ReadAs) -> ReadAs:
+        stated = one.calendar or one.as_at or one.year_ending
+        return one if stated else evolve(one, calendar=calendars.get(one.measure))
+
+    if isinstance(layout, FingertipsLayout):
+        return evolve(layout, indicators={name: dated(each) for name, each in layout.indicators.items()})
+    if layout.as_at or layout.year_ending:
+        return layout
+    measures = None if layout.measures is None else {name: dated(each) for name, each in layout.measures.items()}
+    return evolve(layout, measures=measures, measure=None if layout.measure is None else dated(layout.measure))
 
 
 def _message(error: OutcomeBeesError) -> str:
@@ -120,8 +162,9 @@ def _figures(
     source: Source, folder: Path, plan: Plan | None, implausible_ok: bool, progress: Progress | None
 ) -> Observations:
     path = path_of(source, folder)
+    layout = _with_calendars(source.reads_as, plan)
     if source.query is not None:
-        return load_query(path, source.query, plan, layout=source.reads_as)
+        return load_query(path, source.query, plan, layout=layout)
     if format_of(path, source.format, (*TABLES, *FORMATS)) in FORMATS:
         if source.layout is not None or source.recorded is not None:
             given = Verbatim("a layout, or a day of release, of a document")
@@ -131,7 +174,7 @@ def _figures(
         path,
         plan,
         format=source.format,
-        layout=source.reads_as,
+        layout=layout,
         sheet=source.sheet,
         implausible_ok=implausible_ok,
         progress=progress,
