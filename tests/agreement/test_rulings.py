@@ -25,7 +25,7 @@ from outcome_bees import (
     Target,
 )
 
-from .test_agreement import ENGINES, agree, answered, of_rows, one_by_one
+from .test_agreement import COMPARED, ENGINES, agree, answered, of_rows, one_by_one
 
 HERE, AS_OF = "E10000015", date(2025, 6, 1)
 OTHERS = ("E10000016", "E06000055", "E09000006")
@@ -143,8 +143,8 @@ def case() -> Any:
 def test_every_ruling_is_as_it_was_decided() -> None:
     found = one_by_one(*case())
     for id, (*_, said) in RULINGS.items():
-        *_, status, reason, _, travel = found[id, id, HERE]
-        assert (status, reason, travel) == said, id
+        answer = dict(zip(COMPARED, found[id, id, HERE], strict=True))
+        assert (answer["status"], answer["reason"], answer["travel"]) == said, id
 
 
 @pytest.mark.parametrize("engine", list(ENGINES))
