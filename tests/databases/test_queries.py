@@ -387,3 +387,17 @@ def test_numbers_keep_their_digits(server: Any) -> None:
     (figure,) = load_query(server.url, query)
     assert str(figure.value) == "12345678901234567890.10"
     assert figure.value == Decimal("12345678901234567890.10")
+
+
+def test_a_frame_of_a_query_has_each_column_once_and_no_more_rows_than_are_allowed(sqlite: Path) -> None:
+    pytest.importorskip("polars")
+    with refused("the column 'a' is there twice"):
+        query_frame(sqlite, "SELECT 1 AS a, 2 AS a")
+    with refused("more than 2 rows"):
+        query_frame(sqlite, "SELECT * FROM figures", most_rows=2)
+    assert query_frame(sqlite, "SELECT * FROM figures WHERE measure = 'none'").height == 0
+
+
+def test_what_to_do_with_bad_rows_is_one_of_two_words(sqlite: Path) -> None:
+    with pytest.raises(InvalidValueError, match="'stop' or 'collect'"):
+        load_query(sqlite, "SELECT 1", on_error="skip")  # type: ignore[call-overload]  # the point of the test

@@ -242,3 +242,25 @@ def test_what_an_activity_has_beside_its_results_is_in_the_report() -> None:
     losses = read(to_iati(plan, envelope=ENVELOPE)[0]).losses
     assert "GB-LAE-HRT-plan" in {each.value for each in losses}
     assert DiagnosticKind.CARDINALITY in {each.kind for each in read("<iati-activities/>").diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "calendar", "code"),
+    [
+        ("2024-04-01", "2025-03-31", "financial", "FY2024-25"),
+        ("2024-09-01", "2025-08-31", "school", "SY2024-25"),
+        ("2024-04-01", "2024-09-30", "financial", "FY2024-25-H1"),
+        ("2025-01-01", "2025-03-31", "financial", "FY2024-25-Q4"),
+        ("2025-01-01", "2025-12-31", "calendar", "CY2025"),
+        ("2024-12-01", "2024-12-31", "financial", "2024-12"),
+        ("2024-12-01", "2024-12-30", "financial", "2024-12-01/2024-12-30"),
+        ("2024-04-01", "2025-03-31", "academic", "2024-04-01/2025-03-31"),
+        ("2024-04-01", "2025-03-31", None, "2024-04-01/2025-03-31"),
+        ("2025-03-31", "2025-03-31", "financial", "2025-03-31"),
+    ],
+)
+def test_whole_years_and_their_parts_are_read_by_the_calendar_that_is_said(
+    start: str, end: str, calendar: str | None, code: str
+) -> None:
+    text = result('<actual value="1"><location ref="A"/></actual>', start=start, end=end)
+    assert [str(each.period) for each in read(text, calendar=calendar).observations] == [code]

@@ -318,3 +318,30 @@ def test_aims_that_need_no_number_are_said_in_words() -> None:
     assert b"<Description>Hold at the baseline</Description>" in document
     assert losses.paths == ("$.measures[0].direction",)
     assert read(document).plan.targets == plan.targets
+
+
+def test_a_code_whose_days_are_not_those_of_the_result_is_not_believed() -> None:
+    text = document(
+        "<ActualResult><StartDate>2024-04-01</StartDate><EndDate>2025-03-31</EndDate><NumberOfUnits>1</NumberOfUnits>"
+        "<Descriptor><DescriptorName>Period</DescriptorName><DescriptorValue>FY2023-24</DescriptorValue></Descriptor>"
+        "</ActualResult>"
+    )
+    found = read(text, area=HERE)
+    assert [str(each.period) for each in found.observations] == ["2024-04-01/2025-03-31"]
+    assert any("not those of FY2023-24" in each.message for each in found.diagnostics)
+
+
+def test_elements_of_other_namespaces_are_noticed_and_left_aside() -> None:
+    found = read(document("<x:more xmlns:x='urn:x'><x:deep>1</x:deep></x:more>"))
+    assert DiagnosticKind.UNKNOWN_ELEMENT in kinds(found)
+    assert {each.value for each in found.losses} == {"1"}
+
+
+def test_white_space_around_a_text_is_lost_and_said() -> None:
+    plan = Plan(id="p", title=" P\ufffe ", measures=[Measure(id="m", title=" M ", unit="count")])
+    _, losses = to_stratml(plan)
+    assert {each.path: each.reason for each in losses} == {
+        "$.title": "it has a character that no XML can hold",
+        "$.measures[0].title": "white space around a text is not kept",
+    }
+    assert read(to_stratml(plan, extensions=True)[0]).plan == plan
