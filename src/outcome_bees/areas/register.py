@@ -18,7 +18,6 @@ import csv
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from attrs import frozen
 
@@ -126,6 +125,8 @@ _DIGITS = {
 
 
 def _rows(table: str) -> Iterator[dict[str, str]]:
+    from importlib.resources import files  # a tenth of what a first verdict loads, which needs no register
+
     text = files("outcome_bees.areas").joinpath(table).read_text(encoding="utf-8")
     return csv.DictReader(text.splitlines())
 

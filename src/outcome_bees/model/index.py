@@ -119,7 +119,7 @@ class Observations:
         self._observations = tuple(_listed(figures))
         self.sheets = tuple(sheets)
         self._provisional_ok = provisional_after_final_ok
-        self._series: dict[_Key, dict[Period, list[Observation]]] = {}
+        self._series: dict[_Key, dict[Period, Observation | list[Observation]]] = {}
         self._areas: dict[str, dict[str, None]] | None = None
         self._origins: tuple[tuple[int, Callable[[int], Origin | None]], ...] = ()
         self._places_by_id: dict[int, int] | None = None
@@ -131,12 +131,14 @@ class Observations:
             series = self._series.setdefault((each.measure, each.area, each.breakdown), {})
             vintages = series.get(each.period)
             if vintages is None:
-                series[each.period] = [each]  # most have one: a list that grew to it would keep room for four
+                series[each.period] = each  # most have one, and a list for it would be a quarter of what a row takes
+            elif isinstance(vintages, Observation):
+                series[each.period] = [vintages, each]
             else:
                 vintages.append(each)
         for series in self._series.values():
             for vintages in series.values():
-                if len(vintages) > 1:
+                if isinstance(vintages, list):
                     vintages.sort(key=_rank)
                     _refuse_indistinguishable(vintages)
 
@@ -327,7 +329,10 @@ class Observations:
         known = {} if area is None else self.known(measure.id, area, part, as_of=as_of)
         return Series(measure=measure, area=area, breakdown=part, as_of=as_of, observations=known.values())
 
-    def _latest(self, vintages: list[Observation], as_of: date) -> Observation | None:
+    def _latest(self, vintages: Observation | list[Observation], as_of: date) -> Observation | None:
+        if isinstance(vintages, Observation):
+            is_seen = vintages.known_on <= as_of and vintages.revision is not Revision.FORECAST
+            return vintages if is_seen else None
         seen = [each for each in vintages if each.known_on <= as_of and each.revision is not Revision.FORECAST]
         if not seen:
             return None
