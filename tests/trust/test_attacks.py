@@ -49,7 +49,7 @@ def ranking(best: int, of: int, **others: object) -> tuple[Plan, list[Observatio
     figures = [Observation(measure="m", period="FY2024-25", area=HERTFORDSHIRE, value=10)]
     for area, given in zip(OTHERS, others.values(), strict=False):
         what = {"value": given} if isinstance(given, int) else {"absence": given}
-        figures.append(Observation(measure="m", period="FY2024-25", area=area, **what))  # type: ignore[arg-type]
+        figures.append(Observation(measure="m", period="FY2024-25", area=area, **what))
     return plan, figures
 
 

@@ -82,7 +82,7 @@ def card(
     policy: Policy | None = None,
     area: str = HERTFORDSHIRE,
 ) -> Scorecard:
-    how = {} if policy is None else {"policy": policy}
+    how: dict[str, Any] = {} if policy is None else {"policy": policy}
     return evaluate_plan(of or plan(), list(figures), as_of=as_of, area=area, **how)
 
 
@@ -96,7 +96,7 @@ def written(one: Scorecard) -> Scorecard:
 
 OLD = [figure("8.8", "FY2023-24", "2024-05-01")]
 NOW = figure("9.1")
-IMPROVING = {"aim": Improve(), "baseline": Baseline("FY2022-23")}
+IMPROVING: dict[str, Any] = {"aim": Improve(), "baseline": Baseline("FY2022-23")}
 LONG = [figure("8", "FY2022-23", "2023-05-01"), figure("9.5", "FY2023-24", "2024-05-01"), NOW]
 NEIGHBOURS = Comparator(id="england", title="Neighbours", areas=[ENGLAND, "E12000006"], method="median", version="2021")
 BESIDE = [NOW, figure(10, area=ENGLAND), figure(9, area="E12000006"), figure("8.5", area="E12000007")]
@@ -394,8 +394,9 @@ def test_cards_of_places_that_have_nothing_to_do_with_each_other_are_refused() -
 def test_an_answer_that_only_the_library_can_have_changed_is_told_with_the_lines_under_verdicts() -> None:
     after = card([NOW])
     answer = evolve(after.evaluations[0], status=Status.ACHIEVED)
-    before = evolve(after, evaluations=[answer])
-    object.__setattr__(before, "_inputs", evolve(after.inputs, library="0.0.9"))  # type: ignore[type-var]
+    before = evolve(after, evaluations=(answer,))
+    assert after.inputs is not None
+    object.__setattr__(before, "_inputs", evolve(after.inputs, library="0.0.9"))
     (change,) = compare_scorecards(before, after)
     (cause,) = change.causes
     assert cause.kind is CauseKind.LIBRARY
@@ -415,7 +416,7 @@ def test_of_a_card_without_its_inputs_what_can_be_told_is_told() -> None:
 def test_what_a_card_without_its_inputs_cannot_tell_is_said() -> None:
     after = card([figure("9.1", period="FY2023-24"), *LONG[:1]])
     answer = evolve(after.evaluations[0], status=Status.ACHIEVED)
-    (change,) = compare_scorecards(evolve(after, evaluations=[answer]), after)
+    (change,) = compare_scorecards(evolve(after, evaluations=(answer,)), after)
     assert [each.kind for each in change.causes] == [CauseKind.NOT_KNOWN]
     assert "does not have what it was made from" in change.sentence
 
@@ -474,8 +475,10 @@ def test_between_two_published_vintages_what_was_revised_is_named_and_nothing_el
         def figures(held: dict[tuple[str, str, str], str], known: str, of: dict[str, str] = ids) -> list[Observation]:
             made = []
             for (name, year, _), value in held.items():
-                with_value = {"value": value} if value.replace(".", "", 1).isdigit() else {"absence": "not_available"}
-                fields = {"measure": of[name], "period": f"CY{year}", "area": code, "recorded": known}
+                with_value: dict[str, Any] = (
+                    {"value": value} if value.replace(".", "", 1).isdigit() else {"absence": "not_available"}
+                )
+                fields: dict[str, Any] = {"measure": of[name], "period": f"CY{year}", "area": code, "recorded": known}
                 made.append(Observation(**fields, **with_value))
             return made
 

@@ -76,9 +76,10 @@ def test_a_source_of_another_plan_is_found() -> None:
 def test_a_policy_that_judged_the_wrong_way_round_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def upside_down(target: Target, *, observations: list[Observation], **how: object) -> Evaluation:
         turned = [evolve(each, value=-(each.value or Decimal(0))) for each in observations]
-        return original(target, observations=turned, **how)  # type: ignore[arg-type]
+        answer: Evaluation = original(target, observations=turned, **how)
+        return answer
 
-    original = laws.evaluate
+    original = vars(laws)["evaluate"]
     monkeypatch.setattr(laws, "evaluate", upside_down)
     with pytest.raises(AssertionError, match=r"never has a worse verdict|is met|same verdict"):
         check_policy(Policy(id="ours"))

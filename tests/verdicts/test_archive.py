@@ -200,7 +200,8 @@ def test_every_engine_answers_as_one_evaluation_after_the_other_does(
 ) -> None:
     pytest.importorskip(engine.__name__)
     pytest.importorskip("polars")
-    days, policies = record.DAYS[4:5], ("standard",)
+    days: tuple[str, ...] = record.DAYS[4:5]
+    policies: tuple[str, ...] = ("standard",)
     if engine is polars:
         days, policies = record.DAYS, tuple(POLICIES)
     held_to_scalar(bulk(engine, "rules", days, policies), ("rules",))

@@ -1,6 +1,6 @@
 """A cause in words, and a change in one sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,7 +33,8 @@ def in_words(factor: Factor, before: Case, after: Case, alone: Status | None) ->
     if factor.name == "figures":
         return _of_figures(factor, before, after, alone)
     assert factor.kind is not None, "only figures have their kind from what became of them"
-    sentence, on = _SENTENCES.get(factor.name, _other)(factor, before, after), None
+    write: Callable[[Factor, Case, Case], str] = _SENTENCES.get(factor.name, _other)
+    sentence, on = write(factor, before, after), None
     if factor.kind is CauseKind.BOUNDARY:
         on = max((each.date for each in area_changes(str(after.area))), default=None)
     if factor.kind is CauseKind.DAY:
@@ -191,7 +192,7 @@ def _area(factor: Factor, before: Case, after: Case) -> str:
     return f"{area_name(was)} ({was}) {did}{since}, and the figures are now of {area_name(now)} ({now})"
 
 
-_SENTENCES = {
+_SENTENCES: dict[str, Callable[[Factor, Case, Case], str]] = {
     "aim": _aim,
     "target": _aim,
     "tolerance": _tolerance,

@@ -144,8 +144,9 @@ def completed(case: Case, other: Case) -> Case:
     target = case.target
     if target is not None and isinstance(target.aim, Rank) and target.aim.among is None:
         needed |= {key[0] for key in other.figures}
-    for id in (getattr(target and target.aim, name, None) for name in ("comparator", "among")):
-        needed |= {*case.comparators[id].areas} if id in case.comparators else set()
+    for id, comparator in case.comparators.items():
+        if id in (getattr(target and target.aim, name, None) for name in ("comparator", "among")):
+            needed |= {*comparator.areas}
     parts = {FrozenMapping(), FrozenMapping() if target is None else target.breakdown}
     more = {
         key: figure
@@ -230,7 +231,7 @@ def _of_figures(before: Case, after: Case, answers: tuple[Evaluation, Evaluation
     ]
     apart = [each for each in keys if each in uses and uses[each] not in (Use.COMPARATOR, Use.RANKED)]
     beside = [each for each in keys if each in uses and each not in apart]
-    groups = [(each,) for each in apart]
+    groups: list[tuple[Key, ...]] = [(each,) for each in apart]
     groups += [(each,) for each in beside] if len(beside) <= MOST_APART else [tuple(beside)]
     rest = tuple(each for each in keys if each not in uses)
     for group in (*groups, *([rest] if rest else [])):

@@ -4,7 +4,7 @@ An evaluation holds a reference to it and no copy: it costs nothing until it is 
 not compared, shown or pickled; a document of a scorecard has what is needed of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -53,6 +53,8 @@ class Inputs:
     policy: Policy
     library: str | None = __version__
     partial: bool = False
+    derived: dict[str, Any] = field(init=False, factory=dict, repr=False)
+    """What was found out about the inputs, such as the hash of the plan, so that it is once for all answers."""
 
     def __reduce__(self) -> tuple[Any, tuple[()]]:
         return _forgotten, ()
@@ -64,10 +66,17 @@ class Inputs:
         """Return the measure that an answer is of; ``None`` where it is not among the inputs."""
         if self.plan is None:
             return self.measure if self.measure is not None and self.measure.id == id else None
-        return next((each for each in self.plan.measures if each.id == id), None)
+        by_id: dict[str, Measure] = self._kept("measures", lambda plan: {each.id: each for each in plan.measures})
+        return by_id.get(id)
 
     def target_of(self, id: str | None) -> Target | None:
         """Return the target of that id; ``None`` where there is none."""
         if self.plan is None:
             return self.target if self.target is not None and self.target.id == id else None
-        return None if id is None else next((each for each in self.plan.targets if each.id == id), None)
+        by_id: dict[str, Target] = self._kept("targets", lambda plan: {each.id: each for each in plan.targets})
+        return None if id is None else by_id.get(id)
+
+    def _kept(self, name: str, find: Callable[[Plan], Any]) -> Any:
+        if name not in self.derived:
+            self.derived[name] = find(self.plan) if self.plan is not None else {}
+        return self.derived[name]

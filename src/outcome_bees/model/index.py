@@ -66,8 +66,9 @@ class Origin:
     sheet: str | None = None
 
     def __str__(self) -> str:
-        parts = (self.file, self.sheet and f"sheet {self.sheet}", self.line and f"line {self.line}")
-        return ", ".join(filter(None, parts))
+        sheet = None if self.sheet is None else f"sheet {self.sheet}"
+        line = None if self.line is None else f"line {self.line}"
+        return ", ".join(part for part in (self.file, sheet, line) if part)
 
 
 def _end(known: tuple[Period, Observation]) -> date:

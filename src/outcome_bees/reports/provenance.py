@@ -56,6 +56,14 @@ def plan_hash(plan: Plan) -> str:
     return hashlib.sha256(canonical(tree_of(plan)).encode()).hexdigest()
 
 
+def _hash_in(inputs: Inputs) -> str:
+    """Return the hash of the plan among the inputs, taken once for all the answers made from them."""
+    if "sha256" not in inputs.derived and inputs.plan is not None:
+        inputs.derived["sha256"] = plan_hash(inputs.plan)
+    found: str = inputs.derived["sha256"]
+    return found
+
+
 def provenance(answer: Evaluation) -> dict[str, Any]:
     """Return everything that an answer was made from, as plain data."""
     write = converter().unstructure
@@ -72,7 +80,7 @@ def provenance(answer: Evaluation) -> dict[str, Any]:
         "observations": [_observation(each, inputs) for each in used_observations(answer, inputs)],
         "rule": None if rule is None else _rule(rule, answer),
         "policy": write(inputs.policy),
-        "plan": None if inputs.plan is None else {"id": inputs.plan.id, "sha256": plan_hash(inputs.plan)},
+        "plan": None if inputs.plan is None else {"id": inputs.plan.id, "sha256": _hash_in(inputs)},
         "library": inputs.library,
     }
     measure = inputs.measure_of(answer.measure)
@@ -155,7 +163,7 @@ def _lines(answer: Evaluation) -> Iterator[str]:
         yield f"The rule: target {answer.target}: {_stretches(rule, measure, answer.reference)}."
     yield f"The policy: {_policy(inputs)}."
     if inputs.plan is not None:
-        yield f"The plan: {inputs.plan.id}, SHA-256 {plan_hash(inputs.plan)}."
+        yield f"The plan: {inputs.plan.id}, SHA-256 {_hash_in(inputs)}."
     library = "of a version not known" if inputs.library is None else inputs.library
     yield f"Evaluated by outcome_bees {library}, as known on {answer.as_of.isoformat()}."
 

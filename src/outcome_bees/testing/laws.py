@@ -71,7 +71,7 @@ def _judged() -> st.SearchStrategy[tuple[Measure, Target]]:
             return None
 
     drawn = st.tuples(directions, aimed, st.none() | margins(), numbers())
-    return drawn.map(made).filter(lambda pair: pair is not None)  # type: ignore[return-value,arg-type]
+    return drawn.map(made).filter(lambda pair: pair is not None)  # type: ignore[return-value]
 
 
 def check_policy(policy: Policy, *, examples: int = 100) -> None:
@@ -219,7 +219,14 @@ def _plan_laws(plan: Plan, policy: Policy, figures: list[Observation], day: date
 
 def _known_later(figure: Observation, day: date) -> Observation:
     later = max(day, figure.known_on) + timedelta(1)
-    return Observation(measure=figure.measure, period=figure.period, area=figure.area, value=7, recorded=later)
+    return Observation(
+        measure=figure.measure,
+        period=figure.period,
+        area=figure.area,
+        breakdown=figure.breakdown,
+        value=7,
+        recorded=later,
+    )
 
 
 def _better_is_no_worse(

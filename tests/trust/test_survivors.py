@@ -1,0 +1,145 @@
+"""Mutants that survived a sample and mattered, each met by a test of what it would have broken."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from outcome_bees import (
+    Baseline,
+    Beat,
+    Comparator,
+    Improve,
+    Linear,
+    Margin,
+    Measure,
+    Observation,
+    Plan,
+    Rank,
+    Reach,
+    Reason,
+    Status,
+    Target,
+    Travel,
+    evaluate_plan,
+    frames,
+)
+from outcome_bees.errors import InvalidValueError
+from outcome_bees.evaluation.wording import best_groups
+from outcome_bees.exact import MAX_DIGITS, exact
+
+AREA, ENGLAND, EAST = "E10000015", "E92000001", "E12000006"
+AS_OF = date(2025, 12, 31)
+
+
+def both(plan: Plan, figures: list[Observation]) -> tuple[Any, dict[str, Any]]:
+    """The one answer of a plan, one by one and in bulk."""
+    polars = pytest.importorskip("polars")
+    (answer,) = evaluate_plan(plan, figures, as_of=AS_OF, area=AREA).evaluations
+    frame = frames.evaluate(plan, polars.DataFrame(frames.from_observations(figures)), as_of=AS_OF)
+    (row,) = [each for each in frame.to_dicts() if each["area"] == AREA]
+    assert row["status"] == answer.status.value
+    assert row["reason"] == (None if answer.reason is None else answer.reason.value)
+    return answer, row
+
+
+def plan(target: Target | None = None, *comparators: Comparator, **fields: Any) -> Plan:
+    given = {"id": "m", "title": "M", "unit": "percent", "direction": "increase"} | fields
+    return Plan(
+        id="p", title="P", measures=[Measure(**given)], targets=[target] if target else [], comparators=comparators
+    )
+
+
+def figure(value: object, period: str = "FY2024-25", area: str = AREA, **fields: Any) -> Observation:
+    return Observation(measure="m", period=period, area=area, value=value, **fields)  # type: ignore[arg-type]
+
+
+def test_ten_per_cent_on_a_baseline_of_zero_has_no_answer_in_bulk_either() -> None:
+    better = Target(
+        id="t", measure="m", aim=Improve(by=Margin(percent=10)), due="FY2024-25", baseline=Baseline("FY2023-24")
+    )
+    answer, _ = both(plan(better), [figure(0, "FY2023-24"), figure(5)])
+    assert answer.reason is Reason.REFERENCE_IS_ZERO
+
+
+def test_a_frame_of_withdrawn_figures_alone_is_read() -> None:
+    target = Target(id="t", measure="m", aim=Reach(5), due="FY2024-25")
+    answer, row = both(plan(target), [figure(9, revision="withdrawn")])
+    assert (answer.reason, row["value"]) == (Reason.NOT_AVAILABLE, None)
+
+
+@pytest.mark.parametrize("due", ["AY2026-27", "CY2026"])
+def test_a_line_between_sorts_of_year_is_counted_alike_in_bulk(due: str) -> None:
+    line = Target(id="t", measure="m", aim=Reach(20), due=due, baseline=Baseline("FY2022-23", 10), trajectory=Linear())
+    answer, row = both(plan(line), [figure(14)])
+    assert answer.required is not None
+    assert 10 < answer.required < 20
+    assert row["required"] == pytest.approx(float(answer.required))
+
+
+def test_fractions_are_pooled_as_shares() -> None:
+    pooled = Comparator(id="c", title="Both", areas=[ENGLAND, EAST], method="pooled")
+    target = Target(id="t", measure="m", aim=Beat("c"), due="FY2024-25")
+    others = [
+        figure("0.5", area=ENGLAND, numerator=1, denominator=2),
+        figure("0.25", area=EAST, numerator=1, denominator=4),
+    ]
+    answer, row = both(plan(target, pooled, unit="fraction", decimals=3), [figure("0.4"), *others])
+    assert (answer.reference, answer.status) == (Decimal(1) / 3, Status.ACHIEVED) or answer.required == Decimal(
+        "0.333333333"
+    )
+    assert row["required"] == pytest.approx(1 / 3, abs=1e-6)
+
+
+@pytest.mark.parametrize("missing", ["numerator", "denominator"])
+def test_a_numerator_without_its_denominator_pools_nothing(missing: str) -> None:
+    pooled = Comparator(id="c", title="Both", areas=[ENGLAND, EAST], method="pooled")
+    target = Target(id="t", measure="m", aim=Beat("c"), due="FY2024-25")
+    parts = {"numerator": 1, "denominator": 4}
+    half: dict[str, Any] = {name: value for name, value in parts.items() if name != missing}
+    others = [figure(50, area=ENGLAND, numerator=1, denominator=2), figure(25, area=EAST, **half)]
+    answer, _ = both(plan(target, pooled), [figure(40), *others])
+    assert answer.reason is Reason.COMPARATOR_MISSING
+
+
+def test_numbers_have_as_many_digits_as_are_allowed_and_no_more() -> None:
+    assert exact("9" * MAX_DIGITS) == Decimal("9" * MAX_DIGITS)
+    assert exact("-0." + "0" * (MAX_DIGITS - 1) + "1") < 0
+    with pytest.raises(InvalidValueError):
+        exact("9" * (MAX_DIGITS + 1))
+    with pytest.raises(InvalidValueError):
+        exact("1e" + str(MAX_DIGITS + 1))
+
+
+@pytest.mark.parametrize(
+    ("frequency", "previous", "between", "now"),
+    [
+        ("half_yearly", "2024-09-30", "2024-12-31", "2025-03-31"),
+        ("monthly", "2025-02-28", "2025-03-01", "2025-03-31"),
+        ("quarterly", "2024-12-31", "2025-02-28", "2025-03-31"),
+        ("yearly", "2024-03-31", "2024-09-30", "2025-03-31"),
+    ],
+)
+def test_travel_is_taken_from_one_frequency_back(frequency: str, previous: str, between: str, now: str) -> None:
+    whole = plan(frequency=frequency, timing="snapshot")
+    figures = [figure(5, previous), figure(9, between), figure(7, now)]
+    answer, row = both(whole, figures)
+    assert answer.travel is Travel.IMPROVING
+    assert row["travel"] == "improving"
+
+
+@pytest.mark.parametrize(
+    ("aim", "words"),
+    [
+        (Rank(1, 2), "best half"),
+        (Rank(1, 3), "best third"),
+        (Rank(1, 4), "best quarter"),
+        (Rank(1, 5), "best fifth"),
+        (Rank(1, 10), "best tenth"),
+        (Rank(2, 3), "best 2 of 3 groups"),
+        (Rank(1, 7), "best 1 of 7 groups"),
+    ],
+)
+def test_groups_have_their_names(aim: Rank, words: str) -> None:
+    assert best_groups(aim) == words
