@@ -19,6 +19,8 @@ __all__ = ["Difference", "Reproduction", "reproduce"]
 
 # What an answer may lack where the card has only the figures that it shows, and not those they were held against.
 _BESIDE = {Reason.BASELINE_NOT_SET, Reason.COMPARATOR_MISSING, Reason.INSUFFICIENT_HISTORY}
+# What answers did not have yet when cards did not say which version wrote them.
+_NEWER = ("certainty", "certainty_reason")
 _HELD_AGAINST = ("travel", "travel_basis", "baseline", "progress")
 
 
@@ -124,7 +126,7 @@ def reproduce(
         if not whole and now.reason in _BESIDE and now.reason is not written.reason:
             not_told.append(now.target or now.measure)
         else:
-            found += _differences(written, now, whole=whole, same_words=written_by == __version__)
+            found += _differences(written, now, whole=whole, written_by=written_by)
     if len(card.evaluations) != len(again.evaluations):
         counts = (len(card.evaluations), len(again.evaluations))
         found.append(Difference(measure=card.plan.id, target=None, field="answers", written=counts[0], again=counts[1]))
@@ -143,14 +145,15 @@ def _own(card: Scorecard) -> Observations:
     return Observations(shown.values(), provisional_after_final_ok=True)
 
 
-def _differences(written: Evaluation, again: Evaluation, *, whole: bool, same_words: bool) -> list[Difference]:
+def _differences(written: Evaluation, again: Evaluation, *, whole: bool, written_by: str | None) -> list[Difference]:
     """Return what differs.
 
     Args:
         whole: Whether all that the answers were held against is known.
-        same_words: Whether the same version wrote them, so that their words are compared as well.
+        written_by: The version that wrote them; where it is this one, their words are compared as well.
     """
-    left = {*(() if same_words else ("explanation", "asked")), *(() if whole else _HELD_AGAINST)}
+    left = {*(() if written_by == __version__ else ("explanation", "asked")), *(() if whole else _HELD_AGAINST)}
+    left |= {*(() if written_by is not None else _NEWER)}
     found = []
     for each in fields(Evaluation):
         if each.init and each.name not in left:
