@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from outcome_bees import Measure, Observation, Observations, frames, methods
+from outcome_bees import Measure, Observation, Observations, Period, frames, methods
 from outcome_bees.errors import InvalidValueError
 
 pl = pytest.importorskip("polars")
@@ -51,8 +51,34 @@ def drawn(places: int) -> list[Observation]:
 FIGURES = drawn(60)
 
 
-def frame() -> Any:
-    columns = frames.from_observations(FIGURES)
+def months(places: int) -> list[Observation]:
+    """Monthly series, steady, drifting and jumping, some of them flat, with holes and absences."""
+    draw, found = random.Random(7), []
+    for place in range(places):
+        for measure in CHARTED:
+            level, drift, jump = draw.choice([50, 5, 0]), draw.choice([0, 0, 0.3, -0.3]), draw.choice([0, 0, 6])
+            size = draw.choice([6, 12, 13, 24, 40])
+            for at in range(size):
+                if draw.random() < 0.03:
+                    continue
+                noise = draw.gauss(0, 1.5 if place % 7 else 0)
+                value = round(level + drift * at + (jump if at > size // 2 else 0) + noise, measure.digits)
+                absent: dict[str, Any] = {"absence": "suppressed"} if draw.random() < 0.04 else {"value": value}
+                period = Period.month(2021 + at // 12, at % 12 + 1)
+                found.append(Observation(measure=measure.id, period=period, area=f"E1{place:07d}", **absent))
+    return found
+
+
+CHARTED = [
+    Measure(id="share", title="A", unit="percent", direction="increase"),
+    Measure(id="count", title="B", unit="count", direction="decrease", breaks=[date(2023, 1, 1)]),
+    Measure(id="score", title="C", unit="score"),
+]
+MONTHS = months(30)
+
+
+def frame(figures: Any = FIGURES) -> Any:
+    columns = frames.from_observations(figures)
     return pl.DataFrame(columns, infer_schema_length=None)
 
 
@@ -125,10 +151,44 @@ def test_every_figure_is_compared_as_each_is(engine: str, levels: tuple[Any, ...
             assert close(one.interval.upper, row["upper"])
 
 
+@pytest.mark.parametrize("engine", list(ENGINES))
+def test_the_chart_of_every_series_is_that_of_each(engine: str) -> None:
+    pytest.importorskip(engine.split()[0])
+    figures = Observations(MONTHS)
+    answer = frames.xmr(CHARTED, ENGINES[engine](frame(MONTHS)), as_of=ON)
+    bulk = {(row["measure"], row["area"], row["period"]): row for row in rows_of(answer)}
+    seen, points = set(), 0
+    for measure in CHARTED:
+        for area in figures.areas(measure.id):
+            chart = methods.xmr(figures.series(measure, area=area, as_of=ON))
+            reasons = [segment.reason for segment in chart.segments for _ in range(segment.size)]
+            for point, reason in zip(chart.points, reasons, strict=True):
+                assert isinstance(point.at, Period)
+                row = bulk[measure.id, area, point.at.code]
+                assert [each for each in methods.SpecialCause if row[each]] == list(point.causes), (row, point)
+                assert (row["cause"], row["signal"], row["reason"]) == tuple(
+                    map(word, (point.cause, point.signal, reason))
+                )
+                for name in ("value", "mean", "lower", "upper", "near_lower", "near_upper"):
+                    assert close(getattr(point, name), row[name]), (name, row, point)
+                seen |= {word(point.cause), word(reason)}
+                points += 1
+    assert points == len(bulk)
+    assert {*map(str, methods.SpecialCause), "too_few_points", "no_variation", None} <= seen
+
+
+def test_a_year_and_its_last_month_have_no_order_in_bulk_either() -> None:
+    both = [*MONTHS, Observation(measure="share", period="CY2021", area="E10000001", value=50)]
+    rows = frames.xmr(CHARTED, frame(both), as_of=ON).filter(area="E10000001", measure="share").to_dicts()
+    assert {row["reason"] for row in rows} == {"overlapping_periods"}
+
+
 def test_what_cannot_be_asked_of_a_table_is_an_error() -> None:
     with pytest.raises(InvalidValueError, match="levels"):
         frames.compare(MEASURES, frame(), against=AGAINST, as_of=ON, levels=("99.8", 95))
     with pytest.raises(InvalidValueError, match="area"):
         frames.compare(MEASURES, frame(), against="", as_of=ON)
+    with pytest.raises(InvalidValueError, match="trend_points"):
+        frames.xmr(CHARTED, frame(MONTHS), as_of=ON, trend_points=5)
     with pytest.raises(InvalidValueError, match="by"):
         frames.trend(MEASURES, frame(), as_of=ON, by=("value",))

@@ -12,6 +12,7 @@ from outcome_bees.frames.objects import evaluations, from_observations
 from outcome_bees.frames.published import from_ees, from_lait, from_layout
 from outcome_bees.frames.rollup import roll_up
 from outcome_bees.frames.rule_rows import rulebook
+from outcome_bees.frames.series_charts import xmr
 from outcome_bees.frames.series_comparisons import compare
 from outcome_bees.frames.series_trends import trend
 
@@ -32,6 +33,7 @@ __all__ = [
     "rulebook",
     "scan",
     "trend",
+    "xmr",
 ]
 
 

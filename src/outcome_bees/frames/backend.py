@@ -155,6 +155,22 @@ class Backend:
         held: Lazy = nw.from_native(self._collected(frame).to_native().lazy())
         return held
 
+    def worked_out(self, frame: Lazy) -> Lazy:
+        """Return the frame worked out now, where a plan that joins it with itself would go through it many times."""
+        if self.engine.is_polars():
+            made: Lazy = nw.from_native(self._collected(frame).to_native().lazy())
+            return made
+        if self.engine.is_duckdb() and find_spec("pyarrow") is not None:
+            native: Any = nw.to_native(frame)
+            beside: Any = nw.to_native(self.figures)
+            # Its name is another in older versions of DuckDB, where this one is not there yet.
+            read = getattr(native, "to_arrow_table", None) or native.fetch_arrow_table
+            _outcome_bees_table = read()
+            assert _outcome_bees_table is not None, "and the query keeps it"
+            held: Lazy = nw.from_native(beside.query("_unread", "FROM _outcome_bees_table"))
+            return held
+        return frame
+
     def may_repeat(self, frame: Lazy, keys: Sequence[str]) -> bool:
         """Return whether two rows may have the same keys, by their hashes: never no where they do.
 

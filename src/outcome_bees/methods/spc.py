@@ -26,7 +26,17 @@ from outcome_bees.model.series import Series
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Direction
 
-__all__ = ["Assurance", "ChartPoint", "ControlChart", "Segment", "Signal", "SpecialCause", "xmr"]
+__all__ = [
+    "LEAST_OF_SERIES",
+    "Assurance",
+    "ChartPoint",
+    "ControlChart",
+    "Segment",
+    "Signal",
+    "SpecialCause",
+    "signal_of_mark",
+    "xmr",
+]
 
 LEAST_OF_SERIES = 12
 """How many figures a series needs before it gets limits. Source: *Making Data Count* asks for 12 at least."""
@@ -392,3 +402,8 @@ _SIGNALS = {
     -1: {1: Signal.CONCERN, -1: Signal.IMPROVEMENT},
     None: {1: Signal.HIGH, -1: Signal.LOW},
 }
+
+
+def signal_of_mark(direction: Direction | None, mark: int) -> Signal:
+    """Return what a point says that is special upward (1), downward (-1), or not (0)."""
+    return Signal.COMMON_CAUSE if not mark else _SIGNALS[better_way(direction)][mark]
