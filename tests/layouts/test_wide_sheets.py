@@ -233,6 +233,30 @@ def test_each_sheet_may_be_a_place() -> None:
     }
 
 
+def test_thousands_that_a_cell_does_not_name_are_read_in_the_unit_that_the_layout_states() -> None:
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    pytest.importorskip("python_calamine")
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Measure", "2024/25"])
+    for row, label in enumerate(["Spend", "Visits", "Other"], 1):
+        sheet.write(row, 0, label)
+        sheet.write_number(row, 1, 1_234_500, book.add_format({"num_format": "#,##0,"}))
+    book.close()
+    units = {"Spend": ReadAs(measure="spend", unit="GBP_million"), "Visits": ReadAs(measure="visits", unit="person")}
+    file.seek(0)
+    found = load_observations(file, format="xlsx", layout=wide(measures=units, ignore=[], note_in=None))
+    assert [(each.value, str(each.unit)) for each in found] == [
+        (Decimal("1.2345"), "GBP_million"),
+        (1_234_500, "person"),
+    ]
+    file.seek(0)
+    with pytest.raises(DocumentError) as caught:
+        load_observations(file, format="xlsx", layout=wide(measures={"Other": "o"}, ignore=[], note_in=None))
+    assert "state the unit of the measure in the layout" in caught.value.problems[0].message
+
+
 def test_months_that_a_spreadsheet_keeps_as_dates_are_months() -> None:
     xlsxwriter = pytest.importorskip("xlsxwriter")
     pytest.importorskip("python_calamine")

@@ -188,10 +188,22 @@ class CellReader:
             allowed = f"a figure, or a symbol that says why there is none: {self._symbols}"
             hint = 'where a blank means that there is none, give the layout symbols={"": "not_available"}'
             raise InvalidValueError("value", text, allowed, hint)
-        if (shown := number_and_unit(given)) is not None and shown[1] not in SCALED:
+        shown = number_and_unit(given)
+        if shown is not None and shown[1] in SCALED:
+            return self._scaled(text, shown[0])
+        if shown is not None:
             return self._in_unit(text, WrittenCell(shown[0]), shown[1])
         number, unit, revision, note = self._with_note(given)
         return self._in_unit(text, WrittenCell(number, revision=revision, note=note), unit)
+
+    def _scaled(self, text: str, number: Decimal) -> WrittenCell:
+        """Return a number that a cell shows in thousands or millions of what it does not name."""
+        if self._unit is None:
+            hint = "state the unit of the measure in the layout, such as GBP_million"
+            raise InvalidValueError("value", text, "a number that is shown as it is kept, or in pounds", hint)
+        pounds = Unit("GBP")
+        value = pounds.convert(number, self._unit) if pounds.convertible(self._unit) else number
+        return WrittenCell(value, unit=self._unit)
 
     def _with_note(self, given: str) -> tuple[Decimal, str | None, Revision | None, str | None]:
         """Return a number, the unit that it names, and what stands beside it."""

@@ -27,8 +27,16 @@ __all__ = ["Implausible", "ImplausibleFiguresWarning", "implausible_figures", "w
 _HUNDRED, _THOUSAND = Decimal(100), Decimal(1000)
 _ENOUGH = 5  # figures of shares alone, where no target says what is expected
 _SHOWN = 3  # rows that a warning names; the others are counted
+_FAR = {
+    MeasureKind.COUNT: (_THOUSAND, "a thousand times"),
+    MeasureKind.RATE: (Decimal(8), "eight times"),  # per 10,000 and per 100,000 are ten times apart
+}
 _POWERS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 _PART_OF_WHOLE = ("percentage of ", "per cent of ", "proportion of ", "% of ", "share of ")
+_BEYOND_WHOLE = (
+    *("change", "growth", "increase", "target", "budget", "varia", "capacity"),
+    *("planned", "expected", "occupan"),
+)
 _NOT_BELOW_ZERO = (MeasureKind.COUNT, MeasureKind.RATE, MeasureKind.DURATION, MeasureKind.RANK)
 
 
@@ -198,8 +206,9 @@ def _far_from_target(column: _MeasureNumbers) -> Implausible | None:
     sizes = [abs(each) for each in column.numbers if each]
     if not wanted or not sizes or column.measure.kind is MeasureKind.MILESTONE:
         return None
-    counted = column.measure.kind is MeasureKind.COUNT  # which may truly be far from its goal
-    far = _THOUSAND if counted else _HUNDRED
+    kind = column.measure.kind
+    counted = kind is MeasureKind.COUNT  # which may truly be far from its goal
+    far, times = _FAR.get(kind, (_HUNDRED, "a hundred times"))
     if min(sizes) >= far * max(wanted):
         size, remedy = "more", "if they are in a smaller unit, such as pounds, state it"
     elif max(sizes) * far <= min(wanted) and not counted:
@@ -208,7 +217,6 @@ def _far_from_target(column: _MeasureNumbers) -> Implausible | None:
         return None
     if len(column.figures) == 1:
         remedy = remedy.replace("they are", "it is")
-    times = "a thousand times" if counted else "a hundred times"
     stated = {str(each.unit) for each in column.figures if each.unit is not None} - {str(column.measure.unit)}
     unit = f", converted from {', '.join(sorted(stated))}" if stated else ""
     message = f"{_subject(column)} at least {times} {size} than wanted{unit} ({_goal(column)}): {remedy}"
@@ -254,7 +262,11 @@ def _beyond_range(column: _MeasureNumbers) -> Iterator[Implausible]:
     yield from found([each for each, number in pairs if below and number < 0], "below zero, which it cannot be")
     if top is not None:
         yield from found([each for each, number in pairs if number > top], f"above {top}, the highest there is")
-    elif _is_part_of_whole(measure) and measure.unit is not None and (most := _whole_in(measure.unit)) is not None:
+    elif (
+        (_is_part_of_whole(measure) or _wants_part_of_whole(column))
+        and measure.unit is not None
+        and (most := _whole_in(measure.unit)) is not None
+    ):
         chosen = [each for each, number in pairs if number > most]
         yield from found(chosen, f"above {measure.unit.phrase(f'{most:f}')} of a whole")
     if measure.kind is MeasureKind.MILESTONE:
@@ -266,6 +278,19 @@ def _is_part_of_whole(measure: Measure) -> bool:
         return False
     stated = measure.denominator is not None or measure.title.casefold().startswith(_PART_OF_WHOLE)
     return stated and _whole_in(measure.unit) is not None
+
+
+def _wants_part_of_whole(column: _MeasureNumbers) -> bool:
+    """Return whether all targets of a percentage are parts of a whole, and its title is of nothing beyond one."""
+    measure = column.measure
+    words = measure.title.casefold()
+    return (
+        measure.unit is not None
+        and measure.unit.code == "percent"
+        and bool(column.wanted)
+        and all(0 < each <= _HUNDRED for each in column.wanted)
+        and not any(word in words for word in _BEYOND_WHOLE)
+    )
 
 
 def _whole_in(unit: Unit | None) -> Decimal | None:

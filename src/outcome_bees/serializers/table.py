@@ -4,7 +4,7 @@ import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -32,6 +32,9 @@ Rows = Iterator[Row]
 MAX_TITLES = 20
 """How many rows of titles may be above the header. Our choice."""
 
+
+MAX_COUNTED = 10_000
+"""How many problems are counted beyond those that are listed; what comes after is not read. Our choice."""
 
 MAX_REMEMBERED = 65_536
 """How many texts of a column are remembered. Our choice: columns repeat themselves long before."""
@@ -208,7 +211,7 @@ class TableReader:
         choose = choice.of if choice.is_needed else None
         figures = self.figures = list(self.figures)
         keep, keep_line = figures.append, self._lines.append
-        for line, row in rows:
+        for line, row in takewhile(lambda _: self.more <= MAX_COUNTED, rows):
             if len(row) != width:
                 if len(row) < width or any(row[width:]):
                     self.problem(line, None, None, f"given {len(row)} cells; allowed: {width}, as in the header")

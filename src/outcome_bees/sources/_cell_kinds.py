@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from outcome_bees import areas as register
 from outcome_bees.errors import AmbiguousPeriodError, InvalidValueError, OutcomeBeesError, shown
@@ -21,6 +21,7 @@ from outcome_bees.sources.draft import TO_DECIDE
 
 __all__ = ["ask_calendar", "find_periods", "find_symbols", "is_figure", "is_number", "is_period", "is_place", "is_year"]
 
+_MOST_READ = 1_000  # different texts of a column; our choice: a column of labels or symbols has far fewer
 _CALENDARS = ", ".join(each.value for each in YearType)
 
 
@@ -37,7 +38,7 @@ def find_periods(found: TableFinding, labels: Sequence[str], path: str = "layout
     read: dict[str, str] = {}
     open_labels: dict[str, AmbiguousPeriodError] = {}
     unread: list[str] = []
-    for label in labels:
+    for label in labels[:_MOST_READ]:
         try:
             read[label] = PeriodLabels().read([label]).code
         except AmbiguousPeriodError as error:
@@ -78,7 +79,7 @@ def find_symbols(found: TableFinding, texts: Sequence[str], *, blank: bool) -> N
     examples: list[str] = []
     unknown: list[str] = []
     units: dict[str, str] = {}
-    for text in texts:
+    for text in texts[:_MOST_READ]:
         bare = split_note(text)[0] if text else ""
         if not text or text in ABSENCES or is_number(bare, Numbers()) or is_number(text, Numbers()):
             continue
@@ -144,6 +145,7 @@ def _rules_for(text: str) -> dict[str, str] | None:
     return every
 
 
+@lru_cache(maxsize=8192)
 def is_figure(text: str) -> bool:
     return (
         text in ABSENCES
@@ -153,6 +155,7 @@ def is_figure(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def is_period(text: str) -> bool:
     try:
         PeriodLabels().read([text])
@@ -169,6 +172,7 @@ def _first_words() -> frozenset[str]:
     return frozenset(each.name.split()[0].casefold() for each in register.register().values())
 
 
+@lru_cache(maxsize=8192)
 def is_place(text: str) -> bool:
     """Return whether a text is the code of a place, or a name of the register."""
     if CODE.fullmatch(text):
