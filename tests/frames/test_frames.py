@@ -17,6 +17,7 @@ from outcome_bees import (
     Margin,
     Measure,
     Observation,
+    Observations,
     Period,
     Plan,
     Policy,
@@ -489,3 +490,8 @@ def test_what_is_nearly_a_code_is_refused_in_bulk_as_one_by_one(code: str, engin
         frame = pytest.importorskip("duckdb").from_arrow(table)
     with pytest.raises(InvalidValueError, match=r"column 'area': given .*E10000015"):
         frames.evaluate(plan, frame, as_of=date(2025, 6, 1))
+
+
+def test_observations_given_for_a_frame_are_told_what_makes_one() -> None:
+    with pytest.raises(InvalidTypeError, match="frames.from_observations gives its columns"):
+        frames.evaluate(PLAN, Observations(), as_of=AS_OF)  # type: ignore[type-var]

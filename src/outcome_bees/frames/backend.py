@@ -15,6 +15,7 @@ from attrs import frozen
 from outcome_bees.errors import InvalidTypeError
 from outcome_bees.frames._types import checked_types, with_objects_read, with_wall_days
 from outcome_bees.frames.coding import Coding
+from outcome_bees.model.index import Observations
 
 __all__ = ["Backend", "Lazy", "LookupTable", "LookupValue"]
 
@@ -76,7 +77,9 @@ class Backend:
         try:
             frame: Any = nw.from_native(native)
         except TypeError:
-            raise InvalidTypeError("frame", type(native).__name__, _ALLOWED) from None
+            is_figures = isinstance(native, Observations)
+            hint = "frames.from_observations gives its columns" if is_figures else None
+            raise InvalidTypeError("frame", type(native).__name__, _ALLOWED, hint) from None
         self._given = frame.implementation
         self._eager = isinstance(frame, nw.DataFrame)
         self._native_types = _native_types(native, frame.implementation)
