@@ -493,5 +493,5 @@ def test_what_is_nearly_a_code_is_refused_in_bulk_as_one_by_one(code: str, engin
 
 
 def test_observations_given_for_a_frame_are_told_what_makes_one() -> None:
-    with pytest.raises(InvalidTypeError, match="frames.from_observations gives its columns"):
+    with pytest.raises(InvalidTypeError, match=r"frames\.from_observations gives its columns"):
         frames.evaluate(PLAN, Observations(), as_of=AS_OF)  # type: ignore[type-var]
