@@ -2,11 +2,12 @@
 
 Run by hand, once for each release, with that release on the path::
 
-    PYTHONPATH=src python tests/verdicts/record.py tests/verdicts/documents/0.2
+    PYTHONPATH=src python tests/verdicts/record.py tests/verdicts/documents/0.2.0
 
 It asks for every plan, day, place and policy of ``QUESTIONS`` and writes ``answers.csv``, one row an answer, and
-``card.json``, a whole scorecard. What it has written is never written again: a later version that answers otherwise
-says so in ``differences.csv`` beside it, with the line under Verdicts in the changelog that names the change.
+``card.json``, a whole scorecard; beside them goes a ``differences.csv`` of a header alone. What a release has written
+is never written again (that of a version still to come may be, until it is out): a later version that answers otherwise
+says so in its ``differences.csv``, with the line under Verdicts in the changelog that names the change.
 """
 
 import csv
