@@ -62,8 +62,8 @@ def evaluate(
             are done; compound measures, whose parts have periods of their own, are left out.
         certainty: Whether a column ``certainty`` says if the rule reads the same at both ends of the figure's interval
             (``clear``) or the difference is ``within_chance``; null where there is no verdict or no interval.
-        distinct_ok: Whether the caller vouches that no two rows are of one series, period and vintage. The check
-            takes about as long as the evaluation.
+        distinct_ok: Whether the caller vouches that no two rows are of one series, period and vintage, and saves
+            the look.
 
     Returns:
         A frame of the sort given, with the columns of ``frames.RESULTS``. Without ``history``, a row for
