@@ -68,6 +68,20 @@ def test_lint_exits_with_1_where_a_target_can_never_be_judged(run: Run) -> None:
     assert "1 error" in out
 
 
+def test_lint_looks_at_figures_as_well_where_the_day_is_given(run: Run) -> None:
+    measures = "measures: [{id: m, title: M, unit: percent, direction: increase}]\n"
+    Path("p.yaml").write_text(f"format: outcome-bees/1\nid: p\ntitle: P\n{measures}", encoding="utf-8")
+    Path("f.csv").write_text("measure,period,area,value\nm,CY2025,E10000015,61\n", encoding="utf-8")
+    code, out, _ = run("lint", "p.yaml", "f.csv", "--as-of", "2025-06-30", "--format", "csv")
+    assert code == 0
+    assert "period_not_over" in out
+    assert "period_not_over" not in run("lint", "p.yaml", "f.csv", "--as-of", "2026-01-31", "--format", "csv")[1]
+    for words in (("f.csv",), ("--as-of", "2025-06-30")):
+        code, _, err = run("lint", "p.yaml", *words)
+        assert code == 2
+        assert "FIGURES and --as-of go together" in err
+
+
 def test_lint_says_that_it_found_nothing(run: Run) -> None:
     Path("p.yaml").write_text("format: outcome-bees/1\nid: p\ntitle: P\n", encoding="utf-8")
     code, out, _ = run("lint", "p.yaml")

@@ -113,6 +113,9 @@ def parser() -> ArgumentParser:
         commands, "lint", "what a plan leaves unsaid, with what to do about it", "text json csv markdown html"
     )
     lint.add_argument("plan", metavar="PLAN", help=_PLAN)
+    lint.add_argument("figures", metavar="FIGURES", nargs="*", help="tables of figures to be looked at as well")
+    lint.add_argument("--as-of", metavar="DATE", type=_date, help="the day whose knowledge counts, needed with figures")
+    lint.set_defaults(sources=None, sheet=None, allow_unknown_measures=True)
     _add_input_format(lint)
 
     compare = _command(

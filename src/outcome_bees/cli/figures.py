@@ -30,7 +30,7 @@ from outcome_bees.serializers import load_observations
 if TYPE_CHECKING:
     from outcome_bees.frames import ScannedFile
 
-__all__ = ["ANSWER", "LARGE", "Everywhere", "Figures", "figures_of", "named"]
+__all__ = ["ANSWER", "LARGE", "Everywhere", "Figures", "figures_of", "loaded", "named"]
 
 LARGE = 2**22
 """From how many bytes on a table is large. Our choice: read figure by figure, as many take a second or two."""
@@ -88,14 +88,15 @@ def figures_of(arguments: Namespace, plan: Plan) -> Iterator[Figures]:
         raise OutcomeBeesError("--sheet goes with FIGURES; of a source, its document says which sheets are read")
     with ExitStack() as kept:
         if arguments.sources is not None:
-            yield _InMemory(_loaded(arguments, plan))
+            yield _InMemory(loaded(arguments, plan))
             return
         one = arguments.figures[0] if len(arguments.figures) == 1 else STANDARD_INPUT
         found = _large(one, plan, arguments.allow_unknown_measures, kept)
-        yield _InMemory(_loaded(arguments, plan)) if found is None else found
+        yield _InMemory(loaded(arguments, plan)) if found is None else found
 
 
-def _loaded(arguments: Namespace, plan: Plan) -> Observations:
+def loaded(arguments: Namespace, plan: Plan) -> Observations:
+    """Load the figures of files or of sources, and warn of those that can hardly be meant as they stand."""
     known = None if arguments.allow_unknown_measures else plan
     if arguments.sources is not None:
         from outcome_bees.sources import load_sources

@@ -67,11 +67,15 @@ def lint(arguments: Namespace) -> int:
     """List what a plan leaves open. The exit code is 1 where one of the findings is an error."""
     from attrs import asdict, fields
 
+    from outcome_bees.cli.figures import loaded
     from outcome_bees.linting import Finding, lint as findings_of
     from outcome_bees.reports.findings import by_severity, table_of_findings
 
     plan = plan_of(arguments.plan, arguments.input_format)
-    findings = by_severity(findings_of(plan))
+    if bool(arguments.figures) != (arguments.as_of is not None):
+        raise OutcomeBeesError("FIGURES and --as-of go together: some figures are of periods that are not over then")
+    figures = loaded(arguments, plan) if arguments.figures else None
+    findings = by_severity(findings_of(plan, figures, as_of=arguments.as_of))
 
     def rows() -> Iterator[tuple[Value, ...]]:
         names = tuple(each.name for each in fields(Finding))
