@@ -71,7 +71,7 @@ def _run(arguments: Namespace) -> int:
         case "report":
             from outcome_bees.cli.reporting import run
         case "lint":
-            from outcome_bees.cli.showing import lint as run
+            from outcome_bees.cli.drafting import lint as run
         case "show":
             from outcome_bees.cli.showing import show as run
         case "compare":
