@@ -170,7 +170,7 @@ def test_a_document_that_extends_nothing_states_all_of_itself(below: Path) -> No
 
 
 def test_a_problem_is_told_in_the_document_that_states_it(below: Path) -> None:
-    below.write_text(BELOW.replace("unit: count", "unit: counts"), encoding="utf-8")
+    below.write_text(BELOW.replace("unit: count", "unit: percents or so"), encoding="utf-8")
     path = written(
         below.parent,
         "extends: below.yaml\ntargets:\n  - id: one\n    due: soon\n  - {id: new, measure: oen}\n",

@@ -20,6 +20,7 @@ NEEDS = {
     "outcome_bees.reports.charts": "matplotlib",
     "outcome_bees.reports.page": "jinja2",
     "outcome_bees.serializers.tables.engine_faults": "polars",
+    "outcome_bees.sources.frame_loading": "polars",
 }
 """Modules whose examples need the library of an extra."""
 
