@@ -1,6 +1,7 @@
 """What is written comes back equal, digit by digit, and is written the same again."""
 
 import io
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -121,6 +122,14 @@ def written(thing: Any, format: str, **options: Any) -> bytes:
     return file.getvalue()
 
 
+def tables_last(tree: Any) -> Any:
+    """Put what holds more after what does not, as TOML must: of a plan's own fields it keeps no other order."""
+    if isinstance(tree, Mapping):
+        parts = sorted(tree.items(), key=lambda each: isinstance(each[1], Mapping | list | tuple))
+        return {name: tables_last(each) for name, each in parts}
+    return [tables_last(each) for each in tree] if isinstance(tree, list | tuple) else tree
+
+
 @pytest.mark.parametrize("format", DOCUMENTS)
 @given(plan=plans())
 def test_any_plan_comes_back_equal_and_is_written_the_same_again(format: str, plan: Plan) -> None:
@@ -128,7 +137,8 @@ def test_any_plan_comes_back_equal_and_is_written_the_same_again(format: str, pl
     once = written(plan, format)
     again = load_plan(io.BytesIO(once), format=format)
     assert again == plan
-    assert repr(asdict(again)) == repr(asdict(plan)), "digits and order too"
+    kept = tables_last if format == "toml" else lambda tree: tree
+    assert repr(kept(asdict(again))) == repr(kept(asdict(plan))), "digits and order too"
     assert written(again, format) == once
 
 
