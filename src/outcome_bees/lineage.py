@@ -89,7 +89,7 @@ class PlanComparison:
         return f"<PlanComparison of {self.old.id} and {self.new.id}: {counts}>"
 
     def _repr_html_(self) -> str:
-        """The comparison as a notebook shows it: each item beside what became of it."""
+        """Write the comparison as a notebook shows it: each item beside what became of it."""
         markup: str = offered("editions_as_html")(self)
         return markup
 

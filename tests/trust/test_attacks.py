@@ -7,6 +7,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,7 +49,7 @@ def ranking(best: int, of: int, **others: object) -> tuple[Plan, list[Observatio
     plan = Plan(id="p", title="P", measures=[measure], targets=[target])
     figures = [Observation(measure="m", period="FY2024-25", area=HERTFORDSHIRE, value=10)]
     for area, given in zip(OTHERS, others.values(), strict=False):
-        what = {"value": given} if isinstance(given, int) else {"absence": given}
+        what: dict[str, Any] = {"value": given} if isinstance(given, int) else {"absence": given}
         figures.append(Observation(measure="m", period="FY2024-25", area=area, **what))
     return plan, figures
 

@@ -68,7 +68,8 @@ def plan(of: Measure | None = None, comparators: Iterable[Comparator] | None = N
 
 def figure(value: object, period: str = DUE, recorded: str = "2025-05-01", **fields: Any) -> Observation:
     given: dict[str, Any] = {"measure": "m", "period": period, "area": HERTFORDSHIRE, "recorded": recorded}
-    return Observation(**(given | {"value": value} | fields))
+    given |= {"value": value} | fields
+    return Observation(**given)
 
 
 def hidden(**fields: Any) -> Observation:

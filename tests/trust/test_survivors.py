@@ -45,7 +45,7 @@ def both(plan: Plan, figures: list[Observation]) -> tuple[Any, dict[str, Any]]:
 
 
 def plan(target: Target | None = None, *comparators: Comparator, **fields: Any) -> Plan:
-    given = {"id": "m", "title": "M", "unit": "percent", "direction": "increase"} | fields
+    given: dict[str, Any] = {"id": "m", "title": "M", "unit": "percent", "direction": "increase"} | fields
     return Plan(
         id="p", title="P", measures=[Measure(**given)], targets=[target] if target else [], comparators=comparators
     )

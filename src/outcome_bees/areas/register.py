@@ -271,7 +271,7 @@ def comparable(one: str, other: str) -> bool:
 
 
 def _latest(code: str) -> str:
-    """The last of the codes that the same ground has had."""
+    """Return the last of the codes that the same ground has had."""
     after = next((each.after for each in _changes() if each.before == code and each.kind == "recoded"), None)
     return code if after is None else _latest(after)
 

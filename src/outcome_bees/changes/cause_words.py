@@ -221,7 +221,7 @@ def _of_figures(factor: Factor, before: Case, after: Case, alone: Status | None)
         others = "ranked with" if Use.RANKED in factor.uses else "of other places and periods"
         sentence = f"{len(factor.keys)} figures {others} were revised, added or withdrawn"
         return Cause(kind=CauseKind.REVISED, sentence=sentence, alone=alone)
-    (key,) = factor.keys
+    key = next(iter(factor.keys))
     was, now = before.figures.get(key), after.figures.get(key)
     kind = _kind(was, now, any(other[2] != key[2] and other[2].end >= key[2].end for other in before.figures))
     on = None if now is None else now.recorded

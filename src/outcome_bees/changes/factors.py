@@ -117,7 +117,9 @@ def key_of(figure: Observation) -> Key:
 def case_of(answer: Evaluation, inputs: Inputs, measure: Measure, target: Target | None) -> Case:
     """Return what an answer was made from."""
     observations = inputs.observations
-    breakdowns = {answer.breakdown, *(() if target is None else (target.breakdown,))}
+    breakdowns = [answer.breakdown]
+    if target is not None and target.breakdown != answer.breakdown:
+        breakdowns.append(target.breakdown)
     figures = {
         key_of(each): each
         for area in observations.areas(measure.id)
@@ -147,7 +149,7 @@ def completed(case: Case, other: Case) -> Case:
     for id, comparator in case.comparators.items():
         if id in (getattr(target and target.aim, name, None) for name in ("comparator", "among")):
             needed |= {*comparator.areas}
-    parts = {FrozenMapping(), FrozenMapping() if target is None else target.breakdown}
+    parts: tuple[Mapping[str, str], ...] = (FrozenMapping(), FrozenMapping() if target is None else target.breakdown)
     more = {
         key: figure
         for key, figure in other.figures.items()

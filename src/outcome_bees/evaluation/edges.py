@@ -56,12 +56,12 @@ class Edge:
 
     @classmethod
     def at(cls, constant: float) -> "Edge":
-        """An edge that stands on no reference."""
+        """Return an edge that stands on no reference."""
         return cls(constant, 0.0, constant, 0.0)
 
     @classmethod
     def along(cls, line: Line, moved: Decimal) -> "Edge":
-        """The edge that runs beside a line at a distance."""
+        """Return the edge that runs beside a line at a distance."""
         above = line.constant - line.weight * line.hinge + moved
         below = line.constant - line.weight_below * line.hinge + moved
         return cls(float(above), float(line.weight), float(below), float(line.weight_below))
@@ -95,7 +95,7 @@ class Edges:
 
 
 def edges_of(rule: Rule, reference: Decimal | None = None) -> Edges:
-    """The rule in numbers.
+    """Return the rule in numbers.
 
     Args:
         reference: The number the rule stands on, where it is known beforehand: a stated baseline.
@@ -158,7 +158,7 @@ class Stretch:
 
 
 def stretches(rule: Rule, reference: Decimal | None = None) -> list[Stretch]:
-    """The stretches of a rule from the lowest number to the highest, for a table that others read.
+    """Return the stretches of a rule from the lowest number to the highest, for a table that others read.
 
     Args:
         reference: The number the rule stands on, where it is known beforehand.
@@ -184,7 +184,7 @@ def stretches(rule: Rule, reference: Decimal | None = None) -> list[Stretch]:
 
 
 def settled_from(rule: Rule) -> float:
-    """The first number from which a total that can only grow has settled the verdict of a rule without a reference."""
+    """Return the first number from which a growing total has settled the verdict of a rule without a reference."""
     edges = edges_of(rule)
     match rule.settling:
         case Settling.FLOOR:
@@ -219,7 +219,7 @@ def _settled(line: Line, reference: Decimal | None) -> bool:
 
 
 def _edge(cut: Cut, guard: Decimal, reference: Decimal | None) -> Edge:
-    """The edge of a cut: the number is at it or above exactly where it passes the cut."""
+    """Return the edge of a cut: the number is at it or above exactly where it passes the cut."""
     moved = -guard if cut.owner is Owner.ABOVE else guard
     if _settled(cut.line, reference):
         return Edge.at(_least_float(cut.line.at(reference) + moved, beyond=cut.owner is Owner.BELOW))
@@ -227,7 +227,7 @@ def _edge(cut: Cut, guard: Decimal, reference: Decimal | None) -> Edge:
 
 
 def _least_float(point: Decimal, *, beyond: bool) -> float:
-    """The least float whose shortest repr is at the point or above it; ``beyond``: above it."""
+    """Return the least float whose shortest repr is at the point or above it; ``beyond``: above it."""
     least = float(point)
     read = Decimal(repr(least))
     if read < point or (beyond and read == point):

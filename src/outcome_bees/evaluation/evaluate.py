@@ -119,7 +119,7 @@ def evaluate(
 
 
 def assess(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluation:
-    """The same for arguments that have been checked: what ``evaluate_plan`` calls for every target."""
+    """Return the same for arguments that have been checked: what ``evaluate_plan`` calls for every target."""
     observations, comparators = inputs.observations, inputs.comparators
     as_of, policy, area = inputs.as_of, inputs.policy, inputs.area
     with localcontext(CONTEXT):
@@ -201,7 +201,7 @@ def assess(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluatio
 def status_in_time(
     verdict: Verdict | None, reason: Reason | None, *, at_due: bool, past_due: bool, milestone: bool
 ) -> tuple[Status, Reason | None]:
-    """A verdict, or the reason for having none, set in time: on the way, at the due period, or past it.
+    """Return a verdict, or the reason for having none, set in time: on the way, at the due period, or past it.
 
     Args:
         at_due: Whether the figure is the one that closes the target: it is for the due period, and that is over.
@@ -245,7 +245,7 @@ def _resolve_area(
 
 
 def only_area(areas: Iterable[str], comparators: Iterable[Comparator], what: str) -> str | None:
-    """The one place of some that is no published comparator's; ``None`` where there is none.
+    """Return the one place of some that is no published comparator's; ``None`` where there is none.
 
     Raises:
         InvalidValueError: There are several.

@@ -56,7 +56,7 @@ __all__ = [
 def travel_of(
     figure: Observation | None, known: Known, measure: Measure, policy: Policy, target: Target | None
 ) -> tuple[Travel | None, TravelBasis | None]:
-    """The figure's travel and since when; nothing where there is no earlier figure, or a break lies between.
+    """Return the figure's travel and since when; nothing where there is no earlier figure, or a break lies between.
 
     A hole in the series is not skipped over: what is missing is not replaced by what was before it. Of a measure
     that is to be kept at a number or in a band, what comes nearer to that improves.
@@ -99,7 +99,7 @@ def _wanted(
 
 
 def previous_figure(figure: Observation, known: Known, measure: Measure) -> Observation | None:
-    """The figure that another's travel is taken from; ``None`` where it is not known, or a break lies between."""
+    """Return the figure that travel is taken from; ``None`` where it is not known, or a break lies between."""
     before, _ = _figure_before(figure, known, measure)
     return before
 
@@ -375,7 +375,7 @@ def _near_unless_worse(
 
 
 def last_years_figure(figure: Observation, known: Known, measure: Measure) -> Observation | None:
-    """The figure of the same period last year; ``None`` where it is not known, or a break lies between."""
+    """Return the figure of the same period last year; ``None`` where it is not known, or a break lies between."""
     before = year_before(figure.period)
     return None if before is None or broken(measure, before, figure.period) else known.get(before)
 
@@ -409,7 +409,7 @@ def _rank_and_count(target: Target, measure: Measure, period: Period, case: Cont
 
 
 def _tidy(number: Decimal, measure: Measure) -> Decimal:
-    """The number with no more digits than could ever matter: thirds are cut far below the guard."""
+    """Return the number with no more digits than could ever matter: thirds are cut far below the guard."""
     _, _, exponent = number.as_tuple()
     finest = -measure.digits - KEPT_DIGITS
     if isinstance(exponent, int) and exponent < finest:

@@ -42,7 +42,7 @@ def baseline_value(target: Target, measure: Measure, known: Known) -> Decimal | 
 
 
 def baseline_figure(target: Target, measure: Measure, known: Known) -> Observation | None:
-    """The figure that a baseline is taken from; ``None`` where the target states its number, or there is none."""
+    """Return the figure of the baseline; ``None`` where the target states its number, or there is none."""
     if target.baseline is None or target.baseline.value is not None:
         return None
     figure = known.get(target.baseline.period)  # which is the first of those that may stand for it
@@ -59,7 +59,7 @@ def comparator_figures(
     observations: Observations,
     as_of: date,
 ) -> list[Observation | None]:
-    """The figure of each of the others for one period; ``None`` for one that has none."""
+    """Return the figure of each of the others for one period; ``None`` for one that has none."""
     return [*observations.across(measure.id, period, comparator.areas, breakdown, as_of=as_of).values()]
 
 
@@ -71,7 +71,7 @@ def comparator_value(
     observations: Observations,
     as_of: date,
 ) -> Decimal | None:
-    """The others' one value for the same period; ``None`` where any part of it is missing."""
+    """Return the others' one value for the same period; ``None`` where any part of it is missing."""
     # By the comparator's identity, which is kept as long as its value: to compare it would take longer.
     key = ("value", id(comparator), measure.id, measure.unit, period, breakdown, as_of)
     if key not in observations.derived:
@@ -95,7 +95,7 @@ def _value_of_all(comparator: Comparator, figures: Collection[Observation | None
 
 
 def _pooled(figures: Iterable[Observation | None], unit: Unit | None) -> Decimal | None:
-    """The sum of the numerators over the sum of the denominators, in the unit: rates are never averaged."""
+    """Return the sum of the numerators over the sum of the denominators, in the unit: rates are never averaged."""
     scale = None if unit is None else unit.whole
     if scale is None:
         return None
@@ -209,7 +209,7 @@ def ranked_figures(
     observations: Observations,
     as_of: date,
 ) -> dict[str, Observation | None]:
-    """The figure of each place that an area is ranked with, its own first; ``None`` for one that has none.
+    """Return the figure of each place that an area is ranked with, its own first; ``None`` for one that has none.
 
     Args:
         areas: The group; ``None``: every place of its sort.

@@ -107,7 +107,7 @@ class Evaluation:
         return f"<Evaluation of {self.target or self.measure}{place} as of {self.as_of}: {self.status}{reason}>"
 
     def _repr_html_(self) -> str:
-        """The evaluation as a notebook shows it: its sentence, and its numbers as a table."""
+        """Write the evaluation as a notebook shows it: its sentence, and its numbers as a table."""
         markup: str = offered("evaluation_as_html")(self)
         return markup
 

@@ -130,7 +130,7 @@ class Rule:
     in_percent: bool
 
     def verdict(self, number: Decimal, reference: Decimal | None) -> Verdict:
-        """The label of the stretch in which the number falls."""
+        """Return the label of the stretch in which the number falls."""
         return self.scale.label(number, self.guard, reference)
 
     def undefined_at(self, reference: Decimal | None) -> bool:
@@ -156,13 +156,13 @@ class Rule:
         return self.guard * NOUGHT
 
     def binding(self, number: Decimal, reference: Decimal | None) -> Bound:
-        """The side that decides: the one the number is least ahead of."""
+        """Return the side that decides: the one the number is least ahead of."""
         if len(self.bounds) == 1:
             return self.bounds[0]
         return min(self.bounds, key=lambda bound: bound.ahead(number, reference))
 
     def asked(self, number: Decimal, reference: Decimal | None) -> str:
-        """What is asked of the number against the line, in words."""
+        """Write what is asked of the number against the line, in words."""
         first, *others = self.bounds
         if others and any(each.line == first.line for each in others):
             return "exactly"
@@ -190,7 +190,7 @@ _GUARDS = tuple(Decimal(1).scaleb(-digits - 3) for digits in range(10))
 
 
 def guard_of(measure: Measure) -> Decimal:
-    """A thousandth of the measure's last published digit: finer than any figure, coarser than any float."""
+    """Return a thousandth of the measure's last published digit: finer than any figure, coarser than any float."""
     return _GUARDS[measure.digits]
 
 
@@ -200,7 +200,7 @@ def needs_direction(target: Target) -> bool:
 
 
 def compile_rule(target: Target, measure: Measure, period: Period | None, policy: Policy = STANDARD) -> Rule | None:
-    """The rule for the figure of one period, on the way or at the due date.
+    """Return the rule for the figure of one period, on the way or at the due date.
 
     Args:
         period: The period of the figure; ``None`` compiles the rule of the due period itself.
@@ -254,7 +254,7 @@ def _signs(direction: Direction | None) -> tuple[int, ...]:
 
 
 def _goal(target: Target, measure: Measure) -> tuple[tuple[Bound, ...], Reference | None]:
-    """What the aim asks for at the due date."""
+    """Return what the aim asks for at the due date."""
     aim = target.aim
     signs = _signs(measure.direction)
 
@@ -286,7 +286,7 @@ def _goal(target: Target, measure: Measure) -> tuple[tuple[Bound, ...], Referenc
 
 
 def _scale(bounds: tuple[Bound, ...], met_within: Margin | None, near_within: Margin | None) -> Scale[Verdict]:
-    """The stretches of a rule; both sides of a band share the stretch in which it is met."""
+    """Return the stretches of a rule; both sides of a band share the stretch in which it is met."""
     first, *others = (_one_sided(bound, met_within, near_within) for bound in bounds)
     cuts, labels = first.cuts, first.labels
     for other in others:
@@ -306,12 +306,12 @@ def _one_sided(bound: Bound, met_within: Margin | None, near_within: Margin | No
 
 
 def _toward(sign: int, more_is_better: Scale[L]) -> Scale[L]:
-    """The scale for the side that is better: as it is, or mirrored."""
+    """Return the scale for the side that is better: as it is, or mirrored."""
     return more_is_better if sign > 0 else more_is_better.mirrored()
 
 
 def _moved(line: Line, margin: Margin, sign: int) -> Line:
-    """The line moved up or down by a margin: an amount, or a percentage of its own size."""
+    """Return the line moved up or down by a margin: an amount, or a percentage of its own size."""
     if margin.amount is not None:
         return line.plus(sign * margin.amount)
     assert margin.percent is not None, "a margin has one of the two"
@@ -319,7 +319,7 @@ def _moved(line: Line, margin: Margin, sign: int) -> Line:
 
 
 def in_unit_of(measure: Measure, target: Target, number: Decimal) -> Decimal:
-    """A number of the target in the measure's unit."""
+    """Return a number of the target in the measure's unit."""
     if target.unit is None or measure.unit is None:
         return number
     return target.unit.convert(number, measure.unit)
@@ -332,7 +332,7 @@ def _converted(margin: Margin, target: Target, measure: Measure) -> Margin:
 
 
 def _done(unit: Unit | None) -> Decimal:
-    """What a finished milestone reads: all of it, or one."""
+    """Return what a finished milestone reads: all of it, or one."""
     whole = Unit("fraction")
     return (
         whole.convert(Decimal(1), unit) if unit and unit.code != "milestone" and whole.convertible(unit) else Decimal(1)
@@ -373,7 +373,7 @@ def _months(day: date) -> int:
 
 
 def _profiled(profile: Profile, measure: Measure, period: Period) -> Decimal | None:
-    """The number agreed for a period: for that very period, else for one that ends with it and is its like."""
+    """Return the number agreed for a period: for that very period, else for one that ends with it and is its like."""
     exactly = profile.values.get(period)
     if exactly is not None:
         return exactly
@@ -421,7 +421,7 @@ def moved_toward(stretch: tuple[Decimal, Decimal], number: Decimal, before: Deci
 
 
 def place_among(measure: Measure, number: Decimal, others: Sequence[Decimal]) -> Decimal:
-    """The place of a number among others, the best first; equal ones share the better place.
+    """Return the place of a number among others, the best first; equal ones share the better place.
 
     Args:
         others: The others, from the lowest to the highest.

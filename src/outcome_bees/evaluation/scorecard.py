@@ -104,22 +104,22 @@ class Scorecard:
         return f"<Scorecard of {self.plan.id}{place} as of {self.as_of}: {self.overall}>"
 
     def __str__(self) -> str:
-        """The table as text, 80 columns wide."""
+        """Write the table as text, 80 columns wide."""
         text: str = offered("as_text")(self)
         return text
 
     def _repr_html_(self) -> str:
-        """The table as a notebook shows it."""
+        """Write the table as a notebook shows it."""
         markup: str = offered("as_html")(self)
         return markup
 
     def _repr_markdown_(self) -> str:
-        """The table as a notebook that is turned into a document has it."""
+        """Write the table as a notebook that is turned into a document has it."""
         markup: str = offered("as_markdown")(self)
         return markup
 
     def _repr_pretty_(self, printer: "_Printer", cycle: bool) -> None:
-        """The table as IPython shows it on a terminal."""
+        """Write the table as IPython shows it on a terminal."""
         printer.text(str(self))
 
     def report(self, path: str | PathLike[str], **how: Any) -> None:
@@ -354,7 +354,7 @@ def with_inputs(card: Scorecard, inputs: Inputs) -> Scorecard:
 
 
 def _worst(whole: Measure, parts: list[Evaluation], inputs: Inputs) -> Evaluation:
-    """The answer of a compound measure: the worst of its parts."""
+    """Return the answer of a compound measure: the worst of its parts."""
     tally = Tally.of(each.status for each in parts)
     counted = ", ".join(f"{number} {LABEL[status]}" for status, number in tally.counts.items())
     reasons = {each.reason for each in parts}

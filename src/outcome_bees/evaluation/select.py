@@ -124,7 +124,7 @@ def _last_in_sight(target: Target | None) -> date:
 
 
 def usable(known: Known, measure: Measure, target: Target | None) -> Known:
-    """The figures that may say something of the target."""
+    """Return the figures that may say something of the target."""
     counted = [period for period in known if counts_toward(period, measure, target)]
     return known if len(counted) == len(known) else {period: known[period] for period in counted}
 
@@ -165,7 +165,7 @@ def precedence(period: Period, measure: Measure, due: Period | None) -> tuple[An
 
 
 def candidates_for(wanted: Period, periods: Iterable[Period], measure: Measure) -> list[Period]:
-    """The periods whose figure may be that of the one wanted, the best first: itself, else one that answers for it."""
+    """Return the periods whose figure may be that of the one wanted: itself, then those that answer for it."""
     found = [period for period in periods if answers_for(wanted, period, measure)]
     return sorted(found, key=lambda period: precedence(period, measure, wanted), reverse=True)
 
@@ -187,7 +187,7 @@ def in_precedence(periods: Iterable[Period], measure: Measure, target: Target | 
 
 
 def select(known: Known, measure: Measure, target: Target | None) -> Selection:
-    """The figure that decides: the one for the due period, or else the latest in sight."""
+    """Return the figure that decides: the one for the due period, or else the latest in sight."""
     until = _last_in_sight(target)
     ending: list[Period] = []  # whichever decides is among the last to end, and mostly there is one
     for period in reversed(known):
@@ -222,7 +222,7 @@ def first_to_decide(periods: Iterable[Period], measure: Measure, target: Target 
 
 
 def earlier(measure: Measure, period: Period) -> tuple[Period | None, TravelBasis]:
-    """The period that a figure's travel is taken from; ``None`` where there can be none.
+    """Return the period that a figure's travel is taken from; ``None`` where there can be none.
 
     A running total is held against the same period last year: its first quarter never against its fourth.
     """
@@ -233,7 +233,7 @@ def earlier(measure: Measure, period: Period) -> tuple[Period | None, TravelBasi
 
 @lru_cache(maxsize=4096)
 def _one_back(frequency: Frequency | None, period: Period) -> Period | None:
-    """The period before, as often as figures are published; nothing where this kind cannot take such a step."""
+    """Return the period before, as often as figures are published; nothing where this kind cannot take such a step."""
     try:
         if frequency is not None and frequency in _MONTHS:
             return period.months_later(-_MONTHS[frequency])
@@ -246,7 +246,7 @@ def _one_back(frequency: Frequency | None, period: Period) -> Period | None:
 
 @lru_cache(maxsize=4096)
 def year_before(period: Period) -> Period | None:
-    """The same period last year; ``None`` where there is none, as for a 53rd week."""
+    """Return the same period last year; ``None`` where there is none, as for a 53rd week."""
     try:
         return period.year_before()
     except PeriodError:

@@ -42,13 +42,13 @@ class Tally:
         return f"<Tally: {', '.join(f'{number} {status}' for status, number in self.counts.items()) or 'of nothing'}>"
 
     def _repr_html_(self) -> str:
-        """The tally as a notebook shows it: how many have which status, as a table."""
+        """Write the tally as a notebook shows it: how many have which status, as a table."""
         markup: str = offered("tally_as_html")(self)
         return markup
 
     @classmethod
     def of(cls, statuses: Iterable[Status]) -> "Tally":
-        """The tally of some statuses, whatever their order."""
+        """Return the tally of some statuses, whatever their order."""
         return cls(Counter(statuses))
 
     def __add__(self, other: "Tally") -> "Tally":

@@ -30,12 +30,12 @@ _SHARES = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 10: "tenth"}
 
 
 def best_groups(aim: Rank) -> str:
-    """The groups that will do: the best quarter, the best 2 of 3 groups."""
+    """Return the groups that will do: the best quarter, the best 2 of 3 groups."""
     return f"best {_SHARES[aim.of]}" if aim.best == 1 and aim.of in _SHARES else f"best {aim.best} of {aim.of} groups"
 
 
 def last_place(required: Decimal) -> int:
-    """The last place that will do: there is no place 2.25."""
+    """Return the last place that will do: there is no place 2.25."""
     return int(required)
 
 
@@ -82,7 +82,7 @@ def _said(gap: Decimal, size: str) -> str:
 
 
 def named(period: Period, beside: Iterable[Period] = ()) -> str:
-    """The period as a sentence has it; with its sort of year where another beside it is written alike.
+    """Return the period as a sentence has it; with its sort of year where another beside it is written alike.
 
     Example:
         >>> named(Period.week(2024, 5)), named(Period.year_ending(date(2025, 3, 31)))
@@ -123,7 +123,7 @@ def explain(
     seen: Iterable[Period] = (),
     without: tuple[str, ...] = (),
 ) -> str:
-    """The answer in words, from the same facts that the result holds.
+    """Return the answer in words, from the same facts that the result holds.
 
     Args:
         done_later: The period after a milestone's day whose figure shows it done: when, within that time, is open.
@@ -159,7 +159,7 @@ class _Sentence:
     # Periods
 
     def named(self, period: Period) -> str:
-        """The period as people write it; with its sort of year where another that may be meant is written alike."""
+        """Write the period as people do; with its sort of year where another that may be meant is written alike."""
         return named(period, self._periods())
 
     def when(self, period: Period) -> str:
@@ -179,7 +179,7 @@ class _Sentence:
     # The figure
 
     def known(self) -> str:
-        """The figure and its period; and that the period is not over, where it is not."""
+        """Return the figure and its period; and that the period is not over, where it is not."""
         assert self.figure is not None, "only a figure can be named"
         assert self.value is not None, "and only one that is there"
         unfinished = "" if is_over(self.figure.period, self.as_of) else " (which is not over)"
@@ -193,7 +193,7 @@ class _Sentence:
         return f"{'done' if done else 'not done'} {by}{unfinished}{amount}"
 
     def quality(self) -> str:
-        """What a sentence must not hide of its figure: that it may still change, or has changed."""
+        """Return what a sentence must not hide of its figure: that it may still change, or has changed."""
         revision = None if self.figure is None else self.figure.revision
         return str(revision) if revision in MARK else ""
 
@@ -203,14 +203,14 @@ class _Sentence:
     # Judged
 
     def assessed(self) -> str:
-        """The figure, what was asked of it, its status, and how far that is."""
+        """Return the figure, what was asked of it, its status, and how far that is."""
         if self.figure is None or self.target is None:
             raise AssertionError("what was assessed has a target and a figure")
         first = f"{self.quality()}: " if self.quality() else ""
         return f"{first}{self._judged()}{self._standing(LABEL[self.status])}"
 
     def exactly(self) -> str:
-        """A sentence on two numbers that print alike, where the one does not meet the other."""
+        """Return a sentence on two numbers that print alike, where the one does not meet the other."""
         if not self.judgement.display_conflict(self.measure):
             return ""
         digits = self.measure.digits
@@ -220,7 +220,7 @@ class _Sentence:
         return f" Shown {shown} it looks met and is not: the exact figure is {self.value}, and {exactly} was required."
 
     def _judged(self) -> str:
-        """The figure beside what was asked of it."""
+        """Return the figure beside what was asked of it."""
         target, judgement = self.target, self.judgement
         assert target is not None, "what is judged has a target"
         if isinstance(target.aim, Complete):
@@ -229,7 +229,7 @@ class _Sentence:
         return f"{self.known()}, where the target{on_the_way} was {self._asked(target)}"
 
     def _standing(self, label: str) -> str:
-        """The status, and how far ahead or behind that is."""
+        """Return the status, and how far ahead or behind that is."""
         target, judgement = self.target, self.judgement
         if target is None or isinstance(target.aim, Complete):
             return f": {label}"
@@ -242,7 +242,7 @@ class _Sentence:
         return f": {label}, {ahead}{allowed}{worse}{self._chance(ahead)}"
 
     def _chance(self, ahead: str) -> str:
-        """That the difference is within chance, where it is."""
+        """Write that the difference is within chance, where it is."""
         if self.judgement.unclear:
             return f", but within chance, so that policy {self.policy} does not count it as met"
         if self.judgement.certainty(self.measure, self.figure) is not Certainty.WITHIN_CHANCE:
@@ -250,7 +250,7 @@ class _Sentence:
         return f", though {'that' if ahead.startswith('exactly') else 'the difference'} is within chance"
 
     def _asked(self, target: Target) -> str:
-        """What was asked for, with the number and where it comes from."""
+        """Write what was asked for, with the number and where it comes from."""
         aim, judgement = target.aim, self.judgement
         required = judgement.required or Decimal(0)
         if isinstance(aim, Rank):
@@ -303,7 +303,7 @@ class _Sentence:
         return said.replace("the figure ", f"the figure for {self.named(self.figure.period)} ", 1)
 
     def _why(self, reason: Reason) -> str:
-        """The reason, with the names and periods that it is about."""
+        """Return the reason, with the names and periods that it is about."""
         target = self.target
         if target is None:
             return SENTENCE[reason]
@@ -329,14 +329,14 @@ class _Sentence:
         return SENTENCE[reason]
 
     def _zero(self, target: Target) -> str:
-        """What is zero, that a percentage would be taken of."""
+        """Name what is zero, that a percentage would be taken of."""
         by = target.aim.by if isinstance(target.aim, Improve | Beat) else None
         if by is not None and by.percent is not None and not self.judgement.reference:
             return "its baseline" if self.comparator is None else f"the figure of {self.comparator.title}"
         return "what is required"
 
     def _missing(self, aim: Beat) -> str:
-        """What is not known of the others."""
+        """Write what is not known of the others."""
         if self.comparator is None:
             return f"the plan does not describe the comparator {aim.comparator}"
         if self.figure is None:

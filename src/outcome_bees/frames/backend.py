@@ -188,8 +188,8 @@ class Backend:
             return bool(held.n_unique() < len(held))
         if self.engine.is_duckdb():
             columns = ", ".join(f'"{key.replace(_QUOTE, _QUOTE * 2)}"' for key in keys)
-            hashed = f"SELECT hash({columns}) AS hashed FROM _unread"
-            beside = f"SELECT hashed, lag(hashed) OVER (ORDER BY hashed) AS before FROM ({hashed})"
+            hashes = f"SELECT hash({columns}) AS hashed FROM _unread"
+            beside = f"SELECT hashed, lag(hashed) OVER (ORDER BY hashed) AS before FROM ({hashes})"
             return bool(native.query("_unread", f"SELECT 1 FROM ({beside}) WHERE hashed = before LIMIT 1").fetchall())
         return True
 

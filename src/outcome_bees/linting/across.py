@@ -24,7 +24,7 @@ _WHOLE_IN_REGISTER = ("E06", "E08", "E09", "E10", "E12", "E92")
 
 
 def of_comparators(plan: Plan) -> Found:
-    """What is found of the places that comparators and targets name."""
+    """Check the places that comparators and targets name."""
     last = max((target.due.end for target in plan.targets if target.due is not None), default=None)
     for index, comparator in enumerate(plan.comparators):
         for sort, facts in _of_places(comparator.areas, last):
@@ -45,7 +45,7 @@ def _of_places(codes: Iterable[str], needed_until: date | None) -> Iterator[tupl
 
 
 def of_targets_together(plan: Plan) -> Found:
-    """What is found of several targets, held against each other."""
+    """Check several targets, held against each other."""
     alike = Counter(map(_place_in_the_tally, plan.targets))
     labels: dict[str, dict[str, Period]] = {}
     for index, target in enumerate(plan.targets):
@@ -77,7 +77,7 @@ def _periods(target: Target) -> Iterator[tuple[str, Period]]:
 
 
 def of_known_figures(plan: Plan, figures: Observations, as_of: date) -> Found:
-    """What is found of figures that were known on a day: those for periods that are not over then, or were not."""
+    """Check figures that were known on a day: those for periods that are not over then, or were not."""
     early: dict[str, list[Period]] = {}
     for figure in figures:
         day = as_of if figure.recorded is None else min(as_of, figure.recorded)
@@ -96,7 +96,7 @@ def of_known_figures(plan: Plan, figures: Observations, as_of: date) -> Found:
 
 
 def of_hidden_numbers(figures: Observations) -> Found:
-    """What is found of figures that are absent, or were withdrawn, and have numbers all the same."""
+    """Check figures that are absent, or were withdrawn, and have numbers all the same."""
     for index, figure in enumerate(figures):
         which = {"figures": f"{figure.period} in {figure.area}"}
         path = f"$.observations[{index}]"

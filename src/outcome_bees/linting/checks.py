@@ -39,7 +39,7 @@ _SAYING = {
 
 
 def of_priorities(plan: Plan) -> Found:
-    """What is found of the priorities."""
+    """Check the priorities."""
     used = {priority.id for measure in plan.measures if (priority := plan.priority_of(measure))}
     for index, priority in enumerate(plan.priorities):
         if used and priority.id not in used:  # a plan may hang its measures elsewhere altogether
@@ -48,7 +48,7 @@ def of_priorities(plan: Plan) -> Found:
 
 
 def of_measures(plan: Plan) -> Found:
-    """What is found of the measures."""
+    """Check the measures."""
     targets: dict[str, list[Target]] = {}
     for target in plan.targets:
         targets.setdefault(target.measure, []).append(target)
@@ -79,7 +79,7 @@ def _first_word(measure: Measure) -> str:
 
 
 def _of_direction(measure: Measure, targets: list[Target]) -> Iterator[tuple[str, str]]:
-    """What is not said of a measure's direction, or is said twice over."""
+    """Find what is not said of a measure's direction, or is said twice over."""
     if measure.direction is None:
         needed = any(map(needs_direction, targets)) if targets else measure.kind is not MeasureKind.MILESTONE
         if needed and _judged(measure):
@@ -89,7 +89,7 @@ def _of_direction(measure: Measure, targets: list[Target]) -> Iterator[tuple[str
 
 
 def _of_figures(measure: Measure) -> Iterator[tuple[str, str]]:
-    """What is not said of a measure's figures, and the field that would say it."""
+    """Find what is not said of a measure's figures, and the field that would say it."""
     if measure.kind is MeasureKind.COMPOUND and not measure.components:
         yield "no_parts", "components"
     if measure.kind in (MeasureKind.COMPOUND, MeasureKind.NARRATIVE, MeasureKind.MILESTONE):
@@ -118,7 +118,7 @@ _OfOne = Iterator[tuple[str, str, Mapping[str, object]]]  # the sort, the field,
 
 
 def of_targets(plan: Plan) -> Found:
-    """What is found of the targets."""
+    """Check the targets."""
     for index, target in enumerate(plan.targets):
         measure = plan.measure(target.measure)
         for sort, name, facts in (
@@ -190,7 +190,7 @@ def _outside_edition(target: Target, plan: Plan) -> _OfOne:
 
 
 def _already_met(target: Target, measure: Measure) -> _OfOne:
-    """A stated baseline that would be met, or near, if nothing changed."""
+    """Return a stated baseline that would be met, or near, if nothing changed."""
     start = baseline_value(target, measure, {})
     if start is None or measure.direction is None or not isinstance(target.aim, Reach | Improve):
         return
@@ -212,7 +212,7 @@ def _not_pooled(target: Target, measure: Measure, plan: Plan) -> _OfOne:
 
 
 def _likely_mistakes(target: Target, measure: Measure) -> _OfOne:
-    """What is likely to be meant otherwise than it will be read."""
+    """Find what is likely to be meant otherwise than it will be read."""
     unit = target.unit or measure.unit
     numbers = astuple(target.aim) if isinstance(target.aim, Reach | StayBetween) else ()
     whole = unit.whole if unit and unit.kind is MeasureKind.PERCENTAGE else None
@@ -231,7 +231,7 @@ def _likely_mistakes(target: Target, measure: Measure) -> _OfOne:
 
 
 def _hardly_ever_met(target: Target, measure: Measure) -> _OfOne:
-    """What only the very number would meet: a figure to be kept to without a tolerance, or with none to speak of."""
+    """Find what only the very number would meet: a figure to be kept to without a tolerance worth the name."""
     if measure.direction is Direction.MAINTAIN and isinstance(target.aim, Reach | Hold) and target.tolerance is None:
         number = f"exactly {target.aim.value}" if isinstance(target.aim, Reach) else "exactly the baseline"
         yield "no_tolerance", "tolerance", {"number": number}

@@ -63,7 +63,7 @@ class Findings(tuple[Finding, ...]):
         return f"<Findings: {', '.join(f'{number} {severity}' for severity, number in counts if number) or 'none'}>"
 
     def _repr_html_(self) -> str:
-        """The findings as a notebook shows them."""
+        """Write the findings as a notebook shows them."""
         markup: str = offered("findings_as_html")(self)
         return markup
 
@@ -238,7 +238,7 @@ Found = Iterator[tuple[str, str, str, Mapping[str, object]]]
 
 
 def finding(sort: str, path: str, item: str, facts: Mapping[str, object]) -> Finding:
-    """A finding of a sort, with the facts of the case in its words."""
+    """Return a finding of a sort, with the facts of the case in its words."""
     severity, message, remedy = SORTS[sort]
     return Finding(
         id=sort,

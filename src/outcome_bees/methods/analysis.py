@@ -85,12 +85,12 @@ class Analysis:
         raise InvalidValueError("measure", measure, "a measure of the card")
 
     def __str__(self) -> str:
-        """The tables as text, 80 columns wide."""
+        """Write the tables as text, 80 columns wide."""
         text: str = offered("analysis_as_text")(self)
         return text
 
     def _repr_html_(self) -> str:
-        """The tables as a notebook shows them."""
+        """Write the tables as a notebook shows them."""
         markup: str = offered("analysis_as_html")(self)
         return markup
 

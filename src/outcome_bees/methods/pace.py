@@ -1,4 +1,4 @@
-"""Required-rate progress: has a measure grown as fast as it must to be at its target in time?
+"""Required-rate progress: whether a measure grows as fast as it must to be at its target in time.
 
 The compound growth since a base year is divided by the growth that leads from the base to the target; without a
 target the growth itself is judged. Only the two ends count: what lies between them does not.

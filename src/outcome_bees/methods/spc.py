@@ -1,4 +1,4 @@
-"""XmR control charts in the "Making Data Count" form: is a series steady, has it changed, will it meet its target?
+"""XmR control charts in the "Making Data Count" form: whether a series is steady, has changed, will meet its target.
 
 Every sum and comparison is of integers, so that a point exactly on a line is on it.
 

@@ -144,7 +144,8 @@ def item_id_or_none(given: str | None) -> str | None:
 
 def area(given: str, what: str = "area") -> str:
     """Read the code of a place; what is nearly one of the register's is refused with what to write."""
-    hint = _mistyped(given) if isinstance(given, str) else None
+    known: object = given  # anything may be given
+    hint = _mistyped(given) if isinstance(known, str) else None
     if hint is not None:
         raise InvalidValueError(what, given, ALLOWED_AREA, hint)
     return area_code(given, what)

@@ -232,7 +232,7 @@ class Observations:
         return f"<Observations: {len(self):,} figures of {len(self.measures):,} measures{read}>"
 
     def _repr_html_(self) -> str:
-        """The observations as a notebook shows them: how many there are of what, and from when to when."""
+        """Write the observations as a notebook shows them: how many there are of what, and from when to when."""
         markup: str = offered("observations_as_html")(self)
         return markup
 

@@ -84,7 +84,7 @@ class Policy:
     __attrs_post_init__ = enforce
 
     def judge(self, tally: _Counted) -> Rag:
-        """The colour of many answers together: the worst of those assessed, grey where none is.
+        """Return the colour of many answers together: the worst of those assessed, grey where none is.
 
         Colours are never averaged: one red among nine greens is one red, and the tally says of how many.
 

@@ -172,7 +172,7 @@ class Measure:
         return brief("Measure", self.id, f"{self.unit or self.kind}, {direction}")
 
     def _repr_html_(self) -> str:
-        """The measure as a notebook shows it: what is stated of it as a table."""
+        """Write the measure as a notebook shows it: what is stated of it as a table."""
         markup: str = offered("item_as_html")(self)
         return markup
 

@@ -105,7 +105,7 @@ def absence_of(figure: Observation) -> Absence | None:
 
 
 def value_of(figure: Observation | None, measure: Measure) -> Decimal | None:
-    """The figure in the measure's unit; ``None`` where it is absent.
+    """Return the figure in the measure's unit; ``None`` where it is absent.
 
     Raises:
         UnitMismatchError: It was given in a unit that cannot be compared with the measure's.

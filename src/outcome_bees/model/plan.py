@@ -301,7 +301,7 @@ class Plan:
         return brief("Plan", self.id, f"{len(self.measures):,} measures, {len(self.targets):,} targets")
 
     def _repr_html_(self) -> str:
-        """The plan as a notebook shows it: its priorities and measures as a table."""
+        """Write the plan as a notebook shows it: its priorities and measures as a table."""
         markup: str = offered("plan_as_html")(self)
         return markup
 

@@ -227,6 +227,6 @@ class Target:
     __repr__ = concise
 
     def _repr_html_(self) -> str:
-        """The target as a notebook shows it: what is stated of it as a table."""
+        """Write the target as a notebook shows it: what is stated of it as a table."""
         markup: str = offered("item_as_html")(self)
         return markup

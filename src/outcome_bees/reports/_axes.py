@@ -78,7 +78,7 @@ def tick_values(axis: "Axis", sign: str = "") -> None:
 
 
 def label_periods(ax: "Axes", periods: Sequence[Period], target: Target | None) -> None:
-    """The periods along the foot: as many, from the last, as have room."""
+    """Draw the periods along the foot: as many, from the last, as have room."""
     due = [] if target is None or target.due is None else [target.due]
     by_end = {each.end.toordinal(): each for each in (*due, *periods)}
     low, high = ax.get_xlim()
@@ -96,7 +96,7 @@ def label_periods(ax: "Axes", periods: Sequence[Period], target: Target | None) 
 
 
 def broken(label: str) -> str:
-    """A long label on two lines."""
+    """Draw a long label on two lines."""
     return "\n".join(textwrap.wrap(label, max(11, (len(label) + 1) // 2 + 2))[:3])
 
 

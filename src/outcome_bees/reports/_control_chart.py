@@ -130,7 +130,7 @@ def _marker(signal: object) -> tuple[str, str]:
 
 
 def _steps(ax: "Axes", at: Sequence[int], values: Sequence[Decimal | None], style: Any) -> None:
-    """A line that is level within a segment and broken where the limits change."""
+    """Draw a line that is level within a segment and broken where the limits change."""
     run: list[tuple[int, Decimal]] = []
     for day, value in [*zip(at, values, strict=True), (0, None)]:
         if run and value != run[-1][1]:

@@ -133,7 +133,7 @@ def strip(
 
 
 def _at_share(ordered: Sequence[Decimal], share: Decimal) -> Decimal:
-    """The value below which a share of the places lies, between two where it falls between them.
+    """Return the value below which a share of the places lies, between two where it falls between them.
 
     Source: the linear method that spreadsheets call inclusive quartiles.
     """

@@ -55,7 +55,7 @@ def _in_order(series: Figures) -> list[Observation]:
 
 
 def _measure_of(series: Figures, measure: Measure | None, what: str) -> Measure:
-    """The measure that was given, else the one that a series brings."""
+    """Return the measure that was given, else the one that a series brings."""
     if measure is None and isinstance(series, Series):
         return series.measure
     if not isinstance(measure, Measure):
@@ -64,14 +64,14 @@ def _measure_of(series: Figures, measure: Measure | None, what: str) -> Measure:
 
 
 def _in_unit(number: Decimal, figure: Observation, measure: Measure) -> Decimal:
-    """A number of a figure, such as the end of its interval, in the measure's unit."""
+    """Return a number of a figure, such as the end of its interval, in the measure's unit."""
     if figure.unit is None or measure.unit is None:
         return number
     return figure.unit.convert(number, measure.unit)
 
 
 def _interval(figure: Observation, measure: Measure) -> tuple[Decimal, ...]:
-    """The ends of the published interval in the measure's unit; empty where there is none."""
+    """Return the ends of the published interval in the measure's unit; empty where there is none."""
     if figure.lower is None or figure.upper is None:
         return ()
     return _in_unit(figure.lower, figure, measure), _in_unit(figure.upper, figure, measure)
@@ -105,7 +105,7 @@ class _Way:
 
 
 def _required(evaluation: Evaluation, measure: Measure, target: Target | None, first: int, last: int) -> _Way:
-    """What was required from the baseline to the due period, from the evaluation's own numbers."""
+    """Draw what was required from the baseline to the due period, from the evaluation's own numbers."""
     if target is None or target.aim is None or isinstance(target.aim, Complete | Rank):
         return _Way()
     start = target.baseline.period.end.toordinal() if target.baseline is not None else first
@@ -136,7 +136,7 @@ def _required(evaluation: Evaluation, measure: Measure, target: Target | None, f
 def _tolerated(
     evaluation: Evaluation, measure: Measure, target: Target, required: tuple[Decimal, ...]
 ) -> tuple[tuple[Decimal, ...], tuple[Decimal, ...], str]:
-    """The band of what is near, on the side that the evaluation itself calls behind."""
+    """Draw the band of what is near, on the side that the evaluation itself calls behind."""
     margin, gap = target.tolerance, evaluation.gap
     if margin is None or evaluation.policy != STANDARD.id or not gap or evaluation.value is None:
         return (), (), ""
@@ -277,7 +277,7 @@ def _draw_required(ax: "Axes", way: _Way) -> None:
 def _draw_figures(
     ax: "Axes", present: Sequence[tuple[Observation, Decimal]], measure: Measure, deciding: Observation | None
 ) -> None:
-    """The line, parted at breaks, and its points: hollow where they are provisional, ringed where one decided."""
+    """Draw the line, parted at breaks, and its points: hollow where they are provisional, ringed where one decided."""
     stretch: list[tuple[int, Decimal]] = []
     before: date | None = None
     for figure, value in present:
@@ -305,7 +305,7 @@ def _label_ends(
     measure: Measure,
     comparison_name: str,
 ) -> None:
-    """The last of every line in words, to the right of it, moved apart where they would touch."""
+    """Draw the last of every line in words, to the right of it, moved apart where they would touch."""
     labels: list[tuple[Decimal, str, str, str]] = []
     if present:
         figure, value = present[-1]

@@ -191,7 +191,8 @@ def _figure(answer: Evaluation, measure: Measure) -> Cell:
     exponent = answer.value.as_tuple().exponent
     digits = -exponent if answer.display_conflict and isinstance(exponent, int) else measure.digits
     figure = quantity(answer.value, measure.unit, max(digits, 0))
-    return Cell(figure if answer.revision not in MARK else f"{figure} {MARK[answer.revision]}", period)
+    mark = None if answer.revision is None else MARK.get(answer.revision)
+    return Cell(figure if mark is None else f"{figure} {mark}", period)
 
 
 def _required(answer: Evaluation, measure: Measure, target: Target | None) -> Cell:

@@ -282,7 +282,7 @@ def _sections(
 
 
 def _anchor(answer: Evaluation, answers: list[Evaluation]) -> str:
-    """A name that stays the same from one report to the next; the targets after a measure's first add their own."""
+    """Return a name that lasts from one report to the next; the targets after a measure's first add their own."""
     beside = "" if answer is answers[0] else f"--{answer.target}"
     return f"measure-{answer.measure}{beside}"
 
@@ -290,7 +290,7 @@ def _anchor(answer: Evaluation, answers: list[Evaluation]) -> str:
 def _series(
     card: Scorecard, answer: Evaluation, measure: Measure, target: Target | None, figures: Observations, names: Names
 ) -> tuple[tuple[Observation, ...], tuple[Observation, ...], str]:
-    """The figures of an answer's series, and those of the one published place that the plan compares with."""
+    """Return the figures of an answer's series, and those of the one published place that the plan compares with."""
     if answer.area is None or answer.observation is None:
         return (), (), ""
 

@@ -104,7 +104,7 @@ def paper_of(
 
 
 def _steady(archive: bytes) -> bytes:
-    """The same archive with no time of day in it."""
+    """Return the same archive with no time of day in it."""
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(target, "w") as written:
         for name in sorted(source.namelist(), key=lambda each: (each != "[Content_Types].xml", each)):
@@ -174,7 +174,7 @@ class _Writer:
         return self.document.add_paragraph(_text(text), known)
 
     def table(self, titles: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float]) -> None:
-        """A table whose header row repeats and whose rows do not break over pages."""
+        """Return a table whose header row repeats and whose rows do not break over pages."""
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
         from docx.shared import Cm, Pt

@@ -168,7 +168,7 @@ def _cell(figure: Observation) -> _Cell:
 
 
 def _closed(hidden: set[_Cell], known: set[_Cell], wholes: tuple[Whole, ...]) -> set[_Cell]:
-    """The cells hidden, and those that a whole would give them back from, until nothing more follows.
+    """Return the cells hidden, and those that a whole would give them back from, until nothing more follows.
 
     Hiding more never shows anything: so what is hidden in the end does not depend on which small number came first.
     """
@@ -200,8 +200,9 @@ def _suppressed(figure: Observation) -> Observation:
 
 
 def unchecked_measures(observations: Observations | Iterable[Observation], plan: Plan) -> tuple[str, ...]:
-    """Return the ids of measures of people with figures that come without numerator or denominator: nobody can tell
-    whether they are made of small numbers.
+    """Return the ids of measures of people with figures that come without numerator or denominator.
+
+    Nobody can tell whether those are made of small numbers.
 
     Example:
         >>> plan = Plan(id="p", title="P", measures=[Measure(id="m", title="M", unit="percent")])

@@ -88,7 +88,7 @@ def report_bytes(
 
 
 def _disclosure_notes(card: Scorecard, figures: Observations, rule: Disclosure) -> list[str]:
-    """The rule in words, and what could not be checked by it."""
+    """Return the rule in words, and what could not be checked by it."""
     notes = [rule.sentence()]
     unchecked = unchecked_measures(figures, card.plan)
     titles = [each.title for each in card.plan.measures if each.id in unchecked]

@@ -147,7 +147,7 @@ def _write(book: Any, page: Any, sheet: _Sheet, formats: dict[str, Any]) -> None
 
 
 def _height(values: Sequence[Value], widths: Sequence[float]) -> float:
-    """The height of a row in points, so that wrapped text is seen whole: not every reader works it out."""
+    """Return the height of a row in points, so that wrapped text is seen whole: not every reader works it out."""
     lines = (
         len(textwrap.wrap(value, max(int(width) - 2, 1))) if isinstance(value, str) else 1
         for value, width in zip(values, widths, strict=True)

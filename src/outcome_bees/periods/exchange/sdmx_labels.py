@@ -79,8 +79,9 @@ _CYCLE = 146_097 // 7
 
 
 def _first_week(calendar: Calendar, year: int) -> int:
-    """Return the ordinal of the week in which a reporting year's weeks begin: its start day's, or the next after
-    a Thursday. The year may be the 10,000th, or the 0th, which hold no dates but bound those that do.
+    """Return the ordinal of a reporting year's first week: its start day's, or the next after a Thursday.
+
+    The year may be the 10,000th, or the 0th, which hold no dates but bound those that do.
     """
     cycles, in_cycle = divmod(year, 400)
     start = day_number((in_cycle + 400) * 12 + calendar.month - 1, calendar.day)
