@@ -153,6 +153,11 @@ class Absence(StrEnum):
     UNRELIABLE = "unreliable"
 
 
+HIDING = frozenset({Absence.SUPPRESSED, Absence.LOW, Absence.UNRELIABLE})
+"""The absences behind which there is a figure that others may not see.
+
+What is not available or not applicable, and what was withdrawn, is no figure of anybody's."""
+
 ABSENCE_SYMBOLS: dict[str, Absence] = {
     "c": Absence.SUPPRESSED,
     "*": Absence.SUPPRESSED,

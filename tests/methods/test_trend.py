@@ -118,7 +118,7 @@ def test_only_the_latest_five_years_count() -> None:
     ("years", "measure", "reason"),
     [
         (RISING[:4], SHARE, "too_few_points"),
-        ([], SHARE, "too_few_points"),
+        ([], SHARE, "no_data"),
         ([*RISING[:2], year(2, value=None, absence="suppressed"), *RISING[3:]], SHARE, "missing_period"),
         ([*RISING[:4], year(5, numerator=360, denominator=500)], SHARE, "missing_period"),
         (RISING, Measure(id="m", title="M", unit="percent", breaks=[date(2022, 1, 1)]), "series_break"),

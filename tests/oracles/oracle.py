@@ -795,7 +795,7 @@ def place(case: Case, aim: Rank, period: Period) -> tuple[int, int, int] | None:
     values = {area: value(case, each) for area, each in figures.items()}
     there = [each for each in values.values() if each is not None]
     reasons = [absence(each) for each in figures.values() if each is not None]
-    hidden = sum(each not in (None, Absence.NOT_APPLICABLE) for each in reasons)
+    hidden = sum(each in (Absence.SUPPRESSED, Absence.LOW, Absence.UNRELIABLE) for each in reasons)
     own = value(case, known(case, case.area).get(period))
     if own is None or case.area not in values or len(there) + hidden < aim.of:
         return None

@@ -60,7 +60,7 @@ RANKS = {
     "whatever is hidden it is missed": (ranking(1, 4, a=11, b=12, c="unreliable"), None, Status.MISSED),
     "what does not apply is no place": (ranking(1, 3, a=9, b=8, c="not_applicable"), None, Status.ACHIEVED),
     "a place that rounds to zero may be any": (ranking(1, 4, a=9, b=8, c="low"), Reason.COMPARATOR_MISSING, None),
-    "not available is not known": (ranking(1, 4, a=9, b=8, c="not_available"), Reason.COMPARATOR_MISSING, None),
+    "what is not available is no figure": (ranking(1, 3, a=9, b=8, c="not_available"), None, Status.ACHIEVED),
     "hidden places make a group whole": (ranking(1, 4, a=12, b=11, c="suppressed"), None, Status.MISSED),
 }
 

@@ -18,7 +18,7 @@ from outcome_bees.model.observation import Observation, absence_of, value_of
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit
-from outcome_bees.vocabulary import Absence, ComparatorMethod
+from outcome_bees.vocabulary import HIDING, ComparatorMethod
 
 __all__ = [
     "Placing",
@@ -189,7 +189,7 @@ def _peers(
     values = {area: value for area, each in figures.items() if (value := value_of(each, measure)) is not None}
     undecided = areas is None and holds_both_tiers(own, values)
     absences = [absence_of(each) for each in figures.values() if each is not None]
-    hidden = sum(each is not None and each is not Absence.NOT_APPLICABLE for each in absences)
+    hidden = sum(each in HIDING for each in absences)
     return _Peers(areas, frozenset(values), None if undecided else sorted(values.values()), hidden)
 
 

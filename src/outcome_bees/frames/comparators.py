@@ -18,7 +18,7 @@ from outcome_bees.model.aims import Beat, Rank
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.plan import Plan
 from outcome_bees.periods import Period
-from outcome_bees.vocabulary import ComparatorMethod, Reason
+from outcome_bees.vocabulary import HIDING, ComparatorMethod, Reason
 
 __all__ = ["add_comparators"]
 
@@ -242,12 +242,15 @@ def _ranks(
     ).select(*group, "area", "standing", "ranked", "hidden")
 
 
+_HIDING = sorted(REASONS[Reason(absence.value)] for absence in HIDING)
+
+
 def _not_known(figures: Lazy) -> Lazy:
-    """Return the figures that are there and not known: what they would be ranked, nobody can say."""
+    """Return the figures that are there and not shown: what they would be ranked, nobody can say."""
     gone: Any = nw.col("value").is_null()
-    if "absent" in figures.collect_schema():
-        gone = gone & (nw.col("absent") != REASONS[Reason.NOT_APPLICABLE])
-    return figures.filter(gone)
+    if "absent" not in figures.collect_schema():
+        return figures.filter(nw.lit(False))  # a null alone is not available, and hides nothing
+    return figures.filter(gone & nw.col("absent").is_in(_HIDING))
 
 
 def _places(backend: Backend) -> list[str]:
