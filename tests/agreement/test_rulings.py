@@ -151,3 +151,18 @@ def test_every_ruling_is_as_it_was_decided() -> None:
 def test_every_ruling_holds_in_bulk(engine: str) -> None:
     pytest.importorskip(ENGINES[engine][0])
     agree(case(), one_by_one(*case()), of_rows(answered(engine, case())))
+
+
+@pytest.mark.parametrize("engine", list(ENGINES))
+def test_what_is_held_at_no_stated_baseline_merely_rises_or_falls_in_bulk(engine: str) -> None:
+    pytest.importorskip(ENGINES[engine][0])
+    measure = Measure(id="m", title="M", unit="percent", direction="maintain")
+    plan = Plan(id="p", title="P", measures=[measure], targets=[Target(id="t", measure="m", aim=Hold())])
+    figures = [
+        Observation(measure="m", period=period, area=HERE, value=value)
+        for period, value in (("FY2023-24", -20), ("FY2024-25", 11))
+    ]
+    held = plan, figures, Policy(id="own"), AS_OF
+    alone = one_by_one(*held)
+    assert dict(zip(COMPARED, alone["t", "m", HERE], strict=True))["travel"] == "increasing"
+    agree(held, alone, of_rows(answered(engine, held)))

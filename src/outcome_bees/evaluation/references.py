@@ -74,11 +74,11 @@ def comparator_value(
     """Return the others' one value for the same period; ``None`` where any part of it is missing."""
     # By the comparator's identity, which is kept as long as its value: to compare it would take longer.
     key = ("value", id(comparator), measure.id, measure.unit, period, breakdown, as_of)
-    if key not in observations.derived:
+    found = observations.derived.get(key)
+    if found is None:
         figures = comparator_figures(comparator, measure, period, breakdown, observations, as_of)
-        observations.derived.keep(key, (comparator, _value_of_all(comparator, figures, measure)))
-    _, value = observations.derived[key]
-    return cast(Decimal | None, value)
+        found = observations.derived.keep(key, (comparator, _value_of_all(comparator, figures, measure)))
+    return cast(Decimal | None, found[1])
 
 
 def _value_of_all(comparator: Comparator, figures: Collection[Observation | None], measure: Measure) -> Decimal | None:

@@ -393,7 +393,7 @@ class PlanTables:
         edges = (*_NUMBERS_OF_AN_EDGE(low), *_NUMBERS_OF_AN_EDGE(high))
         merely = ((*edges, 0, 0.0, 0.0), labels)
         stretch = wanted_stretch(target, measure)
-        if target is None or stretch is None:
+        if target is None or stretch is None or (stretch[0].needs_reference and target.baseline is None):
             return lambda _: merely
         _, _, nearer = travel_edges(measure, within, toward=True)
         at, baseline = stretch[0], target.baseline
@@ -404,7 +404,7 @@ class PlanTables:
             toward = ((*edges, 1, *(float(each.at(start)) for each in stretch)), nearer)
 
         def moves(period: Period | None) -> tuple[tuple[LookupValue, ...], tuple[Travel, ...]]:
-            if baseline is None or not at.needs_reference:
+            if baseline is None or not at.needs_reference:  # to be kept at a number that is stated
                 return toward
             if period is not None and broken(measure, baseline.period, period):
                 return merely
