@@ -2,10 +2,9 @@
 
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -34,6 +33,7 @@ from outcome_bees import (
     StayBetween,
     Target,
     evaluate,
+    methods,
 )
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.reports import charts
@@ -232,36 +232,30 @@ def test_history_says_what_changed(card_of: Callable[..., Scorecard]) -> None:
         charts.history([])
 
 
-def chart_of(values: list[int | None], signals: dict[int, str]) -> Any:
-    points = [
-        SimpleNamespace(
-            at=date(2024, 1, 1) + timedelta(days=30 * number),
-            value=None if value is None else Decimal(value),
-            mean=Decimal(50),
-            lower=Decimal(30),
-            upper=Decimal(70),
-            signal=signals.get(number, "common_cause"),
-        )
-        for number, value in enumerate(values)
-    ]
-    return SimpleNamespace(points=points, variation="concern_low", assurance="inconsistent", reason=None)
+def waits(*values: int | None) -> Axes:
+    """Draw the control chart of a measure whose figures are better the lower they are, held against a target of 40."""
+    months = [Period.month(2023 + number // 12, number % 12 + 1) for number in range(len(values))]
+    found = methods.xmr(list(zip(months, values, strict=True)), direction="decrease", target=40)
+    return charts.control_chart(found, title="Waits")
 
 
 def test_a_control_chart_has_shapes_beside_colours_and_leaves_gaps() -> None:
-    ax = charts.control_chart(
-        chart_of([50, 55, None, 20, 80], {3: "concern_low", 4: "improvement_high"}), title="Waits"
-    )
+    ax = waits(50, 52, 49, 51, 50, None, 48, 50, 51, 49, 52, 50, 70, 30, 50)
     markers = [line.get_marker() for line in ax.lines if line.get_markeredgecolor() == "black"]
-    assert markers == ["o", "o", "v", "^"]
-    assert charts.words_of(ax).title == "Waits: variation: concern low; assurance: inconsistent"
-    assert [each.replace("\n", " ") for each in texts(ax, "end")] == [
-        "upper limit 70.0",
-        "mean 50.0",
-        "lower limit 30.0",
+    assert markers == ["o"] * 11 + ["v", "^", "o"]
+    assert charts.words_of(ax).title == "Waits: steady; meets its target by chance"
+    assert [each.replace("\n", " ").rpartition(" ")[0] for each in texts(ax, "end")] == [
+        "upper limit",
+        "mean",
+        "lower limit",
     ]
     runs = [len(xs(line)) for line in ax.lines if line.get_linewidth() == 1 and line.get_marker() == "None"]
-    assert runs == [2, 2]
+    assert runs == [5, 9]
     assert overlapping(ax) == []
+
+
+def test_a_control_chart_says_in_its_title_that_there_is_too_little_to_judge_by() -> None:
+    assert charts.words_of(waits()).title == "Waits: there is no figure"
 
 
 # As files

@@ -6,12 +6,14 @@ Source: NHS England, Making Data Count: which points are special, and that each 
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
+from outcome_bees.methods.spc import ChartPoint, ControlChart, Signal
 from outcome_bees.model.measure import Measure
 from outcome_bees.periods import Period
 from outcome_bees.presentation.words import brief
 from outcome_bees.reports._axes import floats, label_ends, label_periods, set_time, set_values, shown
+from outcome_bees.reports._chart_words import SIGNAL_WORDS, chart_in_words
 from outcome_bees.reports._drawing import BLUE, GREY, INK, ORANGE, PURPLE, axes_for, below, describe, styled
 
 if TYPE_CHECKING:
@@ -20,35 +22,17 @@ if TYPE_CHECKING:
 __all__ = ["control_chart"]
 
 
-class _Point(Protocol):
-    """A point of a control chart, as ``methods.xmr`` gives it."""
-
-    @property
-    def at(self) -> date | Period: ...
-    @property
-    def value(self) -> Decimal | None: ...
-    @property
-    def mean(self) -> Decimal | None: ...
-    @property
-    def lower(self) -> Decimal | None: ...
-    @property
-    def upper(self) -> Decimal | None: ...
-    @property
-    def signal(self) -> object: ...
-
-
-class _ControlChart(Protocol):
-    """A control chart, as ``methods.xmr`` gives it."""
-
-    @property
-    def points(self) -> Sequence[_Point]: ...
-
-
-_SIGNALS = {"improvement": ("^", BLUE), "concern": ("v", ORANGE), "neutral": ("D", PURPLE)}
+_SIGNALS = {
+    Signal.IMPROVEMENT: ("^", BLUE),
+    Signal.CONCERN: ("v", ORANGE),
+    Signal.HIGH: ("D", PURPLE),
+    Signal.LOW: ("D", PURPLE),
+}
+_STEADY = ("o", "#A6A6A6")
 
 
 def control_chart(
-    chart: _ControlChart, *, measure: Measure | None = None, title: str = "", ax: "Axes | None" = None
+    chart: ControlChart, *, measure: Measure | None = None, title: str = "", ax: "Axes | None" = None
 ) -> "Axes":
     """Draw a control chart as Making Data Count has it: mean, process limits, and what is special about a point.
 
@@ -87,20 +71,15 @@ def control_chart(
         for day, point in zip(at, points, strict=True):
             if point.value is None:
                 continue
-            marker, colour = _marker(point.signal)
-            if marker != "o":
-                signals.append(f"{_label_of(point.at)} {_plainly(point.signal)}")
+            marker, colour = _STEADY if point.signal is None else _SIGNALS.get(point.signal, _STEADY)
+            if point.signal in _SIGNALS:
+                signals.append(f"{_label_of(point.at)} {SIGNAL_WORDS[point.signal]}")
             ax.plot(
                 [day], [float(point.value)], marker, color=colour, markeredgecolor="black", markersize=6.5, zorder=5
             )
         _label_limits(ax, points, unit_of)
         label_periods(ax, [each.at if isinstance(each.at, Period) else Period.day(each.at) for each in points], None)
-        variation, assurance = (_plainly(getattr(chart, each, None)) for each in ("variation", "assurance"))
-        summary = "; ".join(
-            filter(None, (f"variation: {variation}" * bool(variation), f"assurance: {assurance}" * bool(assurance)))
-        )
-        reason = getattr(chart, "reason", None)
-        found = summary or (_plainly(reason) if reason else "no special cause")
+        found = chart_in_words(chart)
         below(ax, ["▲ improvement · ▼ concern · ◆ special, neither way better · ● common cause"])
         named = f"{title}: {found}" if title else found[:1].upper() + found[1:]
         description = (
@@ -118,17 +97,6 @@ def _label_of(at: date | Period) -> str:
     return brief(at.label if isinstance(at, Period) else Period.day(at).label)
 
 
-def _plainly(given: object) -> str:
-    if given is None:
-        return ""
-    return str(getattr(given, "value", given)).replace("_", " ")
-
-
-def _marker(signal: object) -> tuple[str, str]:
-    name = _plainly(signal)
-    return next((style for word, style in _SIGNALS.items() if word in name), ("o", "#A6A6A6"))
-
-
 def _steps(ax: "Axes", at: Sequence[int], values: Sequence[Decimal | None], style: Any) -> None:
     """Draw a line that is level within a segment and broken where the limits change."""
     run: list[tuple[int, Decimal]] = []
@@ -141,7 +109,7 @@ def _steps(ax: "Axes", at: Sequence[int], values: Sequence[Decimal | None], styl
             run.append((day, value))
 
 
-def _label_limits(ax: "Axes", points: Sequence[_Point], measure: Measure) -> None:
+def _label_limits(ax: "Axes", points: Sequence[ChartPoint], measure: Measure) -> None:
     last = points[-1] if points else None
     label_ends(
         ax,

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from outcome_bees.methods.analysis import Analysis, MeasureAnalysis, Method
 from outcome_bees.methods.projection import Forecast
-from outcome_bees.methods.spc import ControlChart
 from outcome_bees.methods.trend import Trend
 from outcome_bees.model.measure import Measure
 from outcome_bees.presentation import console, html
 from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
 from outcome_bees.presentation.numbers import difference, quantity
+from outcome_bees.reports._chart_words import chart_in_words
 from outcome_bees.reports.answers import tables_of
 from outcome_bees.reports.tabular import COLUMNS, answer_rows
 
@@ -29,18 +29,6 @@ _COLUMNS = {
     Method.TREND: ("trend", "trend_judged", "trend_chi_square", "trend_reason"),
     Method.SPC: ("variation", "assurance", "mean", "lower_limit", "upper_limit", "spc_reason"),
     Method.FORECAST: ("projected", "pace", "pace_needed", "forecast_reason"),
-}
-_VARIATION = {
-    "common_cause": "steady",
-    "special_cause_improvement": "changed for the better",
-    "special_cause_concern": "changed for the worse",
-    "special_cause_neutral_high": "changed upward",
-    "special_cause_neutral_low": "changed downward",
-}
-_ASSURANCE = {
-    "consistent_pass": "will meet it as it is",
-    "consistent_fail": "will miss it as it is",
-    "inconsistent": "meets it by chance",
 }
 
 
@@ -124,7 +112,7 @@ def _said(method: Method, beside: MeasureAnalysis, measure: Measure) -> str:
         case Method.TREND:
             return _trend(beside.trend)
         case Method.SPC:
-            return _chart(beside.spc)
+            return "" if beside.spc is None else chart_in_words(beside.spc)
         case Method.FORECAST:
             return _line(beside.forecast, measure)
 
@@ -133,13 +121,6 @@ def _trend(trend: Trend | None) -> str:
     if trend is None or trend.judged is None:
         return "" if trend is None or trend.reason is None else trend.reason.words
     return str(trend.judged).replace("_", " ")
-
-
-def _chart(chart: ControlChart | None) -> str:
-    if chart is None or chart.variation is None:
-        return "" if chart is None or chart.reason is None else chart.reason.words
-    assurance = "" if chart.assurance is None else f"; {_ASSURANCE[chart.assurance]}"
-    return f"{_VARIATION[chart.variation]}{assurance}"
 
 
 def _line(ahead: Forecast | None, measure: Measure) -> str:
