@@ -249,7 +249,7 @@ def _not_known(figures: Lazy) -> Lazy:
     """Return the figures that are there and not shown: what they would be ranked, nobody can say."""
     gone: Any = nw.col("value").is_null()
     if "absent" not in figures.collect_schema():
-        return figures.filter(nw.lit(False))  # a null alone is not available, and hides nothing
+        return figures.head(0)  # a null alone is not available, and hides nothing
     return figures.filter(gone & nw.col("absent").is_in(_HIDING))
 
 
