@@ -25,9 +25,12 @@ from outcome_bees import (
     evaluate,
     frames,
     load_observations,
+    methods,
 )
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.layouts import EesLayout, LaitLayout
+
+from .test_series_in_bulk import close, word
 
 pl = pytest.importorskip("polars")
 AS_OF = date(2026, 6, 1)
@@ -239,3 +242,35 @@ def row_plainly(row: dict[str, Any]) -> tuple[Any, ...]:
     parts = tuple(sorted((name, text) for name, text in row.items() if name not in known and text is not None))
     measure, area, *others = (row.get(name) for name in FIELDS)
     return measure, row["period"], area, *others, parts
+
+
+def observation_of(row: dict[str, Any]) -> Observation:
+    given = {"absence": row["absence"]} if row["value"] is None else {"value": row["value"]}
+    return Observation(measure=row["measure"], period=row["period"], area=row["area"], **given)
+
+
+def test_trends_and_charts_of_the_published_series_are_those_of_each(plan: Plan, figures: Any) -> None:
+    """Every tenth place of every measure: to the row, and to the last of its limits."""
+    places = sorted(figures["area"].unique())[::10]
+    some = figures.filter(pl.col("area").is_in(places))
+    known = Observations(observation_of(row) for row in some.rows(named=True))
+    trends = {(row["measure"], row["area"]): row for row in frames.trend(plan, some, as_of=AS_OF).rows(named=True)}
+    limits = {
+        (row["measure"], row["area"], row["period"]): row
+        for row in frames.xmr(plan, some, as_of=AS_OF).rows(named=True)
+    }
+    seen = 0
+    for measure in plan.measures:
+        for area in known.areas(measure.id):
+            series = known.series(measure, area=area, as_of=AS_OF)
+            trend, row = methods.recent_trend(series), trends[measure.id, area]
+            for name in ("direction", "judged", "test", "reason"):
+                assert row[name] == word(getattr(trend, name)), (measure.id, area, name)
+            assert close(trend.chi_square, row["chi_square"])
+            for point in methods.xmr(series, direction=measure.direction).points:
+                period = point.at.code if isinstance(point.at, Period) else str(point.at)
+                row = limits[measure.id, area, period]
+                assert row["signal"] == word(point.signal), (measure.id, area, period)
+                assert all(close(getattr(point, name), row[name]) for name in ("mean", "lower", "upper"))
+                seen += 1
+    assert seen > 50_000
