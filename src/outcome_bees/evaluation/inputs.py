@@ -6,7 +6,7 @@ not compared, shown or pickled; a document of a scorecard has what is needed of 
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
@@ -16,8 +16,10 @@ from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure
-from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
+
+if TYPE_CHECKING:
+    from outcome_bees.model.plan import Plan  # a target by itself is evaluated without it
 
 __all__ = ["Inputs"]
 
@@ -43,7 +45,7 @@ class Inputs:
         partial: Whether the figures are only those that the answers can be made from, as a file has them.
     """
 
-    plan: Plan | None = None
+    plan: "Plan | None" = None
     measure: Measure | None = None
     target: Target | None = None
     observations: Observations
@@ -76,7 +78,7 @@ class Inputs:
         by_id: dict[str, Target] = self._kept("targets", lambda plan: {each.id: each for each in plan.targets})
         return None if id is None else by_id.get(id)
 
-    def _kept(self, name: str, find: Callable[[Plan], Any]) -> Any:
+    def _kept(self, name: str, find: "Callable[[Plan], Any]") -> Any:
         if name not in self.derived:
             self.derived[name] = find(self.plan) if self.plan is not None else {}
         return self.derived[name]

@@ -18,7 +18,6 @@ from attrs import Factory, field, frozen
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnitMismatchError, UnknownUnitError, shown
 from outcome_bees.exact import CONTEXT
 from outcome_bees.units._facts import CLOSED, COUNT_OF, OUT_OF, PER, UnitFact, closed_fact, fact_of, singular_of
-from outcome_bees.units._spellings import code_of, remedy_for
 from outcome_bees.vocabulary import MeasureKind
 
 if TYPE_CHECKING:
@@ -36,6 +35,8 @@ def _code(given: str) -> str:
         raise InvalidTypeError("unit", given, "a unit's name, such as percent, count or per_10000")
     if len(given) <= _MAX_LENGTH and (closed_fact(given) or _by_another(given)):
         return given
+    from outcome_bees.units._spellings import code_of, remedy_for  # only where it is no code already
+
     code = code_of(given)
     if code is not None and len(code) <= _MAX_LENGTH:
         return code
