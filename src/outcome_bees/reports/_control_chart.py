@@ -72,7 +72,7 @@ def control_chart(
             if point.value is None:
                 continue
             marker, colour = _STEADY if point.signal is None else _SIGNALS.get(point.signal, _STEADY)
-            if point.signal in _SIGNALS:
+            if point.signal is not None and point.signal in _SIGNALS:
                 signals.append(f"{_label_of(point.at)} {SIGNAL_WORDS[point.signal]}")
             ax.plot(
                 [day], [float(point.value)], marker, color=colour, markeredgecolor="black", markersize=6.5, zorder=5
