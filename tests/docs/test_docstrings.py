@@ -14,6 +14,7 @@ SRC = Path(outcome_bees.__file__).parent
 NEEDS = {
     "outcome_bees.interchange.iati": "lxml",
     "outcome_bees.interchange.stratml": "lxml",
+    "outcome_bees.interchange.standard": "lxml",
     "outcome_bees.reports._control_chart": "matplotlib",
     "outcome_bees.reports._overviews": "matplotlib",
     "outcome_bees.reports._trajectory": "matplotlib",

@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import polars as pl
 import pytest
 from hypothesis import given, strategies as st
 
@@ -239,6 +238,7 @@ class TestScoresWithATop:
             evaluate(self.TARGET, measure=self.SCORED, observations=figures, as_of=date(2025, 6, 1))
 
     def test_and_in_bulk(self) -> None:
+        pl = pytest.importorskip("polars")
         frame = pl.DataFrame({"measure": ["m"], "period": ["FY2024-25"], "area": ["a"], "value": [6.0]})
         with pytest.raises(InvalidValueError, match="0 to 5"):
             frames.evaluate(self.PLAN, frame, as_of=date(2025, 6, 1))
