@@ -59,8 +59,8 @@ site: .venv/.dev  ## the pages and the reference as HTML, in build/site; a warni
 
 wheel: .venv/.dev  ## build dist/ twice, see that both are the same bytes and hold what they should; a bill of materials
 	@rm -rf dist build/again
-	SOURCE_DATE_EPOCH=$(EPOCH) $(BIN)/python -m build --outdir dist .
-	SOURCE_DATE_EPOCH=$(EPOCH) $(BIN)/python -m build --outdir build/again . >/dev/null
+	SOURCE_DATE_EPOCH=$(EPOCH) $(BIN)/python -m build --no-isolation --outdir dist .
+	SOURCE_DATE_EPOCH=$(EPOCH) $(BIN)/python -m build --no-isolation --outdir build/again . >/dev/null
 	@for each in dist/*; do cmp "$$each" "build/again/$${each#dist/}" || exit 1; done; echo "built twice, to the same bytes"
 	$(BIN)/python .ci/contents.py dist
 	$(BIN)/python .ci/sbom.py dist
