@@ -115,6 +115,10 @@ class Backend:
         rows: list[dict[str, Any]] = self._collected(frame).rows(named=True)
         return rows
 
+    def distinct(self, frame: Lazy, *names: str) -> list[dict[str, Any]]:
+        """Return the different rows of some columns, by grouping: to make rows unique, PyArrow would need NumPy."""
+        return self.rows(frame.group_by(*names).agg(nw.len().alias("rows of each")).select(*names))
+
     def back(self, frame: Lazy) -> Any:
         """Return the answer as a frame of the sort that was given."""
         if not self._eager:

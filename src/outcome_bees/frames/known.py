@@ -114,7 +114,7 @@ def known_observations(backend: Backend, question: Question) -> KnownObservation
         frame = _converted(backend, frame, rows, of_id)
     if vintages:
         frame = _dated(backend, frame, periods)
-    areas = [row["area"] for row in backend.rows(frame.select("area").unique())] if "area" in by else []
+    areas = [row["area"] for row in backend.distinct(frame, "area")] if "area" in by else []
     _refuse_mistyped(areas)
     coding, places = _codings(backend, frame, rows, keys, by, areas)
     coded = [*keys], [*by]
@@ -174,7 +174,7 @@ def _codings(
     if series.size > _MOST_CODES or any(types[name] != nw.String for name in by):
         return (series if series.size <= _MOST_CODES else None), None
     further = (name for name in by if name != "area")
-    values = {name: [row[name] for row in backend.rows(frame.select(name).unique())] for name in further}
+    values = {name: [row[name] for row in backend.distinct(frame, name)] for name in further}
     places = Coding.of({name: areas if name == "area" else values[name] for name in by})
     return series, places if places.size <= _MOST_CODES else None
 

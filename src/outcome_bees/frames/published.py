@@ -73,7 +73,7 @@ def from_layout(frame: "IntoFrameT", layout: Layout) -> "IntoFrameT":
     raw = backend.figures.select(*(_as_text(name, schema[name]).alias(text) for name, text in texts.items()))
     if not getattr(layout, "unmatched_ok", True):
         for each in reading.expected:
-            rows = backend.rows(raw.select(texts[each.column]).unique())
+            rows = backend.distinct(raw, texts[each.column])
             warn_of_unmatched(each, {row[texts[each.column]] for row in rows})
     rows_wanted = raw
     for each in reading.conditions:
@@ -240,7 +240,7 @@ class _Frame:
     ) -> Lazy:
         """Return the rows with what the texts of some columns mean, each combination of them read once."""
         cells = [self._texts[name] for name in sources]
-        rows = self._backend.rows(source_rows.select(*cells).unique())
+        rows = self._backend.distinct(source_rows, *cells)
         read: list[dict[str, Any]] = []
         for row in rows:
             texts = dict(zip(sources, (row[cell] for cell in cells), strict=True))
