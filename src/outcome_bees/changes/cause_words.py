@@ -128,8 +128,10 @@ def _comparators(factor: Factor, before: Case, after: Case) -> str:
 
 
 def _comparator(was: Comparator | None, now: Comparator | None) -> str:
-    if was is None or now is None:
-        return f"the comparator {(was or now).title} was {'added' if was is None else 'dropped'}"  # type: ignore[union-attr]
+    if now is None:
+        return "" if was is None else f"the comparator {was.title} was dropped"
+    if was is None:
+        return f"the comparator {now.title} was added"
     parts = []
     joined = [each for each in now.areas if each not in was.areas]
     left = [each for each in was.areas if each not in now.areas]

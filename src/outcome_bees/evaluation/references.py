@@ -116,7 +116,7 @@ class _Peers:
         areas: The group as it was given.
         there: Those of them with a figure.
         values: Their figures, from the lowest to the highest; ``None`` where it stands among some of both tiers.
-        hidden: How many of them have a figure that is not known: suppressed, say, or withdrawn.
+        hidden: How many of them have a figure that is not shown: suppressed, low or unreliable.
     """
 
     areas: Sequence[str] | None
@@ -151,8 +151,8 @@ def place_and_count(
 ) -> Placing | None:
     """Return an area's place among those with a figure for the period, and how many they are; ``None`` if it has none.
 
-    A figure that is there and not known (suppressed, unreliable, withdrawn …) may be ahead of it or behind: it counts,
-    and the place is certain only between two.
+    A figure that is there and not shown (suppressed, low, unreliable) may be ahead of it or behind: it counts, and the
+    place is certain only between two. What is not available or was withdrawn is no figure, and counts for nothing.
 
     Args:
         areas: The group; ``None``: every place of its sort.

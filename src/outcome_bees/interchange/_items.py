@@ -163,10 +163,12 @@ def one_per_period(figures: Iterable[Observation]) -> tuple[list[Observation], d
             continue
         key = (each.measure, each.area, each.breakdown, each.period)
         other = latest.get(key)
-        if other is None or _known(other) < _known(each):
-            latest[key], each = each, other  # type: ignore[assignment]
-        if each is not None:
-            left[id(each)] = "a later figure for the same period takes its place"
+        replaced = other is None or _known(other) < _known(each)
+        earlier = other if replaced else each
+        if replaced:
+            latest[key] = each
+        if earlier is not None:
+            left[id(earlier)] = "a later figure for the same period takes its place"
     kept = {id(each) for each in latest.values()}
     return [each for each in figures if id(each) in kept], left
 
