@@ -1,6 +1,7 @@
 """Statistical neighbours are a comparator of a stated edition, and none are invented."""
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -36,11 +37,47 @@ def test_they_serve_a_plan_as_any_comparator_does() -> None:
     assert (answer.status.value, str(answer.reference)) == ("missed", "5.5")
 
 
-def test_what_is_not_at_hand_is_refused_with_what_is() -> None:
-    with pytest.raises(InvalidValueError, match=r"E10000015 \(Hertfordshire\) \(list the codes"):
-        catalogue.neighbours("E10000016", edition="2025")
+@pytest.mark.parametrize("edition", ["2021", "2025"])
+def test_every_upper_tier_authority_that_there_was_has_ten_others(edition: str) -> None:
+    day = date(int(edition), 5, 1)
+    there = [
+        each
+        for code, each in areas.register().items()
+        if "upper" in getattr(areas.sort(code), "tiers", ())
+        and code[0] == "E"
+        and (each.start or date.min) <= day <= (each.end or date.max)
+    ]
+    assert len(there) > 150
+    for each in there:
+        group = catalogue.neighbours(each.code, edition=edition)
+        assert len({*group.areas} - {each.code}) == 10, each
+        assert all(areas.same_sort(each.code, other) for other in group.areas)
+
+
+def test_kent_has_its_own() -> None:
+    group = catalogue.neighbours("E10000016", edition="2025")
+    assert group.title == "Statistical neighbours of Kent (2025)"
+    assert [areas.name(each) for each in group.areas] == [
+        *("Essex", "East Sussex", "Devon", "Bexley", "Suffolk"),
+        *("Norfolk", "Nottinghamshire", "West Sussex", "Bedford", "Somerset"),
+    ]
+
+
+def test_codes_are_those_of_today_and_a_former_code_asks_for_the_same_place() -> None:
+    somerset, former = (catalogue.neighbours(each, edition="2025") for each in ("E06000066", "E10000027"))
+    assert somerset == former
+    assert "E10000006" in catalogue.neighbours("E06000061", edition="2021").areas  # Cumbria, which is no more
+
+
+def test_what_there_is_not_is_refused_with_what_there_is() -> None:
+    with pytest.raises(InvalidValueError, match=r"upper-tier authority of England, such as E10000016 \(Kent\)"):
+        catalogue.neighbours("E07000242", edition="2025")
+    with pytest.raises(InvalidValueError, match=r"it became E06000061 \(North Northamptonshire\) and E06000062"):
+        catalogue.neighbours("E10000021", edition="2025")
     with pytest.raises(InvalidValueError, match="edition: given '2014'; allowed: '2021', '2025'"):
         catalogue.neighbours("E10000015", edition="2014")
+    with pytest.raises(InvalidValueError, match=r"given '2021'; allowed: '2025' \(Cumberland has none of 2021\)"):
+        catalogue.neighbours("E06000063", edition="2021")
     with pytest.raises(InvalidValueError, match="edition"):
         catalogue.neighbours("E10000015", edition=2025)  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="write E10000015"):

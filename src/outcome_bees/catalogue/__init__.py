@@ -66,46 +66,55 @@ def neighbours(
     """Return the statistical neighbours of a place as a comparator, the closest first.
 
     Groups change from one edition to the next, so the edition has no default: it becomes the ``version`` of the
-    comparator. Only what was at hand is here: the neighbours of Hertfordshire.
+    comparator. How close each is is not kept: of a few places, such as the City of London, even the first is not close.
 
     Args:
-        area: The code of the place.
-        edition: The year of the edition, ``"2021"`` or ``"2025"``.
+        area: The code of an upper-tier authority of England.
+        edition: The year of the edition: ``"2021"`` (April) or ``"2025"`` (May).
         method: How their one value is made, ``median`` or ``pooled``.
         id: The comparator's identity in the plan.
 
-    Raises:
-        InvalidValueError: There are none of this place, or none of this edition; the message has those there are.
+    Returns:
+        The ten, by the codes that they have today: Sheffield is E08000039, also of 2021. A place that is no more has
+        its last code, as Cumbria has in the edition of 2021.
 
-    Source: children's services statistical neighbours, as the Department for Education publishes them with its
-        Local Authority Interactive Tool; Open Government Licence v3.0.
+    Raises:
+        InvalidValueError: There are none of this place, or none of this edition; the message has what there is.
+
+    Source: Department for Education, children's services statistical neighbour benchmarking tool, editions of April
+        2021 and May 2025, as the Department's public repository ``CSC_outcomes_and_enablers`` has them
+        (``New_Statistical_Neighbour_Groupings_April_2021.csv``, ``sn_model_2025_wide.csv``); Open Government Licence v3.0.
 
     Example:
-        >>> group = neighbours("E10000015", edition="2025")
+        >>> group = neighbours("E10000016", edition="2025")
         >>> group.title, group.version, group.areas[:2]
-        ('Statistical neighbours of Hertfordshire (2025)', '2025', ('E10000025', 'E06000060'))
+        ('Statistical neighbours of Kent (2025)', '2025', ('E10000012', 'E10000011'))
     """
-    listed = _neighbours()
     area = area_read(area, "neighbours: area")
-    editions = sorted(year for year, place in listed if place == area)
-    if not editions:
-        there = sorted({f"{place} ({areas.name(place)})" for _, place in listed})
-        hint = "list the codes of its neighbours in a Comparator of your own"
-        raise InvalidValueError("neighbours: area", area, ", ".join(there), hint)
-    codes = next((codes for key, codes in listed.items() if key == (edition, area)), None)
-    if codes is None:
+    listed, place = _neighbours(), areas.area(area)
+    editions = sorted(listed)
+    known = None if place is None else place.dfe_code
+    there = [each for each in editions if known in listed[each]]
+    if known is None or not there:
+        after = " and ".join(f"{each} ({areas.name(each)})" for each in areas.successors(area))
+        hint = f"it became {after}" if after else "list the codes of its neighbours in a Comparator of your own"
+        allowed = "the code of an upper-tier authority of England, such as E10000016 (Kent)"
+        raise InvalidValueError("neighbours: area", area, allowed, hint)
+    if edition not in editions:
         raise InvalidValueError("neighbours: edition", edition, ", ".join(map(repr, editions)))
+    if edition not in there:
+        hint = f"{areas.name(area)} has none of {edition}"
+        raise InvalidValueError("neighbours: edition", edition, ", ".join(map(repr, there)), hint)
+    codes = tuple(areas.find(each).code for each in listed[edition][known])
     title = f"Statistical neighbours of {areas.name(area)} ({edition})"
     return Comparator(id=id, title=title, areas=codes, method=method, version=edition)
 
 
 @cache
-def _neighbours() -> dict[tuple[str, str], tuple[str, ...]]:
-    """Return the neighbours by edition and place, the closest first."""
+def _neighbours() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the neighbours by edition and place, the closest first, all by the Department's three-digit codes."""
     text = files("outcome_bees.catalogue").joinpath("neighbours.csv").read_text(encoding="utf-8")
-    rows = sorted(csv.DictReader(text.splitlines()), key=lambda row: int(row["rank"]))
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
-    for row in rows:
-        key = row["edition"], row["area"]
-        found[key] = (*found.get(key, ()), row["neighbour"])
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        found.setdefault(row["edition"], {})[row["place"]] = tuple(row["neighbours"].split())
     return found
