@@ -83,7 +83,8 @@ def neighbours(
 
     Source: Department for Education, children's services statistical neighbour benchmarking tool, editions of April
         2021 and May 2025, as the Department's public repository ``CSC_outcomes_and_enablers`` has them
-        (``New_Statistical_Neighbour_Groupings_April_2021.csv``, ``sn_model_2025_wide.csv``); Open Government Licence v3.0.
+        (``New_Statistical_Neighbour_Groupings_April_2021.csv``, ``sn_model_2025_wide.csv``); Open Government Licence
+        v3.0.
 
     Example:
         >>> group = neighbours("E10000016", edition="2025")
