@@ -5,10 +5,11 @@ import unicodedata
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 
-__all__ = ["ALLOWED_AREA", "ALLOWED_ID", "area_code", "identifier", "slug"]
+__all__ = ["ALLOWED_AREA", "ALLOWED_ID", "area_code", "identifier", "is_register_code", "slug"]
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*", re.ASCII)
 _AREA = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:-]*[A-Za-z0-9])?", re.ASCII)
+_REGISTER_CODE = re.compile(r"[A-Z][0-9]{8}", re.ASCII)
 _MAX_LENGTH = 100
 
 ALLOWED_ID = "lower-case letters and digits joined by single '-', '_' or '.', at most 100 characters"
@@ -41,6 +42,16 @@ def area_code(given: str, what: str = "area") -> str:
     if len(given) > _MAX_LENGTH or not _AREA.fullmatch(given):
         raise InvalidValueError(what, given, ALLOWED_AREA)
     return given
+
+
+def is_register_code(text: str) -> bool:
+    """Return whether a text has the form of a code of the Register of Geographic Codes: a letter and eight digits.
+
+    Example:
+        >>> is_register_code("E10000015"), is_register_code("north-area")
+        (True, False)
+    """
+    return _REGISTER_CODE.fullmatch(text) is not None
 
 
 def slug(text: str) -> str:

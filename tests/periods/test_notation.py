@@ -324,7 +324,7 @@ def test_hostile_text_is_refused_before_any_pattern_is_made() -> None:
     program = """if True:
         import re
         from outcome_bees.errors import PeriodError
-        from outcome_bees.periods import Period
+        from outcome_bees.periods import Period, parsing
         re.compile = None
         for text in ("9" * 1_000_000, "x" * 64, "2024-12\\x00", "\\u0662\\u0660\\u0662\\u0664", "{2024}", "-" * 64, ""):
             for read in (Period.parse, Period.from_code):

@@ -31,7 +31,7 @@ from outcome_bees.presentation.html import page
 from outcome_bees.presentation.markdown import markdown
 from outcome_bees.serializers import dump_plan
 from outcome_bees.serializers.json import dump as json_text
-from outcome_bees.units import unit as unit_module
+from outcome_bees.units import _conversion
 from outcome_bees.vocabulary import Reason
 
 HERTFORDSHIRE = "E10000015"
@@ -188,7 +188,7 @@ def test_a_title_is_no_link_in_markdown(link: str) -> None:
 def test_what_units_remember_is_bounded() -> None:
     for number in range(2, 1_500):
         Unit(f"per_{number}").convertible(Unit("percent"))
-    assert len(unit_module._OPENED) <= unit_module._MAX_OPEN
+    assert len(_conversion._OPENED) <= _conversion._MAX_OPEN
     assert Unit("per_1000").convert(Unit("percent").convert(1, Unit("per_1000")), Unit("percent")) == 1  # type: ignore[arg-type]
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 from outcome_bees.areas.register import Area, find, nearest as nearest_place, register, successors
 from outcome_bees.errors import UnknownNameError, nearest
+from outcome_bees.identifiers import is_register_code
 
 __all__ = ["meant_place", "mistyped"]
 
-_CODE = re.compile(r"[A-Z][0-9]{8}", re.ASCII)
 _WITHIN = re.compile(r"(?<![A-Za-z0-9])[A-Z][0-9]{8}(?![A-Za-z0-9])", re.ASCII)
 _NEARLY = re.compile(r"[EKNSWeknsw][0-9OoIlSB]{6,10}", re.ASCII)
 _UNSEEN = " \t\r\n\u00a0\u2002\u2003\u2007\u2009\u200b\u200c\u200d\u2060\u202f\ufeff'\"`\u2018\u2019\u201c\u201d"
@@ -28,7 +28,7 @@ def mistyped(text: str) -> str | None:
         >>> mistyped("e10000015"), mistyped("E1000015"), mistyped("E10000015"), mistyped("north-area")
         ('write E10000015', 'such a code has 8 digits, and this has 7: did you mean E10000015?', None, None)
     """
-    if _CODE.fullmatch(text) or len(text) > _LONGEST:
+    if is_register_code(text) or len(text) > _LONGEST:
         return None
     inner = text.strip(_UNSEEN)
     if inner != text:
@@ -36,7 +36,7 @@ def mistyped(text: str) -> str | None:
     if _NEARLY.fullmatch(text):
         return _nearly(text)
     joined = re.sub(r"[ ._-]", "", text)
-    if _CODE.fullmatch(joined.upper()):
+    if is_register_code(joined.upper()):
         return f"write {joined.upper()}"
     codes = _WITHIN.findall(text)
     if len(codes) == 1:

@@ -2,31 +2,23 @@
 
 A check is data. ``Observation`` turns it into a rule of its class, bulk evaluation and the scanner of large files
 into an expression over columns, and the JSON Schema into keywords; so that what one of them refuses, each does.
-What a single field may hold (a period's code, a unit, a day) is checked by the field's own converter, named here.
+What a single field may hold (a period's code, a unit, a day) is checked by the field's own converter.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any
-
-from attrs import frozen
+from typing import Any, NamedTuple
 
 from outcome_bees.errors import InvalidValueError, Verbatim
-from outcome_bees.model import fields
 from outcome_bees.model.invariants import Invariant
 from outcome_bees.vocabulary import Absence, Revision
 
 __all__ = [
     "CONSTRAINTS",
     "NUMBERS",
-    "AboveZero",
-    "AmongWords",
+    "Check",
     "Constraint",
-    "ExactlyOne",
-    "Finite",
-    "InOrder",
-    "ReadBy",
     "field_keywords",
     "object_keywords",
     "object_rules",
@@ -38,126 +30,68 @@ NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
 """The columns that hold numbers."""
 
 
-@frozen
-class ExactlyOne:
-    """A check that of two columns exactly one is filled."""
+class Check(StrEnum):
+    """What is checked of the columns that a constraint names."""
 
-    one: str
-    other: str
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns concerned."""
-        return self.one, self.other
-
-
-@frozen
-class AboveZero:
-    """A check that a number, where there is one, is above zero."""
-
-    column: str
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The column concerned."""
-        return (self.column,)
+    EXACTLY_ONE = "exactly_one"
+    """Of two columns exactly one is filled."""
+    ABOVE_ZERO = "above_zero"
+    """A number, where there is one, is above zero."""
+    IN_ORDER = "in_order"
+    """Of two numbers, where both are there, the first is not above the second."""
+    FINITE = "finite"
+    """A number is no infinity. NaN is no number: a table's NaN is an empty cell."""
+    AMONG_WORDS = "among_words"
+    """A text is a word of a closed list."""
+    READABLE = "readable"
+    """The converter of the field reads the cell without refusing it."""
 
 
-@frozen
-class InOrder:
-    """A check that of two numbers, where both are there, the first is not above the second."""
-
-    low: str
-    high: str
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns concerned."""
-        return self.low, self.high
-
-
-@frozen
-class Finite:
-    """A check that a number is no infinity. NaN is no number: a table's NaN is an empty cell."""
-
-    column: str
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The column concerned."""
-        return (self.column,)
-
-
-@frozen
-class AmongWords:
-    """A check that a text is a word of a closed list."""
-
-    column: str
-    words: type[StrEnum]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The column concerned."""
-        return (self.column,)
-
-
-@frozen
-class ReadBy:
-    """A check that a function, the converter of the field, reads a cell without refusing it."""
-
-    column: str
-    read: Callable[[Any], Any]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The column concerned."""
-        return (self.column,)
-
-
-Check = ExactlyOne | AboveZero | InOrder | Finite | AmongWords | ReadBy
-
-
-@frozen
-class Constraint:
+class Constraint(NamedTuple):
     """One thing that holds for every valid observation.
 
     Attributes:
         id: What it is called, such as ``denominator_above_zero``.
-        check: What is checked, as data.
+        check: What is checked.
+        columns: The columns that it looks at, in the order that the check means.
         allowed: What would be accepted, in words.
         hint: What to do about it; ``None`` where ``allowed`` is enough.
+        words: The closed list that a text must be of; ``None`` for other checks.
     """
 
     id: str
     check: Check
+    columns: tuple[str, ...]
     allowed: str
     hint: str | None = None
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns that it looks at."""
-        return self.check.columns
+    words: type[StrEnum] | None = None
 
     def error(self, what: str, given: object, allowed: str | None = None) -> InvalidValueError:
         """Return the error for something that breaks it."""
         return InvalidValueError(what, given, allowed or self.allowed, self.hint)
 
 
+def _among(column: str, words: type[StrEnum]) -> Constraint:
+    allowed = ", ".join(repr(each.value) for each in words)
+    return Constraint(f"{column}_known", Check.AMONG_WORDS, (column,), allowed, words=words)
+
+
 CONSTRAINTS: tuple[Constraint, ...] = (
     Constraint(
         "value_or_absence",
-        ExactlyOne("value", "absence"),
+        Check.EXACTLY_ONE,
+        ("value", "absence"),
         "exactly one of value and absence",
         "say why a figure is absent, such as 'suppressed'; zero is a figure",
     ),
-    Constraint("denominator_above_zero", AboveZero("denominator"), "a number above zero"),
-    Constraint("limits_in_order", InOrder("lower", "upper"), "a number not above upper"),
-    *(Constraint(f"{name}_finite", Finite(name), "a finite number, or nothing") for name in NUMBERS),
-    Constraint("absence_known", AmongWords("absence", Absence), ", ".join(map(repr, map(str, Absence)))),
-    Constraint("revision_known", AmongWords("revision", Revision), ", ".join(map(repr, map(str, Revision)))),
-    Constraint("period_readable", ReadBy("period", fields.period), "the code of a period, such as FY2024-25"),
-    Constraint("unit_readable", ReadBy("unit", fields.unit_or_none), "the code of a unit, such as percent"),
-    Constraint("recorded_a_day", ReadBy("recorded", fields.day_or_none), "a date without a time of day"),
+    Constraint("denominator_above_zero", Check.ABOVE_ZERO, ("denominator",), "a number above zero"),
+    Constraint("limits_in_order", Check.IN_ORDER, ("lower", "upper"), "a number not above upper"),
+    *(Constraint(f"{name}_finite", Check.FINITE, (name,), "a finite number, or nothing") for name in NUMBERS),
+    _among("absence", Absence),
+    _among("revision", Revision),
+    Constraint("period_readable", Check.READABLE, ("period",), "the code of a period, such as FY2024-25"),
+    Constraint("unit_readable", Check.READABLE, ("unit",), "the code of a unit, such as percent"),
+    Constraint("recorded_a_day", Check.READABLE, ("recorded",), "a date without a time of day"),
 )
 """Everything that must hold, in the order in which it is checked.
 
@@ -188,8 +122,8 @@ def object_rules(what: str = "Observation") -> tuple[Invariant, ...]:
 def _refusal(constraint: Constraint, what: str) -> Callable[[Any], InvalidValueError | None] | None:
     """Return the function that refuses an object, made once: objects are built by the million."""
     get: Any = attrgetter(*constraint.columns)
-    match constraint.check:
-        case ExactlyOne():
+    match constraint.check, constraint.columns:
+        case Check.EXACTLY_ONE, _:
 
             def not_one(whole: Any) -> InvalidValueError | None:
                 one, other = get(whole)
@@ -198,14 +132,14 @@ def _refusal(constraint: Constraint, what: str) -> Callable[[Any], InvalidValueE
                 return constraint.error(what, Verbatim("neither" if one is None else "both"))
 
             return not_one
-        case AboveZero(column):
+        case Check.ABOVE_ZERO, (column,):
 
             def not_above(whole: Any) -> InvalidValueError | None:
                 number = get(whole)
                 return None if number is None or number > 0 else constraint.error(f"{what}.{column}", number)
 
             return not_above
-        case InOrder(column, high):
+        case Check.IN_ORDER, (column, high):
 
             def crossed(whole: Any) -> InvalidValueError | None:
                 least, most = get(whole)
@@ -238,19 +172,19 @@ def violations(
     """
     neither = None
     for each in CONSTRAINTS:
-        match each.check:
-            case ExactlyOne(one, other):
+        match each.check, each.columns:
+            case Check.EXACTLY_ONE, (one, other):
                 there = [filled[name] for name in (one, other) if name in filled]
                 if len(there) == 2:
                     yield each, f"a {one} and an {other}", there[0] & there[1]
                 empty = ~there[0] if len(there) == 1 else ~there[0] & ~there[1]
                 neither = (each, "neither", empty)
-            case AboveZero(name) if name in number:
+            case Check.ABOVE_ZERO, (name,) if name in number:
                 yield each, f"a {name} that is not above zero", filled[name] & ~(number[name] > 0)
-            case InOrder(low, high) if low in number and high in number:
+            case Check.IN_ORDER, (low, high) if low in number and high in number:
                 crossed = filled[low] & filled[high] & ~(number[low] <= number[high])
                 yield each, f"a number in {low} above that in {high}", crossed
-            case Finite(name) if name in number:
+            case Check.FINITE, (name,) if name in number:
                 yield each, "an infinity", filled[name] & (number[name].abs() > infinite_from)
     if neither is not None:
         yield neither
@@ -259,8 +193,8 @@ def violations(
 def unknown_words(column: str, texts: Iterable[str | None]) -> InvalidValueError | None:
     """Return the error for the first text of a column that is no word of its list; ``None``: there is none."""
     for each in CONSTRAINTS:
-        if isinstance(each.check, AmongWords) and each.check.column == column:
-            allowed = {str(word) for word in each.check.words}
+        if each.words is not None and each.columns == (column,):
+            allowed = {str(word) for word in each.words}
             for text in texts:
                 if text and text not in allowed:
                     return each.error(f"column {column!r}", text)
@@ -280,7 +214,7 @@ def object_keywords() -> dict[str, Any]:
         [['value'], ['absence']]
     """
     for each in CONSTRAINTS:
-        if isinstance(each.check, ExactlyOne):
+        if each.check is Check.EXACTLY_ONE:
             return {
                 "oneOf": [
                     {"required": [name], "properties": {name: {"not": {"type": "null"}}}} for name in each.columns
@@ -296,5 +230,5 @@ def field_keywords(name: str) -> dict[str, Any]:
         >>> field_keywords("denominator"), field_keywords("value")
         ({'exclusiveMinimum': 0}, {})
     """
-    above = any(isinstance(each.check, AboveZero) and each.check.column == name for each in CONSTRAINTS)
+    above = any(each.check is Check.ABOVE_ZERO and each.columns == (name,) for each in CONSTRAINTS)
     return {"exclusiveMinimum": 0} if above else {}

@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
+from inspect import signature
 from typing import Any, TypeVar
 
 import attrs
 
-from outcome_bees.areas import mistyped
 from outcome_bees.errors import AmbiguousPeriodError, InvalidTypeError, InvalidValueError, PeriodError, UnitError, shown
 from outcome_bees.exact import exact
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.identifiers import ALLOWED_AREA, area_code, identifier
+from outcome_bees.identifiers import ALLOWED_AREA, area_code, identifier, is_register_code
 from outcome_bees.periods import Period, YearType
 from outcome_bees.synonyms import meant
 from outcome_bees.units import Unit
@@ -109,7 +109,12 @@ def _located(convert: Callable[[Any], Any], what: str) -> Callable[[Any], Any]:
         except PeriodError as error:
             raise PeriodError(f"{what}: {str(error).removeprefix('period: ')}") from None
 
+    # attrs asks for the signature of every converter of every class; there are few converters, and it is slow.
+    converted.__signature__ = _signature(convert)  # type: ignore[attr-defined]
     return converted
+
+
+_signature = cache(signature)
 
 
 def text(given: str) -> str:
@@ -151,7 +156,14 @@ def area(given: str, what: str = "area") -> str:
     return area_code(given, what)
 
 
-_mistyped = lru_cache(maxsize=8192)(mistyped)  # a table has many rows, and few places
+@lru_cache(maxsize=8192)  # a table has many rows, and few places
+def _mistyped(given: str) -> str | None:
+    """Return what to write in place of what is nearly a code of the register; ``None`` where it is none."""
+    if is_register_code(given):
+        return None
+    from outcome_bees.areas import mistyped  # the whole register of places, which plain codes do without
+
+    return mistyped(given)
 
 
 def area_or_none(given: str | None) -> str | None:

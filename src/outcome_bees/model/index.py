@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
-from pathlib import PurePath
+from os import PathLike
 from typing import Any
 
 from attrs import frozen
@@ -368,7 +368,7 @@ def _listed(figures: Any) -> Iterable[Observation]:
         raise InvalidTypeError("observations", Verbatim(given), allowed, hint)
     if isinstance(figures, Iterable) and not isinstance(figures, (str, bytes, Mapping)):
         return figures
-    is_name = isinstance(figures, (str, PurePath))
+    is_name = isinstance(figures, (str, PathLike))
     raise InvalidTypeError("observations", figures, allowed, "load_observations reads a file" if is_name else None)
 
 

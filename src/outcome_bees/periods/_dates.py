@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from outcome_bees.errors import PeriodError
-from outcome_bees.periods._forms import CLOSINGS, COMMENCING, Parts, count_of
+from outcome_bees.periods._forms import CLOSINGS, COMMENCING, count_of
 from outcome_bees.periods.calendar import (
     LAST_DAY,
     MONTH_NUMBERS,
@@ -21,7 +21,7 @@ from outcome_bees.periods.calendar import (
     month_later,
     month_ordinal,
 )
-from outcome_bees.periods.codes import code_of, run_of_date
+from outcome_bees.periods.codes import Parts, code_of, run_of_date
 from outcome_bees.periods.sequences import PeriodKind, Reading, Run, days_run, part_of_year, sequence_of, single
 
 __all__ = ["DAY_FIRST", "MONTH_FIRST", "read_date", "read_dated_phrase"]

@@ -1,30 +1,85 @@
-"""What each part of a notation may look like, and which forms a text has."""
+"""What people write, simplified before it is read: which forms a text has, and what each part may look like."""
 
 from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
 
-from outcome_bees.periods.notation import NOTATIONS, Notation
+from outcome_bees.errors import PeriodError, shown
+from outcome_bees.periods.notation import NOTATIONS
 from outcome_bees.periods.sequences import TERMS, PeriodKind
 
 __all__ = [
     "CLOSINGS",
     "COMMENCING",
     "NotationForm",
-    "Parts",
-    "code_forms",
+    "clean",
     "count_of",
     "forms_of_shape",
     "ordinal_of",
     "shape",
+    "simplify",
 ]
+
+_DASHES = "_\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_SPACES = "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f"
+_SLASHES = "\u2044\u2215"
+_QUOTES = "\u2018\u2019"
+_FORGIVEN = (_DASHES, "-"), (_SPACES, " "), (_SLASHES, "/"), (_QUOTES, "'")
+_SUBSTITUTES = {ord(char): plain for chars, plain in _FORGIVEN for char in chars}
+
+_ENDS = " \t\r\n\ufeff"
+"""What a cell of a file may trail: the end of its line, a tab, the mark that a file begins with."""
+
+_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -/.,:;|'()&")
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+_BETWEEN_NUMBER_AND_WORD = re.compile("(?<=[0-9])[./:](?=[a-z])|(?<=[a-z])[/:](?=[0-9])")
+_SMALL_WORDS = {"of", "the"}
+
+
+def clean(text: str) -> str:
+    """Return the text in plain characters, without the spaces and line ends around it.
+
+    Raises:
+        PeriodError: It has a character that no notation has: a control character, a digit of another script.
+            This is checked before any pattern is made, for that takes longer than all the rest.
+    """
+    text = text.strip(_ENDS)
+    if not text.isascii() or "_" in text:
+        text = text.translate(_SUBSTITUTES).strip()
+    if not _CHARACTERS.issuperset(text):
+        wrong = next(char for char in text if char not in _CHARACTERS)
+        raise PeriodError(f"{shown(wrong)} is no part of a period; allowed: plain letters, digits, dashes and spaces")
+    return text
+
+
+def simplify(cleaned: str) -> str:
+    """Return clean text without what makes no difference.
+
+    That is: capitals, commas, semicolons, bars, pairs of brackets, a dot, colon or slash between a number and a word,
+    spaces around a dash, and inside the text the words "of" and "the".
+
+    Example:
+        >>> simplify("Q2 of the Financial Year (2024 - 25)")
+        'q2 financial year 2024-25'
+    """
+    text = cleaned.lower().replace(",", " ").replace(";", " ").replace("|", " ").replace("&", " and ")
+    if "(" in text:
+        text = _BRACKETED.sub(r" \1 ", text)
+    if "/" in text or "." in text or ":" in text:
+        text = _BETWEEN_NUMBER_AND_WORD.sub(" ", text)
+    words = text.split()
+    if not _SMALL_WORDS.isdisjoint(words):
+        words = [word for at, word in enumerate(words) if word not in _SMALL_WORDS or at in (0, len(words) - 1)]
+    text = " ".join(words)
+    for joint in "-/":
+        text = text.replace(f" {joint}", joint).replace(f"{joint} ", joint)
+    text = text.replace("-to-", " to ")
+    return text.removeprefix("from ") if " to " in text else text
+
 
 NotationForm = tuple[PeriodKind, re.Pattern[str]]
 """What a notation writes, and the pattern of its texts."""
-
-Parts = dict[str, str | None]
-"""The named parts of a text that has a form; ``None`` for those it leaves out."""
 
 _CALENDAR = "(?:academic|acad|calendar|cal|financial|fiscal|fin|school|tax)(?: ye?a?r)?|[acfst]y"
 _QUARTER = "q(?:uarter|tr)?\\.? ?"
@@ -51,15 +106,6 @@ COMMENCING = {"w/c": True, "wc": True, "w/b": True, "wb": True, "w/e": False, "w
 COMMENCING |= {f"{week} {word}": True for week in _WEEKS for word in ("commencing", "beginning", "starting")}
 COMMENCING |= {f"{week} {word}": False for week in _WEEKS for word in ("ending", "ended", "end", "to")}
 """The words that date a week by its Monday (true) or by its Sunday."""
-
-_CODED = {
-    "coded": "(?P<prefix>[CFTAS]Y|Y[0-9]{2}-[0-9]{2}:)(?P<year>[0-9]{4})(?:-(?P<end>[0-9]{2}))?",
-    "year": "(?P<year>[0-9]{4})",
-    "mm": "(?P<month>0[1-9]|1[0-2])",
-    "dd": "(?P<day>[0-9]{2})",
-    "ww": "(?P<week>[0-9]{2})",
-    "part": "(?P<part>[0-9])",
-}
 
 # Digits only ever as [0-9]: a text is matched by its shape, in which every digit is a 9. Any word of letters
 # is let through where a month is wanted, and looked up afterwards: alternatives are slow to make.
@@ -121,29 +167,17 @@ def ordinal_of(text: str) -> int:
     return int(text[0]) if text[0].isdigit() else _ORDINALS.index(text) + 1
 
 
-def _pattern(notation: Notation) -> re.Pattern[str]:
-    pieces = re.split(r"\{(\w+)\}", notation.form)
-    if notation.role == "code":
-        return re.compile("".join(_CODED[each] if at % 2 else re.escape(each) for at, each in enumerate(pieces)))
+def _pattern(form: str) -> re.Pattern[str]:
+    pieces = re.split("[{}]", form)
     written = "".join(_WRITTEN[each] if at % 2 else each.lower() for at, each in enumerate(pieces))
     return re.compile(written.replace(" ", "[ -]"))
 
 
-def _patterns(codes: bool) -> tuple[NotationForm, ...]:
-    """Return the forms of codes or of other texts. Spans are left out: each of their ends is read by itself."""
-    wanted = (each for each in NOTATIONS if (each.role == "code") is codes and each.kind is not PeriodKind.SPAN)
-    return tuple((each.kind, _pattern(each)) for each in wanted)
-
-
-@cache
-def code_forms() -> tuple[NotationForm, ...]:
-    """Return the forms of codes; they are made when first wanted, for that is slow."""
-    return _patterns(codes=True)
-
-
 @cache
 def _written_forms() -> tuple[NotationForm, ...]:
-    return _patterns(codes=False)
+    """Return the forms of all texts but codes. Spans are left out: each of their ends is read by itself."""
+    wanted = (each for each in NOTATIONS if each.role != "code" and each.kind is not PeriodKind.SPAN)
+    return tuple((each.kind, _pattern(each.form)) for each in wanted)
 
 
 def shape(text: str) -> str:

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from outcome_bees.errors import PeriodError, nearest
-from outcome_bees.periods._forms import shape
-from outcome_bees.periods._plain_text import clean, simplify
+from outcome_bees.periods._forms import clean, shape, simplify
 from outcome_bees.periods.calendar import MONTH_NUMBERS, MONTHS
 from outcome_bees.periods.notation import NOTATIONS
 from outcome_bees.periods.notes import split_note

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from outcome_bees.errors import PeriodError
-from outcome_bees.periods._forms import Parts, count_of, ordinal_of
+from outcome_bees.periods._forms import count_of, ordinal_of
 from outcome_bees.periods.calendar import (
     MONTH_NUMBERS,
     MONTHS,
@@ -18,6 +18,7 @@ from outcome_bees.periods.calendar import (
     joined_years,
     whole_number,
 )
+from outcome_bees.periods.codes import Parts
 from outcome_bees.periods.sequences import (
     TERMS,
     PeriodKind,

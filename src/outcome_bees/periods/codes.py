@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from functools import cache
 
-from outcome_bees.errors import PeriodError
-from outcome_bees.periods._forms import Parts, code_forms
+from outcome_bees.errors import InvalidTypeError, PeriodError, shown
 from outcome_bees.periods.calendar import (
     MONTHS,
     PREFIXES,
@@ -16,12 +17,38 @@ from outcome_bees.periods.calendar import (
     month_ordinal,
     whole_number,
 )
-from outcome_bees.periods.notation import NOTATIONS
+from outcome_bees.periods.notation import NOTATIONS, Notation
 from outcome_bees.periods.sequences import TERMS, PeriodKind, Run, sequence_of, single
 
-__all__ = ["code_of", "distinct_label_of", "label_of", "read_code", "run_of_date", "spanning"]
+__all__ = [
+    "Parts",
+    "check_length",
+    "code_of",
+    "distinct_label_of",
+    "label_of",
+    "read_code",
+    "run_of_date",
+    "spanning",
+]
 
 _FORMS = {(each.kind, each.role): each.form for each in reversed(NOTATIONS) if each.role != "read"}
+
+_LONGEST_TEXT = 64
+"""The longest text that is read at all. Our choice: the longest label, of two dates, has 37 characters."""
+
+
+def check_length(text: str) -> str:
+    """Return the text, after checking that it is text, and no longer than anything that is read.
+
+    Raises:
+        InvalidTypeError: It is no text.
+        PeriodError: It is too long.
+    """
+    if not isinstance(text, str):
+        raise InvalidTypeError("period", text, "text, such as FY2024-25")
+    if len(text) > _LONGEST_TEXT:
+        raise PeriodError(f"period: given {shown(text)}; allowed: at most {_LONGEST_TEXT} characters")
+    return text
 
 
 def _coded_year(calendar: Calendar, year: int) -> str:
@@ -98,7 +125,29 @@ def distinct_label_of(run: Run) -> str:
     return f"{label} (year from {calendar.day} {MONTHS[calendar.month - 1]})"
 
 
+Parts = dict[str, str | None]
+"""The named parts of a text that has a form; ``None`` for those it leaves out."""
+
 _LETTERS = frozenset("ACFHQSTWY0123456789-./:")
+
+_CODED = {
+    "coded": "(?P<prefix>[CFTAS]Y|Y[0-9]{2}-[0-9]{2}:)(?P<year>[0-9]{4})(?:-(?P<end>[0-9]{2}))?",
+    "year": "(?P<year>[0-9]{4})",
+    "mm": "(?P<month>0[1-9]|1[0-2])",
+    "dd": "(?P<day>[0-9]{2})",
+    "ww": "(?P<week>[0-9]{2})",
+    "part": "(?P<part>[0-9])",
+}
+
+# Spans are left out: each of their ends is read by itself.
+_CODES = tuple(each for each in NOTATIONS if each.role == "code" and each.kind is not PeriodKind.SPAN)
+
+
+@cache
+def _pattern(notation: Notation) -> re.Pattern[str]:
+    """Return the pattern of the codes of a kind; it is made when first wanted, for that is slow."""
+    pieces = re.split("[{}]", notation.form)
+    return re.compile("".join(_CODED[each] if at % 2 else re.escape(each) for at, each in enumerate(pieces)))
 
 
 def read_code(text: str) -> Run | None:
@@ -109,11 +158,11 @@ def read_code(text: str) -> Run | None:
     """
     if not (text[-1:].isdigit() and _LETTERS.issuperset(text)):
         return None  # before any pattern is made, for that takes longer than all the rest
-    for kind, pattern in code_forms():
-        found = pattern.fullmatch(text)
+    for notation in _CODES:
+        found = _pattern(notation).fullmatch(text)
         if found:
             parts = found.groupdict()
-            return _in_year(kind, parts) if "prefix" in parts else run_of_date(kind, parts)
+            return _in_year(notation.kind, parts) if "prefix" in parts else run_of_date(notation.kind, parts)
     joint = "/" if "/" in text else ".."
     left, between, right = text.partition(joint)
     if not between or ".." in right or "/" in right:

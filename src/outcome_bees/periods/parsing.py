@@ -6,15 +6,14 @@ from collections.abc import Collection, Iterator
 
 from outcome_bees.errors import PeriodError, shown
 from outcome_bees.periods._dates import DAY_FIRST, MONTH_FIRST, read_date, read_dated_phrase
-from outcome_bees.periods._forms import forms_of_shape, shape
-from outcome_bees.periods._plain_text import clean, simplify
+from outcome_bees.periods._forms import clean, forms_of_shape, shape, simplify
 from outcome_bees.periods._refusals import why_refused
 from outcome_bees.periods._years import BY_DIFFERENCE, INCLUSIVE, read_years
-from outcome_bees.periods.calendar import Calendar
+from outcome_bees.periods.calendar import Calendar, YearType
 from outcome_bees.periods.codes import read_code, spanning
 from outcome_bees.periods.sequences import PeriodKind, Reading, Run
 
-__all__ = ["readings"]
+__all__ = ["readings", "what_would_settle"]
 
 _CODE = "the code of a month"
 
@@ -55,6 +54,22 @@ def readings(
             return meant
         reason = reason or why_not
     raise PeriodError(f"period: given {shown(text)}; {why_refused(text, reason)}") from None
+
+
+def what_would_settle(text: str, calendar: Calendar | None, runs: dict[Run, str]) -> str:
+    """Return what the caller can add so that a text has one meaning, or fewer."""
+    if {DAY_FIRST, MONTH_FIRST} <= set(runs.values()):
+        return "say day_first=True or day_first=False, or write the code"
+    if calendar is None:
+        for each in YearType:
+            try:
+                if len(readings(text, each)) < len(runs):
+                    return "say the year type with calendar=, or write the code"
+            except PeriodError:
+                continue  # it is no year of this type
+    if {BY_DIFFERENCE, INCLUSIVE} <= set(runs.values()):
+        return 'say span="inclusive" or span="difference", or write the code'
+    return "write the code that is meant"
 
 
 def _unwanted(day_first: bool | None, span: str | None) -> tuple[str | None, str | None]:

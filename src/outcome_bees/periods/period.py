@@ -1,4 +1,8 @@
-"""The time that a figure is for: a year, a quarter, a term, a day, the year so far, several years together."""
+"""The time that a figure is for: a year, a quarter, a term, a day, the year so far, several years together.
+
+A period is read from its code without more ado. Whatever reads what people write, and the notations of others, is
+imported when it is first asked for: it is more than all the rest of the room.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,9 @@ from datetime import date
 from functools import lru_cache
 
 from outcome_bees.errors import AmbiguousPeriodError, InvalidTypeError, PeriodError, shown
-from outcome_bees.periods._dates import DAY_FIRST, MONTH_FIRST
-from outcome_bees.periods._plain_text import check_length
-from outcome_bees.periods._years import BY_DIFFERENCE, INCLUSIVE
-from outcome_bees.periods.calendar import Calendar, YearType, calendar_named, plain_date, whole_number
-from outcome_bees.periods.codes import read_code, spanning
+from outcome_bees.periods.calendar import Calendar, calendar_named, plain_date, whole_number
+from outcome_bees.periods.codes import check_length, read_code, spanning
 from outcome_bees.periods.day_range import DayRange
-from outcome_bees.periods.exchange.ees_labels import read_ees, write_ees
-from outcome_bees.periods.exchange.lait_labels import read_lait_label
-from outcome_bees.periods.parsing import readings
 from outcome_bees.periods.sequences import (
     TERMS,
     PeriodKind,
@@ -291,6 +289,8 @@ class Period(DayRange):
             >>> Period.from_ees("202425", "Spring term"), Period.from_ees("2024", "RY", as_at="03-31")
             (Period.parse('AY2024-25-T2'), Period.parse('2024-03-31'))
         """
+        from outcome_bees.periods.exchange.ees_labels import read_ees
+
         return cls._of(*read_ees(time_period, time_identifier, as_at, year_ending))
 
     def to_ees(self) -> tuple[str, str]:
@@ -305,6 +305,8 @@ class Period(DayRange):
             >>> Period.parse("FY2024-25-Q1").to_ees()
             ('202425', 'Financial year Q1')
         """
+        from outcome_bees.periods.exchange.ees_labels import write_ees
+
         return write_ees(self._run)
 
     @classmethod
@@ -428,6 +430,8 @@ def read_lait(label: str, year_type: str) -> tuple[Period, str | None]:
         >>> read_lait("2025 (prov)", "Academic Year")
         (Period.parse('AY2024-25'), 'prov')
     """
+    from outcome_bees.periods.exchange.lait_labels import read_lait_label
+
     run, status = read_lait_label(label, year_type)
     return Period._of(*run), status
 
@@ -452,6 +456,8 @@ def _made(run: Run, text: str) -> Period:
 
 @lru_cache(maxsize=8192)
 def _parsed(text: str, calendar: Calendar | None, day_first: bool | None, span: str | None) -> Period:
+    from outcome_bees.periods.parsing import readings, what_would_settle
+
     runs = readings(text, calendar, day_first, span)
     meant: list[Period] = []
     beyond: PeriodError | None = None
@@ -465,24 +471,8 @@ def _parsed(text: str, calendar: Calendar | None, day_first: bool | None, span: 
     if beyond is not None and not meant:
         raise beyond
     listed = "; ".join(f"{each.code} ({_description(each)}, {each.start} to {each.end})" for each in meant)
-    hint = _what_would_settle(text, calendar, runs)
+    hint = what_would_settle(text, calendar, runs)
     raise AmbiguousPeriodError(f"period: given {shown(text)}, which may be {listed}; {hint}", text, tuple(meant))
-
-
-def _what_would_settle(text: str, calendar: Calendar | None, runs: dict[Run, str]) -> str:
-    """Return what the caller can add so that a text has one meaning, or fewer."""
-    if {DAY_FIRST, MONTH_FIRST} <= set(runs.values()):
-        return "say day_first=True or day_first=False, or write the code"
-    if calendar is None:
-        for each in YearType:
-            try:
-                if len(readings(text, each)) < len(runs):
-                    return "say the year type with calendar=, or write the code"
-            except PeriodError:
-                continue  # it is no year of this type
-    if {BY_DIFFERENCE, INCLUSIVE} <= set(runs.values()):
-        return 'say span="inclusive" or span="difference", or write the code'
-    return "write the code that is meant"
 
 
 def _description(period: Period) -> str:

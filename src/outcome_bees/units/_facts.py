@@ -5,7 +5,18 @@ from typing import NamedTuple
 
 from outcome_bees.vocabulary import MeasureKind
 
-__all__ = ["CLOSED", "COUNT_OF", "NOUN", "OUT_OF", "PER", "UnitFact", "closed_fact", "fact_of", "singular_of"]
+__all__ = [
+    "CLOSED",
+    "NOUN",
+    "UnitFact",
+    "closed_fact",
+    "fact_named",
+    "fact_of",
+    "noun_counted",
+    "singular_of",
+    "size_of_rate",
+    "top_of_score",
+]
 
 
 class UnitFact(NamedTuple):
@@ -61,24 +72,29 @@ CLOSED: dict[str, UnitFact] = {
 }
 """The units that have a name. Each is defined by those before or after it; pint puts them in order."""
 
-PER = re.compile(r"per_([1-9][0-9]{0,8})", re.ASCII)
-"""A rate."""
-
 NOUN = r"[A-Za-z](?:[A-Za-z0-9]|[ '-](?=[A-Za-z0-9]))*"
 """What may be counted, in words: letters and digits, with single spaces, hyphens and apostrophes between them."""
 
-COUNT_OF = re.compile(rf"count of (?P<noun>{NOUN})", re.ASCII)
-"""A count of what the closed list has no unit for."""
 
-OUT_OF = re.compile(r"score out of (?P<top>[1-9][0-9]{0,5})", re.ASCII)
-"""A score that has a top."""
+def size_of_rate(code: str) -> int | None:
+    """Return per how many a rate is: 10000 of ``per_10000``; ``None`` for other text."""
+    return int(code[4:]) if code.startswith("per_") and re.fullmatch("[1-9][0-9]{0,8}", code[4:]) else None
+
+
+def noun_counted(code: str) -> str | None:
+    """Return what is counted, where the closed list has no unit for it; ``None`` for other text."""
+    return code[9:] if code.startswith("count of ") and re.fullmatch(NOUN, code[9:]) else None
+
+
+def top_of_score(code: str) -> int | None:
+    """Return the top of a score that has one: 5 of ``score out of 5``; ``None`` for other text."""
+    return int(code[13:]) if code.startswith("score out of ") and re.fullmatch("[1-9][0-9]{0,5}", code[13:]) else None
 
 
 def closed_fact(name: str) -> UnitFact | None:
     """Return what is known of a unit that pint converts: one with a name, or a rate; ``None`` for other text."""
     known = CLOSED.get(name)
-    if known is None and (per := PER.fullmatch(name)):
-        size = int(per[1])
+    if known is None and (size := size_of_rate(name)) is not None:
         words = f"{{}} per {size:,}"
         return UnitFact(f"{name} = 1/{size} * fraction", _K.RATE, 1, words, words)
     return known
@@ -87,13 +103,19 @@ def closed_fact(name: str) -> UnitFact | None:
 def fact_of(name: str) -> UnitFact | None:
     """Return what is known of any unit that is not one by another; ``None`` for other text."""
     known = closed_fact(name)
-    if known is None and (counted := COUNT_OF.fullmatch(name)):
-        noun = counted["noun"]
+    if known is None and (noun := noun_counted(name)) is not None:
         return UnitFact("", _K.COUNT, 0, f"{{}} {singular_of(noun)}", f"{{}} {noun}")
-    if known is None and (scored := OUT_OF.fullmatch(name)):
-        words = f"{{}} out of {int(scored['top']):,}"
+    if known is None and (top := top_of_score(name)) is not None:
+        words = f"{{}} out of {top:,}"
         return UnitFact("", _K.SCORE, 1, words, words)
     return known
+
+
+def fact_named(name: str) -> UnitFact:
+    """Return what is known of a unit whose name has been checked."""
+    fact = fact_of(name)
+    assert fact is not None, name
+    return fact
 
 
 _JOINTS = frozenset(

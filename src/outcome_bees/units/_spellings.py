@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from outcome_bees.errors import nearest
-from outcome_bees.units._facts import CLOSED, NOUN, PER, singular_of
+from outcome_bees.units._facts import CLOSED, NOUN, singular_of, size_of_rate
 from outcome_bees.vocabulary import MeasureKind
 
 __all__ = ["LONGEST", "SPELLINGS", "code_of", "remedy_for"]
@@ -168,7 +168,7 @@ def _rate(small: str) -> str | None:
         return None
     size = int(re.sub("[, ]", "", found["size"] or "1")) * _TIMES.get(found["times"], 1)
     code = f"per_{size}"
-    return code if PER.fullmatch(code) else None
+    return code if size_of_rate(code) is not None else None
 
 
 def _of_another_kind(words: str) -> bool:

@@ -1,32 +1,28 @@
 """What a number counts, how finely it is published, and exact conversion between units.
 
 The list is short and closed, and text is matched against it before anything else sees it. Pint does
-the conversion, in a small registry of our own that is built when a unit is first converted, and with
-fractions, so that 29 per 20,000 is 14.5 per 10,000 to the last digit.
+the conversion, with fractions, so that 29 per 20,000 is 14.5 per 10,000 to the last digit.
 
 Source: names after SI and UK official statistics; which units and how many decimals, our choice.
 """
 
 import re
 from decimal import Decimal
-from fractions import Fraction
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import Factory, field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnitMismatchError, UnknownUnitError, shown
 from outcome_bees.exact import CONTEXT
-from outcome_bees.units._facts import CLOSED, COUNT_OF, OUT_OF, PER, UnitFact, closed_fact, fact_of, singular_of
+from outcome_bees.units._facts import CLOSED, closed_fact, fact_named, top_of_score
 from outcome_bees.vocabulary import MeasureKind
 
 if TYPE_CHECKING:
-    import pint
+    from fractions import Fraction
 
 __all__ = ["Unit"]
 
 _MAX_LENGTH = 60
-_QUOTIENT = re.compile(r"([A-Za-z_]+[0-9]*)/([A-Za-z_]+[0-9]*)", re.ASCII)
 
 
 def _code(given: str) -> str:
@@ -53,19 +49,19 @@ _IN_WORDS = (
 
 
 def _by_another(given: str) -> bool:
-    found = _QUOTIENT.fullmatch(given)
+    found = re.fullmatch(r"([A-Za-z_]+[0-9]*)/([A-Za-z_]+[0-9]*)", given, re.ASCII)
     return found is not None and all(map(closed_fact, found.groups()))
 
 
 def _decimals_of(unit: "Unit") -> int:
     top, _, bottom = unit.code.partition("/")
-    fact = unit._named(top)
+    fact = fact_named(top)
     return fact.decimals if not bottom or fact.kind is MeasureKind.AMOUNT else 1
 
 
 def _top_of(unit: "Unit") -> Decimal | None:
-    scored = OUT_OF.fullmatch(unit.code)
-    return Decimal(scored["top"]) if scored else None
+    top = top_of_score(unit.code)
+    return None if top is None else Decimal(top)
 
 
 @frozen
@@ -114,17 +110,19 @@ class Unit:
     def kind(self) -> MeasureKind:
         """The sort of measure that has this unit: percentage for ``percent``, rate for ``per_1000``."""
         top, _, bottom = self.code.partition("/")
-        return MeasureKind.RATE if bottom else self._named(top).kind
+        return MeasureKind.RATE if bottom else fact_named(top).kind
 
     @property
-    def whole(self) -> Fraction | None:
+    def whole(self) -> "Fraction | None":
         """What a whole is in this unit; ``None`` where it is of no share.
 
         Example:
             >>> Unit("percent").whole, Unit("per_10000").whole, Unit("child").whole
             (Fraction(100, 1), Fraction(10000, 1), None)
         """
-        return _whole(self.code)
+        from outcome_bees.units._conversion import whole_of
+
+        return whole_of(self.code)
 
     def phrase(self, number: str, *, singular: bool = False) -> str:
         """Add the unit to a number that is already written out, as people read it.
@@ -134,9 +132,9 @@ class Unit:
             ('13.8 per 10,000', '£1,200')
         """
         top, _, bottom = self.code.partition("/")
-        fact = self._named(top)
+        fact = fact_named(top)
         words = (fact.one if singular else fact.many).format(number)
-        return f"{words} per {self._named(bottom).one.format('').strip()}" if bottom else words
+        return f"{words} per {fact_named(bottom).one.format('').strip()}" if bottom else words
 
     def convertible(self, to: "Unit") -> bool:
         """Return whether a number in this unit can be converted into the other.
@@ -145,9 +143,13 @@ class Unit:
             >>> Unit("percent").convertible(Unit("per_1000")), Unit("count").convertible(Unit("percent"))
             (True, False)
         """
-        return self.code == to.code or _factor(self.code, to.code) is not None
+        if self.code == to.code:
+            return True
+        from outcome_bees.units._conversion import factor_between
 
-    def factor(self, to: "Unit") -> Fraction:
+        return factor_between(self.code, to.code) is not None
+
+    def factor(self, to: "Unit") -> "Fraction":
         """Return what one of this unit is in the other, exactly.
 
         Raises:
@@ -157,7 +159,9 @@ class Unit:
             >>> Unit("week").factor(Unit("day"))
             Fraction(7, 1)
         """
-        factor = Fraction(1) if self.code == to.code else _factor(self.code, to.code)
+        from outcome_bees.units._conversion import factor_between
+
+        factor = factor_between(self.code, to.code)
         if factor is None:
             raise UnitMismatchError(f"a figure in {self.code} cannot be compared with one in {to.code}")
         return factor
@@ -193,81 +197,3 @@ class Unit:
         if self.top is not None and abs(number) > self.top:
             raise InvalidValueError(what, number, f"0 to {self.top}, for it is a {self.code}")
         return number
-
-    @staticmethod
-    def _named(name: str) -> UnitFact:
-        fact = fact_of(name)
-        assert fact is not None, name  # the constructor has checked every name
-        return fact
-
-
-@cache
-def _registry() -> "pint.UnitRegistry[Fraction]":
-    """Build pint's registry of these units alone; it is never given text that the grammar has not passed."""
-    import pint
-
-    make: Any = pint.UnitRegistry  # pint types neither an empty registry nor fractions
-    registry: pint.UnitRegistry[Fraction] = make(None, non_int_type=Fraction)
-    for fact in CLOSED.values():
-        registry.define(fact.definition)
-    return registry
-
-
-_OF_WHOLE = re.compile(r".* = 1/([0-9]+) \* fraction")
-
-
-@lru_cache(maxsize=4096)
-def _whole(code: str) -> Fraction | None:
-    """Return what a whole is in a unit. That of a single name stands in its definition, and needs no pint."""
-    if "/" in code:
-        return _factor("fraction", code)
-    if code == "fraction":
-        return Fraction(1)
-    part = _OF_WHOLE.fullmatch(Unit._named(code).definition)
-    return None if part is None else Fraction(int(part[1]))
-
-
-_MAX_OPEN = 512
-"""How many rates of their own (per 7, per 13 …) pint's registry is given before a new one is begun. Our choice."""
-_OPENED: set[str] = set()
-
-
-@lru_cache(maxsize=4096)
-def _factor(code: str, to: str) -> Fraction | None:
-    """Return what one unit is in another; ``None`` where they measure different things."""
-    if not (_known_to_pint(code) and _known_to_pint(to)):
-        return Fraction(1) if _same_sort(code, to) or _same_sort(to, code) else None
-    import pint
-
-    registry = _registry()
-    if len(_OPENED) >= _MAX_OPEN:
-        _registry.cache_clear()
-        _OPENED.clear()
-        registry = _registry()
-    for name in {*code.split("/"), *to.split("/")}:
-        if PER.fullmatch(name) and name not in registry:
-            registry.define(Unit._named(name).definition)
-            _OPENED.add(name)
-    try:
-        return Fraction(registry.Quantity(Fraction(1), code).to(to).magnitude)
-    except pint.DimensionalityError:
-        return None
-
-
-def _known_to_pint(code: str) -> bool:
-    return not (COUNT_OF.fullmatch(code) or OUT_OF.fullmatch(code))
-
-
-def _same_sort(code: str, to: str) -> bool:
-    """Return whether an open unit may be compared with another: what it says, and no more, the other may leave open."""
-    if OUT_OF.fullmatch(code):
-        return to == "score"
-    counted = COUNT_OF.fullmatch(code)
-    if counted is None:
-        return False
-    other = COUNT_OF.fullmatch(to)
-    fact = CLOSED.get(to)
-    nouns = {other["noun"]} if other else {each.format("").strip() for each in (fact.one, fact.many)} if fact else ()
-    counts = fact is None or fact.kind is MeasureKind.COUNT
-    alike = {singular_of(noun.casefold()) for noun in nouns}
-    return to == "count" or (counts and singular_of(counted["noun"].casefold()) in alike)
