@@ -250,3 +250,126 @@ def test_a_forecast_does_not_depend_on_order(values: list[Decimal], draw: object
     draw.shuffle(shuffled)  # type: ignore[attr-defined]
     due = date(2030, 1, 1)
     assert forecast(points, due, target=5) == forecast(shuffled, due, target=5)
+
+
+# The same laws where else they apply
+
+
+@given(st.integers(0, 10**5), st.integers(2, 50), LEVELS)
+def test_more_events_at_the_same_rate_never_widen(x: int, times: int, level: Decimal) -> None:
+    few, many = byar(x, level=level), byar(x * times, level=level)
+    assert (many.upper - many.lower) / times <= (few.upper - few.lower) * (1 + Decimal("1e-12"))
+
+
+@given(st.lists(VALUES, min_size=2, max_size=12), st.integers(2, 5), LEVELS, st.randoms(use_true_random=False))
+def test_a_mean_does_not_depend_on_order_and_more_of_the_same_values_never_widen_it(
+    values: list[Decimal], times: int, level: Decimal, draw: object
+) -> None:
+    once = student(values, level=level)
+    again = list(values)
+    draw.shuffle(again)  # type: ignore[attr-defined]
+    assert student(again, level=level) == once
+    more = student(values * times, level=level)
+    assert more.upper - more.lower <= (once.upper - once.lower) * (1 + Decimal("1e-12"))
+
+
+STATISTICS = st.sampled_from(["proportion", "rate", "ratio"])
+PLACES = st.lists(
+    st.tuples(st.integers(0, 500), st.integers(0, 500)).map(lambda pair: (pair[0], pair[0] + pair[1] + 1)),
+    min_size=1,
+    max_size=10,
+)
+
+
+@given(PLACES, STATISTICS, st.randoms(use_true_random=False))
+def test_a_funnel_does_not_depend_on_order(pairs: list[tuple[int, int]], statistic: str, draw: object) -> None:
+    order = list(range(len(pairs)))
+    draw.shuffle(order)  # type: ignore[attr-defined]
+    found = funnel(pairs, statistic=statistic)
+    again = funnel([pairs[index] for index in order], statistic=statistic)
+    assert again.average == found.average
+    assert again.points == tuple(found.points[index] for index in order)
+
+
+@given(PLACES, STATISTICS, LEVELS, LEVELS)
+def test_a_wider_level_never_puts_a_place_outside_its_funnel(
+    pairs: list[tuple[int, int]], statistic: str, one: Decimal, other: Decimal
+) -> None:
+    assume(one != other)
+    both = funnel(pairs, statistic=statistic, levels=sorted((one, other)))
+    narrow = funnel(pairs, statistic=statistic, levels=(min(one, other),))
+    for whole, inner in zip(both.points, narrow.points, strict=True):
+        assert (whole.outside == 0) == (inner.outside == 0)
+        near, far = whole.limits
+        assert far.lower <= near.lower <= near.upper <= far.upper
+
+
+@given(PLACES)
+def test_those_who_have_and_those_who_have_not_stand_on_opposite_sides_of_a_funnel(
+    pairs: list[tuple[int, int]],
+) -> None:
+    with_it = funnel(pairs, statistic="proportion")
+    without = funnel([(n - x, n) for x, n in pairs], statistic="proportion")
+    for one, other in zip(with_it.points, without.points, strict=True):
+        edge = min(abs(one.value - line) for limits in one.limits for line in (limits.lower, limits.upper))
+        assert one.outside == -other.outside or edge < Decimal("1e-12")
+
+
+@given(st.lists(st.tuples(st.integers(1, 300), st.integers(1, 300)), min_size=5, max_size=5), st.integers(2, 20))
+def test_more_cases_at_the_same_shares_never_make_a_trend_less_sure(pairs: list[tuple[int, int]], times: int) -> None:
+    few, many = (recent_trend(years_of([(k * x, k * (x + more)) for x, more in pairs]), SHARE) for k in (1, times))
+    assert few.chi_square is not None
+    assert many.chi_square is not None
+    assert abs(many.chi_square - times * few.chi_square) <= few.chi_square * Decimal("1e-12") * times
+    assert many.stable == few.stable
+    if few.significant:
+        assert many.direction == few.direction
+
+
+SHARE = Measure(id="m", title="M", unit="percent", direction="increase")
+
+
+def years_of(pairs: list[tuple[int, int]]) -> list[Observation]:
+    return [
+        Observation(
+            measure="m",
+            period=f"CY{2020 + index}",
+            area="a",
+            value=round(Decimal(100 * x) / n, 6),
+            numerator=x,
+            denominator=n,
+        )
+        for index, (x, n) in enumerate(pairs)
+    ]
+
+
+@given(COUNTS, COUNTS, st.decimals(0, 100, places=1), LEVELS, LEVELS)
+def test_a_wider_level_never_makes_a_comparison_surer(
+    x: int, more: int, reference: Decimal, one: Decimal, other: Decimal
+) -> None:
+    n = x + more + 1
+    figure = years_of([(x, n)])[0]
+    near, far = (compare(figure, reference, SHARE, levels=(level,)) for level in sorted((one, other)))
+    assert far.outcome in (near.outcome, Outcome.SIMILAR)
+    assert far.direction in (near.direction, 0)
+
+
+@given(st.lists(st.none() | VALUES, min_size=2, max_size=40, unique=True), st.integers(2, 10))
+def test_groups_of_the_other_direction_count_from_the_other_end(values: list[Decimal | None], groups: int) -> None:
+    there = [each for each in values if each is not None]
+    up = quantile_groups(values, groups, direction="increase")
+    down = quantile_groups(values, groups, direction="decrease")
+    assert quantile_groups(values, groups, direction=None) == down  # a position, and no judgement: 1 is the lowest
+    if len(there) % groups == 0 and there:  # else the groups cannot be of one size, and the odd places go to one end
+        assert all(a is None or a + b == groups + 1 for a, b in zip(up, down, strict=True) if b is not None)
+
+
+@given(st.lists(VALUES, min_size=3, max_size=10), VALUES)
+def test_a_mirrored_series_is_projected_to_the_mirror(values: list[Decimal], target: Decimal) -> None:
+    due = date(2040, 1, 1)
+    one = forecast(dated(list(values)), due, target=target)
+    other = forecast(dated([-each for each in values]), due, target=-target)
+    assert one.projected is not None
+    assert one.pace is not None
+    assert one.pace_needed is not None
+    assert (other.projected, other.pace, other.pace_needed) == (-one.projected, -one.pace, -one.pace_needed)

@@ -5,6 +5,7 @@ Nothing here is a float: a float's last digits differ between mathematical libra
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from typing import TypeVar
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.exact import exact
@@ -16,6 +17,7 @@ __all__ = [
     "SIGNIFICANT",
     "TWO",
     "ZERO",
+    "listed",
     "number",
     "numbers",
     "ratio",
@@ -33,6 +35,7 @@ PRECISE = Context(prec=45, rounding=ROUND_HALF_EVEN)
 """The context of what is summed up in many steps: quantiles, logarithms and powers."""
 
 ZERO, ONE, TWO = Decimal(0), Decimal(1), Decimal(2)
+T = TypeVar("T")
 _LARGEST = 10**18
 _LOSSLESS = Context(prec=300)  # values have 80 digits at most, and lie within 60 places of the point
 
@@ -52,9 +55,18 @@ def numbers(given: Iterable[Decimal | int | float | str], what: str) -> list[Dec
     Raises:
         InvalidTypeError: Text, a single number, or ``None`` among them.
     """
-    if isinstance(given, str) or not isinstance(given, Iterable):
-        raise InvalidTypeError(what, given, "several numbers, such as a list")
-    return [number(each, what) for each in given]
+    return [number(each, what) for each in listed(given, what, "several numbers, such as a list")]
+
+
+def listed(given: Iterable[T], what: str, allowed: str) -> list[T]:
+    """Return what an iterable holds; text is none, though it can be gone through letter by letter.
+
+    Raises:
+        InvalidTypeError: Text, or anything that is no iterable.
+    """
+    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
+        raise InvalidTypeError(what, given, allowed)
+    return list(given)
 
 
 def to_integers(values: Sequence[Decimal]) -> tuple[list[int], int]:

@@ -154,7 +154,7 @@ def student_quantile(freedom: int, tail: Decimal) -> Decimal:
         density = PRECISE.exp(PRECISE.subtract(PRECISE.multiply(power, PRECISE.ln(rest)), log_scale))
         step = PRECISE.divide(PRECISE.subtract(inside, share), PRECISE.multiply(TWO, density))
         t = PRECISE.add(t, step)
-        if abs(step) <= t * _TINY:
+        if step.copy_abs() <= PRECISE.multiply(t, _TINY):
             break
     return t
 
@@ -173,7 +173,7 @@ def _gamma_quantile(share: Decimal, shape: Decimal) -> Decimal:
     for _ in range(_STEPS):
         x = PRECISE.exp(log_x)
         total, term, k = ONE, ONE, shape
-        while term > total * _TINY:
+        while term > PRECISE.multiply(total, _TINY):
             k = PRECISE.add(k, ONE)
             term = PRECISE.divide(PRECISE.multiply(term, x), k)
             total = PRECISE.add(total, term)
@@ -183,7 +183,7 @@ def _gamma_quantile(share: Decimal, shape: Decimal) -> Decimal:
         # d ln P / d ln x = x · density / P = shape / total
         step = PRECISE.divide(PRECISE.multiply(excess, total), shape)
         log_x = PRECISE.subtract(log_x, step)
-        if abs(step) <= _TINY:
+        if step.copy_abs() <= _TINY:
             break
     return PRECISE.exp(log_x)
 
@@ -197,7 +197,7 @@ def _beta_share(x: Decimal, a: Decimal, b: Decimal, log_beta: Decimal) -> Decima
     )
     front = PRECISE.divide(PRECISE.exp(PRECISE.subtract(log_front, log_beta)), a)
     total, term, top, bottom = ONE, ONE, PRECISE.add(a, b), PRECISE.add(a, ONE)
-    while term > total * _TINY:
+    while term > PRECISE.multiply(total, _TINY):
         term = PRECISE.divide(PRECISE.multiply(PRECISE.multiply(term, x), top), bottom)
         total = PRECISE.add(total, term)
         top, bottom = PRECISE.add(top, ONE), PRECISE.add(bottom, ONE)

@@ -22,7 +22,7 @@ from outcome_bees.chance.arithmetic import (
     to_integers,
 )
 from outcome_bees.chance.distributions import Confidence, confidence, poisson_limits, student_quantile
-from outcome_bees.chance.no_answer import NoAnswer, reason_without_interval
+from outcome_bees.chance.no_answer import NoAnswer, check_figure, reason_without_interval
 from outcome_bees.errors import InvalidValueError, Verbatim
 from outcome_bees.exact import CONTEXT
 from outcome_bees.model.measure import Measure
@@ -243,7 +243,7 @@ def interval_of(
         level: The level of confidence in per cent, 90 to 99.9.
 
     Raises:
-        InvalidValueError: A level out of these bounds.
+        InvalidValueError: A level out of these bounds; no observation, or no measure.
         UnitMismatchError: The figure was given in a unit that cannot be compared with the measure's.
 
     Example:
@@ -254,6 +254,7 @@ def interval_of(
         Interval(lower=Decimal('53.9...'), upper=Decimal('58.6...'), level=Decimal('95'), method=<...WILSON...>)
     """
     known = confidence(level)
+    check_figure(observation, measure)
     reason = reason_without_interval(observation, measure)
     if reason is not None:
         return Unavailable(reason)

@@ -2,11 +2,12 @@
 
 from enum import StrEnum
 
+from outcome_bees.errors import InvalidTypeError
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, absence_of
 from outcome_bees.vocabulary import MeasureKind
 
-__all__ = ["NoAnswer", "reason_of_absence", "reason_without_interval"]
+__all__ = ["NoAnswer", "check_figure", "reason_of_absence", "reason_without_interval"]
 
 
 class NoAnswer(StrEnum):
@@ -96,6 +97,18 @@ def reason_of_absence(observation: Observation) -> NoAnswer | None:
     """Return why a figure is absent; ``None`` where it is there."""
     absence = absence_of(observation)
     return None if absence is None else NoAnswer(absence.value)
+
+
+def check_figure(figure: object, measure: object) -> None:
+    """Refuse what is no figure of a measure, with numbers of its own for instance: those are for the small formulas.
+
+    Raises:
+        InvalidTypeError: The one is no ``Observation``, or the other no ``Measure``.
+    """
+    if not isinstance(figure, Observation):
+        raise InvalidTypeError("observation", figure, "an Observation")
+    if not isinstance(measure, Measure):
+        raise InvalidTypeError("measure", measure, "a Measure")
 
 
 def reason_without_interval(figure: Observation, measure: Measure) -> NoAnswer | None:

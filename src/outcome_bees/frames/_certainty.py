@@ -12,6 +12,7 @@ import narwhals.stable.v2 as nw
 from outcome_bees.chance.distributions import confidence, poisson_limits
 from outcome_bees.chance.intervals import BYAR_FROM, PUBLISHED_LEVEL
 from outcome_bees.chance.no_answer import NoAnswer
+from outcome_bees.exact import CONTEXT
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.plan_tables import PlanTables
 from outcome_bees.model.aims import Complete, Rank
@@ -66,7 +67,7 @@ def limits_table(backend: Backend, figures: Lazy, measures: Iterable[Measure], l
     tail = confidence(level).tail
     rows = []
     for key in sorted(counts):
-        lower, upper = poisson_limits(Decimal(key) / _KEY, tail)
+        lower, upper = poisson_limits(Decimal(key).scaleb(-6, CONTEXT), tail)
         rows.append((key, float(lower), float(upper)))
     return LookupTable({"few": int, "exact_low": float, "exact_high": float}, rows)
 

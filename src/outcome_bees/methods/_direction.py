@@ -1,7 +1,7 @@
 """Which way is better, asked of the one module that knows."""
 
-from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.evaluation.rules import travel_scale
+from outcome_bees.methods._words import closed_word
 from outcome_bees.vocabulary import Direction, Travel
 
 __all__ = ["better_way", "direction_given", "travel_of_step"]
@@ -17,12 +17,7 @@ def direction_given(given: Direction | str | None) -> Direction | None:
     """
     if given is None or isinstance(given, Direction):
         return given
-    allowed = f"{', '.join(Direction)}, or None"
-    if not isinstance(given, str):
-        raise InvalidTypeError("direction", given, allowed)
-    if given not in set(Direction):
-        raise InvalidValueError("direction", given, allowed)
-    return Direction(given)
+    return closed_word(given, Direction, "direction", f"{', '.join(Direction)}, or None")
 
 
 def better_way(direction: Direction | None) -> int | None:

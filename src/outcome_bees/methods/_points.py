@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from outcome_bees.chance.arithmetic import number
+from outcome_bees.chance.arithmetic import listed, number
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
@@ -49,7 +49,7 @@ class Timeline(NamedTuple):
     overlaps: bool
 
 
-def series_of(given: object, measure: Measure | None) -> Series:
+def series_of(given: Any, measure: Measure | None) -> Series:
     """Return a series as it is, or the one that observations make.
 
     Raises:
@@ -62,12 +62,10 @@ def series_of(given: object, measure: Measure | None) -> Series:
         return Series(measure=measure, area=given.area, breakdown=given.breakdown, observations=given.observations)
     if not isinstance(measure, Measure):
         raise InvalidTypeError("measure", measure, "the measure of the observations; a Series brings its own")
-    if isinstance(given, str) or not isinstance(given, Iterable):
-        raise InvalidTypeError("series", given, "a Series, or the observations of one")
-    return Series.of(given, measure)
+    return Series.of(listed(given, "series", "a Series, or the observations of one"), measure)
 
 
-def timeline_of(given: object, measure: Measure | None) -> Timeline:
+def timeline_of(given: Any, measure: Measure | None) -> Timeline:
     """Return points in time of a series, of the observations of one, or of pairs of moment and number, in any order.
 
     Args:
@@ -80,14 +78,12 @@ def timeline_of(given: object, measure: Measure | None) -> Timeline:
     """
     if isinstance(given, Series):
         return _of_series(series_of(given, measure))
-    if isinstance(given, str) or not isinstance(given, Iterable):
-        raise InvalidTypeError("points", given, "a Series, or pairs of a date or period and a number or None")
-    listed: list[object] = list(given)
-    if listed and isinstance(listed[0], Observation):
+    held = listed(given, "points", "a Series, or pairs of a date or period and a number or None")
+    if held and isinstance(held[0], Observation):
         # Without a measure there is no unit to convert to, and no break: values stay as they were given.
-        id = listed[0].measure
-        return _of_series(series_of(listed, measure or Measure(id=id, title=id, kind="score")))
-    points = [_of_pair(each) for each in listed]
+        id = held[0].measure
+        return _of_series(series_of(held, measure or Measure(id=id, title=id, kind="score")))
+    points = [_of_pair(each) for each in held]
     points.sort(key=_by_day)
     for before, after in pairwise(points):
         if before.day == after.day:

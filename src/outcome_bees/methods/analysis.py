@@ -11,6 +11,7 @@ from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import Scorecard
+from outcome_bees.methods._words import closed_word
 from outcome_bees.methods.projection import Forecast, forecast
 from outcome_bees.methods.spc import ControlChart, xmr
 from outcome_bees.methods.trend import Trend, recent_trend
@@ -117,7 +118,7 @@ def with_methods(card: Scorecard, *methods: Method | str) -> Analysis:
         >>> beside.forecast.projected, beside.forecast.pace_needed
         (Decimal('58'), Decimal('3'))
     """
-    asked = tuple(dict.fromkeys(map(_method, methods))) or tuple(Method)
+    asked = tuple(dict.fromkeys(closed_word(each, Method, "method") for each in methods)) or tuple(Method)
     if not isinstance(card, Scorecard):
         raise InvalidTypeError("with_methods: card", card, "a Scorecard")
     if card.inputs is None:
@@ -142,12 +143,6 @@ def _series(card: Scorecard, id: str, breakdown: Mapping[str, str]) -> Series:
     if card.inputs is None or card.area is None:
         return Series(measure=measure, breakdown=breakdown, as_of=card.as_of)
     return card.inputs.observations.series(measure, area=card.area, breakdown=breakdown, as_of=card.as_of)
-
-
-def _method(given: Method | str) -> Method:
-    if given not in set(Method):
-        raise InvalidValueError("method", given, ", ".join(Method))
-    return Method(given)
 
 
 def _goal(card: Scorecard, evaluation: Evaluation) -> Decimal | None:

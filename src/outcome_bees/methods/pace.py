@@ -139,7 +139,7 @@ def required_rate(
     way = better_way(direction_given(direction))
     if way is None:
         return RateProgress(reason=NoAnswer.NO_DIRECTION)
-    met = goal is not None and way * (last - goal) >= 0
+    met = goal is not None and (last >= goal if way > 0 else last <= goal)
     reason = _undefined(first, last, years, goal, deadline)
     if reason is not None:
         if met:
@@ -149,7 +149,7 @@ def required_rate(
     value, required, table = growth, None, _WITHOUT_TARGET
     if goal is not None and deadline is not None:
         required = _growth(first, goal, deadline - years[0])
-        value, table = PRECISE.divide(growth, abs(required)), _TOWARD_TARGET
+        value, table = PRECISE.divide(growth, required.copy_abs()), _TOWARD_TARGET
     # Of two numbers below zero the one that has grown in size is the smaller.
     value = value if (first > 0) == (way > 0) else PRECISE.minus(value)
     status, score = _read(table, value)
@@ -173,16 +173,20 @@ def _undefined(
     checks = [
         (years[1] <= years[0], NoAnswer.NO_TIME_SINCE_BASE),
         (first == 0, NoAnswer.BASE_IS_ZERO),
-        (first * last < 0, NoAnswer.SIGN_CHANGES),
+        (_cross_zero(first, last), NoAnswer.SIGN_CHANGES),
     ]
     if goal is not None and deadline is not None:
         checks += [
             (deadline <= years[0], NoAnswer.DEADLINE_NOT_AFTER_BASE),
             (goal == 0, NoAnswer.TARGET_IS_ZERO),
-            (first * goal < 0, NoAnswer.SIGN_CHANGES),
+            (_cross_zero(first, goal), NoAnswer.SIGN_CHANGES),
             (goal == first, NoAnswer.BASE_IS_TARGET),
         ]
     return next((reason for fails, reason in checks if fails), None)
+
+
+def _cross_zero(first: Decimal, last: Decimal) -> bool:
+    return (first > 0 and last < 0) or (first < 0 and last > 0)
 
 
 def _growth(first: Decimal, last: Decimal, years: int) -> Decimal:
@@ -197,7 +201,7 @@ def _growth(first: Decimal, last: Decimal, years: int) -> Decimal:
 
 def _read(table: Sequence[_Knot], value: Decimal) -> tuple[ProgressStatus, Decimal]:
     """Return status and score of a value: within the tolerance of a knot is on it."""
-    value = next((knot.value for knot in table if abs(value - knot.value) <= _TOLERANCE), value)
+    value = next((knot.value for knot in table if PRECISE.subtract(value, knot.value).copy_abs() <= _TOLERANCE), value)
     lowest, highest = table[0], table[-1]
     if value <= lowest.value:
         return lowest.status, lowest.score

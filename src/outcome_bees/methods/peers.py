@@ -6,16 +6,18 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from outcome_bees.chance.arithmetic import ONE, PRECISE, QUICK, SIGNIFICANT, ZERO, number, whole_number
+from outcome_bees.chance.arithmetic import ONE, PRECISE, QUICK, SIGNIFICANT, ZERO, listed, number, whole_number
 from outcome_bees.chance.distributions import confidence
 from outcome_bees.chance.intervals import Interval, Number, byar, wilson
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, Verbatim
 from outcome_bees.methods._direction import better_way, direction_given
+from outcome_bees.methods._words import closed_word
 from outcome_bees.methods.significance import side_of
 from outcome_bees.vocabulary import Direction
 
 __all__ = ["Funnel", "FunnelLimits", "FunnelPoint", "FunnelStatistic", "funnel", "quantile_groups"]
 
+_ASCENDING = "levels of confidence from 90 to 99.9 per cent, in ascending order"
 _FUNNEL_LEVELS: tuple[Number, Number] = (95, "99.8")
 
 
@@ -45,10 +47,9 @@ def quantile_groups(
     ``n``, group ``k + 1 - ⌈(n + 1 - r) k / n⌉``, here in integers. A target of ``Rank`` has a rule of its own (the
     best of so many parts); the two agree wherever the parts are of equal size.
     """
-    if isinstance(values, str) or not isinstance(values, Iterable):
-        raise InvalidTypeError("values", values, "a number or None for each place")
+    places = listed(values, "values", "a number or None for each place")
     k = whole_number(groups, "groups", "a whole number from 2 to 100", least=2, most=100)
-    given = [None if each is None else number(each, "values") for each in values]
+    given = [None if each is None else number(each, "values") for each in places]
     best_is_highest = better_way(direction_given(direction)) == 1
     there = sorted((each for each in given if each is not None), reverse=best_is_highest)
     n = len(there)
@@ -149,16 +150,18 @@ def funnel(
     Source: Spiegelhalter (2005), "Funnel plots for comparing institutional performance", Statistics in Medicine 24;
     PHEindicatormethods, ``calculate_funnel_limits``.
     """
-    kind = _statistic(statistic)
-    known = [confidence(each) for each in levels]
+    kind = closed_word(statistic, FunnelStatistic, "statistic")
+    known = [confidence(each) for each in listed(levels, "levels", _ASCENDING)]
     if not known or [each.level for each in known] != sorted({each.level for each in known}):
-        raise InvalidValueError("levels", levels, "levels of confidence in ascending order")
-    pairs = [_pair(each, kind) for each in figures]
+        raise InvalidValueError("levels", Verbatim(", ".join(str(each.level) for each in known) or "none"), _ASCENDING)
+    pairs = [_pair(each, kind) for each in listed(figures, "figures", "numerator and denominator of each place")]
     if not pairs:
         raise InvalidValueError("figures", Verbatim("none"), "numerator and denominator of at least one place")
     average = ONE
     if kind is not FunnelStatistic.RATIO:
-        cases, base = (sum((pair[side] for pair in pairs), ZERO) for side in (0, 1))
+        cases, base = ZERO, ZERO
+        for x, n in pairs:
+            cases, base = PRECISE.add(cases, x), PRECISE.add(base, n)
         average = PRECISE.divide(cases, base)
     points = []
     for x, n in pairs:
@@ -168,12 +171,6 @@ def funnel(
             outside += side_of(_interval(kind, x, n, each.level), average)
         points.append(FunnelPoint(x, n, SIGNIFICANT.divide(x, n), tuple(limits), outside))
     return Funnel(kind, SIGNIFICANT.plus(average), tuple(points))
-
-
-def _statistic(given: FunnelStatistic | str) -> FunnelStatistic:
-    if given not in set(FunnelStatistic):
-        raise InvalidValueError("statistic", given, ", ".join(FunnelStatistic))
-    return FunnelStatistic(given)
 
 
 def _pair(given: object, kind: FunnelStatistic) -> tuple[Decimal, Decimal]:

@@ -14,7 +14,7 @@ from attrs import frozen
 from outcome_bees.chance.arithmetic import number
 from outcome_bees.chance.distributions import confidence
 from outcome_bees.chance.intervals import PUBLISHED_LEVEL, Interval, Number, Unavailable, interval_of
-from outcome_bees.chance.no_answer import NoAnswer, reason_of_absence
+from outcome_bees.chance.no_answer import NoAnswer, check_figure, reason_of_absence
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.methods._direction import better_way, direction_given
 from outcome_bees.model.measure import Measure
@@ -109,6 +109,9 @@ def outcome_of(
     Source: Fingertips, comparator methods "Confidence intervals overlapping reference value (95.0 & 99.8)" and
     "Overlapping confidence intervals (95.0)"; both ends of an interval belong to it.
     """
+    for name, given in (("interval", interval), ("wider", wider)):
+        if not isinstance(given, Interval) and (name == "interval" or given is not None):
+            raise InvalidTypeError(name, given, "an Interval" if name == "interval" else "an Interval, or None")
     value = reference if isinstance(reference, Interval) else number(reference, "reference")
     side = side_of(interval, value)
     if side and wider is not None and side_of(wider, value) == side:
@@ -159,6 +162,7 @@ def compare(
     Source: Fingertips, comparator method "Confidence intervals overlapping reference value".
     """
     known = ascending_levels(levels)
+    check_figure(observation, measure)
     absent = reason_of_absence(observation)
     if absent is not None:
         return Comparison(outcome=Outcome.NOT_COMPARED, reason=absent)

@@ -225,7 +225,7 @@ def _slope(
 
 
 def _way(slope: Decimal) -> int:
-    return 0 if abs(slope) < _NOTHING else 1 if slope > ZERO else -1
+    return 0 if slope.copy_abs() < _NOTHING else 1 if slope > ZERO else -1
 
 
 def _sum(numbers: Sequence[Decimal]) -> Decimal:
