@@ -7,6 +7,7 @@ applies. What is known is reported beside it all the same: the figure, its trave
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import localcontext
+from typing import Any
 
 from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
@@ -26,7 +27,6 @@ from outcome_bees.evaluation.select import (
     usable,
     without_hidden_numbers,
 )
-from outcome_bees.evaluation.wording import explain
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.aims import Beat, Complete
@@ -192,10 +192,17 @@ def assess(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluatio
             display_conflict=judgement.is_short and when_asked(judgement.display_conflict, measure),
             certainty=None if unsure else when_asked(judgement.certainty, measure, figure),
             certainty_reason=why_unsure if unsure else when_asked(judgement.no_certainty, measure, figure),
-            explanation=when_asked(explain, *facts, later, known, without),
+            explanation=when_asked(_sentence, *facts, later, known, without),
         )
         object.__setattr__(answer, "_inputs", inputs)
         return answer
+
+
+def _sentence(*facts: Any) -> str:
+    """Write the sentence of an answer; its modules are loaded with the first that is read, and most never are."""
+    from outcome_bees.evaluation.wording import explain
+
+    return explain(*facts)
 
 
 def status_in_time(

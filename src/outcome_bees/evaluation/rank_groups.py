@@ -7,8 +7,7 @@ A code of no register that is known is taken for an authority of either tier.
 """
 
 from collections.abc import Iterable
-
-from outcome_bees.areas import sort
+from functools import lru_cache
 
 __all__ = ["EITHER", "ONE_TIER", "holds_both_tiers", "is_ranked_among", "peer_group", "peer_groups"]
 
@@ -17,6 +16,7 @@ EITHER = "upper lower"
 ONE_TIER = ("upper", "lower")
 
 
+@lru_cache(maxsize=8192)  # asked of every place of a table, for every target
 def peer_group(area: str) -> str:
     """Return the group that a place is ranked in.
 
@@ -24,6 +24,8 @@ def peer_group(area: str) -> str:
         >>> peer_group("E10000015"), peer_group("E06000032"), peer_group("E05000001")
         ('upper', 'upper lower', 'ward')
     """
+    from outcome_bees.areas import sort  # the register of places is read where places are ranked, and not before
+
     found = sort(area)
     tiers = frozenset(ONE_TIER) if found is None else found.tiers
     return EITHER if tiers >= {*ONE_TIER} else min(tiers)

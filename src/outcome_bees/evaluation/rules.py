@@ -5,7 +5,6 @@ which more is better; where less is better the scale is mirrored. Nothing else a
 """
 
 from bisect import bisect_left
-from calendar import monthrange
 from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
@@ -363,9 +362,11 @@ def _sort(period: Period) -> tuple[object, object]:
 
 def _same_day_of_month(days: Collection[date]) -> bool:
     """Whether from one to the next are whole months: the same day of each, or the last of each."""
-    return len({each.day for each in days}) == 1 or all(
-        each.day == monthrange(each.year, each.month)[1] for each in days
-    )
+    if len({each.day for each in days}) == 1:
+        return True
+    from calendar import monthrange  # it loads what names months in other languages; a plain verdict needs none of it
+
+    return all(each.day == monthrange(each.year, each.month)[1] for each in days)
 
 
 def _months(day: date) -> int:

@@ -11,7 +11,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, Verbatim
-from outcome_bees.frozen import FrozenMapping
+from outcome_bees.frozen import FrozenMapping, in_full
 from outcome_bees.model.fields import item_id, item_id_or_none, located, number, number_or_none, period
 from outcome_bees.model.invariants import Invariant, enforce
 from outcome_bees.periods import Period
@@ -73,6 +73,7 @@ class Margin:
         Invariant(("percent",), lambda margin: _not_above_zero("percent", margin.percent)),
     )
     __attrs_post_init__ = enforce
+    __repr__ = in_full
 
 
 def margin_or_none(given: Margin | None) -> Margin | None:
@@ -90,6 +91,8 @@ class Flat:
         Flat()
     """
 
+    __repr__ = in_full
+
 
 @frozen
 class Linear:
@@ -99,6 +102,8 @@ class Linear:
         >>> Linear()
         Linear()
     """
+
+    __repr__ = in_full
 
 
 def profiled(given: Mapping[Period, Decimal | int | float | str]) -> FrozenMapping[Period, Decimal]:
@@ -125,6 +130,8 @@ class Profile:
 
     values: FrozenMapping[Period, Decimal] = field(converter=profiled)
 
+    __repr__ = in_full
+
     def __iter__(self) -> Iterator[Period]:
         return iter(self.values)
 
@@ -145,6 +152,8 @@ class Reach:
     """
 
     value: Decimal = field(converter=number)
+
+    __repr__ = in_full
 
 
 def _crossed(aim: "StayBetween") -> InvalidValueError | None:
@@ -170,6 +179,7 @@ class StayBetween:
 
     RULES: ClassVar = (Invariant(("low", "high"), _crossed),)
     __attrs_post_init__ = enforce
+    __repr__ = in_full
 
 
 @frozen(field_transformer=located)
@@ -186,6 +196,8 @@ class Improve:
 
     by: Margin | None = field(default=None, converter=margin_or_none)
 
+    __repr__ = in_full
+
 
 @frozen
 class Hold:
@@ -195,6 +207,8 @@ class Hold:
         >>> Hold()
         Hold()
     """
+
+    __repr__ = in_full
 
 
 @frozen(field_transformer=located)
@@ -213,6 +227,8 @@ class Beat:
     comparator: str = field(converter=item_id)
     by: Margin | None = field(default=None, converter=margin_or_none)
 
+    __repr__ = in_full
+
 
 @frozen
 class Complete:
@@ -222,6 +238,8 @@ class Complete:
         >>> Complete()
         Complete()
     """
+
+    __repr__ = in_full
 
 
 def place(given: int) -> int:
@@ -263,6 +281,7 @@ class Rank:
 
     RULES: ClassVar = (Invariant(("best", "of"), _all_will_do),)
     __attrs_post_init__ = enforce
+    __repr__ = in_full
 
 
 Aim = Reach | StayBetween | Improve | Hold | Beat | Complete | Rank

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -20,16 +20,18 @@ from outcome_bees.errors import (
     ProvisionalAfterFinalWarning,
     Verbatim,
 )
-from outcome_bees.frozen import FrozenMapping
+from outcome_bees.frozen import FrozenMapping, in_full
 from outcome_bees.identifiers import area_code
 from outcome_bees.kept import Kept
 from outcome_bees.model.fields import as_of_day, breakdown as part_of_population
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
-from outcome_bees.model.series import Series
 from outcome_bees.offers import offered
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Revision
+
+if TYPE_CHECKING:
+    from outcome_bees.model.series import Series
 
 __all__ = ["SETTLED", "Observations", "Origin"]
 
@@ -64,6 +66,8 @@ class Origin:
     file: str | None = None
     line: int | None = None
     sheet: str | None = None
+
+    __repr__ = in_full
 
     def __str__(self) -> str:
         sheet = None if self.sheet is None else f"sheet {self.sheet}"
@@ -297,7 +301,7 @@ class Observations:
 
     def series(
         self, measure: Measure, *, area: str | None = None, breakdown: Mapping[str, str] = _WHOLE, as_of: date | str
-    ) -> Series:
+    ) -> "Series":
         """Return a measure's figures for one place and part of the population, in period order, as known on a day.
 
         Args:
@@ -316,6 +320,8 @@ class Observations:
             >>> Observations(years).series(measure, area="E10000015", as_of=date(2025, 12, 31))
             <Series: m of E10000015: 2 figures, CY2023 to CY2024>
         """
+        from outcome_bees.model.series import Series
+
         if not isinstance(measure, Measure):
             raise InvalidTypeError("series: measure", measure, "a Measure", "plan.measure(id) finds it")
         as_of, part = as_of_day(as_of), part_of_population(breakdown)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Protocol
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.frozen import FrozenMapping
+from outcome_bees.frozen import FrozenMapping, in_full
 from outcome_bees.model.aims import Margin, margin_or_none
 from outcome_bees.model.fields import extensions, item_id, located
 from outcome_bees.model.invariants import Invariant, enforce
@@ -82,6 +82,7 @@ class Policy:
 
     RULES: ClassVar = (Invariant(("met_within", "near_within"), _overlapping),)
     __attrs_post_init__ = enforce
+    __repr__ = in_full
 
     def judge(self, tally: _Counted) -> Rag:
         """Return the colour of many answers together: the worst of those assessed, grey where none is.

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from attrs import Factory, field, frozen
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.frozen import FrozenMapping
+from outcome_bees.frozen import FrozenMapping, in_full
 from outcome_bees.model.fields import (
     brief,
     calendar_or_none,
@@ -60,6 +60,8 @@ class Link:
     id: str = field(converter=item_id)
     title: str = field(converter=text)
 
+    __repr__ = in_full
+
 
 @frozen(field_transformer=located)
 class Lineage:
@@ -78,6 +80,8 @@ class Lineage:
     plan: str = field(converter=item_id)
     item: str = field(converter=item_id)
     relation: Relation = field(converter=relation)
+
+    __repr__ = in_full
 
 
 def lineages(given: Iterable[Lineage]) -> tuple[Lineage, ...]:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.frozen import FrozenMapping
+from outcome_bees.frozen import FrozenMapping, in_full
 from outcome_bees.model.aims import (
     Aim,
     Complete,
@@ -60,6 +60,8 @@ class Baseline:
 
     period: Period = field(converter=period)
     value: Decimal | None = field(default=None, converter=number_or_none)
+
+    __repr__ = in_full
 
 
 def aim_or_none(given: Aim | None) -> Aim | None:
