@@ -6,10 +6,12 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from outcome_bees import Measure, Plan, Reach, Target, frames
 from outcome_bees.errors import AmbiguousObservationError
-from outcome_bees.frames.backend import Backend
+from outcome_bees.frames.backend import Backend, LookupTable
 from outcome_bees.frames.coding import Coding
 
 AS_OF = date(2025, 6, 1)
@@ -48,15 +50,49 @@ def test_rows_whose_hashes_are_alike_are_refused_only_where_they_are_the_same(
     pytest.importorskip("pyarrow")
     pl, library = pytest.importorskip("polars"), pytest.importorskip(engine)
 
-    def given(columns: dict[str, list[Any]]) -> Any:
+    def in_engine(columns: dict[str, list[Any]]) -> Any:
         frame = pl.DataFrame(columns)
         return frame if engine == "polars" else library.connect().from_arrow(frame.to_arrow())
 
     twice = {name: [*held, held[1]] for name, held in FIGURES.items()}
     with pytest.raises(AmbiguousObservationError, match=r"measure m, period CY2024, area E1.*two of") as found:
-        frames.evaluate(PLAN, given(twice), as_of=AS_OF)
+        frames.evaluate(PLAN, in_engine(twice), as_of=AS_OF)
     monkeypatch.setattr(Backend, "may_repeat", lambda *_: True)
-    frames.evaluate(PLAN, given(FIGURES), as_of=AS_OF)
+    frames.evaluate(PLAN, in_engine(FIGURES), as_of=AS_OF)
     with pytest.raises(AmbiguousObservationError) as again:
-        frames.evaluate(PLAN, given(twice), as_of=AS_OF)
+        frames.evaluate(PLAN, in_engine(twice), as_of=AS_OF)
     assert str(again.value) == str(found.value)
+
+
+NUMBERS = st.none() | st.integers(-4, 4)
+TEXTS = st.none() | st.text("ab", max_size=1)
+
+
+@given(
+    rows=st.lists(st.tuples(NUMBERS, NUMBERS, TEXTS), min_size=1, max_size=12),
+    held=st.lists(st.tuples(st.integers(-3, 3), st.integers(-3, 3), TEXTS, st.floats(0, 1)), max_size=8),
+    columns=st.integers(1, 2),
+)
+def test_what_is_found_by_place_is_what_a_join_finds(
+    rows: list[tuple[int | None, ...]], held: list[tuple[Any, ...]], columns: int
+) -> None:
+    pl = pytest.importorskip("polars")
+    on = ["x", "y"][:columns]
+    types = {**dict.fromkeys(on, int), "word": str, "number": float}
+    table = LookupTable(types, [(*row[:columns], *row[2:]) for row in held])
+    frame = pl.DataFrame(rows, {"x": pl.Int64, "y": pl.Int64, "kept": pl.String}, orient="row")
+    found, joined = (
+        backend.rows(backend.looked_up(backend.figures, table, on)) for backend in map(Backend, (frame, frame.lazy()))
+    )
+    assert sorted(found, key=repr) == sorted(joined, key=repr)
+
+
+@given(rows=st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xy")), min_size=1, max_size=8))
+def test_rows_found_by_texts_have_what_the_table_has_of_them(rows: list[tuple[str, str]]) -> None:
+    pl = pytest.importorskip("polars")
+    table = LookupTable({"x": str, "y": str, "both": str}, [(x, y, x + y) for x in "ab" for y in "xy"])
+    for frame in (pl.DataFrame(rows, ["x", "y"], orient="row"), pl.LazyFrame(rows, ["x", "y"], orient="row")):
+        backend = Backend(frame)
+        found = backend.rows(backend.with_texts_looked_up(backend.figures, table, ["x", "y"]))
+        expected = [{"x": x, "y": y, "both": x + y} for x, y in rows if x in "ab"]
+        assert sorted(map(repr, found)) == sorted(map(repr, expected))

@@ -73,9 +73,7 @@ def judged(backend: Backend, tables: PlanTables, kept: Sequence[str], chosen: La
     found, policy = tables.rules(), tables.policy
     rules, timings = found.table, found.timings
     facts = _Facts(rules)
-    chosen = chosen.join(
-        backend.table(rules.without(set(facts.constant) - {"t", "best"})), on=["t", "best"], how="inner"
-    )
+    chosen = backend.looked_up(chosen, rules.without(set(facts.constant) - {"t", "best"}), ["t", "best"])
     there = chosen.collect_schema()
     value, col = nw.col("value"), nw.col
     reference, number, missing = _reference(facts, there)
@@ -142,7 +140,7 @@ def judged(backend: Backend, tables: PlanTables, kept: Sequence[str], chosen: La
     named = [_lit(facts[name]).cast(nw.String).alias(name) for name in ("target", "measure", "period")]
     words = [_CLEAR.alias("certainty")] if clear else []
     frame = frame.select(*named, *kept, "value", "required", "gap", *words, code.cast(nw.Int64).alias("code"))
-    return frame.join(backend.table(outcome_words(timings)), on="code", how="inner").drop("code")
+    return backend.looked_up(frame, outcome_words(timings), ["code"]).drop("code")
 
 
 def _uncertain(facts: _Facts, turned: Any, verdict: Any) -> Any:

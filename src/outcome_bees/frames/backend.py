@@ -5,7 +5,9 @@ What each engine needs of its own, or does better than the common way, is in thi
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from importlib.util import find_spec
+from math import prod
 from operator import itemgetter
 from typing import Any
 
@@ -23,6 +25,9 @@ Lazy = nw.LazyFrame[Any]
 LookupValue = str | int | float | None
 _QUOTE = '"'
 _SEED = 2013  # of the hashes by which rows are compared: any will do, and the same one each time
+_SPARSE, _FEW_PLACES = 8, 1_000_000
+"""How many places a small table may have for each of its rows, and beside that, to be found by them."""
+_ROW, _TEXTS = "row of table", "code of texts"
 _ALLOWED = "a pandas, Polars or Spark DataFrame, a Polars LazyFrame, a pyarrow Table or a DuckDB relation"
 
 
@@ -43,22 +48,23 @@ class LookupTable:
         """Return the table of rows given by name."""
         return cls(types, list(map(itemgetter(*types), rows)))
 
+    @cached_property
     def columns(self) -> dict[str, tuple[LookupValue, ...]]:
-        """Return the columns by name."""
+        """The columns by name."""
         held = list(zip(*self.rows, strict=True)) or [()] * len(self.types)
         return dict(zip(self.types, held, strict=True))
 
     def values(self) -> dict[str, list[Any]]:
         """Return the distinct values of each column; one that has the same in every row needs no joining."""
         nothing = {name: None if kind is str else kind(0) for name, kind in self.types.items()}
-        return {name: list(dict.fromkeys(held)) or [nothing[name]] for name, held in self.columns().items()}
+        return {name: list(dict.fromkeys(held)) or [nothing[name]] for name, held in self.columns.items()}
 
     def without(self, names: Iterable[str]) -> "LookupTable":
         """Return the table without some of its columns."""
         left = set(names)
         types = {name: kind for name, kind in self.types.items() if name not in left}
-        kept = [at for at, name in enumerate(self.types) if name not in left]
-        return LookupTable(types, [tuple(row[at] for at in kept) for row in self.rows])
+        kept = [self.columns[name] for name in types]
+        return LookupTable(types, [*zip(*kept, strict=True)])
 
 
 class Backend:
@@ -155,6 +161,34 @@ class Backend:
         coded: Lazy = nw.from_native(native.with_columns(code.alias(name)))
         return coded
 
+    def looked_up(self, frame: Lazy, table: LookupTable, on: Sequence[str]) -> Lazy:
+        """Return the rows that have a row in a small table, with its further columns, as an inner join does.
+
+        In memory Polars takes whole numbers for places in the table: a tenth of what its join takes (641,070 rows).
+
+        Args:
+            frame: The rows; in the columns ``on`` whole numbers, or null.
+            table: The table; where no two of its rows are alike in ``on``, they can be found by place.
+            on: The columns of both.
+        """
+        places = _Places.of(table, on) if self._eager and self.engine.is_polars() else None
+        if places is None:
+            return frame.join(self.table(table), on=list(on), how="inner")
+        found: Lazy = nw.from_native(places.looked_up(nw.to_native(frame)))
+        return found
+
+    def with_texts_looked_up(self, frame: Lazy, table: LookupTable, on: Sequence[str]) -> Lazy:
+        """Return the rows that have a row in a small table, found by texts, with its further columns."""
+        if not self.codes_texts:
+            return frame.join(self.table(table), on=list(on), how="inner")
+        columns: dict[str, Any] = table.columns
+        coding = Coding.of({name: columns[name] for name in on})
+        numbers = (coding.number(*texts) for texts in zip(*(columns[name] for name in on), strict=True))
+        further = table.without(on)
+        rows = [(number, *row) for number, row in zip(numbers, further.rows, strict=True)]
+        numbered = LookupTable({_TEXTS: int, **further.types}, rows)
+        return self.looked_up(self.with_code(frame, _TEXTS, coding), numbered, [_TEXTS]).drop(_TEXTS)
+
     def held(self, frame: Lazy) -> Lazy:
         """Return the frame worked out now, where it lies in memory and is to be gone through several times."""
         if not self._eager or not self.engine.is_polars():
@@ -231,6 +265,61 @@ class Backend:
         return frame.drop("row", "first_row")
 
 
+@frozen
+class _Places:
+    """Where the rows of a small table are found by whole numbers: one place for every number there may be.
+
+    Attributes:
+        table: The table.
+        bounds: By column that they are found by, its least number, and how many there are from that to its greatest.
+        rows: The place of the row of each number, the last column's numbers next to each other; ``None`` has no row.
+    """
+
+    table: LookupTable
+    bounds: Mapping[str, tuple[int, int]]
+    rows: Sequence[int | None]
+
+    @classmethod
+    def of(cls, table: LookupTable, on: Sequence[str]) -> "_Places | None":
+        """Return the places of a table's rows; ``None`` where they would be too many, or two rows had the same."""
+        columns: dict[str, Any] = table.columns
+        if not table.rows or any(table.types[name] is not int for name in on):
+            return None
+        bounds = {name: (min(columns[name]), max(columns[name]) - min(columns[name]) + 1) for name in on}
+        size = prod(many for _, many in bounds.values())
+        if size > _SPARSE * len(table.rows) + _FEW_PLACES:
+            return None
+        rows: list[int | None] = [None] * size
+        for at, numbers in enumerate(zip(*(columns[name] for name in on), strict=True)):
+            place = 0
+            for number, (least, many) in zip(numbers, bounds.values(), strict=True):
+                place = place * many + number - least
+            if rows[place] is not None:
+                return None
+            rows[place] = at
+        return cls(table, bounds, rows)
+
+    def looked_up(self, frame: Any) -> Any:
+        """Return the rows of a frame of Polars that have a place here, with what is there."""
+        import polars as pl
+
+        place: Any = pl.lit(0, pl.Int64)
+        inside: Any = pl.lit(value=True)
+        for name, (least, many) in self.bounds.items():
+            number = pl.col(name).cast(pl.Int64)
+            place = place * many + number - least
+            inside &= number.is_between(least, least + many - 1)
+        rows = pl.Series([*self.rows, None], dtype=pl.UInt32)  # of a series of one, Polars would make a scalar
+        row = pl.lit(rows).gather(pl.when(inside).then(place))
+        frame = frame.with_columns(row.alias(_ROW)).filter(pl.col(_ROW).is_not_null())
+        held = {}
+        for name, values in self.table.columns.items():
+            if name not in self.bounds:
+                series = pl.Series([*values, None], dtype=_polars_type(self.table.types[name]))
+                held[name] = pl.lit(series).gather(pl.col(_ROW))
+        return frame.with_columns(**held).drop(_ROW)
+
+
 class _Rows:
     """Rows of an engine that nothing else is installed to hold."""
 
@@ -280,7 +369,7 @@ def _in_engine(table: LookupTable, engine: nw.Implementation, beside: Any) -> An
     if engine.is_pyspark():
         return _in_spark(table, beside.sparkSession)
     kinds: dict[type, Any] = {str: nw.String, int: nw.Int64, float: nw.Float64}
-    columns = {name: list(held) for name, held in table.columns().items()}
+    columns = {name: list(held) for name, held in table.columns.items()}
     schema = {name: kinds[kind] for name, kind in table.types.items()}
     backend: Any = engine
     return nw.from_dict(columns, schema=schema, backend=backend).to_native()
@@ -289,9 +378,14 @@ def _in_engine(table: LookupTable, engine: nw.Implementation, beside: Any) -> An
 def _in_polars(table: LookupTable) -> Any:
     import polars as pl
 
-    kinds: dict[type, Any] = {str: pl.String, int: pl.Int64, float: pl.Float64}
-    schema = {name: kinds[kind] for name, kind in table.types.items()}
+    schema = {name: _polars_type(kind) for name, kind in table.types.items()}
     return pl.LazyFrame(list(table.rows), schema=schema, orient="row")
+
+
+def _polars_type(kind: type) -> Any:
+    import polars as pl
+
+    return {str: pl.String, int: pl.Int64, float: pl.Float64}[kind]
 
 
 def _in_duckdb(table: LookupTable, beside: Any) -> Any:
@@ -306,7 +400,7 @@ def _in_duckdb(table: LookupTable, beside: Any) -> Any:
         return beside.query("_unread", "FROM _outcome_bees_table")
     kinds = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE"}
     shape = json.dumps({name: [kinds[kind]] for name, kind in table.types.items()})
-    text = json.dumps(table.columns()).replace("'", "''")
+    text = json.dumps(table.columns).replace("'", "''")
     columns = ", ".join(f'unnest(held."{name}") AS "{name}"' for name in table.types)
     return beside.query("_unread", f"SELECT {columns} FROM (SELECT from_json('{text}', '{shape}') AS held)")
 
@@ -315,7 +409,7 @@ def _in_arrow(table: LookupTable) -> Any:
     import pyarrow as pa
 
     kinds: dict[type, Any] = {str: pa.string(), int: pa.int64(), float: pa.float64()}
-    return pa.table({name: pa.array(held, kinds[table.types[name]]) for name, held in table.columns().items()})
+    return pa.table({name: pa.array(held, kinds[table.types[name]]) for name, held in table.columns.items()})
 
 
 def _in_spark(table: LookupTable, session: Any) -> Any:

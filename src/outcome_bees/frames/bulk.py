@@ -137,7 +137,7 @@ def answered(
 def _candidates(backend: Backend, known: KnownObservations, tables: PlanTables, by: Sequence[str]) -> Lazy:
     """Return the figures, each beside what it may be to every task."""
     everywhere = tables.candidates(each for each in tables.tasks if each.area is None)
-    found = known.frame.join(backend.table(everywhere), on=list(tables.keys), how="inner")
+    found = backend.looked_up(known.frame, everywhere, list(tables.keys))
     # What found the row is of no more use, and an engine that keeps the rows would keep it too.
     found = found.drop(*(name for name in {**tables.keys, "measure": str} if name not in by), strict=False)
     somewhere = [each for each in tables.tasks if each.area is not None]

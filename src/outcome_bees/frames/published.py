@@ -240,55 +240,52 @@ class _Frame:
     ) -> Lazy:
         """Return the rows with what the texts of some columns mean, each combination of them read once."""
         cells = [self._texts[name] for name in sources]
-        rows = self._backend.distinct(source_rows, *cells)
-        read: list[dict[str, Any]] = []
-        for row in rows:
-            texts = dict(zip(sources, (row[cell] for cell in cells), strict=True))
-            read.append({each.field: _meaning(each, [texts[name] for name in each.sources]) for each in columns})
+        rows = [tuple(row[cell] for cell in cells) for row in self._backend.distinct(source_rows, *cells)]
+        read = {each.field: _meanings(each, [sources.index(name) for name in each.sources], rows) for each in columns}
         types: dict[str, type] = dict.fromkeys(cells, str)
         names = [each.field for each in columns if each.field != "breakdown"]
         types |= dict.fromkeys(names, str)
         parts: list[str] = []
         for each in columns:
             if each.field == "breakdown":
-                met = dict.fromkeys(name for meanings in read for name in meanings["breakdown"])
+                met = dict.fromkeys(name for meaning in read["breakdown"] for name in meaning)
                 parts = list(met if each.parts is None else each.parts)
         self.parts += [name for name in parts if name not in self.parts]
         types |= {f"{_PART}{name}": str for name in parts}
-        held = [
-            (
-                *(row[cell] for cell in cells),
-                *(_as_word(meanings[name]) for name in names),
-                *(meanings["breakdown"].get(name) for name in parts),
-            )
-            for row, meanings in zip(rows, read, strict=True)
-        ]
+        held = [[*map(_as_word, read[name])] for name in names]
+        held += [[meaning.get(name) for meaning in read["breakdown"]] for name in parts]
         if len(types) == len(cells):  # a breakdown that no row has
             return frame
-        frame = frame.join(self._backend.table(LookupTable(types, held)), on=cells, how="inner")
+        table = LookupTable(types, [*zip(*zip(*rows, strict=True), *held, strict=True)])
+        frame = self._backend.with_texts_looked_up(frame, table, cells)
         if "recorded" in names:
             frame = frame.with_columns(nw.col("recorded").str.to_date(format="%Y-%m-%d"))
         return frame.with_columns(nw.col(name).cast(nw.Float64) for name in names if name in NUMBERS)
 
     def _with_number(self, frame: Lazy, column: SourceColumn, columns: Sequence[SourceColumn], rows: Lazy) -> Lazy:
         """Return the rows with a number, and why there is none where the same cells say that."""
-        cell, absences = nw.col(self._texts[column.sources[0]]), column.absences or {}
-        absent = cell.is_in([*absences, ""])
-        text = self._texts[column.sources[0]]
-        known = [*absences] if column.blank is REFUSED else [*absences, ""]
-        unusual = rows.filter(~cell.is_in(known) & ~cell.str.contains(_PLAIN))
-        counted = unusual.select(text, nw.lit(1).alias("rows")).group_by(text).agg(nw.col("rows").sum())
-        for row in self._backend.rows(counted):
-            _meaning(column, [row[text]], row["rows"])
-        number = nw.when(~absent).then(cell).cast(nw.Float64)
-        frame = frame.with_columns((number + 0.0).alias(column.field))  # a rounded -0.04 is no figure below zero
+        text, absences = self._texts[column.sources[0]], column.absences or {}
+        cell = nw.col(text)
+        known = {*absences} if column.blank is REFUSED else {*absences, ""}
+        unusual = rows.filter(~cell.str.contains(_PLAIN)).select(text, nw.lit(1).alias("rows"))
+        met: list[str] = []  # most tables have one or two of the many symbols that there are
+        for row in self._backend.rows(unusual.group_by(text).agg(nw.col("rows").sum())):
+            if row[text] in known:
+                met.append(row[text])
+            else:
+                _meaning(column, [row[text]], row["rows"])
+        number = nw.when(~cell.is_in(sorted(met))).then(cell) if met else cell
+        number = number.cast(nw.Float64) + 0.0  # a rounded -0.04 is no figure below zero
+        frame = frame.with_columns(number.alias(column.field))
         for each in columns:
             if each.field == "absence" and self._beside_number(each, [column]):
                 chain: Any = nw
                 for meaning in Absence:
-                    texts = [text for text, absence in absences.items() if absence is meaning]
-                    chain = chain.when(cell.is_in(texts)).then(nw.lit(meaning.value))
-                frame = frame.with_columns(chain.otherwise(nw.lit(None, nw.String)).alias("absence"))
+                    texts = [text for text in sorted(met) if absences.get(text) is meaning]
+                    if texts:
+                        chain = chain.when(cell.is_in(texts)).then(nw.lit(meaning.value))
+                nothing = nw.lit(None, nw.String)
+                frame = frame.with_columns((nothing if chain is nw else chain.otherwise(nothing)).alias("absence"))
         return frame
 
     @staticmethod
@@ -316,6 +313,18 @@ class _Frame:
             what = f"frame, measure {row['measure']}, {row['period']}, {row['area']}"
             hint = "say why a figure is absent, such as 'suppressed'; zero is a figure"
             raise InvalidValueError(what, given, "exactly one of value and absence", hint)
+
+
+def _meanings(column: SourceColumn, places: Sequence[int], rows: Iterable[tuple[str, ...]]) -> list[Any]:
+    """Return what some of the cells of each row mean for a field; the same texts are read once."""
+    known: dict[tuple[str, ...], Any] = {}
+    found = []
+    for row in rows:
+        texts = tuple(row[place] for place in places)
+        if texts not in known:
+            known[texts] = _meaning(column, texts)
+        found.append(known[texts])
+    return found
 
 
 def _meaning(column: SourceColumn, texts: Sequence[str], rows: int = 0) -> Any:

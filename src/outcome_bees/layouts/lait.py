@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from attrs import field, frozen
@@ -35,6 +36,7 @@ __all__ = ["LaitLayout"]
 _MEASURE, _LABEL, _AREA, _VALUE = _COLUMNS = ("Short Desc", "Years", "LA and Regions", "Values")
 _UNDATED = "0"
 _ABSENCES = {**ABSENCES, **absence_texts(dict.fromkeys(("-", "..", ""), Absence.NOT_AVAILABLE))}
+_MOST_LABELS = 10_000
 _FLOAT_DIGITS = 16  # a float's shortest text has at most 17 digits; one of 16 or more was printed from a float
 
 
@@ -85,13 +87,24 @@ class LaitLayout:
         if problems:
             return problems
         readers = cell_readers(guard=False)
+        known = lru_cache(_MOST_LABELS)(read_lait)  # few labels and year types, and each is met by many measures
+
+        def read(pair: Sequence[str]) -> tuple[Period, str | None]:
+            label, name = pair
+            return known(label, self.year_types[name])
+
+        def revision(pair: Sequence[str]) -> Any:
+            with suppress(PeriodError):  # the period is read from the same cell, and is refused itself
+                return LAIT_REVISIONS.get(read(pair)[1] or "")
+            return None
+
         columns = [
             SourceColumn("measure", _MEASURE, (_MEASURE,), lambda name: readers["measure"](self.measures[name])),
-            SourceColumn("period", _LABEL, (_LABEL, _MEASURE), lambda pair: self._read(pair)[0]),
+            SourceColumn("period", _LABEL, (_LABEL, _MEASURE), lambda pair: read(pair)[0]),
             SourceColumn("area", _AREA, (_AREA,), lambda name: readers["area"](self.areas[name])),
             SourceColumn("value", _VALUE, (_VALUE,), _number, absences=_ABSENCES),
             SourceColumn("absence", _VALUE, (_VALUE,), _ABSENCES.get, _ABSENCES[""]),
-            SourceColumn("revision", _LABEL, (_LABEL, _MEASURE), self._revision),
+            SourceColumn("revision", _LABEL, (_LABEL, _MEASURE), revision),
         ]
         if self.recorded is not None:
             columns.append(constant("recorded", "recorded", self.recorded))
@@ -102,15 +115,6 @@ class LaitLayout:
         if self.undated_ok:
             conditions.append(Condition(_LABEL, frozenset({_UNDATED}), "LaitLayout.undated_ok", negated=True))
         return Reading([columns], conditions)
-
-    def _revision(self, pair: Sequence[str]) -> Any:
-        with suppress(PeriodError):  # the period is read from the same cell, and is refused itself
-            return LAIT_REVISIONS.get(self._read(pair)[1] or "")
-        return None
-
-    def _read(self, pair: Sequence[str]) -> tuple[Period, str | None]:
-        label, name = pair
-        return read_lait(label, self.year_types[name])
 
 
 def _number(text: str) -> Decimal | None:
