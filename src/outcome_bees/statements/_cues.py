@@ -366,15 +366,12 @@ EDGES = table(
         "start": "start of | beginning of | first day of",
     }
 )
-# A season begins and ends when it likes; a term does not.
-SEASONS = words("autumn spring summer winter")
 # A date before one of these names the thing: "as measured by the June 2026 survey".
 DATED_THINGS = words("""survey surveys census return returns report data figures inspection budget round cohort class
     intake""")
-# What came in before a date is what is counted: "complaints received before 1 April".
-RECEIVED = words("received referred registered lodged logged reported admitted arrived born")
-# What is only foreseen by a date is nobody's aim.
-FORESEEN = words("expected forecast projected predicted anticipated estimated")
+# A date after one of these tells who or what is counted, or what is foreseen: "homes built before", "expected by".
+WHEN_COUNTED = words("born built made since expected forecast projected predicted anticipated estimated")
+RECEIVED = words("received referred registered lodged logged reported admitted arrived")  # only where it is "before"
 # What may follow a deadline that an article leads: "by the 2026 deadline", "by the 2026/27 year and …".
 GOING_ON = words("deadline date target milestone and or to for in with at but")
 DOING = one_of("""complete | launch | publish | adopt | develop | implement | agree | establish | introduce | roll out

@@ -15,16 +15,12 @@ from outcome_bees.periods import Period, PeriodKind, YearType
 from outcome_bees.statements import _cues as cues
 from outcome_bees.statements._normalise import NumberForm, Token
 
-__all__ = ["DateSpan", "dates_in", "deadlines_in"]
-
-_LONGEST_DATE = 6
+_LONGEST_DATE = 6  # tokens. Our choice
 _LONGEST_CLAUSE = 10  # words from "who were" to the date. Our choice; it also keeps long text linear
-# A year from 1990 to 2099, no part of a larger number. Our choice: no plan looks further either way
+# One year from 1990 to 2099, no part of a larger number. Our choice: no plan looks further either way
 _YEAR = re.compile(r"(?<![0-9,.])(?:199[0-9]|20[0-9]{2})(?![0-9])")
-_SHORT_YEAR = re.compile(r"[a-z]{3,9}[ -]'?[0-9]{2}")
-# A day in figures: 31.03.2026, 31/3/26. What may be one of two days (3/4/26) is left open by ``Period.parse``
-_NUMERIC = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]((?:20)?[0-9]{2})")
-_DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?")
+_SPLIT_YEAR = re.compile(r"(20[0-9]{2}) (?:to|–) (20[0-9]{2})")
+_SHORT_DATE = re.compile(r"[0-9]{1,2}[./-][0-9]{1,2}[./-](?:20)?[0-9]{2}|[a-z]{3,9}[ -]'?[0-9]{2}")  # "31/3/26", "Sept 24"
 
 
 @frozen
@@ -40,68 +36,32 @@ def dates_in(tokens: Sequence[Token], calendar: YearType | None) -> list[DateSpa
     """Return every date of a sentence, whatever it is there for; the longest that begins at each token."""
     numeric = [any(map(str.isdigit, token.text)) for token in tokens]
     found: list[DateSpan] = []
-    start = 0
-    while start < len(tokens):
-        longest = min(len(tokens), start + _LONGEST_DATE)
-        ends = (end for end in range(longest, start, -1) if any(numeric[start:end]))
-        date = next(filter(None, (_date(tokens, start, end, calendar) for end in ends)), None)
-        found += [date] if date else []
-        start = date.end if date else start + 1
+    for start in range(len(tokens)):
+        if not found or start >= found[-1].end:
+            ends = range(min(len(tokens), start + _LONGEST_DATE), start, -1)
+            dates = (_date(tokens, start, end, calendar) for end in ends if any(numeric[start:end]))
+            found += filter(None, [next(filter(None, dates), None)])
     return found
 
 
 def _date(tokens: Sequence[Token], start: int, end: int, calendar: YearType | None) -> DateSpan | None:
-    if not _may_be_a_date(tokens[start:end]):
+    """Return the date that these tokens are, all of them."""
+    # "By the end of March 2026" has March for its date, and a word that says which edge of it.
+    if tokens[start].is_sign or tokens[start].text == "end" or tokens[end - 1].text in ("(", ",", "–"):
+        return None
+    written = " ".join(token.text for token in tokens[start:end])
+    split = _SPLIT_YEAR.fullmatch(written)
+    if split and int(split[2]) == int(split[1]) + 1:  # "2025 to 2026" is one year, "2025 to 2030" are several
+        written = f"{split[1]}/{split[2][2:]}"
+    if sum(bool(_YEAR.search(word)) for word in written.split()) != 1 and not _SHORT_DATE.fullmatch(written):
         return None
     try:
-        return DateSpan(start, end, _period(tokens[start:end], calendar))
+        # In a sentence a bare year is the calendar's, as everybody says it: "net zero by 2030".
+        return DateSpan(start, end, Period.parse(written, YearType.CALENDAR if written.isdigit() else calendar))
+    except AmbiguousPeriodError:
+        return DateSpan(start, end, None)
     except OutcomeBeesError:
         return None
-
-
-def _may_be_a_date(tokens: Sequence[Token]) -> bool:
-    """Return whether to try: one year among tokens that do not begin or end with a sign, "Sept 24", "31/3/26"."""
-    # "By the end of March 2026" has March for its date, and a word that says which edge of it.
-    if tokens[0].is_sign or tokens[0].text == "end" or tokens[-1].text in ("(", ",", "–"):
-        return False
-    written = " ".join(token.text for token in tokens)
-    dated = len(tokens) <= 2 and (_NUMERIC.fullmatch(written) or _SHORT_YEAR.fullmatch(written))
-    years = sum(bool(_YEAR.search(token.text)) for token in tokens)
-    return bool(dated) or years == 1 or (years == 2 and _is_split_year(tokens))
-
-
-def _is_split_year(tokens: Sequence[Token]) -> bool:
-    """Return whether these are one year, as "2025 to 2026" is; "2025 to 2030" are several."""
-    texts = [token.text for token in tokens]
-    between = len(texts) == 3 and texts[1] in ("to", "–") and _YEAR.fullmatch(texts[0]) and _YEAR.fullmatch(texts[2])
-    return bool(between) and int(texts[2]) == int(texts[0]) + 1
-
-
-def _period(tokens: Sequence[Token], calendar: YearType | None) -> Period | None:
-    """Return the period that these tokens are, all of them; ``None`` where they leave open which.
-
-    Raises:
-        OutcomeBeesError: They are no date.
-    """
-    texts = [token.text for token in tokens if token.text not in ("(", ")", ",")]
-    if numeric := _NUMERIC.fullmatch(texts[0]) if len(texts) == 1 else None:
-        day, month, year = numeric.groups()
-        texts = [f"{day:0>2}/{month:0>2}/{year if len(year) == 4 else '20' + year}"]
-    if _is_split_year(tokens):
-        texts = [f"{texts[0]}/{texts[-1][2:]}"]
-    if texts[0] != "of":
-        texts = [text for text in texts if text != "of"]  # the 1st of April 2026, quarter 4 of 2026-27
-    if len(texts) == 1 and texts[0].isdigit():
-        # In a sentence a bare year is the calendar's, as everybody says it: "net zero by 2030".
-        return Period.parse(texts[0], YearType.CALENDAR)
-    if len(texts) == 3 and _DAY.fullmatch(texts[1]):
-        texts[:2] = texts[1::-1]  # March 31st 2026
-    try:
-        period = Period.parse(" ".join(texts), calendar)
-    except AmbiguousPeriodError:
-        return None
-    seasonal = not cues.SEASONS.isdisjoint(texts) and "term" not in texts
-    return None if seasonal else period  # a season begins and ends when it likes
 
 
 def deadlines_in(tokens: Sequence[Token], dates: Sequence[DateSpan]) -> list[DateSpan]:
@@ -132,26 +92,17 @@ def _last_period(period: Period | None, before: bool, edge: str | None) -> Perio
 
 
 def _is_reference(tokens: Sequence[Token], start: int, date: DateSpan, *, past: bool) -> bool:
-    """Return whether a date after a word such as "by" tells what is counted or named, and is no deadline.
-
-    Args:
-        tokens: The sentence.
-        start: The word such as "by".
-        date: The date.
-        past: Whether that word is "before" or the like.
-    """
+    """Return whether a date after a word such as "by" tells what is counted or named; ``past``: after "before"."""
     last, earlier = (tokens[start - back].text if start >= back else "" for back in (1, 2))
     word, after = tokens[start].text, tokens[date.end].text if date.end < len(tokens) else ""
-    kind = None if date.period is None else date.period.kind
-    goes_on = after.isalpha() and after not in cues.GOING_ON
+    named = after.isalpha() and after not in cues.GOING_ON
+    yearly = date.period is not None and date.period.kind is PeriodKind.YEAR and last.endswith("ed")
+    of_those_counted = last in cues.WHEN_COUNTED or earlier == "aged" or (past and (yearly or last in cues.RECEIVED))
     return cues.first_that_holds(
         ("by the June 2026 survey, by 2030 tonnes", after in cues.DATED_THINGS or after in cues.WEIGHED, True),
-        ("by the 2026 cohort", tokens[date.start].determined and kind is not PeriodKind.DAY and goes_on, True),
-        ("homes built before 2020", past and kind is PeriodKind.YEAR and last.endswith(("ed", "built", "made")), True),
-        ("complaints received before 1 April", past and (last == "since" or last in cues.RECEIVED), True),
-        ("children born by, aged 2 by", last == "born" or earlier == "aged", True),
-        ("children expected by 2030", last in cues.FORESEEN, True),
-        ("reviews due by March completed on time", word == "due" and last.isalpha() and goes_on, True),
+        ("by the 2026 cohort", tokens[date.start].determined and named, True),
+        ("children born by, complaints received before", of_those_counted, True),
+        ("reviews due by March completed on time", word == "due" and last.isalpha() and named, True),
         ("children who were placed by", _is_of_those_counted(tokens, start), True),
     )
 
