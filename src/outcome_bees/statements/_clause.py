@@ -4,18 +4,19 @@ Words lead a clause ("We aim to see a steady *rise in* …"), describe those cou
 attendance* below 90%"), or give a reason ("*due to* rising demand"). Only the first say what the figure is to do.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import cached_property
+from itertools import accumulate
+from typing import TypeVar
 
 from attrs import frozen
 
 from outcome_bees.statements import _cues as cues
 from outcome_bees.statements._deadlines import DateSpan
-from outcome_bees.statements._normalise import NOTHING, NumberForm, Token
+from outcome_bees.statements._normalise import NOTHING, NumberForm, PhraseTable, Token
 from outcome_bees.vocabulary import MeasureKind
 
-__all__ = ["Clause", "Span"]
-
+M = TypeVar("M")
 Span = tuple[int, int]
 """Where words are in a clause: the first of them, and the token after their last."""
 
@@ -39,6 +40,10 @@ class Clause:
     def word(self, at: int) -> str:
         """Return the text of a token; empty before the first and after the last."""
         return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
+
+    def first(self, table: PhraseTable[M], holds: Callable[[int, int], object]) -> Span | None:
+        """Return the first phrase of a table of which something holds, given where it begins and ends."""
+        return next(((start, end) for start, end, _ in table.find(self.tokens) if holds(start, end)), None)
 
     def find(self, words: Container[str], start: int, stop: int | None = None) -> int | None:
         """Return the first place from ``start`` where one of these words is."""
@@ -66,9 +71,7 @@ class Clause:
         return next((start for start, _, _ in found if start and not self._conjoins(start)), len(self))
 
     def _conjoins(self, at: int) -> bool:
-        """Return whether a word describes nobody after all: "ensure that …", "reporting increased"."""
-        if self.word(at) == "reporting":
-            return self.word(at + 1) in cues.TURNED | cues.AUXILIARIES | {"", "of", "rate", "rates"}
+        """Return whether a word describes nobody after all: "ensure that …", "so that …"."""
         before = self.word(at - 1)
         return self.word(at) == "that" and (before in ("so", "than") or bool(cues.LEADING.at(self.tokens, at - 1)))
 
@@ -83,7 +86,7 @@ class Clause:
 
     def ends(self, at: int) -> bool:
         """Return whether the words of a segment have ended before a token, but for its dates."""
-        return at >= len(self) or self[at].is_sign or at in self.dated
+        return self[at] is NOTHING or self[at].is_sign or at in self.dated
 
     # --- What comes before a word
 
@@ -93,13 +96,11 @@ class Clause:
 
     @cached_property
     def _segments(self) -> list[int]:
-        starts: list[int] = []
-        start = 0
-        for at, token in enumerate(self.tokens):
-            starts.append(start)
-            if token.text in (":", "–", "(", ";", ")") or at + 1 == self.opening:
-                start = at + 1
-        return starts
+        begun = (
+            at + 1 if self.word(at) in (":", "–", "(", ";", ")") or at + 1 == self.opening else 0
+            for at in range(-1, len(self))
+        )
+        return list(accumulate(begun, max))
 
     def lead_in(self, at: int) -> list[int]:
         """Return the words of its segment before a token, without dates and signs."""
@@ -107,27 +108,17 @@ class Clause:
         return [each for each in range(first, at) if each not in self.dated and not self[each].is_sign]
 
     def leads(self, at: int, *, working: int = 0) -> bool:
-        """Return whether nothing but lead-in words is before a token in its segment: "We aim to see a steady …".
-
-        Args:
-            at: The token.
-            working: How many words of work may be there as well ("recruit more …").
-        """
+        """Return whether only lead-in words, and so many of work, are before a token: "We aim to recruit more …"."""
         lead_in = self.lead_in(at)
-        if len(lead_in) > _LONGEST_LEAD_IN:
-            return False
-        for before in lead_in:
-            # "A *5 percentage point* increase in", "a *marked* reduction in"
-            adjacent = before == at - 1
-            sized = adjacent and (
-                self[before].determined or self.word(before) in ("%", "percentage", "percentage-point")
-            )
-            if self[before].number is not None or sized or cues.LEADING.at(self.tokens, before):
-                continue
-            if not working or not cues.WORKING.at(self.tokens, before):
-                return False
-            working -= 1
-        return True
+        unled = [before for before in lead_in if not self._leads_to(before, at)]
+        work = all(cues.WORKING.at(self.tokens, before) for before in unled)
+        return len(lead_in) <= _LONGEST_LEAD_IN and len(unled) <= working and work
+
+    def _leads_to(self, before: int, at: int) -> bool:
+        # "A *5 percentage point* increase in", "a *marked* reduction in"
+        sized = self[before].determined or self.word(before) in ("%", "percentage", "percentage-point")
+        led = self[before].number is not None or cues.LEADING.at(self.tokens, before) is not None
+        return led or (sized and before == at - 1)
 
     def is_possessed(self, at: int) -> bool:
         """Return whether a word is what somebody has or does: "pupils *with attendance* below 90%"."""
@@ -140,27 +131,25 @@ class Clause:
         """Return whether a limit describes those counted: "with attendance below 90%", "missing more than …"."""
         before = self.word(start - 1)
         acting = before.endswith("ing") and before not in cues.THINGS_DONE
-        described = acting or before in ("in", "within", "for") or self.is_possessed(start)
-        return described and not self.leads(start)
+        return (acting or self.is_possessed(start)) and not self.leads(start)
 
     def has_a_position(self, start: int) -> bool:
         """Return whether what is counted has a figure of its own: "number of schools above the national average".
 
         Where the figure is what is above or below ("employment rate above the national average"), that is a limit.
         """
-        before, following = self.word(start - 1), self.word(start + 2)
-        averaged = self.word(start + 1) == "average" and following.isalpha() and following not in cues.FOLLOWING
+        before = self.word(start - 1)
         poor = before in cues.GOOD_WHEN_HIGH and self.word(start) == "below"
-        return poor or averaged or (before in cues.PLACED and self._counts(start - 1))  # "below average income"
+        return poor or (before in cues.PLACED and self._counts(start - 1))
 
     def _counts(self, at: int) -> bool:
         """Return whether a thing is what a clause counts, not whose figure it speaks of ("attainment of pupils")."""
         named = [(end, kind) for start, end, kind in self.kinds if start < at]
-        if named and named[0][1] is MeasureKind.PERCENTAGE:
-            # "Percentage of schools above …"; but "percentage of obese children below …" has a figure of its own.
-            return named[0][0] >= at - 1
-        counts = all(kind is MeasureKind.COUNT for _, kind in named)
-        return counts and (bool(named) or self.find(cues.MEASURED, 0, at) is None)
+        if not named:
+            return self.find(cues.MEASURED, 0, at) is None
+        # "Percentage of schools above …"; but "percentage of obese children below …" has a figure of its own.
+        share = named[0][1] is MeasureKind.PERCENTAGE and named[0][0] >= at - 1
+        return share or all(kind is MeasureKind.COUNT for _, kind in named)
 
     # --- What a token is
 
@@ -175,7 +164,12 @@ class Clause:
     def is_percent(self, at: int) -> bool:
         """Return whether a token is a number of per cent or points, or a share in words."""
         number = self[at].number
-        return number is not None and number.form in (NumberForm.PERCENT, NumberForm.POINTS, NumberForm.SHARE)
+        return number is not None and number.form not in (NumberForm.PLAIN, NumberForm.MONEY)
+
+    def is_money(self, at: int) -> bool:
+        """Return whether a token is a number of pounds."""
+        number = self[at].number
+        return number is not None and number.form is NumberForm.MONEY
 
     def is_measured(self, at: int) -> bool:
         """Return whether a token is a number that brings its unit: per cent, points, a share or money."""
@@ -187,13 +181,14 @@ class Clause:
         """Every phrase that says a kind of figure, in order, but for names that hold such a word ("business rates")."""
         named = {at for start, end, _ in cues.NAMES.find(self.tokens) for at in range(start, end)} | self.dated
         found = [
-            (start, end, kind)
-            for start, end, kind in cues.KINDS.find(self.tokens)
-            if start not in named and not (kind is MeasureKind.AMOUNT and self.word(end) in cues.COUNTED)
+            each
+            for each in cues.KINDS.find(self.tokens)
+            if each[0] not in named and not (each[2] is MeasureKind.AMOUNT and self.word(each[1]) in cues.COUNTED)
         ]
-        brackets = ((at + 1, at + 2) for at, token in enumerate(self.tokens) if token.text == "(")
-        units = [span for span in brackets if self.word(span[0]) in cues.TIMES and self.word(span[1]) == ")"]
-        return tuple(sorted([*found, *((start, end, MeasureKind.DURATION) for start, end in units)]))
+        for at in range(1, len(self)):  # "(weeks)"
+            if self.word(at - 1) == "(" and self.word(at) in cues.TIMES and self.word(at + 1) == ")":
+                found.append((at, at + 1, MeasureKind.DURATION))
+        return tuple(sorted(found))
 
     def kind_before(self, at: int) -> MeasureKind | None:
         """Return the first kind of figure that is named before a token; ``None`` where none is."""

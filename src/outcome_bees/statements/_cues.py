@@ -280,7 +280,7 @@ NUMBERED = words("""year years age aged ages stage stages ks key grade grades le
 # … and after it, an age or a share of deprived areas.
 SIZED = words("year-old year-olds olds old most least")
 # What a number is stated after.
-REACHING = words("at is are be achieve achieving reach reaches reaching cover covers covering target hit")
+REACHING = words("to at is are be achieve achieving reach reaches reaching cover covers covering target hit")
 IMPROVING = one_of("""improve | improves | improved | improving | improvement in | improvements in | improvement |
     improvements | better | faster | quicker""")
 GRADES = words("good outstanding inadequate excellent")

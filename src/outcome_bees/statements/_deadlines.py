@@ -20,7 +20,9 @@ _LONGEST_CLAUSE = 10  # words from "who were" to the date. Our choice; it also k
 # One year from 1990 to 2099, no part of a larger number. Our choice: no plan looks further either way
 _YEAR = re.compile(r"(?<![0-9,.])(?:199[0-9]|20[0-9]{2})(?![0-9])")
 _SPLIT_YEAR = re.compile(r"(20[0-9]{2}) (?:to|–) (20[0-9]{2})")
-_SHORT_DATE = re.compile(r"[0-9]{1,2}[./-][0-9]{1,2}[./-](?:20)?[0-9]{2}|[a-z]{3,9}[ -]'?[0-9]{2}")  # "31/3/26", "Sept 24"
+_SHORT_DATE = re.compile(
+    r"[0-9]{1,2}[./-][0-9]{1,2}[./-](?:20)?[0-9]{2}|[a-z]{3,9}[ -]'?[0-9]{2}"
+)  # "31/3/26", "Sept 24"
 
 
 @frozen

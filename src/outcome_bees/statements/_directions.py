@@ -6,16 +6,15 @@ numbers say it ("from 48% to 55%"). Anywhere else it describes those counted ("r
 or a circumstance ("due to increased demand").
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
 from outcome_bees.statements import _cues as cues, _quantities as quantities
 from outcome_bees.statements._clause import Clause
+from outcome_bees.statements._normalise import PhraseTable
 from outcome_bees.statements._quantities import OPPOSITE, StatedLimit
 from outcome_bees.vocabulary import Direction, MeasureKind
-
-__all__ = ["StatedDirection", "direction_of", "is_fixed_name", "leading_directions"]
 
 _LONGEST_NAME = 7  # words that a name takes after its first. Our choice
 _RISES = ("increases", "decreases", "reduces")
@@ -37,9 +36,8 @@ def direction_of(clause: Clause, limits: list[StatedLimit]) -> StatedDirection |
     for start, end, way in cues.POLARITY.find(clause.tokens):
         return StatedDirection(way, start, end, of_itself=False)
     led = _leading_direction(clause, limits)
-    if led is None:
-        for start, end, way in _predicates(clause):
-            return StatedDirection(way, start, end)
+    if led is None and (stated := next(_predicates(clause), None)):
+        return stated
     # "Increased stability: fewer than 10% with three or more moves": the limit is the figure's, not the heading's.
     colon = clause.find((":",), led.end) if led and led.way in OPPOSITE else None
     for limit in limits:
@@ -54,8 +52,7 @@ def direction_of(clause: Clause, limits: list[StatedLimit]) -> StatedDirection |
 
 def leading_directions(clause: Clause) -> list[StatedDirection]:
     """Return the directions that lead a clause or a segment of it."""
-    found = [*_turns(clause), *_verbs(clause), *_nouns(clause), *_adjectives(clause)]
-    return [each for each in found if clause.in_reach(each.start)]
+    return [each for each in (*_turns(clause), *_words(clause)) if clause.in_reach(each.start)]
 
 
 def _leading_direction(clause: Clause, limits: list[StatedLimit]) -> StatedDirection | None:
@@ -85,11 +82,16 @@ def _turns(clause: Clause) -> Iterator[StatedDirection]:
             yield StatedDirection(ways.get(turn), start, noun[0], of_itself=turn in ways)
 
 
-def _verbs(clause: Clause) -> Iterator[StatedDirection]:
-    for table in (cues.VERBS, cues.GERUNDS):
+def _words(clause: Clause) -> Iterator[StatedDirection]:
+    """Find the verbs, nouns and adjectives of direction that lead, each with what keeps it from being one."""
+    for table, led in _LEADING.items():
         for start, end, way in table.find(clause.tokens):
-            if not _is_named_verb(clause, start, end) and (clause.leads(start) or _is_purpose(clause, start)):
+            if led(clause, start, end) and not is_fixed_name(clause, start, end):
                 yield StatedDirection(way, start, end)
+
+
+def _is_leading_verb(clause: Clause, start: int, end: int) -> bool:
+    return not _is_named_verb(clause, start, end) and (clause.leads(start) or _is_purpose(clause, start))
 
 
 def _is_purpose(clause: Clause, at: int) -> bool:
@@ -99,23 +101,19 @@ def _is_purpose(clause: Clause, at: int) -> bool:
     return bool(working) and at <= clause.first_kind and clause.word(at - 1) == "to"
 
 
-def _nouns(clause: Clause) -> Iterator[StatedDirection]:
-    for start, end, way in cues.NOUNS.find(clause.tokens):
-        if clause.leads(start) and not is_fixed_name(clause, start, end):
-            yield StatedDirection(way, start, end)
-    for start, end, way in cues.BARE_NOUNS.find(clause.tokens):
-        if clause.ends(end) and clause.leads(start):
-            yield StatedDirection(way, start, end)
+def _is_leading_degree(clause: Clause, start: int, end: int) -> bool:
+    of_figure = clause.word(end) in cues.MEASURED or clause.word(end + 1) in cues.MEASURED
+    return of_figure and clause.leads(start)
 
 
-def _adjectives(clause: Clause) -> Iterator[StatedDirection]:
-    for start, end, way in cues.ADJECTIVES.find(clause.tokens):
-        if not _is_other_adjective(clause, start, end) and clause.leads(start, working=1):
-            yield StatedDirection(way, start, end)
-    for start, end, way in cues.DEGREES.find(clause.tokens):
-        of_figure = clause.word(end) in cues.MEASURED or clause.word(end + 1) in cues.MEASURED
-        if of_figure and not is_fixed_name(clause, start, end) and clause.leads(start):
-            yield StatedDirection(way, start, end)
+_LEADING: dict[PhraseTable[Direction], Callable[[Clause, int, int], bool]] = {
+    cues.VERBS: _is_leading_verb,
+    cues.GERUNDS: _is_leading_verb,
+    cues.NOUNS: lambda clause, start, _: clause.leads(start),
+    cues.BARE_NOUNS: lambda clause, start, end: clause.ends(end) and clause.leads(start),
+    cues.ADJECTIVES: lambda clause, *span: not _is_other_adjective(clause, *span) and clause.leads(span[0], working=1),
+    cues.DEGREES: _is_leading_degree,
+}
 
 
 def _keeping(clause: Clause, limits: list[StatedLimit]) -> Iterator[StatedDirection]:
@@ -128,14 +126,15 @@ def _keeping(clause: Clause, limits: list[StatedLimit]) -> Iterator[StatedDirect
 
 def _has_a_level(clause: Clause, begin: int) -> bool:
     """Return whether a level follows: "keep … stable", "hold … at 2023/24 levels", "remain in the upper quartile"."""
-    if clause.word(begin) in ("in", "within") and any(cues.QUARTILES.find(clause.tokens, begin, begin + 5)):
-        return True
-    levels = ((clause.word(at - 1), at) for at in range(begin + 1, len(clause) + 1))
-    return any(
-        word in cues.STEADY
-        or (word == "at" and (clause[at].number is not None or at in clause.dated))
-        or (word == "within" and clause.is_measured(at))
-        for word, at in levels
+    following = range(begin, len(clause))
+    quartile = clause.word(begin) == "in" and any(cues.QUARTILES.find(clause.tokens, begin, begin + 5))
+    steady = clause.find(cues.STEADY, begin) is not None
+    at_number = any(clause.word(at) == "at" and (clause[at + 1].number or at + 1 in clause.dated) for at in following)
+    return (
+        quartile
+        or steady
+        or at_number
+        or any(clause.word(at) == "within" and clause.is_measured(at + 1) for at in following)
     )
 
 
@@ -144,7 +143,8 @@ def _has_a_level(clause: Clause, begin: int) -> bool:
 
 def is_fixed_name(clause: Clause, start: int, end: int) -> bool:
     """Return whether a word of direction begins a fixed expression: "drop in sessions", "more able pupils"."""
-    return clause.word(end) in cues.NAMING.get(clause.word(start), ())
+    lowered = clause.word(start) == "lower" and clause.word(end + 1) in cues.MEASURED  # "lower carbon emissions"
+    return clause.word(end) in cues.NAMING.get(clause.word(start), ()) and not lowered
 
 
 def _is_named_verb(clause: Clause, start: int, end: int) -> bool:
@@ -155,9 +155,8 @@ def _is_named_verb(clause: Clause, start: int, end: int) -> bool:
     listed = after == "," and end + 1 not in clause.dated and clause.word(end + 1) != "by"
     return cues.first_that_holds(
         ("Reducing Parental Conflict programme referrals", _is_an_undertaking(clause, start, end), True),
-        ("lower carbon emissions", word == "lower" and clause.word(end + 1) in cues.MEASURED, False),
         ("close the gap programme, close to home", word in ("close", "closing") and no_gap, True),
-        ("double glazing, lower income, year end", is_fixed_name(clause, start, end) or after == word == "end", True),
+        ("year end", after == word == "end", True),
         ("reduce, reuse, recycle; but: reduce, by 2028, …", listed, True),
     )
 
@@ -188,7 +187,6 @@ def _is_other_adjective(clause: Clause, start: int, end: int) -> bool:
     colon = clause.find((":",), start)
     rising = word in ("more", "additional", "extra", "increased", "raised", "widened")
     return cues.first_that_holds(
-        ("more able pupils", is_fixed_name(clause, start, end), True),
         ("more than, 5% or more", after == "than" or before in ("or", "and", "no", "not"), True),
         ("additional needs", word in ("additional", "extra") and uncounted, True),
         ("increased demand", rising and after in cues.CIRCUMSTANCES, True),
@@ -200,8 +198,7 @@ def _is_other_adjective(clause: Clause, start: int, end: int) -> bool:
 # --- What is stated of the figure after it
 
 
-def _predicates(clause: Clause) -> Iterator[tuple[int, int, Direction]]:
-    """Find where the words of each such direction begin and end, and the direction."""
+def _predicates(clause: Clause) -> Iterator[StatedDirection]:
     # "Limit rent increases to 3%" says how fast the figure may go, not which way.
     capped = clause.word(clause.opening) in cues.CAPPING
     for start, end, way in cues.PREDICATES.find(clause.tokens):
@@ -209,15 +206,12 @@ def _predicates(clause: Clause) -> Iterator[tuple[int, int, Direction]]:
         again = clause.word(start - 1) in _MODALS and start < clause.reason_from
         if start == 0 or not (clause.in_reach(start) or again):
             continue
-        if way is Direction.MAINTAIN:
-            if _holds(clause, start, end):
-                yield start, end, way
-        elif not capped and _moves(clause, start, end):
-            denied = quantities.denied_from(clause, start)
-            if denied is None:
-                yield start, end, way
-            elif not _is_limited(clause, end):  # "not to fall below 95%" is a limit
-                yield denied, end, Direction.MAINTAIN  # "does not increase"
+        denied = None if way is Direction.MAINTAIN else quantities.denied_from(clause, start)
+        stated = _holds(clause, start, end) if way is Direction.MAINTAIN else not capped and _moves(clause, start, end)
+        if stated and denied is None:
+            yield StatedDirection(way, start, end)
+        elif stated and denied is not None and not _is_limited(clause, end):  # "not to fall below 95%" is a limit
+            yield StatedDirection(Direction.MAINTAIN, denied, end)  # "does not increase"
 
 
 def _is_limited(clause: Clause, at: int) -> bool:

@@ -10,11 +10,10 @@ from outcome_bees.statements._normalise import NumberForm
 from outcome_bees.statements._quantities import StatedGoal, change_of
 from outcome_bees.vocabulary import MeasureKind
 
-__all__ = ["ComparisonBasis", "comparison_of", "kind_of", "narrative_of", "step_date", "step_of", "unit_of"]
-
 _LONGEST_HEAD = 8  # a head noun is among so many words. Our choice
 # What a goal of so many per cent makes a percentage of
 _SHARED = (MeasureKind.COUNT, MeasureKind.RATE, MeasureKind.AMOUNT)
+_BOUNDS = ("than", "below", "above")
 _COUNTING = (MeasureKind.COUNT, MeasureKind.PERCENTAGE)
 _CODES = {
     MeasureKind.SCORE: "score",
@@ -53,32 +52,29 @@ def kind_of(clause: Clause, aim: StatedDirection | None, goal: StatedGoal | None
         return MeasureKind.PERCENTAGE, (start, end)
     first = aim is not None and clause.segment(aim.start) == clause.opening and clause.leads(aim.start)
     head = _head(clause, aim.end if aim and first else clause.opening)
-    per, points, by_goal = per_number(clause), points_of(clause), _kind_of_goal(clause, goal)
-    for start, end, kind in clause.kinds:
-        if start < clause.opening or not _is_own_kind(clause, start, kind):
-            continue
-        if head is not None and head < start:
-            break
-        if kind is MeasureKind.COUNT and per:
-            return MeasureKind.RATE, per
-        if by_goal and by_goal[0] is MeasureKind.PERCENTAGE and kind in _SHARED:
-            return by_goal  # a vacancy rate below 12%
-        return (MeasureKind.PERCENTAGE, points) if kind is MeasureKind.RATE and points else (kind, (start, end))
-    change = change_of(clause)
-    last = clause[change[1] - 1].number if change else None
-    if per:
-        return MeasureKind.RATE, per
-    if change and last and last.form is NumberForm.MONEY:
-        return MeasureKind.AMOUNT, change
-    counted = None if head is None else (MeasureKind.COUNT, (head, head + 1))
-    return by_goal or ((MeasureKind.PERCENTAGE, points) if points else counted)
+    per, points, by_goal, change = per_number(clause), points_of(clause), _kind_of_goal(clause, goal), change_of(clause)
+    named = next((each for each in clause.kinds if each[0] >= clause.opening and _is_own_kind(clause, *each)), None)
+    kind = named[2] if named and (head is None or head >= named[0]) else None
+    money = change is not None and clause.is_money(change[1] - 1)
+    found = (
+        (MeasureKind.RATE, per if kind in (MeasureKind.COUNT, None) else None),
+        # "A vacancy rate below 12%" is a percentage
+        by_goal if by_goal and by_goal[0] is MeasureKind.PERCENTAGE and kind in _SHARED else None,
+        (MeasureKind.PERCENTAGE, points if kind is MeasureKind.RATE else None),
+        (kind, named[:2]) if named and kind else None,
+        (MeasureKind.AMOUNT, change if money else None),
+        by_goal,
+        (MeasureKind.PERCENTAGE, points),
+        (MeasureKind.COUNT, None if head is None else (head, head + 1)),
+    )
+    return next(((kind, span) for kind, span in filter(None, found) if span), None)
 
 
-def _is_own_kind(clause: Clause, at: int, kind: MeasureKind) -> bool:
+def _is_own_kind(clause: Clause, at: int, _: int, kind: MeasureKind) -> bool:
     """Return whether a kind's word says what the figure is, not whom it counts or what it is about."""
     first = clause.segment(at)
-    aside = kind not in (*_COUNTING, MeasureKind.RATE) and clause.find(cues.ASIDE, max(first + 1, at - 12), at)
     # "Demand for high cost placements"
+    aside = kind not in (*_COUNTING, MeasureKind.RATE) and clause.find(cues.ASIDE, max(first + 1, at - 12), at)
     return first == at or (not aside and at < clause.relative_from and not clause.is_possessed(at))
 
 
@@ -87,9 +83,8 @@ def _kind_of_goal(clause: Clause, goal: StatedGoal | None) -> tuple[MeasureKind,
         return None
     counted = clause.word(goal.end).isalpha() and goal.end not in clause.dated
     plain = MeasureKind.DURATION if clause.is_time(goal.end) else MeasureKind.COUNT if counted else None
-    kinds = {NumberForm.MONEY: MeasureKind.AMOUNT, NumberForm.PLAIN: plain}
-    kind = kinds.get(goal.form, MeasureKind.PERCENTAGE)
-    return None if kind is None else (kind, (goal.start, goal.end))
+    kind = {NumberForm.MONEY: MeasureKind.AMOUNT, NumberForm.PLAIN: plain}.get(goal.form, MeasureKind.PERCENTAGE)
+    return kind and (kind, (goal.start, goal.end))
 
 
 def points_of(clause: Clause) -> Span | None:
@@ -100,11 +95,10 @@ def points_of(clause: Clause) -> Span | None:
 
 def per_number(clause: Clause) -> Span | None:
     """Return the words that make a rate of a count: "per 10,000"."""
-    for at, token in enumerate(clause.tokens):
-        number = clause[at + 1].number
-        if token.text == "per" and (clause.word(at + 1) in cues.PER_SIZES or (number and number.value >= 100)):
-            return at, at + 2
-    return None
+    per = clause.find(("per",), 0)
+    number = None if per is None else clause[per + 1].number
+    sized = per is not None and (clause.word(per + 1) in cues.PER_SIZES or (number and number.value >= 100))
+    return (per, per + 2) if per is not None and sized else None
 
 
 def _head(clause: Clause, begin: int) -> int | None:
@@ -112,28 +106,22 @@ def _head(clause: Clause, begin: int) -> int | None:
     if cues.DOING.at(clause.tokens, begin):
         return None
     for at in range(begin, min(clause.reason_from, begin + _LONGEST_HEAD)):
-        word = clause.word(at)
+        word, after, later = (clause.word(at + each) for each in range(3))
         if at in clause.dated or clause[at].number is not None:
             continue
-        if word in cues.COUNTED and _ends_a_name(clause, at + 1):
+        # "Carers in …", but "carers survey"
+        ended = clause.ends(at + 1) or after in cues.FOLLOWING or after.endswith(("ed", "ing"))
+        limited = clause[at + 1].number is not None or cues.BOUNDS.at(clause.tokens, at + 1) is not None
+        if word in cues.COUNTED and (ended or limited):
             return at
-        goes_on = word not in cues.FOLLOWING or clause.leads(at + 1) or _joins_modifiers(clause, at)
+        # "Drug *and* alcohol related deaths"
+        related = "related" in (later, clause.word(at + 3)) or later in cues.COUNTED
+        joins = word == "and" and related and clause.word(at - 1) not in cues.COUNTED | cues.MEASURED
+        goes_on = word not in cues.FOLLOWING or joins or clause.leads(at + 1)
         # "All schools will have …" counts nothing.
         if not goes_on or clause[at].is_sign or clause[at + 1].is_sign or word in ("all", "every", "each", "both"):
             return None
     return None
-
-
-def _joins_modifiers(clause: Clause, at: int) -> bool:
-    """Return whether an "and" joins what only says of what sort things are: "drug *and* alcohol related deaths"."""
-    related = "related" in (clause.word(at + 2), clause.word(at + 3)) or clause.word(at + 2) in cues.COUNTED
-    return clause.word(at) == "and" and clause.word(at - 1) not in cues.COUNTED | cues.MEASURED and related
-
-
-def _ends_a_name(clause: Clause, at: int) -> bool:
-    """Return whether the word before this one ends a name: "carers in …", but "carers survey"."""
-    ended = clause.ends(at) or clause.word(at) in cues.FOLLOWING or clause.word(at).endswith(("ed", "ing"))
-    return ended or clause[at].number is not None or cues.BOUNDS.at(clause.tokens, at) is not None
 
 
 def unit_of(clause: Clause, kind: MeasureKind | None, goal: StatedGoal | None) -> tuple[str | None, Span | None]:
@@ -142,10 +130,10 @@ def unit_of(clause: Clause, kind: MeasureKind | None, goal: StatedGoal | None) -
         points = points_of(clause) if clause.find(cues.GAPS, 0) is not None else None
         return ("percentage_point" if points else "percent"), points
     if kind is MeasureKind.RATE:
-        per = per_number(clause)
-        number = clause[per[1] - 1].number if per else None
-        size = int(number.value) if number else cues.PER_SIZES.get(clause.word(per[1] - 1)) if per else None
-        return (f"per_{size}" if size else None), per
+        per = per_number(clause) or (-1, -1)
+        number = clause[per[0] + 1].number
+        size = int(number.value) if number else cues.PER_SIZES.get(clause.word(per[0] + 1))
+        return (f"per_{size}", per) if size and per[0] >= 0 else (None, None)
     if kind is MeasureKind.COUNT:
         return _unit_of_count(clause)
     if kind is MeasureKind.DURATION:
@@ -179,7 +167,7 @@ def _unit_of_time(clause: Clause, goal: StatedGoal | None) -> tuple[str | None, 
 
 def _unit_of_money(clause: Clause) -> tuple[str | None, Span | None]:
     for at, token in enumerate(clause.tokens):
-        if token.number is not None and token.number.form is NumberForm.MONEY:
+        if clause.is_money(at) and token.number:
             codes = {"million": "GBP_million", "thousand": "GBP_thousand", "": "GBP"}
             return codes.get(token.number.scale), (at, at + 1)
     return (None if clause.find(cues.WEIGHED, 0) is not None else "GBP"), None
@@ -196,7 +184,7 @@ def comparison_of(
     A quartile and other authorities are particular; so is a number to be reached, before the past that it is reached
     from; a figure that is merely to rise compares with where it is.
     """
-    level = _level(clause)
+    level = clause.first(cues.LEVELS, lambda *span: _is_level(clause, *span))
     graded = level is not None and clause.word(level[0]) in cues.GRADES  # "retain a Good judgement"
     found = (
         (ComparisonBasis.QUARTILE, _quartile(clause)),
@@ -205,7 +193,7 @@ def comparison_of(
         (ComparisonBasis.BASELINE, change_of(clause)),
         (ComparisonBasis.BASELINE, _past(clause)),
         (ComparisonBasis.BASELINE, (aim.start, aim.end) if aim and aim.of_itself and not graded else None),
-        (ComparisonBasis.BASELINE, _improving(clause)),
+        (ComparisonBasis.BASELINE, clause.first(cues.IMPROVING, lambda *span: _is_improving(clause, *span))),
         (ComparisonBasis.LEVEL, level),
     )
     return next(((basis, span) for basis, span in found if span), (ComparisonBasis.NONE, None))
@@ -213,23 +201,25 @@ def comparison_of(
 
 def _quartile(clause: Clause) -> Span | None:
     """Find a quarter of the authorities; the most deprived decile is where people live."""
-    found = ((start, end) for start, end, _ in cues.QUARTILES.find(clause.tokens))
-    return next((span for span in found if clause.word(span[0] - 1) not in ("deprived", "income", "deprivation")), None)
+    return clause.first(
+        cues.QUARTILES, lambda start, _: clause.word(start - 1) not in ("deprived", "income", "deprivation")
+    )
 
 
 def _others(clause: Clause) -> Span | None:
     """Find other authorities, or the nation or a region after a word that compares."""
-    for start, end, _ in cues.OTHERS.find(clause.tokens):
-        if not _describes_others(clause, start):
-            return start, end
-    for start, end, _ in cues.COMPARING.find(clause.tokens):
-        nation = cues.NATIONAL.at(clause.tokens, end)
-        after = clause.word(nation[0]) if nation else ""
-        bound = clause.word(end - 1) in ("than", "below", "above") and after not in cues.SET
-        ended = not after.isalpha() or after in cues.MEASURED or after in cues.FOLLOWING
-        if nation and (bound or ended) and not _describes_others(clause, start):
-            return start, nation[0]
-    return None
+    others = clause.first(cues.OTHERS, lambda start, _: not _describes_others(clause, start))
+    compared = None if others else clause.first(cues.COMPARING, lambda *span: _compares_with_nation(clause, *span))
+    nation = cues.NATIONAL.at(clause.tokens, compared[1]) if compared else None
+    return (compared[0], nation[0]) if compared and nation else others
+
+
+def _compares_with_nation(clause: Clause, start: int, end: int) -> bool:
+    nation = cues.NATIONAL.at(clause.tokens, end)
+    after = clause.word(nation[0]) if nation else ""
+    bound = clause.word(end - 1) in _BOUNDS and after not in cues.SET
+    ended = bound or not after.isalpha() or after in cues.MEASURED or after in cues.FOLLOWING
+    return nation is not None and ended and not _describes_others(clause, start)
 
 
 def _describes_others(clause: Clause, at: int) -> bool:
@@ -237,7 +227,7 @@ def _describes_others(clause: Clause, at: int) -> bool:
     # "… who feel safe to match the national figure": about the figure again.
     if clause.find(("match", "line", "exceed", "equal", "be"), at - 3, at) is not None:
         return False
-    bound = at - 1 if clause.word(at - 1) in ("than", "below", "above") else at
+    bound = at - 1 if clause.word(at - 1) in _BOUNDS else at
     ranked = clause.word(bound) in ("above", "below", "at")
     acting = clause.word(bound - 1).endswith("ing") and not clause.leads(bound)
     return at > clause.relative_from or (ranked and (acting or clause.has_a_position(bound)))
@@ -245,41 +235,32 @@ def _describes_others(clause: Clause, at: int) -> bool:
 
 def _past(clause: Clause) -> Span | None:
     """Find the figure's own past: "on last year", "compared with 2019", "against the 2023/24 baseline"."""
-    for start, end, _ in cues.PAST.find(clause.tokens):
-        # "Over the last year" says when.
-        when = clause.word(start) in ("last", "previous") and clause.word(start - 1) in ("over", "in", "during", "for")
-        if not when and start < clause.relative_from and not clause.is_possessed(start):
-            return start, end
-    for start, end, _ in cues.AGAINST.find(clause.tokens):
-        if start not in clause.dated and end in clause.dated:
-            return start, end + 1
+    past = clause.first(cues.PAST, lambda start, _: _is_own_past(clause, start))
+    against = clause.first(cues.AGAINST, lambda start, end: start not in clause.dated and end in clause.dated)
     level = clause.find(("level", "levels"), 0)
-    return (level - 1, level + 1) if level is not None and level - 1 in clause.dated else None  # "to 2019 levels"
+    dated = (level - 1, level + 1) if level is not None and level - 1 in clause.dated else None  # "to 2019 levels"
+    return past or (against and (against[0], against[1] + 1)) or dated
 
 
-def _improving(clause: Clause) -> Span | None:
-    """Find better than it was, which names no way: at the head of a clause, or stated of the whole of it."""
-    for start, end, _ in cues.IMPROVING.find(clause.tokens):
-        word, after = clause.word(start), clause.word(end)
-        # "Better Start centres", "improvement plan", "number of homes improved"
-        named = clause[end].capital if word == "better" else after.isalpha() and after not in cues.FOLLOWING
-        thing = named and word in ("better", "improvement") and end - start == 1
-        predicate = word in ("improved", "improving", "improves") and clause.kind_before(start) not in _COUNTING
-        ended = clause.ends(end) or after in ("for", "among", "in", "by", "on")
-        if start < clause.relative_from and not thing and (clause.leads(start) or (predicate and ended)):
-            return start, end
-    return None
+def _is_own_past(clause: Clause, start: int) -> bool:
+    # "Over the last year" says when.
+    when = clause.word(start) in ("last", "previous") and clause.word(start - 1) in ("over", "in", "during", "for")
+    return not when and start < clause.relative_from and not clause.is_possessed(start)
 
 
-def _level(clause: Clause) -> Span | None:
-    """Find a level in words: "high attendance", "rated Good", "maintain an Outstanding judgement"."""
-    for start, end, _ in cues.LEVELS.find(clause.tokens):
-        if _is_level(clause, start, end):
-            return start, end
-    return None
+def _is_improving(clause: Clause, start: int, end: int) -> bool:
+    """Return whether the figure is to be better, which names no way: at the head of a clause, or said of all of it."""
+    word, after = clause.word(start), clause.word(end)
+    # "Better Start centres", "improvement plan", "number of homes improved"
+    named = clause[end].capital if word == "better" else after.isalpha() and after not in cues.FOLLOWING
+    thing = named and word in ("better", "improvement") and end - start == 1
+    predicate = word in ("improved", "improving", "improves") and clause.kind_before(start) not in _COUNTING
+    ended = clause.ends(end) or after in ("for", "among", "in", "by", "on")
+    return start < clause.relative_from and not thing and (clause.leads(start) or (predicate and ended))
 
 
 def _is_level(clause: Clause, start: int, end: int) -> bool:
+    """Return whether words are the level to be at: "high attendance", "rated Good", "an Outstanding judgement"."""
     word, before, after = clause.word(start), clause.word(start - 1), clause.word(end)
     grade, leads = word in cues.GRADES, clause.leads(start)
     rated = bool(clause.kinds) and clause.kinds[0][2] is MeasureKind.RATING
@@ -300,42 +281,53 @@ def _is_level(clause: Clause, start: int, end: int) -> bool:
 
 def step_of(clause: Clause) -> Span | None:
     """Return the words of a step that is done once: "Launch …", "… adopted", "carbon neutral by 2030"."""
-    tokens = clause.tokens
-    for at in (0, 1) if cues.LEADING.at(tokens, 0) else (0,):
-        doing = cues.DOING.at(tokens, at) or cues.NOMINAL_STEPS.at(tokens, at)
-        if doing:
-            return at, doing[0]
-    for start, end, _ in cues.DONE.find(tokens):
-        joined = clause.word(end) in ("by", "in", "on") or end in clause.dated
-        # "Completed assessments", "launched within 20 weeks", "in the place of choice"
-        named = clause.word(end) == "within" or clause[end - 1].determined or start >= clause.relative_from
-        if joined or (start > 0 and not named):
-            return start, end
-    for date in clause.deadlines:
-        if clause.word(date.start - 1).endswith("ed"):
-            return date.start - 1, date.start
-    # What is to be so by a date, without any figure, is a step.
-    nominal = next(((start, end) for start, end, _ in cues.NOMINAL_STEPS.find(tokens)), None)
-    return next((nominal or (date.start, date.end) for date in clause.deadlines if date.period is not None), None)
+    leading = cues.LEADING.at(clause.tokens, 0) is not None
+    nominal = clause.first(cues.NOMINAL_STEPS, lambda *_: True)
+    doing = clause.first(cues.DOING, lambda *_: True)
+    dated = [date for date in clause.deadlines if date.period is not None]
+    taken = (date.start - 1 for date in clause.deadlines if clause.word(date.start - 1).endswith("ed"))
+    found = (
+        *(span for span in (doing, nominal) if span and span[0] <= leading),
+        clause.first(cues.DONE, lambda *span: _is_done(clause, *span)),
+        *((at, at + 1) for at in taken),
+        # What is to be so by a date, without any figure, is a step.
+        *(nominal or (date.start, date.end) for date in dated),
+    )
+    return next(filter(None, found), None)
+
+
+def _is_done(clause: Clause, start: int, end: int) -> bool:
+    joined = clause.word(end) in ("by", "in", "on") or end in clause.dated
+    # "Completed assessments", "launched within 20 weeks", "in the place of choice"
+    named = clause.word(end) == "within" or clause[end - 1].determined or start >= clause.relative_from
+    return joined or (start > 0 and not named)
 
 
 def narrative_of(clause: Clause) -> Span | None:
     """Return the words of a narrative: "staff survey data", "feedback from parents"; not "data breaches"."""
-    for start, end, _ in cues.NARRATIVE.find(clause.tokens):
-        goes_on = clause.word(end) in cues.FOLLOWING or cues.RELATIVES.at(clause.tokens, end) is not None
-        if goes_on or end == len(clause) or clause[end].is_sign or clause.word(end).endswith("ed"):
-            return start, end
-    return None
+    return clause.first(cues.NARRATIVE, lambda _, end: _ends_a_narrative(clause, end))
+
+
+def _ends_a_narrative(clause: Clause, at: int) -> bool:
+    goes_on = clause.word(at) in cues.FOLLOWING or cues.RELATIVES.at(clause.tokens, at) is not None
+    return goes_on or at == len(clause) or clause[at].is_sign or clause.word(at).endswith("ed")
 
 
 def step_date(clause: Clause) -> DateSpan | None:
     """Return the date of a step: "launched in May 2026", "opens to the public in June 2026"."""
-    done = [(clause.word(start), clause.word(end), end) for start, end, _ in cues.DONE.find(clause.tokens)]
+    doing = cues.DOING.at(clause.tokens, 0) is not None
     for date in clause.dates:
         joint = date.start - 1
-        joined = clause.word(joint) in ("in", "on", "during", "for", "(", "–", ":")
-        # "Agreed by cabinet in May", "opens to the public in June", "launched in July"
-        dated = any(end == joint or word in cues.FINITE_STEPS or after == "by" for word, after, end in done)
-        if joined and (dated or cues.DOING.at(clause.tokens, 0)) and not clause[date.start].determined and date.period:
+        joined = (
+            clause.word(joint) in ("in", "on", "during", "for", "(", "–", ":") and not clause[date.start].determined
+        )
+        # "Launched in July", "opens to the public in June", "agreed by cabinet in May"
+        done = doing or clause.first(
+            cues.DONE,
+            lambda start, end, joint=joint: (
+                end == joint or clause.word(start) in cues.FINITE_STEPS or clause.word(end) == "by"
+            ),
+        )
+        if joined and done and date.period:
             return DateSpan(date.start if clause[joint].is_sign else joint, date.end, date.period)
     return None

@@ -97,8 +97,8 @@ def read_statement(text: str, *, calendar: YearType | str | None = None) -> Stat
     dates = dates_in(tokens, _year_type(calendar))
     deadlines = deadlines_in(tokens, dates)
     parts: list[Statement] = []
-    for start, end in _clauses_of(tokens, [*dates, *deadlines]):
-        clause = Clause(tokens[start:end], _within(dates, start, end), _within(deadlines, start, end))
+    for span in _clauses_of(tokens, [*dates, *deadlines]):
+        clause = Clause(tokens[slice(*span)], _within(dates, *span), _within(deadlines, *span))
         parts.append(_read(text, clause, parts[-1].direction if parts else None))
     return evolve(parts[0], text=text) if len(parts) == 1 else _compound(text, parts)
 
@@ -162,15 +162,14 @@ def _read(text: str, clause: Clause, before: Direction | None) -> Statement:
     comparator, compared = features.comparison_of(clause, aim, goal)
     due = _due(clause.deadlines, goal)
     kind = features.kind_of(clause, aim, goal)
-    without_figure = comparator in (ComparisonBasis.NONE, ComparisonBasis.LEVEL) and not (aim and aim.way)
-    if kind is None and goal is None and without_figure:
+    if not (kind or goal or (aim and aim.way)) and comparator in (ComparisonBasis.NONE, ComparisonBasis.LEVEL):
         step, narrative = features.step_of(clause), features.narrative_of(clause)
         if step:
             kind, due = (MeasureKind.MILESTONE, step), due or features.step_date(clause)
         elif narrative:
             kind = MeasureKind.NARRATIVE, narrative
-    dated = due is not None and due.period is not None and (kind is None or kind[0] is MeasureKind.MILESTONE)
-    if due is not None and dated and comparator is ComparisonBasis.NONE:
+    undated = due is None or due.period is None or (kind is not None and kind[0] is not MeasureKind.MILESTONE)
+    if due is not None and not undated and comparator is ComparisonBasis.NONE:
         comparator, compared = ComparisonBasis.DATE, (due.start, due.end)
     unit, unit_words = features.unit_of(clause, kind[0] if kind else None, goal)
     spans = {
@@ -201,12 +200,9 @@ def _due(deadlines: Sequence[DateSpan], goal: StatedGoal | None) -> DateSpan | N
 
 def _quoted(text: str, clause: Clause, span: Span) -> str:
     """Return the words as the sentence has them, without the signs and joints at their edges."""
-    start, end = span[0], min(span[1], len(clause))
-    while end - start > 1 and (clause.word(end - 1) in _JOINTS or clause.word(end - 1) in _BREAKS):
-        end -= 1
-    while end - start > 1 and clause.word(start) in _JOINTS:
-        start += 1
-    return text[clause[start].start : clause[end - 1].end]
+    words = [at for at in range(span[0], min(span[1], len(clause))) if clause.word(at) not in _JOINTS | {";", "|"}]
+    start, end = (words[0], words[-1]) if words else (span[0], span[0])
+    return text[clause[start].start : clause[end].end]
 
 
 # --- A sentence of several measures
@@ -215,13 +211,9 @@ def _quoted(text: str, clause: Clause, span: Span) -> str:
 # would lead a sentence of their own, and not where they may still describe those counted ("people supported to
 # exercise and reduce their drinking").
 
-_BREAKS = (";", "|")
 _JOINTS = frozenset((",", "and", "&", "/", "while", "whilst", "plus", "but", "(", "alongside"))
 _JOINING = frozenset("to and also then , with will we we'll".split())
 _FIGURES = frozenset("number numbers percentage proportion rate rates % average share".split())
-# Two figures within one of these are one measure: "the gap between the rate for boys and the rate for girls".
-_WITHIN_ONE = frozenset("between gap difference ratio compared versus than against".split())
-_SUPPORTED = frozenset("supported helped enabled able with experiencing achieving".split())
 _LONGEST_PARALLEL = 8
 # Words that one measure takes before another may begin. Our choice; it also keeps long text linear
 _LONGEST_MEASURE = 60
@@ -232,44 +224,37 @@ def _clauses_of(tokens: Sequence[Token], dates: Sequence[DateSpan]) -> list[Span
     stretches: list[Span] = []
     begun = 0
     for at in range(1, len(tokens)):
-        joint, start = tokens[at - 1].text, None
-        if joint in (";", ".", ",") and _gives_a_number(tokens, at):
-            continue
-        if joint in _BREAKS or (joint == "." and tokens[at].capital):
-            start = at
-        elif joint in _JOINTS and begun < at <= begun + _LONGEST_MEASURE:
-            start = _next_measure(tokens, begun, at, dates)
+        start = _next_measure(tokens, begun, at, dates)
         if start is not None:
             stretches.append((begun, at - 1))
             begun = start
     stretches.append((begun, len(tokens)))
     worded = [
-        stretch
-        for stretch in stretches
-        if any(not each.is_sign and each.text not in _JOINTS for each in tokens[slice(*stretch)])
+        span
+        for span in stretches
+        if any(each.text not in _JOINTS and not each.is_sign for each in tokens[slice(*span)])
     ]
     return worded or [(0, len(tokens))]
 
 
-def _gives_a_number(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether the same figure goes on: "Current 91%; target 95%"."""
-    named = cues.ORIGINS.at(tokens, at) or cues.GOALS.at(tokens, at)
-    return bool(named) and any(token.number for token in tokens[at : at + 5])
-
-
 def _next_measure(tokens: Sequence[Token], begun: int, at: int, dates: Sequence[DateSpan]) -> int | None:
-    """Return the word after a joint that begins another measure; ``None`` where the measure goes on."""
-    start = at
-    while start < min(len(tokens), at + 4) and tokens[start].text in _JOINING:
-        start += 1
-    if start == len(tokens):
+    """Return the word from which another measure begins after a token; ``None`` where the measure goes on."""
+    joint = tokens[at - 1].text
+    # "Current 91%; target 95%" is one figure
+    named = cues.ORIGINS.at(tokens, at) or cues.GOALS.at(tokens, at)
+    if joint in (";", ".", ",") and named and any(token.number for token in tokens[at : at + 5]):
         return None
-    dated = [DateSpan(each.start - begun, each.end - begun, None) for each in dates if begun <= each.start < at]
-    if Clause(tokens[begun:at], dated).opening == at - begun:
-        return None  # "By working with schools, reduce …" has only begun
-    before = Clause(tokens[begun : at - 1], dated)
+    if joint in (";", "|") or (joint == "." and tokens[at].capital):
+        return at
+    start = next(
+        (each for each in range(at, min(len(tokens), at + 5)) if tokens[each].text not in _JOINING), len(tokens)
+    )
+    dated = _within(dates, begun, at)
+    begun_only = Clause(tokens[begun:at], dated).opening == at - begun  # "By working with schools, reduce …"
+    if joint not in _JOINTS or not begun < at <= begun + _LONGEST_MEASURE or start == len(tokens) or begun_only:
+        return None
     begins = _begins_measure if _may_lead(tokens, start) else _is_in_parallel
-    return start if begins(before, tokens, start) else None
+    return start if begins(Clause(tokens[begun : at - 1], dated), tokens, start) else None
 
 
 def _may_lead(tokens: Sequence[Token], at: int) -> bool:
@@ -296,7 +281,6 @@ def _begins_measure(before: Clause, tokens: Sequence[Token], start: int) -> bool
     word, following = tokens[start].text, Clause(tokens)[start + 1]
     first, described = _first_aim(before), before.relative_from < len(before)
     closes_a_gap = any(token.text in cues.GAPS for token in tokens[start : start + 4])  # which is no person's own
-    supported = before.find(_SUPPORTED, 0) is not None
     degree = cues.ADJECTIVES.at(before.tokens, first) or cues.DEGREES.at(before.tokens, first)
     by_verb = not degree and (cues.VERBS.at(before.tokens, first) or cues.GERUNDS.at(before.tokens, first))
     bettered = cues.IMPROVING.at(before.tokens, first)
@@ -305,11 +289,11 @@ def _begins_measure(before: Clause, tokens: Sequence[Token], start: int) -> bool
     second = cues.ADJECTIVES.at(tokens, start)
     opposed = degree and second and degree[1] is not second[1] and not is_fixed_name(Clause(tokens), start, start + 1)
     of_the_same = by_verb or word in ("improves", "improving") or not _has_an_object(before, first)
-    repeated = following.is_sign or following.text in ("", "by", "to", "from", "year-on-year", "year")
+    repeated = following.is_sign or following.text in ("", "by", "to", "from", "year")
     return cues.first_that_holds(
         ("number of A and percentage of B", word in _FIGURES, _is_another_figure(before, word, following, first)),
         ("increase in A and reduction in B", noun, (first >= 0 or before.kinds) and not described),
-        ("supported to exercise and reduce their drinking", first < 0 or supported, False),
+        ("supported to exercise and reduce their drinking", first < 0, False),
         ("those who smoke and reduce their drinking", described and not closes_a_gap, False),
         ("reduce A and increase B", verb, first + 1 < len(before) and (by_verb or bettered)),
         ("reducing A, raising B; but: …, increasing year on year", gerund, not repeated),
@@ -323,7 +307,7 @@ def _is_another_figure(before: Clause, word: str, following: Token, first: int) 
     """Return whether a figure's name begins another measure: not in "the gap between the rate for A and the rate"."""
     of_something = following.text in ("of", "per", "(", ")", "who", "that", "whose") or following.text.endswith("ed")
     named = bool(before.kinds) or (first >= 0 and _has_an_object(before, first))
-    return named and before.find(_WITHIN_ONE, 0) is None and (of_something or (word == "average" and following.end > 0))
+    return named and (of_something or (word == "average" and following.end > 0))
 
 
 def _has_an_object(clause: Clause, aim: int) -> bool:
