@@ -2,7 +2,8 @@
 
 Direction and deadline are right on every one but those marked ``missed``, kind and comparison on 95 % of them together.
 Where the reader failed on a set at its first run, the cause was mended, so that none of them measures what it does on
-sentences that it has never met. What it did on each at the first run is in docs/statements.md.
+sentences that it has never met, but for ``unseen``, to which nothing was tuned. What it did on each at the first run is
+in docs/statements.md.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ import yaml
 from outcome_bees.statements import Statement, read_statement
 
 HERE = Path(__file__).parent
-SETS = ("sentences", "held_out", "fresh", "later", "tester", "services", "places", "plain", "mixed")
+SETS = ("sentences", "held_out", "fresh", "later", "tester", "services", "places", "plain", "mixed", "unseen")
 ROWS = [row for name in SETS for row in yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))]
 
 
@@ -24,9 +25,10 @@ def value(read: object) -> str | None:
     return None if read is None else str(read)
 
 
-def row_of(row: dict[str, Any]) -> Any:
+def row_of(row: dict[str, Any], missed: object = True) -> Any:
     """A row as a case; what is known to be read wrong must stay marked so until it is read right."""
-    marks = [pytest.mark.xfail(reason="known to be read wrong", strict=True)] if row.get("missed") else []
+    known = "missed" in row and row["missed"] == missed
+    marks = [pytest.mark.xfail(reason="known to be read wrong", strict=True)] if known else []
     return pytest.param(row, id=row["text"], marks=marks)
 
 
@@ -36,7 +38,7 @@ def test_the_direction_and_the_deadline_of_a_sentence_are_as_labelled(row: dict[
     assert (value(read.direction), value(read.due)) == (row.get("direction"), row.get("due"))
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if "parts" in row], ids=lambda row: row["text"])
+@pytest.mark.parametrize("row", [row_of(row, "parts") for row in ROWS if "parts" in row])
 def test_a_compound_has_the_parts_that_were_labelled_each_with_its_direction(row: dict[str, Any]) -> None:
     read = read_statement(row["text"])
     assert [value(part.direction) for part in read.components] == row["parts"]

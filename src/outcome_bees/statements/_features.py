@@ -84,7 +84,7 @@ def _kind_of_goal(clause: Clause, goal: StatedGoal | None) -> tuple[MeasureKind,
     counted = clause.word(goal.end).isalpha() and goal.end not in clause.dated
     plain = MeasureKind.DURATION if clause.is_time(goal.end) else MeasureKind.COUNT if counted else None
     kind = {NumberForm.MONEY: MeasureKind.AMOUNT, NumberForm.PLAIN: plain}.get(goal.form, MeasureKind.PERCENTAGE)
-    return kind and (kind, (goal.start, goal.end))
+    return None if kind is None else (kind, (goal.start, goal.end))
 
 
 def points_of(clause: Clause) -> Span | None:
@@ -316,18 +316,14 @@ def _ends_a_narrative(clause: Clause, at: int) -> bool:
 def step_date(clause: Clause) -> DateSpan | None:
     """Return the date of a step: "launched in May 2026", "opens to the public in June 2026"."""
     doing = cues.DOING.at(clause.tokens, 0) is not None
+    done = [(clause.word(start), clause.word(end), end) for start, end, _ in cues.DONE.find(clause.tokens)]
     for date in clause.dates:
         joint = date.start - 1
         joined = (
             clause.word(joint) in ("in", "on", "during", "for", "(", "–", ":") and not clause[date.start].determined
         )
         # "Launched in July", "opens to the public in June", "agreed by cabinet in May"
-        done = doing or clause.first(
-            cues.DONE,
-            lambda start, end, joint=joint: (
-                end == joint or clause.word(start) in cues.FINITE_STEPS or clause.word(end) == "by"
-            ),
-        )
-        if joined and done and date.period:
+        dated = any(end == joint or word in cues.FINITE_STEPS or after == "by" for word, after, end in done)
+        if joined and (doing or dated) and date.period:
             return DateSpan(date.start if clause[joint].is_sign else joint, date.end, date.period)
     return None

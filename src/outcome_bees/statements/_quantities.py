@@ -171,7 +171,7 @@ def _change_at(clause: Clause, at: int) -> Span | None:
         return None if fraction is None else (at, fraction)
     # "Up 5%", "5% fewer", "a 5% rise in"
     sized = clause.word(at + 1) in ("more", "fewer", "less") or cues.NOUNS.at(tokens, at + 1)
-    if clause.is_percent(at) and sized or (word in ("up", "down") and clause.is_measured(at + 1)):
+    if (clause.is_percent(at) and sized) or (word in ("up", "down") and clause.is_measured(at + 1)):
         return at, at + 2
     noun = cues.NOUNS.at(tokens, at)  # "a reduction of 10%"
     return (at, noun[0] + 1) if noun and clause.has_number(noun[0]) and clause.word(noun[0] - 1) == "of" else None
