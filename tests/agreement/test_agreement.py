@@ -1,8 +1,6 @@
 """Bulk says what ``evaluate_plan`` says, row by row, in every engine that is installed."""
 
-import os
-import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
@@ -32,7 +30,6 @@ from outcome_bees import (
     Profile,
     Rank,
     Reach,
-    Revision,
     StayBetween,
     Target,
     Verdict,
@@ -326,7 +323,19 @@ ENGINES: dict[str, tuple[str, Callable[[Any], Any], Callable[[Any], list[dict[st
 EXAMPLES = {"polars": 200, "duckdb": 6}  # what one costs differs by a hundred times
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example, HealthCheck.nested_given)
 Case = tuple[Plan, list[Observation], Policy, date]
-COMPARED = ("value", "required", "gap", "period", "verdict", "status", "reason", "rag", "travel", "certainty")
+COMPARED = (
+    "value",
+    "required",
+    "gap",
+    "period",
+    "verdict",
+    "status",
+    "reason",
+    "rag",
+    "travel",
+    "certainty",
+    "revision",
+)
 Answers = dict[tuple[str | None, str, str | None], tuple[Any, ...]]
 
 
@@ -338,7 +347,7 @@ def told(evaluation: Evaluation) -> tuple[Any, ...]:
     ]
     words = (
         *(evaluation.verdict, evaluation.status, evaluation.reason),
-        *(evaluation.rag, evaluation.travel, evaluation.certainty),
+        *(evaluation.rag, evaluation.travel, evaluation.certainty, evaluation.revision),
     )
     return (*numbers, period, *(None if each is None else str(each) for each in words))
 
@@ -381,6 +390,7 @@ def answered(engine: str, case: Case, *, history: bool = False) -> list[dict[str
     alone = mock.patch.object(backend, "_engine_for", return_value=None) if "alone" in engine else nullcontext()
     with alone:
         asked: dict[str, Any] = {"as_of": as_of, "policy": policy, "history": history, "certainty": True}
+        asked["revision"] = True
         return read(frames.evaluate(plan, frame, breakdown=("sex",), **asked))
 
 
@@ -430,11 +440,7 @@ def stood(plan: Plan, figures: list[Observation], policy: Policy, as_of: date) -
             for at, period in enumerate(toward):
                 later = set(toward[at + 1 :])
                 seen = [
-                    evolve(
-                        figure,
-                        recorded=date.min,
-                        revision=figure.revision if figure.revision == Revision.WITHDRAWN else None,
-                    )
+                    evolve(figure, recorded=date.min)
                     for place in indexed.areas(measure.id)
                     for dated, figure in indexed.known(measure.id, place, target.breakdown, as_of=as_of).items()
                     if place != area or dated not in later
@@ -471,28 +477,6 @@ def test_a_history_says_how_each_target_stood_at_each_period(engine: str) -> Non
         agree(case, stood(*case), dated(answered(engine, case, history=True)))
 
     for_cases(EXAMPLES.get(engine, 20) // 2, law)
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    """One session for all: it takes seconds to start. Skipped, saying so, where Spark or Java is not there."""
-    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
-    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-        pytest.skip("Spark needs Java 17, and there is none here")
-    settings_of = {
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.sql.shuffle.partitions": "1",
-        "spark.sql.adaptive.enabled": "false",  # the plan as it is read is the plan as it runs
-        "spark.sql.codegen.wholeStage": "false",  # for a dozen rows compiling is the whole cost
-    }
-    builder = sql.SparkSession.builder.master("local[2]")
-    for name, value in settings_of.items():
-        builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    yield session
-    session.stop()
 
 
 def spark_frame(session: Any, columns: Mapping[str, list[Any]]) -> Any:

@@ -6,8 +6,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from outcome_bees import Measure, Plan, Reach, Target, frames
 from outcome_bees.errors import AmbiguousObservationError

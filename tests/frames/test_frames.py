@@ -495,3 +495,18 @@ def test_what_is_nearly_a_code_is_refused_in_bulk_as_one_by_one(code: str, engin
 def test_observations_given_for_a_frame_are_told_what_makes_one() -> None:
     with pytest.raises(InvalidTypeError, match=r"frames\.from_observations gives its columns"):
         frames.evaluate(PLAN, Observations(), as_of=AS_OF)  # type: ignore[type-var]
+
+
+def test_how_settled_a_figure_is_stands_beside_its_answer_where_that_is_asked(pl: Any) -> None:
+    columns = table(period=["FY2023-24", "FY2024-25"], value=[50.0, 60.0], revision=["final", "provisional"])
+    row = only(PLAN, pl.DataFrame(columns), revision=True)
+    assert list(row) == [column.name for column in (*frames.RESULTS, frames.REVISION)]
+    assert row["revision"] == "provisional"
+    (answer,) = frames.evaluations(
+        frames.evaluate(PLAN, pl.DataFrame(columns), as_of=date(2025, 6, 1), revision=True), as_of=date(2025, 6, 1)
+    )
+    assert answer.revision == "provisional"
+    assert "revision" not in only(PLAN, pl.DataFrame(columns))
+    unknown = pl.DataFrame({name: cells for name, cells in columns.items() if name != "revision"})
+    assert only(PLAN, unknown, revision=True)["revision"] is None
+    assert only(PLAN, pl.DataFrame({**columns, "revision": [None, None]}), revision=True)["revision"] is None

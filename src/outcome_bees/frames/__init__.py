@@ -6,7 +6,7 @@ compares. What R or SQL are to do themselves can be done from ``rulebook``.
 """
 
 from outcome_bees.frames.bulk import evaluate
-from outcome_bees.frames.contract import CERTAINTY, FIGURES, RESULTS
+from outcome_bees.frames.contract import CERTAINTY, FIGURES, RESULTS, REVISION
 from outcome_bees.frames.files import BulkAnswers, ScannedFile, scan
 from outcome_bees.frames.objects import evaluations, from_observations
 from outcome_bees.frames.published import from_ees, from_lait, from_layout
@@ -20,6 +20,7 @@ __all__ = [
     "CERTAINTY",
     "FIGURES",
     "RESULTS",
+    "REVISION",
     "BulkAnswers",
     "ScannedFile",
     "compare",

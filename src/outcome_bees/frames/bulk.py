@@ -15,7 +15,7 @@ from outcome_bees.frames._outcome_codes import REASONS, severity
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.coding import PLACE_CODE
 from outcome_bees.frames.comparators import add_comparators
-from outcome_bees.frames.contract import CERTAINTY, RESULTS
+from outcome_bees.frames.contract import CERTAINTY, RESULTS, REVISION
 from outcome_bees.frames.known import KnownObservations, Question, known_observations
 from outcome_bees.frames.plan_tables import NOT_KNOWN, PlanTables, tasks_of
 from outcome_bees.model.fields import as_of_day
@@ -42,6 +42,7 @@ def evaluate(
     breakdown: Sequence[str] = (),
     history: bool = False,
     certainty: bool = False,
+    revision: bool = False,
     distinct_ok: bool = False,
 ) -> "IntoFrameT":
     """Evaluate every target of a plan in every place of a table of figures, as ``evaluate_plan`` does for each.
@@ -62,13 +63,15 @@ def evaluate(
             are done; compound measures, whose parts have periods of their own, are left out.
         certainty: Whether a column ``certainty`` says if the rule reads the same at both ends of the figure's interval
             (``clear``) or the difference is ``within_chance``; null where there is no verdict or no interval.
+        revision: Whether a column ``revision`` says how settled the figure is that was used, such as ``provisional``;
+            null where that is not known, or no figure was used.
         distinct_ok: Whether the caller vouches that no two rows are of one series, period and vintage, and saves
             the look.
 
     Returns:
-        A frame of the sort given, with the columns of ``frames.RESULTS``. Without ``history``, a row for
-        every target, and every measure without one, in every combination of ``by`` that the figures have.
-        The rows are in no particular order.
+        A frame of the sort given, with the columns of ``frames.RESULTS`` and those asked for. Without ``history``,
+        a row for every target, and every measure without one, in every combination of ``by`` that the figures
+        have. The rows are in no particular order.
 
     Raises:
         InvalidValueError: A column is missing, or holds what is not allowed there.
@@ -80,7 +83,8 @@ def evaluate(
     if not isinstance(plan, Plan):
         raise InvalidTypeError("frames.evaluate: plan", plan, "a Plan")
     policy = policy_of(policy, plan.policies)
-    question = question_of(plan, as_of=as_of, by=by, breakdown=breakdown, distinct_ok=distinct_ok)
+    carried = (REVISION.name,) if revision else ()
+    question = question_of(plan, as_of=as_of, by=by, breakdown=breakdown, distinct_ok=distinct_ok, carried=carried)
     backend = Backend(frame, question.kinds)
     answers: IntoFrameT = backend.back(answered(backend, plan, question, policy, history=history, certainty=certainty))
     return answers
@@ -131,6 +135,9 @@ def answered(
         answers = _with_compounds(backend, plan, by, answers)
     results = (*RESULTS, CERTAINTY) if certainty else RESULTS
     names = [name for each in results for name in (by if each.name == "area" else (each.name,))]
+    if REVISION.name in kept:  # an empty word is none
+        given = nw.col(REVISION.name)
+        answers = answers.with_columns(nw.when(given != "").then(given).alias(REVISION.name))
     return answers.select(*names, *kept)
 
 

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from outcome_bees.errors import InvalidValueError, nearest
 
-__all__ = ["CERTAINTY", "FIGURES", "RESULTS", "FrameColumn", "check_names", "kinds_of"]
+__all__ = ["CERTAINTY", "FIGURES", "RESULTS", "REVISION", "FrameColumn", "check_names", "kinds_of"]
 
 
 @frozen
@@ -94,6 +94,14 @@ CERTAINTY = FrameColumn(
     "not judged, or the figure has no interval",
 )
 """The further column of ``frames.evaluate(…, certainty=True)``."""
+
+REVISION = FrameColumn(
+    "revision",
+    "text",
+    "a word of Revision: how settled the figure is that was used",
+    "not known, or no figure was used",
+)
+"""The further column of ``frames.evaluate(…, revision=True)``."""
 
 
 def kinds_of(by: Iterable[str], parts: Iterable[str]) -> dict[str, str]:

@@ -202,8 +202,12 @@ def _normal(backend: Backend, frame: Lazy, part: Sequence[str], question: Questi
         for name in NUMBERS
         if name in schema
     ]
-    columns += [nw.col(name).cast(nw.String).fill_null("") for name in _WORDS if name in schema]
-    columns += [nw.col(name) for name in ("recorded", *question.carried) if name in schema]
+    columns += [
+        nw.col(name).cast(nw.String).fill_null("") if name in schema else nw.lit("").alias(name)
+        for name in _WORDS
+        if name in schema or name in question.carried
+    ]
+    columns += [nw.col(name) for name in ("recorded", *question.carried) if name in schema and name not in _WORDS]
     return frame.select(*columns)
 
 

@@ -122,6 +122,7 @@ def _observation(row: Mapping[str, Any], reason: Reason | None, breakdown: Mappi
         area=row["area"],
         value=value,
         absence=absent,
+        revision=row.get("revision"),
         breakdown=breakdown,
     )
 
