@@ -11,6 +11,7 @@ import pytest
 
 pytest.importorskip("matplotlib", reason="the extra 'report' is not installed")
 
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings, strategies as st
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -27,17 +28,22 @@ from outcome_bees import (
     Observation,
     Observations,
     Period,
+    Plan,
     Profile,
     Reach,
     Scorecard,
     StayBetween,
     Target,
+    areas,
     evaluate,
+    evaluate_plan,
     methods,
+    testing,
 )
-from outcome_bees.errors import InvalidTypeError, InvalidValueError
+from outcome_bees.errors import AmbiguousObservationError, InvalidTypeError, InvalidValueError
 from outcome_bees.reports import charts
-from outcome_bees.reports._drawing import BLUE, overlapping, rows_without_overlap, spread
+from outcome_bees.reports._drawing import BLUE, new_axes, overlapping, rows_without_overlap, spread
+from outcome_bees.reports._overviews import narrow_bees
 from outcome_bees.reports.contents import contents_of
 
 HERE = "E10000015"
@@ -50,14 +56,14 @@ def drawn(
     what = Measure(
         **{"id": "m", "title": "Plans in time", "unit": "percent", "direction": "increase", **(measure or {})}
     )
-    due = rest.pop("due", "CY2025")
+    due, ax = rest.pop("due", "CY2025"), rest.pop("ax", None)
     target = Target(id="t", measure="m", aim=aim, due=due, **rest)
     figures = [
         Observation(measure="m", period=period, area=HERE, **(value if isinstance(value, dict) else {"value": value}))
         for period, value in values.items()
     ]
     answer = evaluate(target, measure=what, observations=figures, as_of=date(2026, 6, 1), area=HERE)
-    return charts.trajectory(answer, figures, measure=what, target=target), answer
+    return charts.trajectory(answer, figures, measure=what, target=target, ax=ax), answer
 
 
 def texts(ax: Axes, gid: str) -> list[str]:
@@ -335,7 +341,7 @@ def test_labels_of_one_row_do_not_overlap(given_spans: list[tuple[float, float]]
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[Axes, Figure]:
+def cases(draw: st.DrawFn) -> Axes:
     years = draw(st.lists(st.integers(2005, 2025), min_size=1, max_size=12, unique=True).map(sorted))
     scale = draw(st.sampled_from([1, 100, 10_000, 1_000_000]))
     kind = draw(st.sampled_from(["CY{}", "{}-03-31", "Y{}-09-30", "AY{}-%s"]))
@@ -359,30 +365,141 @@ def cases(draw: st.DrawFn) -> tuple[Axes, Figure]:
         rest["tolerance"] = Margin(percent=10)
     breaks = [date(draw(st.integers(2006, 2025)), 4, 1)] if draw(st.booleans()) else []
     title = draw(st.sampled_from(["Plans", "Children looked after with three or more homes in the year " * 3]))
-    ax, _ = drawn(aim, values, measure={"unit": unit, "breaks": breaks, "title": title}, due=last, **rest)
-    return ax, ax.figure  # type: ignore[return-value]
+    narrow = new_axes(3.4, 3.2, (0.5, 1.2, 0.95, 0.95)) if draw(st.booleans()) else None
+    return drawn(aim, values, measure={"unit": unit, "breaks": breaks, "title": title}, due=last, ax=narrow, **rest)[0]
+
+
+def faults(ax: Axes) -> list[Any]:
+    """The texts of a chart that lie over each other, and those that reach beyond the picture."""
+    from matplotlib.text import Text
+
+    found: list[Any] = list(overlapping(ax))
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    width, height = figure.get_size_inches() * figure.dpi
+    for each in ax.findobj(Text):
+        if each.get_text() and each.get_visible():
+            box = each.get_window_extent()
+            if not (-1 < box.x0 < box.x1 < width + 1 and -1 < box.y0 < box.y1 < height + 1):
+                found.append(each.get_text())
+    return found
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases())
-def test_no_label_lies_on_another_or_beyond_the_edge(case: tuple[Axes, Figure]) -> None:
-    from matplotlib.text import Text
+def test_no_label_lies_on_another_or_beyond_the_edge(case: Axes) -> None:
+    assert faults(case) == []
 
-    ax, figure = case
-    assert overlapping(ax) == []
-    width, height = figure.get_size_inches() * figure.dpi
-    for each in ax.findobj(Text):
-        if each.get_text():
-            box = each.get_window_extent()
-            assert -1 < box.x0 < box.x1 < width + 1, each.get_text()
-            assert -1 < box.y0 < box.y1 < height + 1, each.get_text()
+
+def points_of(ax: Axes) -> list[tuple[float, float]]:
+    """How high each drawn value stands in the picture: all points of all lines that have values."""
+    lines = [line for line in ax.lines if line.get_transform() == ax.transData]
+    return sorted(
+        (y, float(ax.transData.transform((x, y))[1])) for line in lines for x, y in zip(xs(line), ys(line), strict=True)
+    )
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(testing.plans(), st.data())
+def test_the_charts_of_any_card_read_well_and_grow_with_the_value(plan: Plan, data: st.DataObject) -> None:
+    ids = [each.id for each in plan.measures]
+    given_figures = data.draw(testing.series(st.sampled_from(ids), most=12)) if ids else []
+    moved = [evolve(each, area=HERE, breakdown={}, unit=None) for each in given_figures]
+    try:
+        figures = Observations(moved, provisional_after_final_ok=True)
+        card = evaluate_plan(plan, figures, as_of=date(2030, 1, 1), area=HERE)
+    except AmbiguousObservationError:  # figures that differed by place or breakdown alone
+        return
+    contents = contents_of(card, figures)
+    narrow = data.draw(st.booleans())
+    drawn_charts = [entry.chart(contents.names, narrow=narrow) for entry in contents.entries if entry.has_chart]
+    for ax in (*drawn_charts, (narrow_bees if narrow else charts.bees)(card)):
+        assert faults(ax) == []
+        for (value, height), (larger, higher) in pairwise(points_of(ax)):
+            assert height <= higher + 1e-6
+            assert height < higher or float(ax.get_ylim()[1] - ax.get_ylim()[0]) * 1e-9 > larger - value
 
 
 def test_every_chart_of_the_published_card_is_clean(card: Scorecard, figures: Observations) -> None:
     report = contents_of(card, figures)
-    found = {entry.title: overlapping(entry.chart(report.names)) for entry in report.entries if entry.has_chart}
-    assert len(found) >= 15
-    assert {title: pairs for title, pairs in found.items() if pairs} == {}
+    found = {
+        (entry.title, narrow): faults(entry.chart(report.names, narrow=narrow))
+        for entry in report.entries
+        if entry.has_chart
+        for narrow in (False, True)
+    }
+    assert len(found) >= 30
+    assert {each: several for each, several in found.items() if several} == {}
+    assert faults(charts.bees(card)) == faults(narrow_bees(card)) == []
+
+
+LONG = "Children looked after with three or more homes in the year, " * 3
+
+
+@pytest.mark.parametrize("title", ["Waits", LONG])
+@pytest.mark.parametrize(
+    "values",
+    [
+        (),
+        (5,),
+        (5,) * 12,
+        (50, 52, 48) * 13 + (20,),
+        (-(10**6), -2 * 10**6, -15 * 10**5) * 4 + (-4 * 10**6,),
+        (50, 52, 49, None, 48, 50, 51, 49, 52, 50, 70, 30, 50),
+    ],
+)
+def test_a_control_chart_of_awkward_figures_reads_well(values: tuple[int | None, ...], title: str) -> None:
+    months = [Period.month(2023 + number // 12, number % 12 + 1) for number in range(len(values))]
+    found = methods.xmr(list(zip(months, values, strict=True)), direction="decrease", target=40)
+    for measure in (None, Measure(id="m", title=title, unit="GBP")):
+        ax = charts.control_chart(found, title=title, measure=measure)
+        assert faults(ax) == []
+        said = texts(ax, "title")[0].replace("\n", " ")
+        assert said.endswith(charts.words_of(ax).title[-15:]), "the finding is not cut off"
+
+
+@pytest.mark.parametrize("title", ["Waits", LONG])
+@pytest.mark.parametrize("value", [lambda _: 7, lambda number: -(10**9) * (number % 7), lambda number: number / 7])
+@pytest.mark.parametrize("ours", ["E06000058", "E09000001"])
+def test_a_strip_of_awkward_figures_reads_well(title: str, value: Callable[[int], float], ours: str) -> None:
+    there = [code for code, each in areas.register().items() if each.end is None and code[:3] in ("E06", "E09", "E10")]
+    values = {code: Decimal(str(value(number))) for number, code in enumerate(there)}
+    measure = Measure(id="m", title=title, unit="GBP", direction="increase")
+    assert faults(charts.strip(values, ours, measure=measure, neighbours=there[:10])) == []
+    assert faults(charts.strip({ours: values[ours]}, ours, measure=measure)) == []
+
+
+@pytest.mark.parametrize("days", [1, 2, 8])
+def test_history_is_whole_for_few_days_and_for_many(card_of: Callable[..., Scorecard], days: int) -> None:
+    ax = charts.history([card_of(2026 - number) for number in range(days)])
+    assert faults(ax) == []
+    assert texts(ax, "title")[0].replace("\n", " ") == charts.words_of(ax).title
+    assert "not assessed" in texts(ax, "notes")[0]
+
+
+def test_a_long_title_leaves_room_for_the_place_and_the_unit() -> None:
+    ax, _ = drawn(Reach(50), {"CY2025": 50}, measure={"title": LONG})
+    assert texts(ax, "subtitle")[0].endswith(" …, Hertfordshire, %")
+
+
+def test_what_is_counted_whole_has_whole_ticks_and_nothing_has_none() -> None:
+    ax, _ = drawn(Reach(1), {"CY2024": 0, "CY2025": 0}, measure={"unit": "child"})
+    assert [each.get_text() for each in ax.get_yticklabels()] == ["0", "1"]
+    assert [each.get_text() for each in waits().get_yticklabels()] == []
+
+
+def test_zero_has_no_letter_and_both_ends_of_a_band_are_dashed() -> None:
+    ax, _ = drawn(Reach(10**6), {"CY2024": 0, "CY2025": 2 * 10**6}, measure={"unit": "GBP"})
+    assert next(each.get_text() for each in ax.get_yticklabels()) == "0"
+    band, _ = drawn(StayBetween(40, 60), {"CY2024": 50, "CY2025": 50}, measure={"direction": "maintain"})
+    dashed = [set(ys(line)) for line in band.lines if line.is_dashed() and line.get_linewidth() > 1.2]
+    assert dashed == [{60.0}, {40.0}]
+
+
+def test_the_notes_of_a_chart_are_whole_however_many_there_are() -> None:
+    values = {f"CY{year}": {"absence": "suppressed", "source": f"Source {year} " * 9} for year in range(2012, 2025)}
+    ax, _ = drawn(Reach(50), {**values, "CY2025": {"value": 40, "revision": "provisional", "source": LONG}})
+    assert faults(ax) == []
 
 
 def test_intervals_are_drawn_in_the_measures_unit() -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import html
 import json
 import os
 import re
@@ -241,19 +242,11 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 AXE = axe_core()
 
 
-def violations(page: str, folder: Path, *flags: str) -> list[str]:
-    assert AXE is not None
+def dumped(page: str, folder: Path, script: str, *flags: str) -> str:
+    """What a script leaves in the element ``pre`` of a page in headless Chromium."""
     assert CHROMIUM is not None
-    run = (
-        "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})"
-        ".then(found => {document.body.innerHTML = ''; document.body.append(Object.assign("
-        "document.createElement('pre'), {id: 'axe', textContent: JSON.stringify("
-        "found.violations.map(v => v.id + ': ' + v.nodes[0].html.slice(0, 200)))}))})"
-    )
-    tested = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
-    script = f"<script>{AXE.read_text(encoding='utf-8')}</script><script>{run}</script>"
     file = folder / "page.html"
-    file.write_text(tested.replace("</body>", f"{script}</body>"), encoding="utf-8")
+    file.write_text(page.replace("</body>", f"{script}</body>"), encoding="utf-8")
     seen = subprocess.run(
         [
             *(CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=60000", *flags),
@@ -264,9 +257,42 @@ def violations(page: str, folder: Path, *flags: str) -> list[str]:
         check=True,
         timeout=120,
     )
-    found = re.search(r'<pre id="axe">(.*?)</pre>', seen.stdout, re.DOTALL)
-    assert found is not None, "axe-core gave no answer"
-    answer: list[str] = json.loads(found[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    found = re.search(r'<pre id="said">(.*?)</pre>', seen.stdout, re.DOTALL)
+    assert found is not None, "the page gave no answer"
+    return found[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")
+@pytest.mark.parametrize("width", [320, 500, 1200])
+def test_nothing_scrolls_sideways_and_one_form_of_each_chart_is_seen(page: str, tmp_path: Path, width: int) -> None:
+    inner = html.escape(re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page))
+    frame = f'<!DOCTYPE html><body><iframe width="{width}" height="40000" srcdoc="{inner}"></iframe></body>'
+    script = (
+        "<script>addEventListener('load', () => {const d = document.querySelector('iframe').contentDocument;"
+        "const out = [...d.querySelectorAll('body *')].filter(e => !e.closest('svg, thead, .skip')).filter(e => "
+        "e.scrollWidth > e.clientWidth + 1 && e.clientWidth).map(e => e.tagName + '.' + e.className);"
+        "const seen = s => [...d.querySelectorAll(s)].filter(e => e.getBoundingClientRect().width > 0).length;"
+        "document.body.append(Object.assign(document.createElement('pre'), {id: 'said', textContent: JSON.stringify("
+        "[d.documentElement.scrollWidth, out, seen('.wide svg'), seen('.narrow svg'), seen('article .badge')])}))})"
+        "</script>"
+    )
+    scrolled, out, wide, narrow, badges = json.loads(dumped(frame, tmp_path, script))
+    assert (scrolled, out) == (width, [])
+    assert (wide > 0, narrow > 0) == ((False, True) if width < 640 else (True, False))
+    assert badges == page.count("<article")
+
+
+def violations(page: str, folder: Path, *flags: str) -> list[str]:
+    assert AXE is not None
+    run = (
+        "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})"
+        ".then(found => {document.body.innerHTML = ''; document.body.append(Object.assign("
+        "document.createElement('pre'), {id: 'said', textContent: JSON.stringify("
+        "found.violations.map(v => v.id + ': ' + v.nodes[0].html.slice(0, 200)))}))})"
+    )
+    tested = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
+    script = f"<script>{AXE.read_text(encoding='utf-8')}</script><script>{run}</script>"
+    answer: list[str] = json.loads(dumped(tested, folder, script, *flags))
     return answer
 
 

@@ -85,6 +85,13 @@ def test_each_exception_has_its_sentence_its_chart_and_its_commentary_or_says_th
     assert (rows["Cause"], rows["Owner"], rows["By"]) == ("Vacancies.", "Head of Workforce", "31 March 2026")
 
 
+def test_an_exceptions_words_stay_with_its_chart(paper: Document, card: Scorecard) -> None:
+    kept = {each.text: each.paragraph_format.keep_with_next for each in paper.paragraphs}
+    reds = [each for each in card.evaluations if each.rag.value == "red" and each.target]
+    assert reds
+    assert all(kept[each.explanation] for each in reds)
+
+
 def test_header_rows_repeat_and_rows_do_not_break(paper: Document) -> None:
     assert len(paper.tables) > 10
     for table in paper.tables:

@@ -74,3 +74,13 @@ def test_what_looks_like_a_formula_stays_text() -> None:
 
 def test_the_same_card_is_the_same_bytes(card: Scorecard, figures: Observations) -> None:
     assert workbook_of(contents_of(card, figures)) == workbook_of(contents_of(card, figures))
+
+
+def test_it_prints_as_wide_as_a_page_and_repeats_the_head_of_a_table(book: Any) -> None:
+    for sheet in book.worksheets:
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight, sheet.page_setup.paperSize) == (1, 0, 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    for name in ("Measures", "Figures", "Bees", "Not_assessed", "Key"):
+        (table,) = book[name].tables.values()
+        head = int("".join(each for each in table.ref.split(":")[0] if each.isdigit()))
+        assert book[name].print_title_rows == f"${head}:${head}"

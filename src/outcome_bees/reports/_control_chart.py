@@ -78,14 +78,17 @@ def control_chart(
                 [day], [float(point.value)], marker, color=colour, markeredgecolor="black", markersize=6.5, zorder=5
             )
         _label_limits(ax, points, unit_of)
-        label_periods(ax, [each.at if isinstance(each.at, Period) else Period.day(each.at) for each in points], None)
+        foot = label_periods(
+            ax, [each.at if isinstance(each.at, Period) else Period.day(each.at) for each in points], None
+        )
         found = chart_in_words(chart)
-        below(ax, ["▲ improvement · ▼ concern · ◆ special, neither way better · ● common cause"])
+        below(ax, ["▲ improvement · ▼ concern · ◆ special, neither way better · ● common cause"], offset=foot)
         named = f"{title}: {found}" if title else found[:1].upper() + found[1:]
         description = (
             f"{named}. {len(points)} points. " + ("; ".join(signals) if signals else "No point is special") + "."
         )
-        describe(ax, named, description, subtitle=unit_of.title if measure else "")
+        of = measure.title if measure else title if len(named) > 120 else ""
+        describe(ax, named, description, subtitle=of, heading=found[:1].upper() + found[1:])
     return ax
 
 
@@ -122,5 +125,4 @@ def _label_limits(ax: "Axes", points: Sequence[ChartPoint], measure: Measure) ->
             )
             if value is not None
         ],
-        width=18,
     )

@@ -38,7 +38,10 @@ __all__ = [
     "axes_for",
     "below",
     "describe",
+    "figure_of",
+    "make_room_left",
     "name_only",
+    "new_axes",
     "overlapping",
     "png",
     "rows_without_overlap",
@@ -132,38 +135,86 @@ def axes_for(ax: "Axes | None", width: float = 6.6, height: float = 3.1, *, marg
     Args:
         ax: The user's own axes, whose figure is left as it is; ``None`` for new ones.
         width, height: Of the new figure, in inches.
-        margins: Left, right, bottom and top edges of the axes, in inches from the figure's own edges.
+        margins: Left, right, bottom and top edges of the axes, in inches from the figure's own edges. Those below and
+            above become what the words there take.
     """
-    if ax is not None:
-        return ax
+    return new_axes(width, height, margins) if ax is None else ax
+
+
+def new_axes(width: float, height: float, margins: Sequence[float]) -> "Axes":
+    """Return axes on a figure of their own, which grows and shrinks with what is written above and below."""
     _matplotlib()
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(width, height))
-    FigureCanvasAgg(figure)
     left, right, bottom, top = margins
     box = (left / width, bottom / height, (width - left - right) / width, (height - bottom - top) / height)
-    return figure.add_axes(_axes_class()(figure, box))
+    with styled():
+        figure = Figure(figsize=(width, height))
+        FigureCanvasAgg(figure)
+        return figure.add_axes(_axes_class()(figure, box))
 
 
-def describe(ax: "Axes", title: str, description: str, *, subtitle: str = "") -> None:
-    """Write the finding above a chart, and keep in words what it shows."""
-    title, description, subtitle = visible(title), visible(description), visible(subtitle)
+def make_room_left(ax: "Axes", labels: Sequence[str]) -> None:
+    """Begin the axes of a chart of ours further in, where the labels of its side would reach beyond the picture."""
+    if isinstance(ax, _axes_class()):
+        box = ax.get_position()
+        wanted = (max(map(width_of, labels), default=0.0) + 0.14) / figure_of(ax).get_size_inches()[0]
+        if wanted > box.x0:
+            ax.set_position((wanted, box.y0, box.x1 - wanted, box.height))
+
+
+def _resize(ax: "Axes", *, below: float | None = None, above: float | None = None) -> None:
+    """Give a chart of ours as much room below and above as is wanted, in inches; the axes keep their size."""
+    if not isinstance(ax, _axes_class()):
+        return
+    figure, box = figure_of(ax), ax.get_position()
+    width, height = figure.get_size_inches()
+    tall = box.height * height
+    bottom = box.y0 * height if below is None else below
+    top = (1 - box.y1) * height if above is None else above
+    figure.set_size_inches(width, bottom + tall + top)
+    ax.set_position((box.x0, bottom / (bottom + tall + top), box.width, tall / (bottom + tall + top)))
+
+
+def describe(
+    ax: "Axes", title: str, description: str, *, subtitle: str = "", after: str = "", heading: str = ""
+) -> None:
+    """Write the finding above a chart, and keep in words what it shows.
+
+    Args:
+        ax: The axes.
+        title: The finding.
+        description: All that the chart shows.
+        subtitle: What it is of, shortened where there is no room.
+        after: What follows that and is never cut off, such as the place.
+        heading: What is drawn where the title has no room; empty for the title, cut off.
+    """
+    title, description, subtitle, after = visible(title), visible(description), visible(subtitle), visible(after)
     box, (figure_width, _) = ax.get_position(), figure_of(ax).get_size_inches()
-    width, height = size_of(ax)
-    indent = min(0.5, box.x0 * figure_width - 0.1) if isinstance(ax, _axes_class()) else 0.0
-    room = (figure_width * (1 - box.x0) - 0.05 + indent) if indent else width
-    left, top = -indent / width, 1 + 0.38 / height
-    if subtitle:
+    width = size_of(ax)[0]
+    indent = box.x0 * figure_width - 0.1 if isinstance(ax, _axes_class()) else 0.0
+    room = figure_width - 0.15 if isinstance(ax, _axes_class()) else width
+    left, top = -indent / width, 0.38
+    if subtitle or after:
         fits = max(int(room / width_of("m")), 12)
-        shortened = textwrap.shorten(subtitle, fits, placeholder=" …")
-        ax.text(left, top, shortened, transform=ax.transAxes, va="bottom", color=GREY, gid="subtitle")
-        top += 0.19 / height
+        first = textwrap.shorten(subtitle, max(fits * (1 if fits > 45 else 2) - len(after) - 4, 12), placeholder=" …")
+        lines = textwrap.wrap(first + after, fits, max_lines=2, placeholder=" …")
+        _write_above(ax, left, top, lines, color=GREY, gid="subtitle")
+        top += 0.04 + 0.15 * len(lines)
     fits = max(int(room / (width_of("m", _TITLE_SIZE) * 1.02)), 12)
-    lines = textwrap.fill(title, fits, max_lines=2, placeholder=" …") or "Untitled"
-    ax.text(left, top, lines, transform=ax.transAxes, va="bottom", fontsize=_TITLE_SIZE, fontweight="bold", gid="title")
+    most = 2 if fits > 45 else 4
+    lines = textwrap.wrap(title, fits)
+    if len(lines) > most:
+        lines = textwrap.wrap(visible(heading) or title, fits, max_lines=most, placeholder=" …")
+    _write_above(ax, left, top, lines or ["Untitled"], fontsize=_TITLE_SIZE, fontweight="bold", gid="title")
+    top += 0.175 * max(len(lines), 1)
+    _resize(ax, above=top + 0.1)
     _WORDS[ax] = ChartWords(title or "Untitled", description or title or "Untitled")
+
+
+def _write_above(ax: "Axes", left: float, up: float, lines: Sequence[str], **style: Any) -> None:
+    ax.text(left, 1 + up / size_of(ax)[1], "\n".join(lines), transform=ax.transAxes, va="bottom", **style)
 
 
 def name_only(ax: "Axes", title: str, description: str) -> None:
@@ -175,12 +226,16 @@ def below(ax: "Axes", notes: Iterable[str], *, offset: float = 0.42) -> None:
     """Write notes below a chart: why figures are absent, and where the others are published."""
     width, height = size_of(ax)
     figure_width = figure_of(ax).get_size_inches()[0]
-    room = figure_width * (1 - ax.get_position().x0) - 0.1 if isinstance(ax, _axes_class()) else width
-    fits = max(int(room / width_of("m", 7.5)), 12)
-    lines = [textwrap.fill(visible(note), fits, max_lines=2, placeholder=" …") for note in notes if visible(note)]
+    ours = isinstance(ax, _axes_class())
+    start = min(ax.get_position().x0 * figure_width, 0.62) if ours else 0.0  # no further in than a trajectory's axes
+    indent = ax.get_position().x0 * figure_width - start if ours else 0.0
+    fits = max(int((figure_width - start - 0.1 if ours else width) / width_of("m", 7.5)), 12)
+    most = 2 if fits > 60 else 4
+    wrapped = [textwrap.wrap(visible(note), fits, max_lines=most, placeholder=" …") for note in notes]
+    lines = [line for note in wrapped for line in note]
     if lines:
         ax.text(
-            0,
+            -indent / width,
             -offset / height,
             "\n".join(lines),
             transform=ax.transAxes,
@@ -189,6 +244,7 @@ def below(ax: "Axes", notes: Iterable[str], *, offset: float = 0.42) -> None:
             color=GREY,
             gid="notes",
         )
+    _resize(ax, below=offset + 0.128 * len(lines) + 0.06)
 
 
 def words_of(ax: "Axes") -> ChartWords:
@@ -325,7 +381,7 @@ def overlapping(ax: "Axes") -> list[tuple[str, str]]:
     from matplotlib.text import Text
 
     with styled():
-        figure_of(ax).canvas.draw()
+        figure_of(ax).draw_without_rendering()
         boxes = [
             (each.get_text(), each.get_window_extent())
             for each in ax.findobj(Text)

@@ -13,7 +13,7 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.periods import Period
 from outcome_bees.presentation.numbers import plain
 from outcome_bees.presentation.words import LABEL, SYMBOL, brief
-from outcome_bees.reports._axes import broken, shown, tick_values
+from outcome_bees.reports._axes import broken, shown, sign_of, tick_values, unit_of
 from outcome_bees.reports._drawing import (
     BLUE,
     INK,
@@ -24,6 +24,8 @@ from outcome_bees.reports._drawing import (
     axes_for,
     below,
     describe,
+    figure_of,
+    new_axes,
     size_of,
     styled,
     width_of,
@@ -34,7 +36,7 @@ from outcome_bees.vocabulary import Status
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["STATUS_STYLE", "bees", "history", "strip"]
+__all__ = ["STATUS_STYLE", "bees", "history", "narrow_bees", "strip"]
 
 STATUS_STYLE: dict[Status, tuple[str, str, str]] = {
     Status.ACHIEVED: (BLUE, "white", ""),
@@ -92,7 +94,7 @@ def strip(
     with styled():
         ax = axes_for(ax, 6.6, 2.3, margins=(0.3, 0.3, 0.75, 0.9))
         low, high = float(ordered[0]), float(ordered[-1])
-        pad = (high - low) * 0.06 or 1.0
+        pad = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
         ax.set_xlim(low - pad, high + pad)
         ax.set_ylim(0, 1)
         ax.set_yticks([])
@@ -116,7 +118,7 @@ def strip(
             fontweight="bold",
             gid="own",
         )
-        tick_values(ax.xaxis)
+        tick_values(ax.xaxis, sign_of(measure), whole=not measure.digits and high - low + 2 * pad >= 1)
         when = f", {period.label}" if period is not None else ""
         notes = ["Dotted: the edges of the quarters and the middle."]
         if near:
@@ -127,7 +129,8 @@ def strip(
             ax,
             title,
             f"{description} {shown(quarters[1], measure)}. {' '.join(notes)}",
-            subtitle=f"{measure.title}{when}",
+            subtitle=measure.title,
+            after=f"{when}{unit_of(measure)}",
         )
     return ax
 
@@ -162,7 +165,7 @@ def bees(card: Scorecard, *, ax: "Axes | None" = None) -> "Axes":
         ax = axes_for(ax, 6.6, 0.34 * max(len(rows), 1) + 1.75, margins=(1.5, 0.3, 0.72, 0.95))
         most = max((tally.total for _, tally in rows), default=1)
         ax.set_xlim(0, most * 1.01)
-        ax.set_ylim(len(rows) - 0.5, -0.5)
+        ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
         for row, (_, tally) in enumerate(rows):
             start = 0
             for status in STATUS_STYLE:
@@ -170,7 +173,9 @@ def bees(card: Scorecard, *, ax: "Axes | None" = None) -> "Axes":
                 if number:
                     _status_bar(ax, row, start, number, status, most)
                     start += number
-        ax.set_yticks(range(len(rows)), [textwrap.shorten(name, 22, placeholder=" …") for name, _ in rows])
+        room = figure_of(ax).get_size_inches()[0] * ax.get_position().x0 - 0.08
+        fits = max(int(room / width_of("m") * 1.2), 10)
+        ax.set_yticks(range(len(rows)), [textwrap.shorten(name, fits, placeholder=" …") for name, _ in rows])
         ax.xaxis.set_visible(False)
         ax.spines["left"].set_visible(False)
         ax.spines["bottom"].set_visible(False)
@@ -187,6 +192,11 @@ def bees(card: Scorecard, *, ax: "Axes | None" = None) -> "Axes":
             subtitle="Measures by outcome bee and status",
         )
     return ax
+
+
+def narrow_bees(card: Scorecard) -> "Axes":
+    """Draw the same, as wide as a telephone."""
+    return bees(card, ax=new_axes(3.4, 0.34 * max(len(card.by_bee), 1) + 1.75, (1.32, 0.12, 0.72, 0.95)))
 
 
 def _status_bar(ax: "Axes", row: int, start: int, number: int, status: Status, most: int) -> None:
@@ -250,7 +260,8 @@ def history(cards: Iterable[Scorecard], *, ax: "Axes | None" = None) -> "Axes":
             for each in STATUS_STYLE
             if any(answer.status is each for card in ordered for answer in card.evaluations)
         ]
-        below(ax, [" · ".join(f"{SYMBOL[each]} {LABEL[each]}" for each in used)])
+        lines = max(broken(brief(Period.day(card.as_of).label)).count("\n") for card in ordered) + 1
+        below(ax, [" · ".join(f"{SYMBOL[each]} {LABEL[each]}" for each in used)], offset=0.27 + 0.15 * lines)
         since = (
             f"{moved} of {len(keys)} statuses changed since {Period.day(ordered[-2].as_of).label}"
             if len(ordered) > 1

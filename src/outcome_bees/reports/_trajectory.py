@@ -21,7 +21,7 @@ from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
 from outcome_bees.presentation.numbers import plain
 from outcome_bees.presentation.words import LABEL, brief, phrase
-from outcome_bees.reports._axes import floats, label_ends, label_periods, set_time, set_values, shown
+from outcome_bees.reports._axes import floats, label_ends, label_periods, set_time, set_values, shown, unit_of
 from outcome_bees.reports._drawing import (
     BLUE,
     GREY,
@@ -96,9 +96,10 @@ def finding(evaluation: Evaluation, measure: Measure, target: Target | None) -> 
 
 @frozen
 class _Way:
-    """What was required, as it is drawn: a dashed line, and a band beside it."""
+    """What was required, as it is drawn: a dashed line, the other end of a range, and a band beside it."""
 
     line: tuple[tuple[int, Decimal], ...] = ()
+    other: tuple[tuple[int, Decimal], ...] = ()
     low: tuple[Decimal, ...] = ()
     high: tuple[Decimal, ...] = ()
     words: str = ""
@@ -110,11 +111,12 @@ def _required(evaluation: Evaluation, measure: Measure, target: Target | None, f
         return _Way()
     start = target.baseline.period.end.toordinal() if target.baseline is not None else first
     end = target.due.end.toordinal() if target.due is not None else last
-    start, end = min(start, end), max(start, end)
+    start, end = min(start, end - 20), max(start, end)  # of one figure, a stretch that can be seen
     if isinstance(target.aim, StayBetween):
         least, most = (in_unit_of(measure, target, each) for each in (target.aim.low, target.aim.high))
         words = f"required {shown(least, measure)} to {shown(most, measure)}"
-        return _Way(((start, least), (end, least)), (least, least), (most, most), words)
+        ends = (((start, each), (end, each)) for each in (least, most))
+        return _Way(*ends, (least, least), (most, most), words)
     goal = evaluation.goal if evaluation.goal is not None else evaluation.required
     if goal is None:
         return _Way()
@@ -130,7 +132,7 @@ def _required(evaluation: Evaluation, measure: Measure, target: Target | None, f
     elif isinstance(target.aim, Beat) and evaluation.observation is not None:
         line = ((evaluation.observation.period.end.toordinal() - 1, goal), (end, goal))
     low, high, tolerated = _tolerated(evaluation, measure, target, tuple(value for _, value in line))
-    return _Way(line, low, high, f"required {shown(goal, measure)}{tolerated}")
+    return _Way(line, (), low, high, f"required {shown(goal, measure)}{tolerated}")
 
 
 def _tolerated(
@@ -198,7 +200,6 @@ def trajectory(
     way = _required(evaluation, measure, target, ends[0], ends[-1])
     title = finding(evaluation, measure, target)
     place = (names or Names()).of(evaluation.area)
-    unit = "" if measure.unit is None else f", {measure.unit.phrase('', singular=False).strip() or measure.unit.code}"
     with styled():
         ax = axes_for(ax, margins=(0.62, 1.75, 0.86, 0.95))
         due = [] if target is None or target.due is None else [target.due.end.toordinal()]
@@ -225,14 +226,14 @@ def trajectory(
         ax.plot([at for at, _ in absent], [foot] * len(absent), "x", color=PLUM, clip_on=False, zorder=5)
         _label_ends(ax, present, others, way, measure, comparison_name)
         _label_events(ax, evaluation, measure, target)
-        label_periods(ax, [figure.period for figure in figures], target)
+        foot_of_labels = label_periods(ax, [figure.period for figure in figures], target)
         notes = [
             "× " + "; ".join(f"{brief(figure.period.label)}: {_why_absent(figure)}" for _, figure in absent)
         ] * bool(absent)
         if any(figure.revision is Revision.PROVISIONAL for figure, _ in present):
             notes.append("Hollow: provisional.")
         notes += _sources(figures)
-        below(ax, notes)
+        below(ax, notes, offset=foot_of_labels)
         listed = "; ".join(f"{brief(figure.period.label)} {shown(value, measure)}" for figure, value in present)
         sentences = [
             evaluation.explanation,
@@ -245,7 +246,8 @@ def trajectory(
             ax,
             title,
             " ".join(filter(None, [*sentences, *notes[: bool(absent)]])),
-            subtitle=f"{measure.title}, {place}{unit}",
+            subtitle=measure.title,
+            after=f", {place}{unit_of(measure)}",
         )
     return ax
 
@@ -265,12 +267,15 @@ def _draw_required(ax: "Axes", way: _Way) -> None:
     if not way.line:
         return
     at, values = floats(way.line)
+    if way.other:
+        ax.plot(*floats(way.other), color=PLUM, linewidth=1.4, linestyle=(0, (5, 3)), zorder=3)
+    elif way.low:
+        ax.plot(at, [float(each) for each in way.high], color=PLUM, linewidth=0.6, linestyle=":", zorder=2)
+        ax.plot(at, [float(each) for each in way.low], color=PLUM, linewidth=0.6, linestyle=":", zorder=2)
     if way.low:
         ax.fill_between(
             at, [float(each) for each in way.low], [float(each) for each in way.high], color="#E3DBF1", zorder=1
         )
-        ax.plot(at, [float(each) for each in way.high], color=PLUM, linewidth=0.6, linestyle=":", zorder=2)
-        ax.plot(at, [float(each) for each in way.low], color=PLUM, linewidth=0.6, linestyle=":", zorder=2)
     ax.plot(at, values, color=PLUM, linewidth=1.4, linestyle=(0, (5, 3)), zorder=3)
 
 
@@ -292,9 +297,11 @@ def _draw_figures(
         if interval := _interval(figure, measure):
             ax.plot([at, at], [float(each) for each in interval], color=BLUE, linewidth=1, marker="_", zorder=3)
         fill = "white" if figure.revision is Revision.PROVISIONAL else BLUE
-        ax.plot([at], [float(value)], "o", color=BLUE, markerfacecolor=fill, markersize=5.5, zorder=5)
+        ax.plot([at], [float(value)], "o", color=BLUE, markerfacecolor=fill, markersize=5.5, clip_on=False, zorder=5)
         if figure == deciding:
-            ax.plot([at], [float(value)], "o", color=BLUE, markerfacecolor="none", markersize=10, zorder=5)
+            ax.plot(
+                [at], [float(value)], "o", color=BLUE, markerfacecolor="none", markersize=10, clip_on=False, zorder=5
+            )
 
 
 def _label_ends(

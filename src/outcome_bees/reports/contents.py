@@ -68,9 +68,10 @@ class Entry:
         present = sum(each.value is not None for each in self.figures)
         return self.answer.value is not None and present >= (1 if self.target is not None else 2)
 
-    def chart(self, names: Names) -> "Axes":
-        """Draw the measure's way to its target."""
+    def chart(self, names: Names, *, narrow: bool = False) -> "Axes":
+        """Draw the measure's way to its target; ``narrow`` for a screen no wider than a telephone's."""
         from outcome_bees.reports import charts  # matplotlib is wanted only here
+        from outcome_bees.reports._drawing import new_axes
 
         return charts.trajectory(
             self.answer,
@@ -80,6 +81,7 @@ class Entry:
             comparison=self.comparison,
             comparison_name=self.comparison_name,
             names=names,
+            ax=new_axes(3.4, 3.2, (0.5, 1.2, 0.95, 0.95)) if narrow else None,
         )
 
 

@@ -1,8 +1,9 @@
 """A report as a page: one HTML file that needs no other, for any reader and any width, by a template.
 
-The template gets: ``report`` (``Contents``), ``chart(entry)`` and ``bees_chart()`` (SVG elements), ``charts`` (whether
-there are any), ``detailed`` (the anchors of measures with an article of their own), ``key``, ``badges``, ``licence``,
-``language``, ``day(date)``, and the filters ``content_hash`` and ``capitalize_first``.
+The template gets: ``report`` (``Contents``), ``chart(entry)`` and ``bees_chart()`` (SVG elements; with ``narrow=true``
+for a screen no wider than a telephone's), ``charts`` (whether there are any), ``detailed`` (the anchors of measures
+with an article of their own), ``key``, ``badges``, ``licence``, ``language``, ``day(date)``, and the filters
+``content_hash`` and ``capitalize_first``.
 
 Source: Web Content Accessibility Guidelines 2.2, level AA; reflow at 320 pixels (1.4.10); the policy of content
 security of the World Wide Web Consortium, level 3, for the hash of the one style.
@@ -103,7 +104,7 @@ def page_of(
     names = {
         "report": report,
         "chart": _chart(report),
-        "bees_chart": lambda: _bees(report),
+        "bees_chart": _bees_chart(report),
         "charts": charts,
         "detailed": detailed,
         "key": [(status, SYMBOL[status], LABEL[status], meaning) for status, meaning in MEANING.items()],
@@ -135,16 +136,20 @@ class _Svg(str):
         return str(self)
 
 
-def _chart(report: Contents) -> Callable[[Entry], _Svg]:
-    def chart(entry: Entry) -> _Svg:
+def _chart(report: Contents) -> Callable[..., _Svg]:
+    def chart(entry: Entry, narrow: bool = False) -> _Svg:
         from outcome_bees.reports.charts import svg  # matplotlib is wanted only where there are charts
 
-        return _Svg(svg(entry.chart(report.names)))
+        return _Svg(svg(entry.chart(report.names, narrow=narrow)))
 
     return chart
 
 
-def _bees(report: Contents) -> _Svg:
-    from outcome_bees.reports import charts
+def _bees_chart(report: Contents) -> Callable[..., _Svg]:
+    def bees_chart(narrow: bool = False) -> _Svg:
+        from outcome_bees.reports._overviews import bees, narrow_bees
+        from outcome_bees.reports.charts import svg
 
-    return _Svg(charts.svg(charts.bees(report.card)))
+        return _Svg(svg((narrow_bees if narrow else bees)(report.card)))
+
+    return bees_chart

@@ -295,8 +295,10 @@ class _Writer:
             self.add_text("No measure was missed, nearly missed, off track or at risk.")
         for entry in self.report.red + self.report.amber:
             self.heading(entry.title, 2)
-            self.add_text(f"{entry.cells[2].mark} {LABEL[entry.answer.status]}").runs[0].bold = True
-            self.add_text(entry.answer.explanation)
+            status = self.add_text(f"{entry.cells[2].mark} {LABEL[entry.answer.status]}")
+            status.runs[0].bold = True
+            sentence = self.add_text(entry.answer.explanation)
+            status.paragraph_format.keep_with_next = sentence.paragraph_format.keep_with_next = True
             if self.charts and entry.has_chart:
                 self.picture(entry.chart(self.report.names))
             self._write_comment(entry)

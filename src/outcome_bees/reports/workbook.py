@@ -81,8 +81,19 @@ def workbook_of(report: Contents, *, licence: str = DEFAULT_LICENCE) -> bytes:
     _contents(book.add_worksheet("Contents"), sheets, formats)
     for sheet in sheets:
         _write(book, book.add_worksheet(sheet.name), sheet, formats)
+    for page in book.worksheets():
+        _set_print(page)
     book.close()
     return buffer.getvalue()
+
+
+def _set_print(page: Any) -> None:
+    """Print on sheets of A4, as wide as the table, with its place and page below."""
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.set_footer("&L&A&R&P of &N")
+    if page.name in ("Measures", "Figures"):
+        page.set_landscape()
 
 
 def _cover(page: Any, report: Contents, licence: str, formats: dict[str, Any]) -> None:
@@ -144,6 +155,7 @@ def _write(book: Any, page: Any, sheet: _Sheet, formats: dict[str, Any]) -> None
             else:
                 page.write_number(row, column, float(value), _number_format(book, value, formats))
     page.freeze_panes(top + 1, 1)
+    page.repeat_rows(top)
 
 
 def _height(values: Sequence[Value], widths: Sequence[float]) -> float:
