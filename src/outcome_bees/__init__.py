@@ -1,4 +1,4 @@
-"""A council's outcome bees, priorities, measures and targets as one typed model, each status told exactly.
+"""A council's outcome bees, priorities, measures and targets as one typed model, each status worked out exactly.
 
 The names below are the public contract. Importing the package imports nothing: each name is fetched
 from its module when it is first asked for, so a tool pays only for what it uses. Type checkers and

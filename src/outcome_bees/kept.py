@@ -12,7 +12,7 @@ class Kept(dict[K, V]):
     """Results by what they are of. When they would be too many, all are forgotten, to be worked out again.
 
     Args:
-        most: How much is kept, in the sizes that ``keep`` is told.
+        most: How much is kept, in the sizes that ``keep`` is given.
 
     Example:
         >>> kept = Kept(most=2)

@@ -49,7 +49,7 @@ COMPLETE: dict[str, Any] = {
     "frequency": "yearly",
     "outcome_bees": ["be-safe"],
 }
-"""A measure, and with it a plan, that leaves nothing unsaid."""
+"""A measure, and with it a plan, that leaves nothing out."""
 
 
 def plan_of(measure: dict[str, Any], *targets: Target, **rest: Any) -> Plan:
@@ -65,7 +65,7 @@ def ids(plan: Plan) -> set[str]:
     return {finding.id for finding in lint(plan)}
 
 
-def test_a_plan_that_leaves_nothing_unsaid_has_no_findings() -> None:
+def test_a_plan_that_leaves_nothing_out_has_no_findings() -> None:
     assert lint(plan_of({}, target())) == ()
 
 
@@ -86,9 +86,7 @@ def test_a_plan_that_leaves_nothing_unsaid_has_no_findings() -> None:
         ({"kind": "percentage", "unit": "child"}, "kind_against_unit", "kind"),
     ],
 )
-def test_what_a_measure_leaves_unsaid_is_found_where_it_would_stand(
-    measure: dict[str, Any], finding: str, path: str
-) -> None:
+def test_what_a_measure_leaves_out_is_found_where_it_would_be(measure: dict[str, Any], finding: str, path: str) -> None:
     found = {each.id: each for each in lint(plan_of(measure, target()))}
     assert finding in found
     assert (found[finding].path, found[finding].item) == (f"$.measures[0].{path}", "m")

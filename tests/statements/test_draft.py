@@ -1,4 +1,4 @@
-"""Drafting a measure from a sentence: what it says, and the findings on what it leaves unsaid."""
+"""Drafting a measure from a sentence: what it says, and the findings on what it leaves out."""
 
 import pytest
 

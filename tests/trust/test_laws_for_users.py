@@ -64,7 +64,7 @@ def test_a_source_that_gives_other_figures_each_time_is_found() -> None:
 
 
 def test_a_source_with_numbers_beside_an_absence_is_found() -> None:
-    with pytest.raises(AssertionError, match="No number stands beside an absence"):
+    with pytest.raises(AssertionError, match="No observation has both a number and an absence"):
         check_source([figure(None, absence="suppressed", numerator=3)])
 
 

@@ -1,4 +1,4 @@
-"""Texts that are nearly the code of a place: what was meant is said, and nothing is taken for another place."""
+"""Texts that are nearly the code of a place: the message names the place that was meant, and none is assumed."""
 
 import re
 from collections.abc import Iterable
@@ -71,7 +71,7 @@ def meant_place(text: str, codes: Iterable[str]) -> str | None:
 
 
 def _around(text: str, inner: str) -> str:
-    """Return what stands before or after the code, as far as it can be named."""
+    """Return what is before or after the code, as far as it can be named."""
     begin = text.index(inner) if inner else len(text)
     sides = [("before", text[:begin]), ("after", text[begin + len(inner) :])]
     named = [f"{_NAMED.get(piece[-1], 'a sign')} {side}" for side, piece in sides if piece]

@@ -211,7 +211,7 @@ def sort(code: str) -> AreaSort | None:
 
 
 def same_sort(one: str, other: str) -> bool | None:
-    """Tell whether two places may be ranked together: they share a tier.
+    """Return whether two places may be ranked together: they share a tier.
 
     Returns:
         ``None`` where the sort of either is not known.
@@ -258,7 +258,7 @@ def predecessors(code: str) -> tuple[str, ...]:
 
 
 def comparable(one: str, other: str) -> bool:
-    """Tell whether figures of two codes are figures of the same ground: one code, or one that was only recoded.
+    """Return whether figures of two codes are figures of the same ground: one code, or one that was only recoded.
 
     A boundary that moved, however little, is no mere recoding: whoever compares across it decides to.
 

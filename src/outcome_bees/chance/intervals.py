@@ -54,7 +54,7 @@ Source: official statistics publish 95 per cent limits unless they say otherwise
 BYAR_FROM = 10
 """The count from which Byar's approximation is used, and below which the exact Poisson limits are.
 
-Source: Public Health England, *Technical Guide: Confidence Intervals*. Older tools of theirs changed over at 389,
+Source: Public Health England, *Technical Guide: Confidence Intervals*. Its older tools changed over at 389,
 so that limits published before may differ in the third digit.
 """
 
@@ -235,7 +235,7 @@ def interval_of(
 
     The limits published with the figure always win, for the level they were published at, which is taken to be
     95 per cent. Else a percentage has Wilson's interval of numerator and denominator, a rate Byar's of the numerator,
-    and a count Byar's of itself. All other kinds have none: of a mean, only its single values would tell.
+    and a count Byar's of itself. All other kinds have none: of a mean, only its single values would show it.
 
     Args:
         observation: The figure; an absent one is an answer with a reason.

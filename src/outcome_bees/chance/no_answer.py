@@ -115,7 +115,7 @@ def reason_without_interval(figure: Observation, measure: Measure) -> NoAnswer |
     """Return why a figure can have no interval, before one is calculated; ``None`` where all is there that makes one.
 
     The limits published with it make one of any kind of figure. Else a count is enough for itself, and a percentage or
-    a rate needs its numerator and denominator. Of a mean, only its single values would tell.
+    a rate needs its numerator and denominator. Of a mean, only its single values would show it.
     """
     reason = reason_of_absence(figure)
     if reason is not None or (figure.lower is not None and figure.upper is not None):

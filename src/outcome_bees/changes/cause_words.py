@@ -119,12 +119,12 @@ def _breaks(factor: Factor, before: Case, after: Case) -> str:
 
 
 def _comparators(factor: Factor, before: Case, after: Case) -> str:
-    said = []
+    parts = []
     for id in dict.fromkeys((*factor.before, *factor.after)):
         was, now = factor.before.get(id), factor.after.get(id)
         if was != now:
-            said.append(_comparator(was, now))
-    return " and ".join(said)
+            parts.append(_comparator(was, now))
+    return " and ".join(parts)
 
 
 def _comparator(was: Comparator | None, now: Comparator | None) -> str:
@@ -153,8 +153,8 @@ def _policy(factor: Factor, before: Case, after: Case) -> str:
     names = (each.name for each in fields(Policy) if each.name not in ("id", "extensions"))
     changed = [each for each in names if getattr(was, each) != getattr(now, each)]
     pairs = ((each.replace("_", " "), _margin(getattr(was, each)), _margin(getattr(now, each))) for each in changed)
-    said = (f"{name} from {one} to {other}" for name, one, other in pairs)
-    return f"policy {now.id} was changed: {', '.join(said)}"
+    changed = (f"{name} from {one} to {other}" for name, one, other in pairs)
+    return f"policy {now.id} was changed: {', '.join(changed)}"
 
 
 def _margin(given: Any) -> str:
@@ -261,8 +261,8 @@ def _figure(kind: CauseKind, key: Key, was: Observation | None, now: Observation
             return f"{figure} was suppressed{on}"
         case CauseKind.ABSENT:
             absence = None if now is None else absence_of(now)
-            said = "absent" if absence is None else phrase(Reason(absence.value))
-            return f"{figure} is now {said}{f' (recorded{on})' if on else ''}"
+            stated = "absent" if absence is None else phrase(Reason(absence.value))
+            return f"{figure} is now {stated}{f' (recorded{on})' if on else ''}"
         case CauseKind.NEW_PERIOD | CauseKind.PUBLISHED:
             if kind is CauseKind.PUBLISHED:
                 return f"{figure} was published{on}: {_number(now, after.measure)}"
@@ -279,7 +279,7 @@ def _number(figure: Observation | None, measure: Measure) -> str:
 
 
 def _two_numbers(was: Observation | None, now: Observation | None, measure: Measure) -> tuple[str, str]:
-    """Return two figures, with as many decimals as it takes to tell them apart."""
+    """Return two figures, with as many decimals as it takes to distinguish them."""
     assert was is not None, "what is revised was there"
     assert now is not None, "and still is"
     one, other = was.value or Decimal(0), now.value or Decimal(0)
@@ -345,7 +345,7 @@ def _word(value: Any) -> str:
 
 
 def _order(steps: Steps, before: Evaluation | None, after: Evaluation | None) -> str:
-    """Return what is to be said of the order of several causes; nothing where it does not matter."""
+    """Return a remark on the order of several causes; nothing where it does not matter."""
     if before is None or after is None or len(steps.factors) < 2 or before.status is after.status:
         return ""
     if {each.name for each in steps.factors} == {"as_of", "figures"}:

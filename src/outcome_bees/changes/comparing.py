@@ -86,7 +86,7 @@ def _refuse_other_place(before: Scorecard, after: Scorecard) -> None:
 
 
 def _inputs_of(card: Scorecard, later: Scorecard) -> Inputs:
-    """Return what a card was made from; of one that does not have it, as much as can be told."""
+    """Return what a card was made from; of one that does not have it, as much as can be known."""
     if card.inputs is not None:
         return card.inputs
     policy = POLICIES.get(card.policy)

@@ -26,7 +26,7 @@ def _changelog() -> str:
 
 @cache
 def verdict_lines(since: str) -> tuple[str, ...]:
-    """Return what stands under Verdicts in the changelog of every version after one, the newest first.
+    """Return the lines under Verdicts in the changelog of every version after one, the newest first.
 
     Example:
         >>> any("dead band" in line for line in verdict_lines("0.1.0"))
@@ -55,5 +55,5 @@ def lines_on(lines: tuple[str, ...], one: Evaluation, other: Evaluation) -> tupl
     pairs = ((one.status, other.status), (one.reason, other.reason), (one.travel, other.travel))
     words = {each.value for pair in pairs if pair[0] is not pair[1] for each in pair if each is not None}
     words -= {"not_assessed"}
-    said = words | {each.replace("_", " ") for each in words}
-    return tuple(line for line in lines if any(each in line for each in said)) or lines
+    spellings = words | {each.replace("_", " ") for each in words}
+    return tuple(line for line in lines if any(each in line for each in spellings)) or lines

@@ -90,7 +90,7 @@ def reproduce(
     Args:
         card: The card, such as one that was loaded from a file.
         observations: Its figures; ``None``: those that it carries. A card that was written without has those that it
-            shows: what else they were held against cannot be told then.
+            shows: what else they were held against cannot be known then.
         policy: What judged it; ``None``: the policy that it carries, else the one of its name that the library has.
 
     Raises:

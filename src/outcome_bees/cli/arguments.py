@@ -109,9 +109,7 @@ def parser() -> ArgumentParser:
     show.add_argument("plan", metavar="PLAN", help=_PLAN)
     _add_input_format(show)
 
-    lint = _command(
-        commands, "lint", "what a plan leaves unsaid, with what to do about it", "text json csv markdown html"
-    )
+    lint = _command(commands, "lint", "what a plan leaves out, with what to do about it", "text json csv markdown html")
     lint.add_argument("plan", metavar="PLAN", help=_PLAN)
     lint.add_argument("figures", metavar="FIGURES", nargs="*", help="tables of figures to be looked at as well")
     lint.add_argument("--as-of", metavar="DATE", type=_date, help="the day whose knowledge counts, needed with figures")

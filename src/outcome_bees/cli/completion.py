@@ -36,7 +36,7 @@ def _options(command: ArgumentParser) -> Iterator[tuple[str, list[str], str]]:
 
 
 def _bash(commands: dict[str, ArgumentParser], *, zsh: bool) -> str:
-    """Return the script for bash; zsh runs it too, once it is told to."""
+    """Return the script for bash; zsh runs it too, once it is set up to."""
     after, options = [], []
     for name, command in commands.items():
         listed = list(_options(command))
@@ -79,6 +79,6 @@ def _fish(commands: dict[str, ArgumentParser]) -> str:
         for option, values, help in _options(command):
             word = f"-l {option[2:]}" if option.startswith("--") else f"-s {option[1:]}"
             follows = f" -x -a '{' '.join(values)}'" if values else ""
-            told = help.replace("\\", "").replace("'", "’")
-            lines.append(f"complete -c outcome-bees {seen} {word}{follows} -d '{told}'")
+            text = help.replace("\\", "").replace("'", "’")
+            lines.append(f"complete -c outcome-bees {seen} {word}{follows} -d '{text}'")
     return "\n".join(lines) + "\n"

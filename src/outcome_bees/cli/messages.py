@@ -1,4 +1,4 @@
-"""What is said beside an answer, on standard error."""
+"""Messages beside an answer, on standard error."""
 
 import sys
 from collections.abc import Iterable

@@ -29,7 +29,7 @@ def _rows(statement: Statement) -> Iterator[Row]:
     for name in _FIELDS:
         value = getattr(statement, name)
         words = ", ".join(f"“{each}”" for each in statement.evidence.get(name, ()))
-        yield Row((Cell(name), Cell("not said" if value is None else str(value)), Cell(words)))
+        yield Row((Cell(name), Cell("not stated" if value is None else str(value)), Cell(words)))
 
 
 def _tree(statement: Statement) -> dict[str, object]:

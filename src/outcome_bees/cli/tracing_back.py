@@ -88,7 +88,7 @@ def verify(arguments: Namespace) -> int:
     if as_written is False:
         faults.append("the file is not as it was written: something in it was changed since")
     notes = [
-        f"{each}: it cannot be told, for the card does not have what it was held against" for each in found.not_told
+        f"{each}: it cannot be checked, for the card does not have what it was compared with" for each in found.not_told
     ]
     if card.inputs is None and figures is None:
         notes.append("the card does not have the figures it was made from: only those that it shows were used")

@@ -13,7 +13,7 @@ from outcome_bees.databases.addresses import Address
 from outcome_bees.errors import DocumentError, MissingExtraError
 from outcome_bees.serializers.file_access import refusal
 
-__all__ = ["Running", "connected_to_postgresql", "guarded", "run", "said"]
+__all__ = ["Running", "connected_to_postgresql", "error_of_driver", "guarded", "run"]
 
 T = TypeVar("T")
 
@@ -75,18 +75,18 @@ def run(address: Address, query: str, seconds: float) -> Running:
 
 
 def guarded(address: Address, errors: tuple[type[Exception], ...], call: Callable[[], T], done: str = "read") -> T:
-    """Return what a call to a driver gives, its error said as one of ours.
+    """Return what a call to a driver gives, its error raised as one of ours.
 
     The driver's own error may quote a URL: so ours is raised when that is gone, and does not hold it.
     """
     try:
         return call()
     except errors as error:
-        failure = said(address, error, done)
+        failure = error_of_driver(address, error, done)
     raise failure
 
 
-def said(address: Address, error: Exception, done: str = "read") -> DocumentError:
+def error_of_driver(address: Address, error: Exception, done: str = "read") -> DocumentError:
     """Return the error of a driver as one of ours, without secrets and in one line."""
     message = " ".join(address.redacted(str(error)).partition("\n\nQuery was:")[0].split())
     if any(word in message.lower() for word in ("interrupt", "statement timeout")):

@@ -45,11 +45,11 @@ def read_query(
             read; every other server by SQLAlchemy, with the driver that its URL names (``mssql+pyodbc://…``).
         query: One SELECT, WITH or VALUES.
         most_rows: How many rows it may give; with more it is refused, and never cut.
-        seconds: How long it may take, where the database can be told to stop.
+        seconds: How long it may take, where the database can be made to stop.
 
     Raises:
         DocumentError: The database cannot be read, or refuses the query.
-        InvalidValueError: The query is none, or the database is not said as it should be.
+        InvalidValueError: The query is none, or the address of the database cannot be read.
         MissingExtraError: What reaches the database is not installed.
     """
     _check_request(query, most_rows, seconds)

@@ -191,11 +191,11 @@ class Intake:
                 DiagnosticKind.DATES, element, f"it begins on {start}, after its end on {end}: read the other way"
             )
             start, end = end, start
-        said = self._period_of(code)
-        if said is not None and (start is None or end is None or (said.start, said.end) == (start, end)):
-            return said
-        if said is not None:
-            self.note(DiagnosticKind.DATES, element, f"its dates are not those of {said.code}: the dates are read")
+        stated = self._period_of(code)
+        if stated is not None and (start is None or end is None or (stated.start, stated.end) == (start, end)):
+            return stated
+        if stated is not None:
+            self.note(DiagnosticKind.DATES, element, f"its dates are not those of {stated.code}: the dates are read")
         if start is None or end is None:
             return None
         return self._of_calendar(start, end) or Period.span(start, end)

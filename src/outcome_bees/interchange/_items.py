@@ -177,7 +177,7 @@ def _known(figure: Observation) -> tuple[object, int]:
     return figure.known_on, SETTLED[figure.revision]
 
 
-# Extensions: the difference itself, so that nothing is said twice.
+# Extensions: the difference itself, so that nothing is written twice.
 
 
 def _mark(fields: Mapping[str, Any]) -> str:

@@ -92,7 +92,7 @@ def parse(source: Readable) -> tuple[Any, str | None]:
     with opened(source) as file:
         text = decoded(read_bytes(file, name, MAX_XML), name)
     declaration = _DECLARATION.match(text)
-    # The text is UTF-8 whatever it says of itself: no reader is to be told another story.
+    # The text is UTF-8 whatever it says of itself: no reader is to find another.
     body = text if declaration is None else "\n" * declaration.group().count("\n") + text[declaration.end() :]
     content = body.encode()
     guard = _Guard()

@@ -124,7 +124,7 @@ class IatiEnvelope:
         description: What the activity is, in a sentence.
         started: The day on which it started.
         status: A code of IATI's list of statuses; ``"2"`` is implementation.
-        country: The country, as ISO 3166 has it; ``None``: not said.
+        country: The country, as ISO 3166 has it; ``None``: not given.
 
     Example:
         >>> IatiEnvelope(identifier="GB-LAE-HRT-plan", organisation="GB-LAE-HRT", organisation_name="Hertfordshire",
@@ -437,21 +437,23 @@ class _ResultReader:
             self._period(period, id, targets)
         baselines = [each for each in map(self._baseline, children(indicator, "baseline")) if each is not None]
         if baselines and (len(baselines) > 1 or not targets):
-            many = "it has several baselines, and which target each is of is not said"
+            many = "it has several baselines, and no target is named for each"
             message = many if len(baselines) > 1 else "it has a baseline and no target to be its own"
             self._in.note(DiagnosticKind.CARDINALITY, indicator, f"{message}: left aside")
         for _, target in targets:
             self._targets.append(evolve(target, baseline=baselines[0]) if len(baselines) == 1 else target)
 
     def _unit(self, indicator: Any, code: str | None) -> Unit | None:
-        words = text_of(None if (said := child(indicator, "description")) is None else child(said, "narrative"))
+        words = text_of(
+            None if (described := child(indicator, "description")) is None else child(described, "narrative")
+        )
         if words.startswith(_UNIT):
             self._narrative(indicator, "description")
             return self._in.unit(indicator, words.removeprefix(_UNIT))
         if code == "2":
             return Unit("percent")
         if code != _QUALITATIVE:
-            message = "its unit is not said: the measure has none, and is not judged until it has"
+            message = "its unit is not given: the measure has none, and is not judged until it has"
             self._in.note(DiagnosticKind.UNIT, indicator, message)
         return None
 

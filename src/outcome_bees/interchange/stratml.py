@@ -154,7 +154,7 @@ def to_stratml(
             ``from_stratml`` gives all of it back and nothing is lost.
 
     Raises:
-        InvalidValueError: The figures are of several places, and none is said.
+        InvalidValueError: The figures are of several places, and none is given.
         MissingExtraError: lxml is not installed.
 
     Example:

@@ -71,7 +71,7 @@ class SourceColumn(NamedTuple):
         read: The function from the text of the cell, or from the texts of several, to the field. It refuses as the
             model does; where it refuses one cell of several, the error names that cell's column.
         blank: What a blank cell means; ``REFUSED`` where ``read`` is to refuse it.
-        parts: Of a breakdown, the names that it may have; ``None`` where only the cells tell.
+        parts: Of a breakdown, the names that it may have; ``None`` where only the cells show them.
         absences: Of a number, the texts that mean that there is none; ``None`` where each must be a number.
         rewritten: Of a number, whether ``read`` makes another of what is written, such as 45 of ``45%``.
     """

@@ -121,7 +121,7 @@ def _word(found: "re.Match[str]") -> str | None:
     if word in _LATER:
         return "leave the row out until there is a figure"
     if word.startswith("#"):
-        return "the cell has the error of a formula: mend it, or write not_available in the column absence"
+        return "the cell has the error of a formula: correct the formula, or write not_available in the column absence"
     return None
 
 

@@ -284,7 +284,7 @@ def _cell(row: Sequence[str], place: int | None) -> str:
 
 
 def _titles(headings: Sequence[Sequence[str]], width: int) -> list[tuple[str, ...]]:
-    """Return what stands above each column, from the top: an upper heading counts to the right, until the next."""
+    """Return the headings above each column, from the top: an upper heading holds to the right, until the next."""
     titles: list[tuple[str, ...]] = []
     last = headings[-1] if headings else ()
     above = [""] * len(headings)

@@ -48,7 +48,7 @@ class Numbers:
     """How the numbers of a table are written. What is not stated is refused where it occurs, and never guessed.
 
     Attributes:
-        thousands: What stands between thousands: ``","``, ``" "``, ``"'"`` or ``"."``; ``None``: nothing does.
+        thousands: What separates thousands: ``","``, ``" "``, ``"'"`` or ``"."``; ``None``: nothing does.
         percent: ``"strip"``: ``45%`` is 45, in the unit percent.
         pounds: ``"strip"``: ``£1,200`` and ``£1.2m`` are pounds, in the unit GBP.
         brackets: ``"negative"``: ``(5)`` is -5.
@@ -206,7 +206,7 @@ class CellReader:
         return WrittenCell(value, unit=self._unit)
 
     def _with_note(self, given: str) -> tuple[Decimal, str | None, Revision | None, str | None]:
-        """Return a number, the unit that it names, and what stands beside it."""
+        """Return a number, the unit that it names, and what is written beside it."""
         bare, revision = split_note(given)
         if bare == given:
             return *self._read(given), None, None

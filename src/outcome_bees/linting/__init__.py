@@ -1,4 +1,4 @@
-"""What a plan leaves unsaid: findings for whoever drafts it, each with what to do about it.
+"""What a plan leaves out: findings for whoever drafts it, each with what to do about it.
 
 A plan with findings is a valid plan: published plans are full of them. A finding says what will follow
 when the plan is evaluated, so that it can be put right before a year has passed.

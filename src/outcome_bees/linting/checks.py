@@ -1,4 +1,4 @@
-"""What the priorities and measures of a plan leave unsaid.
+"""What the priorities and measures of a plan leave out.
 
 Which targets of a plan can never be judged, or will be judged as nobody meant them.
 """
@@ -79,7 +79,7 @@ def _first_word(measure: Measure) -> str:
 
 
 def _of_direction(measure: Measure, targets: list[Target]) -> Iterator[tuple[str, str]]:
-    """Find what is not said of a measure's direction, or is said twice over."""
+    """Find a measure without a direction, or one whose title gives it as well."""
     if measure.direction is None:
         needed = any(map(needs_direction, targets)) if targets else measure.kind is not MeasureKind.MILESTONE
         if needed and _judged(measure):
@@ -89,7 +89,7 @@ def _of_direction(measure: Measure, targets: list[Target]) -> Iterator[tuple[str
 
 
 def _of_figures(measure: Measure) -> Iterator[tuple[str, str]]:
-    """Find what is not said of a measure's figures, and the field that would say it."""
+    """Find what is missing about a measure's figures, and the field that would give it."""
     if measure.kind is MeasureKind.COMPOUND and not measure.components:
         yield "no_parts", "components"
     if measure.kind in (MeasureKind.COMPOUND, MeasureKind.NARRATIVE, MeasureKind.MILESTONE):

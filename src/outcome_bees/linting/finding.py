@@ -23,9 +23,9 @@ class Finding:
 
     Attributes:
         id: Which sort of finding it is, such as ``"no_direction"``; a promise, like an enum's text.
-        severity: ``error``: a target can never be judged as it stands. ``warning``: something will be
+        severity: ``error``: a target can never be judged as it is. ``warning``: something will be
             left out, or judged as nobody meant it. ``info``: good to know.
-        path: Where it stands in the plan's document, such as ``"$.measures[3].direction"``.
+        path: Where it is in the plan's document, such as ``"$.measures[3].direction"``.
         item: The id of the priority, measure or target.
         message: What was found, and what follows from it.
         remedy: What to do about it.
@@ -222,7 +222,7 @@ SORTS: dict[str, Sort] = {
     ),
     "numbers_beside_absence": Sort(
         _WARNING,
-        "{figures}: numbers stand beside an absence, and may give away what it hides",
+        "{figures}: numbers are given beside an absence, and may give away what it hides",
         "leave out numerator, denominator and limits where there is no figure",
     ),
     "withdrawn_with_number": Sort(
@@ -234,7 +234,7 @@ SORTS: dict[str, Sort] = {
 """Every sort of finding, by its id."""
 
 Found = Iterator[tuple[str, str, str, Mapping[str, object]]]
-"""What a check finds: the sort, where it stands in the plan, the id of the item, the facts of the case."""
+"""What a check finds: the sort, where it is in the plan, the id of the item, the facts of the case."""
 
 
 def finding(sort: str, path: str, item: str, facts: Mapping[str, object]) -> Finding:

@@ -85,7 +85,7 @@ _LONGEST_COMPARED = 20
 """Longer texts are compared with none: it would take long, and hardly ever help."""
 
 Signature = tuple[str, ...]
-"""The words of a text, its numbers each as a 9, and the dashes between them: they tell which sort it is."""
+"""The words of a text, its numbers each as a 9, and the dashes between them: they show which sort it is."""
 
 
 def _allowed(text: str) -> str:
@@ -118,7 +118,7 @@ def _of_one_sort(given: Signature, other: Signature) -> bool:
 def _alike(word: str, other: str) -> bool:
     if word == other:
         return True
-    if len(word) < 4:  # too short to be told from another: FY and SY, H1 and HT1
+    if len(word) < 4:  # too short to be distinguished from another: FY and SY, H1 and HT1
         return False
     meant = MONTH_NUMBERS if other == "month" else (other,)
     return any(word[0] == each[0] and abs(len(word) - len(each)) <= 1 for each in meant)

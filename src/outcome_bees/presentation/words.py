@@ -14,7 +14,7 @@ MARK: dict[Revision, str] = {
     Revision.PROVISIONAL: "[p]",
     Revision.REVISED: "[r]",
 }
-"""What stands beside a figure in a table that may still change, or has changed.
+"""What is set beside a figure in a table that may still change, or has changed.
 
 Source: the Analysis Function's guidance on symbols in tables, which writes [p] for provisional and [r] for revised.
 """

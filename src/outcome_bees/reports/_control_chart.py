@@ -39,7 +39,7 @@ def control_chart(
     Args:
         chart: What ``methods.xmr`` gives.
         measure: The measure, for its unit; ``None`` for plain numbers.
-        title: What the chart is of; empty leaves it unsaid.
+        title: What the chart is of; empty leaves it out.
         ax: Axes to draw on; ``None`` for a figure of its own.
 
     Returns:

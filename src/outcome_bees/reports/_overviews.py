@@ -67,7 +67,7 @@ def strip(
         area: Our place.
         measure: The measure.
         neighbours: Places to compare with, such as statistical neighbours; those without a figure are left out.
-        period: What the figures are for; ``None`` leaves it unsaid.
+        period: What the figures are for; ``None`` leaves it out.
         names: What to call places; ``None`` for the register's names.
         ax: Axes to draw on; ``None`` for a figure of its own.
 

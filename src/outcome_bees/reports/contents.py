@@ -35,7 +35,7 @@ class Entry:
 
     Attributes:
         anchor: Its name in a page, unique there.
-        title: The measure's title, with what tells this target from the measure's others.
+        title: The measure's title, with what distinguishes this target from the measure's others.
         level: How many compound measures it is a part of.
         answer: The evaluation.
         measure: The measure.
@@ -338,4 +338,4 @@ def _data_notes(entries: Iterable[Entry]) -> Iterable[str]:
     if provisional:
         yield f"Provisional figures, which may be revised: {'; '.join(provisional)}."
     if any(each.answer.display_conflict for each in entries):
-        yield "Where a figure looks met as it is rounded and is not, it is shown with the digits that tell."
+        yield "Where a figure looks met as it is rounded and is not, it is shown with as many digits as show it."

@@ -107,7 +107,7 @@ def _observation(used: UsedObservation, inputs: Inputs | None) -> dict[str, Any]
 
 
 def _rule(rule: Rule, answer: Evaluation) -> dict[str, Any]:
-    """Return a rule as data: what it stands on, and its stretches from the lowest to the highest."""
+    """Return a rule as data: what it depends on, and its stretches from the lowest to the highest."""
     ends: list[dict[str, Any] | None] = [None, *(_line(cut.line, answer.reference) for cut in rule.scale.cuts), None]
     owners = [cut.owner for cut in rule.scale.cuts]
     stretches = []
@@ -128,7 +128,7 @@ def _rule(rule: Rule, answer: Evaluation) -> dict[str, Any]:
 
 
 def _line(line: Line, reference: Decimal | None) -> dict[str, Any]:
-    """Return an edge: the number, and where it stands on another, ``constant + weight × (reference - hinge)``."""
+    """Return an edge: the number, and where it depends on another, ``constant + weight × (reference - hinge)``."""
     if not line.needs_reference:
         return {"at": line.constant}
     known = {} if reference is None else {"at": line.at(reference)}
@@ -220,10 +220,10 @@ def _exactly(number: Decimal, measure: Measure) -> str:
 
 
 def _place(line: Line, rule: Rule, measure: Measure, reference: Decimal | None) -> str:
-    """Return an edge in words: a number, or what it stands on and, where that is known, the number it comes to."""
+    """Return an edge in words: a number, or what it depends on and, where that is known, the number it comes to."""
     if not line.needs_reference:
         return _exactly(line.constant, measure)
-    assert rule.reference is not None, "what stands on a reference names it"
+    assert rule.reference is not None, "what depends on a reference names it"
     name = _REFERENCE[rule.reference.value]
     ranked = rule.reference is Reference.AREAS_RANKED
     known = "" if reference is None or ranked else f" ({_exactly(line.at(reference), measure)})"

@@ -202,7 +202,7 @@ def _suppressed(figure: Observation) -> Observation:
 def unchecked_measures(observations: Observations | Iterable[Observation], plan: Plan) -> tuple[str, ...]:
     """Return the ids of measures of people with figures that come without numerator or denominator.
 
-    Nobody can tell whether those are made of small numbers.
+    It cannot be known whether those are made of small numbers.
 
     Example:
         >>> plan = Plan(id="p", title="P", measures=[Measure(id="m", title="M", unit="percent")])

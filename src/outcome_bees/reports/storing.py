@@ -151,7 +151,7 @@ def store_answers(
 
 
 def _stored(plan: Plan, rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield rows of answers with what tells them from those of other plans and versions."""
+    """Yield rows of answers with what distinguishes them from those of other plans and versions."""
     for row in rows:
         yield {"plan": plan.id, "library_version": __version__, **row}
 

@@ -143,5 +143,5 @@ LAYOUT_FIELDS: dict[Any, LayoutField] = {
 
 
 def shorthand_of(made: Any) -> Any:
-    """Return a measure of a layout as a document has it: its id where nothing else is said of it."""
+    """Return a measure of a layout as a document has it: its id where it has nothing else."""
     return made.measure if made == type(made)(measure=made.measure) else None

@@ -186,7 +186,7 @@ def _apart(cls: type, tree: Mapping[Any, Any]) -> _Apart | None:
 
 
 def _read_apart(read: Read, own: dict[Any, Any], further: dict[str, Any], alias: tuple[str, str] | None) -> Any:
-    """Return the object of a tree whose parts were set apart; what is wrong is told under the document's own keys."""
+    """Return the object of a tree whose parts were set apart; problems are under the document's own keys."""
     found = ProblemCollector()
     extensions: Any = {}
     try:
@@ -470,7 +470,7 @@ def _fields(cls: type) -> list[tuple[str, Callable[[Any, Any], None], Any]]:
 
 
 def _undefaulted(cls: type, whole: Any, tree: Mapping[str, Any], found: ProblemCollector, unread: set[str]) -> None:
-    """Give fields that were left out what the others say that they are, and tell where they do not."""
+    """Fill in fields that were left out from what the others imply, and report where those disagree."""
     for name, each in fields_of(cls).items():
         default: Any = each.default
         # Factory is a class, though attrs types it otherwise.

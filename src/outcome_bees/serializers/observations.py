@@ -210,7 +210,7 @@ def check_and_index(
         for index, earlier, what in duplicate_observations(found.figures):
             bad.add(index)
             same = f"a second figure for {what}, after that {found.location(earlier)}"
-            found.add(index, None, f"{same}, and nothing tells which of them holds (give recorded, or revision)")
+            found.add(index, None, f"{same}, and nothing shows which of them holds (give recorded, or revision)")
     problems = found.located()
     if problems and not collect:
         raise DocumentError(f"{found.name or 'the table'} cannot be loaded", problems, found.more)
@@ -332,7 +332,7 @@ def plan_mismatches(figures: Sequence[Observation], plan: Plan) -> Iterator[tupl
 
 
 def duplicate_observations(figures: Sequence[Observation]) -> Iterator[tuple[int, int, str]]:
-    """Yield figures for what an earlier one was for, with nothing to tell them apart: which, the earlier, what for."""
+    """Yield figures for what an earlier one was for, with nothing to distinguish them: which, the earlier, what for."""
     first: dict[object, int] = {}
     for index, figure in enumerate(figures):
         known = figure.known_on, figure.revision

@@ -158,7 +158,7 @@ def json_schema(kind: str | None = None) -> Schema:
     if kind not in KINDS_OF_DOCUMENTS:
         raise UnknownNameError("json_schema: kind", kind, KINDS_OF_DOCUMENTS)
     if kind == "plan":
-        # One or the other, so that what is wrong is told of the one that it is.
+        # One or the other, so that what is wrong is reported of the one that was meant.
         choice = {"if": {"required": ["extends"]}, "then": _pointer(documents[1]), "else": _pointer(documents[0])}
         return _whole("a plan", choice, definitions, f":{kind}")
     return _whole(kind, _pointer(_document_name(kind)), definitions, f":{kind}")

@@ -153,7 +153,7 @@ class TableReader:
         return sorted(self.problems, key=lambda each: (order.get(each.file, -1), each.line or 0))
 
     def _part_of(self, index: int) -> str | None:
-        """Return the sheet that an observation was read from; ``None`` where no sheets are told apart."""
+        """Return the sheet that an observation was read from; ``None`` where there is only one."""
         before = bisect_right(self._parts, index, key=lambda part: part[0])
         return self._parts[before - 1][1] if before else None
 

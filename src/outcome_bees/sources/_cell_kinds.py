@@ -109,7 +109,7 @@ def find_symbols(found: TableFinding, texts: Sequence[str], *, blank: bool) -> N
         seen = listed(unknown) if unknown else "a blank cell"
         both = " and of a blank cell" if unknown and blank else ""
         allowed = "suppressed, not_available, not_applicable, low or unreliable"
-        found.ask("layout.symbols", f"the meaning of {seen}{both}", f"{allowed}; what is no symbol is to be mended")
+        found.ask("layout.symbols", f"the meaning of {seen}{both}", f"{allowed}; what is no symbol is to be corrected")
     numbers = [number for text in texts if (number := _plain(text)) is not None]
     if len(numbers) >= 5 and all(0 <= number <= 1 for number in numbers) and any(0 < number < 1 for number in numbers):
         found.notes.append("every figure is between 0 and 1: if they are shares of a whole, give unit: fraction")

@@ -205,7 +205,7 @@ def _is_identifier(text: str) -> bool:
 
 
 def _indicators(found: TableFinding, columns: TextColumns) -> None:
-    """Tell indicators from filters: numbers and symbols from words."""
+    """Return whether a column is an indicator (numbers and symbols) or a filter (words)."""
     others = [name for name in columns.names if not _EES_COLUMNS.match(name)]
     indicators = [
         name

@@ -12,7 +12,7 @@ from outcome_bees.serializers.file_access import Writable, write
 __all__ = ["TO_DECIDE", "Draft", "Undecided"]
 
 TO_DECIDE = "?"
-"""What stands in a draft where something is to be decided. No field takes it, so that nothing is left by mistake."""
+"""The text in a draft where something is to be decided. No field takes it, so that nothing is left by mistake."""
 
 
 @frozen

@@ -45,7 +45,7 @@ def load_sources(
 
     Files are found from the folder of the document. A label such as 2024/25 is of the calendar that its layout states,
     or else of that which the plan gives its measure. Of two sources with a figure for one period, the later release
-    holds from its day on (``recorded``); where nothing tells them apart, they are refused.
+    holds from its day on (``recorded``); where nothing distinguishes them, they are refused.
 
     Args:
         source: The document in YAML, JSON or TOML: a path, or a file open for reading.
@@ -191,7 +191,7 @@ def _combined(found: Iterable[Observations], document: Document) -> Observations
     problems = []
     for index, earlier, what in duplicate_observations(figures):
         first, second = origins[earlier], origins[index]
-        message = f"a second figure for {what}, after that of {first}, and nothing tells which of them holds"
+        message = f"a second figure for {what}, after that of {first}, and nothing shows which of them holds"
         remedy = "give both sources the day of their release, recorded, or leave the rows out of one"
         file, line = (None, None) if second is None else (second.file, second.line)
         problems.append(Problem("$", f"{message} ({remedy})", file=file, line=line))

@@ -213,8 +213,8 @@ def _plan_laws(plan: Plan, policy: Policy, figures: list[Observation], day: date
     turned = evaluate_plan(plan, Observations(figures[::-1], provisional_after_final_ok=True), **how)
     _hold(turned == card, "The order of the figures changes nothing.", *figures)
     later = [_known_later(each, day) for each in figures]
-    told = evaluate_plan(plan, Observations([*figures, *later], provisional_after_final_ok=True), **how)
-    _hold(told == card, "What became known later changes nothing.", *figures)
+    later_on = evaluate_plan(plan, Observations([*figures, *later], provisional_after_final_ok=True), **how)
+    _hold(later_on == card, "What became known later changes nothing.", *figures)
 
 
 def _known_later(figure: Observation, day: date) -> Observation:
@@ -276,8 +276,8 @@ def check_source(source: Source, plan: Plan | None = None, *, examples: int = 20
     """Prove that a source of figures keeps the laws of a source.
 
     It gives the same figures each time; no two of them contradict each other; each survives a table and a document; no
-    number stands beside an absence; what is known on a day is known on every later one, or was replaced by what became
-    known since; and the order of the figures changes nothing.
+    observation has both a number and an absence; what is known on a day is known on every later one, or was replaced by
+    what became known since; and the order of the figures changes nothing.
 
     Args:
         source: A file that ``load_observations`` reads, figures, or a function without arguments that gives either.
@@ -297,7 +297,7 @@ def check_source(source: Source, plan: Plan | None = None, *, examples: int = 20
     for each in figures:
         parts = (each.numerator, each.denominator, each.lower, each.upper)
         hidden = each.absence is None or parts == (None,) * 4
-        _hold(hidden, "No number stands beside an absence.", each)
+        _hold(hidden, "No observation has both a number and an absence.", each)
     for format in ("csv", "json"):
         file = BytesIO()
         dump_observations(figures, file, format=format)

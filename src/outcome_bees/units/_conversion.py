@@ -31,7 +31,7 @@ def _registry() -> "pint.UnitRegistry[Fraction]":
 
 @lru_cache(maxsize=4096)
 def whole_of(code: str) -> Fraction | None:
-    """Return what a whole is in a unit. That of a single name stands in its definition, and needs no pint."""
+    """Return what a whole is in a unit. That of a single name is in its definition, and needs no pint."""
     if "/" in code:
         return factor_between("fraction", code)
     if code == "fraction":

@@ -141,7 +141,7 @@ class PartExtent:
 
     def declared(self, version: str, encoding: str | None, standalone: int) -> None:
         if encoding is not None and encoding.lower() not in ("utf-8", "us-ascii"):
-            # Another reader may not heed it, and see cells where this one sees none.
+            # Another reader may ignore it, and see cells where this one sees none.
             raise WorkbookLimitError(f"it has a part in {encoding[:20]!r}; allowed: UTF-8")
 
     def element(self, tag: str, attributes: dict[str, str]) -> None:
