@@ -115,8 +115,8 @@ def _required(evaluation: Evaluation, measure: Measure, target: Target | None, f
     if isinstance(target.aim, StayBetween):
         least, most = (in_unit_of(measure, target, each) for each in (target.aim.low, target.aim.high))
         words = f"required {shown(least, measure)} to {shown(most, measure)}"
-        ends = (((start, each), (end, each)) for each in (least, most))
-        return _Way(*ends, (least, least), (most, most), words)
+        least_line, most_line = (((start, each), (end, each)) for each in (least, most))
+        return _Way(least_line, most_line, (least, least), (most, most), words)
     goal = evaluation.goal if evaluation.goal is not None else evaluation.required
     if goal is None:
         return _Way()
