@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from outcome_bees.cli.answer import Answer
-from outcome_bees.cli.figures import ANSWER, Figures, figures_of, named
+from outcome_bees.cli.figures import Figures, figures_of, named
 from outcome_bees.cli.progress import elapsed
 from outcome_bees.cli.showing import plan_of, policy_for
 from outcome_bees.cli.streams import read_once
@@ -19,7 +19,7 @@ from outcome_bees.model.fields import area as area_read
 from outcome_bees.model.plan import Plan
 from outcome_bees.reports.analysis_tables import analysis_columns, analysis_rows, analysis_tables
 from outcome_bees.reports.answers import table_of_places, tables_of
-from outcome_bees.reports.tabular import COLUMNS, answer_cells, answer_rows, rows_of_places
+from outcome_bees.reports.tabular import COLUMNS, answer_cells, answer_rows
 from outcome_bees.serializers import to_tree
 
 __all__ = ["run"]
@@ -43,8 +43,9 @@ def _answer(plan: Plan, figures: Figures, policy: Policy, arguments: Namespace) 
             found = figures.everywhere(plan, arguments.as_of, policy)
 
         def rows() -> Iterator[dict[str, Any]]:
-            answers = (dict(zip(ANSWER, row, strict=True)) for row in found.rows())
-            return rows_of_places(plan, answers, arguments.as_of, policy)
+            with elapsed(named(arguments)):
+                for card in found.cards():
+                    yield from answer_rows(card, exact=True)
 
         return Answer(
             title=plan.title,

@@ -4,24 +4,20 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import date
-from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from attrs import frozen
 
-from outcome_bees.cli.answer import Value
 from outcome_bees.cli.messages import state_sheets
 from outcome_bees.cli.progress import elapsed, progress
 from outcome_bees.cli.showing import naming
 from outcome_bees.cli.streams import STANDARD_INPUT, format_given, readable, shown_name
 from outcome_bees.errors import OutcomeBeesError
 from outcome_bees.evaluation.policy import Policy
-from outcome_bees.evaluation.result import Evaluation
-from outcome_bees.evaluation.scorecard import evaluate_plan
+from outcome_bees.evaluation.scorecard import Scorecard, evaluate_plan
 from outcome_bees.evaluation.tally import Tally
-from outcome_bees.layouts.cells import as_text
 from outcome_bees.model.index import Observations
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.plausibility import warn_of_implausible
@@ -30,19 +26,13 @@ from outcome_bees.serializers import load_observations
 if TYPE_CHECKING:
     from outcome_bees.frames import ScannedFile
 
-__all__ = ["ANSWER", "LARGE", "Everywhere", "Figures", "figures_of", "loaded", "named"]
+__all__ = ["LARGE", "Everywhere", "Figures", "figures_of", "loaded", "named"]
 
 LARGE = 2**22
 """From how many bytes on a table is large. Our choice: read figure by figure, as many take a second or two."""
 
 _LARGE_SORTS = (".csv", ".parquet")
 _ENGINES = ("polars", "duckdb")
-
-ANSWER = (
-    *("target", "measure", "area", "period", "value", "required"),
-    *("gap", "verdict", "status", "reason", "rag", "travel"),
-)
-"""The columns of an answer for one of many places, as ``outcome_bees.frames`` has them."""
 
 
 @frozen
@@ -51,11 +41,11 @@ class Everywhere:
 
     Attributes:
         tallies: How many answers are what, by the code of the place.
-        rows: Every answer, place by place in the plan's order.
+        cards: The card of every place, made when it is asked for.
     """
 
     tallies: Mapping[str, Tally]
-    rows: Callable[[], Iterable[tuple[Value, ...]]]
+    cards: Callable[[], Iterable[Scorecard]]
 
 
 class Figures(Protocol):
@@ -162,8 +152,11 @@ class _InFile:
         return self._file.observations(area)
 
     def everywhere(self, plan: Plan, as_of: date, policy: Policy) -> Everywhere:
-        answers = self._file.evaluate(as_of=as_of, policy=policy)
-        return Everywhere(answers.tallies(), answers.rows)
+        def cards() -> Iterator[Scorecard]:
+            for area in sorted(self.areas):  # one at a time, so that a file of any size is held
+                yield _card(plan, self._file.observations(area), as_of, area, policy)
+
+        return Everywhere(self._file.evaluate(as_of=as_of, policy=policy).tallies(), cards)
 
 
 @frozen
@@ -181,21 +174,11 @@ class _InMemory:
         return self._figures
 
     def everywhere(self, plan: Plan, as_of: date, policy: Policy) -> Everywhere:
-        cards = {
-            area: evaluate_plan(plan, self._figures, as_of=as_of, area=area, policy=policy, unknown_measures_ok=True)
-            for area in sorted(self.areas)
-        }
-        tallies = {area: card.overall for area, card in cards.items()}
-        return Everywhere(tallies, lambda: (_answer_row(each) for card in cards.values() for each in card.evaluations))
+        cards = [_card(plan, self._figures, as_of, area, policy) for area in sorted(self.areas)]
+        return Everywhere({card.area or "": card.overall for card in cards}, lambda: cards)
 
 
-def _answer_row(answer: Evaluation) -> tuple[Value, ...]:
-    period = None if answer.observation is None else answer.observation.period.code
-    facts: dict[str, Value] = {name: getattr(answer, name) for name in ANSWER if name != "period"}
-    facts |= {"period": period, "required": _computed(answer.required), "gap": _computed(answer.gap)}
-    return tuple(facts[name] for name in ANSWER)
-
-
-def _computed(given: Decimal | None) -> Decimal | None:
-    """Return a number that was computed as an engine has it: without the zeros at its end."""
-    return None if given is None else Decimal(as_text(float(given)))
+def _card(plan: Plan, figures: Observations, as_of: date, area: str, policy: Policy) -> Scorecard:
+    return evaluate_plan(
+        plan, figures, as_of=as_of, area=area, policy=policy, unknown_measures_ok=True, unknown_area_ok=True
+    )

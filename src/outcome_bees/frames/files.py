@@ -298,17 +298,28 @@ class ScannedFile:
         Those are the observations of the place and of the plan's comparators, and those of all places for a measure
         in which the place is ranked among all.
         """
-        aims = [(target.measure, target.aim) for target in self.plan.targets]
-        ranked = [measure for measure, aim in aims if isinstance(aim, Rank) and aim.among is None]
         areas = [area, *(each for comparator in self.plan.comparators for each in comparator.areas)]
-        wanted = nw.col("area").is_in(areas) | nw.col("measure").is_in(ranked)
-        rows = self._backend.rows(self._raw.filter(wanted & self._of_plan))
+        own = self._read(nw.col("area").is_in(areas) & ~nw.col("measure").is_in(self._ranked))
+        return Observations([*self._of_ranked, *own])
 
-        def cell(name: str, held: Any) -> Any:
-            text = as_text(held)
-            return self._meanings[name][text] if name in self._meanings else exact(text) if text else None
+    @property
+    def _ranked(self) -> list[str]:
+        """The measures in which a place is ranked among all."""
+        aims = [(target.measure, target.aim) for target in self.plan.targets]
+        return [measure for measure, aim in aims if isinstance(aim, Rank) and aim.among is None]
 
-        return Observations(Observation(**{name: cell(name, held) for name, held in row.items()}) for row in rows)
+    @cached_property
+    def _of_ranked(self) -> tuple[Observation, ...]:
+        """Their observations, which are the same for every place: read once."""
+        return tuple(self._read(nw.col("measure").is_in(self._ranked))) if self._ranked else ()
+
+    def _read(self, wanted: Any) -> Iterator[Observation]:
+        for row in self._backend.rows(self._raw.filter(wanted & self._of_plan)):
+            yield Observation(**{name: self._cell(name, held) for name, held in row.items()})
+
+    def _cell(self, name: str, held: Any) -> Any:
+        text = as_text(held)
+        return self._meanings[name][text] if name in self._meanings else exact(text) if text else None
 
     def evaluate(self, *, as_of: date | str, policy: Policy | str = STANDARD) -> "BulkAnswers":
         """Evaluate every target of the plan in every place, as ``frames.evaluate`` does.
