@@ -183,6 +183,10 @@ def test_codes_and_names_agree_with_those_in_published_tables() -> None:
         ("E1O000015", "write E10000015, with digits in place of O"),
         ("El0000015", "write E10000015, with digits in place of l"),
         ("E1000001S", "write E10000015, with digits in place of S"),
+        ("E1OOOOO15", "write E10000015, with digits in place of O"),
+        ("S1200003", "such a code has 8 digits, and this has 7"),
+        ("E0600001", "such a code has 8 digits, and this has 7"),  # one of several: none is named
+        ("E12000006\u200b", "there is an invisible character after it: write E12000006"),
         ("E10 000 015", "write E10000015"),
         ("E10-000-015", "write E10000015"),
         ("E10000015 Hertfordshire", "write the code alone: E10000015"),

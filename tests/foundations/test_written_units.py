@@ -96,6 +96,8 @@ REFUSED = {
     "grade, with a number for each grade": "rating|Ofsted rating",
     "score out of <number> where it has a top": "stars|index|average point score|likert|marks",
     "score out of 5": "1-5|scale 1 to 5|score 0-5|4 out of 5",
+    "score out of 5, or per_5 for a rate among so many": "/5|score/5|mark / 5",
+    "fraction (0.05 for 1 in 20), percent (5)": "1:20|1 in 20",
     "leave it out": "n/a|none|-|text|narrative|free text|TBC",
     "count of <what is counted>, such as count of assessments": "count of|number of",
     "did you mean percent?": "pecent|precent|percnt|perecentage|count of percent",

@@ -446,6 +446,8 @@ class TestHowCouncilsWriteThem:
         ("R12 to Mar 2025", "write 12 months to March 2025"),
         ("LTM Mar 2025", "write 12 months to March 2025"),
         ("2024/25 outturn", "no part of a period: leave it out"),
+        ("2024/25 (unaudited)", "no part of a period: leave it out"),
+        ("cumulative to Q3 2024/25", "a year to date needs its last quarter or month"),
         ("2024/25 (est.)", "no part of a period: leave it out"),
         ("Baseline 2019/20", "no part of a period: leave it out"),
         ("March 2026 target", "no part of a period: leave it out"),

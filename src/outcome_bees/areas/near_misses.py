@@ -83,16 +83,17 @@ def _around(text: str, inner: str) -> str:
 
 
 def _nearly(text: str) -> str | None:
-    if sum(map(str.isdigit, text)) < len(text) - 3:
-        return None
     digits = text[1:].translate(_AS_DIGITS)
     code = text[0].upper() + digits
+    if sum(map(str.isdigit, text)) < len(text) - 3 and code not in register():
+        return None  # letters enough for a list of codes of its own
     if len(digits) == 8:
         letters = sorted({each for each in text[1:] if not each.isdigit()})
         swapped = f", with digits in place of {' and '.join(letters)}" if letters else ""
         return f"write {code}{swapped}"
-    meant = nearest(code, register(), likeness=0.8)
-    hint = f": did you mean {meant}?" if meant else ""
+    # A code of another sort is of no help, nor is one of many that are as near.
+    meant = [each for each in register() if each.startswith(code[:3]) and _one_apart(each, code)]
+    hint = f": did you mean {meant[0]}?" if len(meant) == 1 else ""
     return f"such a code has 8 digits, and this has {len(digits)}{hint}"
 
 
@@ -105,3 +106,11 @@ def _of_a_name(text: str) -> str | None:
             continue
         return f"the code of {found.name} is {found.code}"
     return None
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Return whether one text is the other with a character left out."""
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    return len(longer) == len(shorter) + 1 and any(
+        longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer))
+    )

@@ -16,7 +16,7 @@ __all__ = ["why_refused"]
 
 _MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _TERM = "(?:aut(?:umn)?|spr(?:ing)?|sum(?:mer)?)(?: term)?"
-_OF_FIGURES = "(?:estimated?|est\\.?|e|outturn|actuals?|target|baseline|plan(?:ned)?|budget|pooled|part year|milestone)"
+_OF_FIGURES = "(?:estimated?|est\\.?|e|outturn|actuals?|target|baseline|plan(?:ned)?|budget|pooled|part year|milestone|(?:un)?audited|draft|interim)"
 
 _LIKENESSES = tuple(
     (re.compile(pattern), message)
@@ -31,7 +31,7 @@ _LIKENESSES = tuple(
             "a year by itself is written in full, as in 2024/25 or Spring term 2025",
         ),
         (
-            r".*\b(?:ytd|to[ -]date)\b.*",
+            r".*\b(?:ytd|to[ -]date|cumulative)\b.*",
             "a year to date needs its last quarter or month, as in 2024/25 Q3 YTD or 2024/25 P9 YTD",
         ),
         (

@@ -158,10 +158,16 @@ _TIMES = {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "hundred": 100}
 _TIMES |= {"ten thousand": 10_000, "hundred thousand": 100_000}
 
 
+_MARK = re.compile(r"(?:(?:score|mark|rating|point)s? ?)?/ ?[0-9]{1,2}")
+"""\"/5\" and \"/10\": a rate per so many, or a mark out of so many."""
+
+
 def _rate(small: str) -> str | None:
     """Read a rate per so many: what is counted, and out of whom, is for the measure to say."""
     found = _RATE.fullmatch(small)
     if found is None or not (found["size"] or found["times"]):
+        return None
+    if _MARK.fullmatch(small):
         return None
     lead, rest = found["lead"] or "rate", found["rest"] or "people"
     if " per " in f" {lead} {rest} " or _of_another_kind(lead) or _of_another_kind(rest):
@@ -225,6 +231,10 @@ _REMEDIES: tuple[_Remedy, ...] = (
         r"ratio|proportion|share|decimal|rate ratio",
         "fraction (0.25), percent (25), or one unit by another",
     ),
+    (
+        r"(?:score|mark|rating|point)?s? ?/ ?(?P<top>[1-9][0-9]?)",
+        "score out of {top}, or per_{top} for a rate among so many",
+    ),
     (r"rates?|crude rate|rate per|per[ _]?0*", "per_<number>, such as per_1000 or per_10000"),
     (r"per [a-z]+", "one unit by another, such as GBP/person or day/child"),
     (r".*\b(?:per|/) ?[0-9].*", "per_<number> for a rate among so many; GBP/person or day/child for amounts and times"),
@@ -248,6 +258,10 @@ _REMEDIES: tuple[_Remedy, ...] = (
     (
         r"(?:score |scale )?(?:of )?(?:[01] ?(?:-|to)|[0-9]+ out of) ?(?P<top>[1-9][0-9]*)(?: scale| score)?",
         "score out of {top}",
+    ),
+    (
+        r"[0-9]+ ?: ?[0-9]+|[0-9]+ in [0-9]+",
+        "fraction (0.05 for 1 in 20), percent (5), or one unit by another, such as child/person",
     ),
     (r"positions?|league position|place in table", "rank"),
     (r"(?:free )?text|narrative|words|commentary|qualitative", "none: leave it out, and give the kind 'narrative'"),
