@@ -254,7 +254,7 @@ def hold(engine: str, law: Callable[[Callable[[World], Answers], World, random.R
     @given(st.integers(0, 1_000_000))
     def tried(number: int) -> None:
         # To plan a query costs Spark most of a minute where many aims stand in one: a smaller world for it.
-        law(ask, world_of(number, 3 if engine == "spark" else 12), random.Random(number))
+        law(ask, world_of(number, 2 if engine == "spark" else 12), random.Random(number))
 
     tried()
 

@@ -180,6 +180,7 @@ ROWS: dict[str, tuple[str, dict[str, Any], str]] = {
     "no numerator": ("m", {"numerator": None}, "no_numerator"),
     "no denominator": ("r", {"denominator": None}, "no_denominator"),
     "numbers that disagree": ("m", {"numerator": 3, "denominator": 500}, "numbers_disagree"),
+    "places, which are decided": ("p", {"value": 39.0}, "no_interval_for_kind"),
     "a suppressed figure": ("m", {"value": None, "absence": "suppressed"}, "suppressed"),
     "a figure that is NaN": ("m", {"value": math.nan}, "not_available"),
     "a numerator that is NaN": ("m", {"numerator": math.nan}, "no_numerator"),
@@ -189,6 +190,7 @@ MEASURES = [
     MEASURE,
     Measure(id="r", title="R", unit="per_1000", direction="decrease"),
     Measure(id="c", title="C", unit="count", direction="decrease"),
+    Measure(id="p", title="P", unit="place", direction="increase"),
 ]
 PLAN = Plan(
     id="p",
@@ -200,6 +202,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "m": {"value": 60.0, "numerator": 300, "denominator": 500},
     "r": {"value": 40.0, "numerator": 20, "denominator": 500},
     "c": {"value": 40.0, "numerator": None, "denominator": None},
+    "p": {"value": 40.0, "numerator": None, "denominator": None},
 }
 AREAS = ("E10000015", "E10000016", "E92000001")
 
@@ -267,4 +270,4 @@ def test_the_reason_of_a_bad_row_is_that_of_the_observation_alone(sort: str) -> 
     assert methods.interval_of(figure, measure) == methods.Unavailable(methods.NoAnswer(reason))
     others = [Observation(measure=each, period="FY2024-25", area="E10000015", **good) for each, good in GOOD.items()]
     card = evaluate_plan(PLAN, Observations([figure, *others]), as_of="2026-01-01", area="E10000015")
-    assert [str(each.certainty) for each in card.evaluations] == ["clear", "within_chance", "within_chance"]
+    assert [str(each.certainty) for each in card.evaluations] == ["clear", "within_chance", "within_chance", "None"]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from outcome_bees import Measure, Observation
+from outcome_bees import STANDARD, Measure, Observation, Policy, Reach, Target, evaluate
 from outcome_bees.chance.distributions import confidence, poisson_limits, student_quantile
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnitMismatchError
 from outcome_bees.methods import Interval, NoAnswer, Unavailable, byar, interval_of, student, wilson
@@ -283,3 +283,17 @@ def test_a_figure_rounded_to_be_published_still_agrees_with_its_counts() -> None
 def test_a_figure_in_a_unit_of_another_sort_is_an_error() -> None:
     with pytest.raises(UnitMismatchError):
         interval_of(percent(lower=1, upper=30, unit="count"), SHARE)
+
+
+@pytest.mark.parametrize("unit", ["place", "school", "fte"])
+def test_what_is_decided_has_no_interval_however_few_there_are(unit: str) -> None:
+    made = Measure(id="m", title="M", unit=unit, direction="increase")
+    figure = Observation(measure="m", period="FY2024-25", area="E10000015", value=92)
+    assert interval_of(figure, made) == Unavailable(NoAnswer.NO_INTERVAL_FOR_KIND)
+    with_limits = Observation(measure="m", period="FY2024-25", area="E10000015", value=92, lower=90, upper=94)
+    assert isinstance(interval_of(with_limits, made), Interval)
+    target = Target(id="t", measure="m", aim=Reach(90), due="FY2024-25")
+    for policy in (STANDARD, Policy(id="clear", met_only_if_clear=True)):
+        answer = evaluate(target, measure=made, observations=[figure], as_of="2025-06-01", policy=policy)
+        assert (answer.status, answer.certainty, answer.certainty_reason) == ("achieved", None, "no_interval_for_kind")
+        assert "chance" not in answer.explanation

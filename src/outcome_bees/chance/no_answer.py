@@ -7,7 +7,7 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, absence_of
 from outcome_bees.vocabulary import MeasureKind
 
-__all__ = ["NoAnswer", "check_figure", "reason_of_absence", "reason_without_interval"]
+__all__ = ["NoAnswer", "check_figure", "counts_events", "reason_of_absence", "reason_without_interval"]
 
 
 class NoAnswer(StrEnum):
@@ -114,14 +114,17 @@ def check_figure(figure: object, measure: object) -> None:
 def reason_without_interval(figure: Observation, measure: Measure) -> NoAnswer | None:
     """Return why a figure can have no interval, before one is calculated; ``None`` where all is there that makes one.
 
-    The limits published with it make one of any kind of figure. Else a count is enough for itself, and a percentage or
-    a rate needs its numerator and denominator. Of a mean, only its single values would show it.
+    The limits published with it make one of any kind of figure. Else a count of what happens is enough for itself, and
+    a percentage or a rate needs its numerator and denominator. Of a mean, only its single values would show it.
     """
     reason = reason_of_absence(figure)
     if reason is not None or (figure.lower is not None and figure.upper is not None):
         return reason
     kind, count = measure.kind, figure.value
-    if kind is not MeasureKind.COUNT:
+    if kind is MeasureKind.COUNT:
+        if not counts_events(measure):
+            return NoAnswer.NO_INTERVAL_FOR_KIND
+    else:
         if kind not in _OF_A_WHOLE:
             return NoAnswer.NO_INTERVAL_FOR_KIND
         count = figure.numerator
@@ -136,4 +139,21 @@ def reason_without_interval(figure: Observation, measure: Measure) -> NoAnswer |
     return NoAnswer.NEGATIVE_COUNT if count is not None and count < 0 else None
 
 
+def counts_events(measure: Measure) -> bool:
+    """Return whether a measure counts what happens, so that there is chance in how many there are.
+
+    Children, people and cases come as they come. Places, schools and full-time posts are as many as somebody decided
+    on: that there are 92 and not 90 is no accident, and no interval says how many there might have been.
+
+    Source: our choice. Byar's interval is of events that happen independently of one another (Public Health England,
+    *Technical Guide: Confidence Intervals*).
+
+    Example:
+        >>> [counts_events(Measure(id="m", title="M", unit=unit)) for unit in ("child", "place")]
+        [True, False]
+    """
+    return measure.kind is MeasureKind.COUNT and (measure.unit is None or measure.unit.code not in _DECIDED)
+
+
+_DECIDED = frozenset({"place", "school", "fte"})
 _OF_A_WHOLE = (MeasureKind.PERCENTAGE, MeasureKind.RATE)

@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 
 from outcome_bees.chance.distributions import confidence, poisson_limits
 from outcome_bees.chance.intervals import BYAR_FROM, PUBLISHED_LEVEL
-from outcome_bees.chance.no_answer import NoAnswer
+from outcome_bees.chance.no_answer import NoAnswer, counts_events
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.plan_tables import PlanTables
@@ -33,7 +33,7 @@ _KEY = 1_000_000  # counts below ten are found in the table by millionths: float
 
 def sort_of(measure: Measure) -> int:
     """Return which interval a measure's figures have, but for those that are published with one."""
-    if measure.kind is MeasureKind.COUNT:
+    if counts_events(measure):
         return COUNT
     if measure.unit is None or measure.unit.whole is None:
         return ONLY_PUBLISHED

@@ -16,7 +16,10 @@ __all__ = ["why_refused"]
 
 _MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _TERM = "(?:aut(?:umn)?|spr(?:ing)?|sum(?:mer)?)(?: term)?"
-_OF_FIGURES = "(?:estimated?|est\\.?|e|outturn|actuals?|target|baseline|plan(?:ned)?|budget|pooled|part year|milestone|(?:un)?audited|draft|interim)"
+_OF_FIGURES = (
+    "(?:estimated?|est\\.?|e|outturn|actuals?|target|baseline|plan(?:ned)?|budget|pooled|part year|milestone"
+    "|(?:un)?audited|draft|interim)"
+)
 
 _LIKENESSES = tuple(
     (re.compile(pattern), message)
