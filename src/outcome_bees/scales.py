@@ -17,6 +17,7 @@ from typing import Generic, TypeVar
 from attrs import Factory, evolve, field, frozen
 
 from outcome_bees.errors import InvalidValueError
+from outcome_bees.frozen import in_full
 
 __all__ = ["Cut", "Line", "Owner", "Scale"]
 
@@ -30,6 +31,10 @@ class Owner(Enum):
 
     BELOW = "below"
     ABOVE = "above"
+
+
+def _number(given: Decimal | int | str) -> Decimal:
+    return Decimal(given)  # by itself it would do as a converter, but attrs reads its C signature, which is slow
 
 
 def _straight(line: "Line") -> Decimal:
@@ -61,12 +66,14 @@ class Line:
         (Decimal('45.0'), Decimal('-55.0'))
     """
 
-    constant: Decimal = field(default=ZERO, converter=Decimal)
-    weight: Decimal = field(default=ZERO, converter=Decimal)
-    weight_below: Decimal = field(default=Factory(_straight, takes_self=True), converter=Decimal)
-    hinge: Decimal = field(default=ZERO, converter=Decimal)
+    constant: Decimal = field(default=ZERO, converter=_number)
+    weight: Decimal = field(default=ZERO, converter=_number)
+    weight_below: Decimal = field(default=Factory(_straight, takes_self=True), converter=_number)
+    hinge: Decimal = field(default=ZERO, converter=_number)
     relative: bool = False
     needs_reference: bool = field(init=False, eq=False, repr=False, default=Factory(_moves, takes_self=True))
+
+    __repr__ = in_full
 
     def at(self, reference: Decimal | None = None) -> Decimal:
         """Return the value of the line for this reference; the reference may be ``None`` where none is needed."""
@@ -128,6 +135,8 @@ class Cut:
     line: Line
     owner: Owner
 
+    __repr__ = in_full
+
     def passed_by(self, number: Decimal, guard: Decimal = ZERO, reference: Decimal | None = None) -> bool:
         """Return whether the number lies above the cut; within the guard of the cut is on it."""
         point = self.line.at(reference)
@@ -160,6 +169,8 @@ class Scale(Generic[L]):
     cuts: tuple[Cut, ...]
     labels: tuple[L, ...]
     relative: bool = field(init=False, eq=False, repr=False, default=Factory(_relative, takes_self=True))
+
+    __repr__ = in_full
 
     def __attrs_post_init__(self) -> None:
         if len(self.labels) != len(self.cuts) + 1:

@@ -12,6 +12,7 @@ from time import sleep
 from typing import Any
 
 import pytest
+from hypothesis import given, strategies as st
 
 from outcome_bees.errors import InvalidTypeError, PeriodError
 from outcome_bees.periods import IN_A_YEAR, CustomYear, Period, PeriodKind, YearType, sequences as sequences_module
@@ -421,6 +422,23 @@ def test_the_first_and_last_of_a_kind_exist_and_none_beyond(
             period.shifted(beyond)
 
 
+@pytest.mark.parametrize(("kind", "calendar"), SORTS)
+@given(day=st.dates(date(1900, 1, 1), date(2199, 12, 31)))
+def test_the_piece_of_a_day_is_the_first_that_ends_on_it_or_after_it(
+    kind: PeriodKind, calendar: YearType | CustomYear | None, day: date
+) -> None:
+    series, number = sequence_of(kind, calendar), day.toordinal()
+    ordinal = series.holding(number)
+    assert series.last_day(ordinal - 1) < number <= series.last_day(ordinal)
+    if series.tiles:
+        assert series.first_day(ordinal) <= number
+
+
+def test_a_way_of_cutting_time_that_does_not_say_where_its_pieces_begin_cannot_be_made() -> None:
+    with pytest.raises(TypeError, match="abstract"):
+        PeriodSequence(PeriodKind.DAY, None, 1, 2)  # type: ignore[abstract]  # the point of the test
+
+
 def test_a_kind_has_one_series_however_many_threads_ask_for_it_first(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[PeriodSequence] = []
 
@@ -444,6 +462,7 @@ def test_importing_periods_is_cheap() -> None:
         before = set(sys.modules)  # what a test runner has loaded is no matter of ours
         from outcome_bees.periods import Period
         heavy = {"attrs", "cattrs", "pint", "narwhals", "pandas", "yaml", "fractions", "inspect"}
+        heavy |= {f"outcome_bees.periods.{name}" for name in ("parsing", "notes", "exchange")}  # for other texts
         print(sorted(heavy & (set(sys.modules) - before)))
     """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -7,6 +7,7 @@ plain data, on which every notation is built, and of which a ``Period`` is made.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
@@ -94,7 +95,7 @@ def kind_in_words(kind: PeriodKind) -> str:
     return kind.value.replace("_", " ")
 
 
-class PeriodSequence:
+class PeriodSequence(ABC):
     """One way of cutting time into pieces that are numbered without a gap.
 
     Attributes:
@@ -113,17 +114,20 @@ class PeriodSequence:
         self.kind, self.calendar, self.lowest, self.highest = kind, calendar, lowest, highest
         self.pieces, self._words = pieces, kind_in_words(kind)
 
+    @abstractmethod
     def first_day(self, ordinal: int) -> int:
         """Return the number of the day on which a piece begins."""
-        raise NotImplementedError
 
     def last_day(self, ordinal: int) -> int:
         """Return the number of the day on which a piece ends."""
         return self.first_day(ordinal + 1) - 1
 
+    @abstractmethod
     def holding(self, day: int) -> int:
-        """Return the ordinal of the piece in which a day lies."""
-        raise NotImplementedError
+        """Return the ordinal of the piece in which a day lies.
+
+        Where pieces overlap, or leave days between them, it is the first that ends on the day or after it.
+        """
 
     def place(self, ordinal: int) -> tuple[int, int]:
         """Return the year that names a piece, and which of that year's pieces it is, from 1."""
@@ -398,6 +402,10 @@ class _AutumnAndSpring(PeriodSequence):
 
     def last_day(self, ordinal: int) -> int:
         return easter_sunday(ordinal + 1)
+
+    def holding(self, day: int) -> int:
+        year = date.fromordinal(day).year
+        return year - 1 if day <= easter_sunday(year) else year
 
 
 _MADE: dict[PeriodKind, Callable[[], PeriodSequence]] = {
