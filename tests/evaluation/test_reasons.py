@@ -176,7 +176,7 @@ class TestWhatIsMissing:
     def test_of_a_baseline_the_period_and_what_the_place_was_then(self) -> None:
         figures = [figure("FY2019-20", 40, "E10000021"), figure("FY2024-25", 50, "E06000061")]
         assert self.sentence(self.IMPROVE, figures, "E06000061") == (
-            "Not assessed: no figure is known for its baseline of 2019-20: North Northamptonshire (E06000061) came in"
+            "Not assessed: its baseline of 2019-20 cannot be held against: North Northamptonshire (E06000061) came in"
             " place of Northamptonshire (E10000021) on 1 April 2021; the latest figure is 50.0% in 2024-25."
         )
         unchanged = self.sentence(self.IMPROVE, [figure("FY2024-25", 50, "own-1")], "own-1")

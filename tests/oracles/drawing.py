@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from attrs import evolve
+
 from outcome_bees import (
     STANDARD,
     Absence,
@@ -115,10 +117,34 @@ def cases(first: int, last: int) -> Iterator[tuple[int, Case]]:
         case = None
         while case is None:
             try:
-                case = draw(chance)
+                case = on_changed_ground(random.Random(f"places {number}"), draw(chance))
             except OutcomeBeesError:
                 continue
         yield number, case
+
+
+def on_changed_ground(chance: random.Random, case: Case) -> Case:
+    """Return the case, now and then in places whose code or boundary changed on 1 April 2023."""
+    if not some(chance, 0.2):
+        return case
+    renamed = {HERE: chance.choice(("E06000063", "E06000066")), UPPER_TIER[0]: "E10000006"}
+    if renamed[HERE] == "E06000063":
+        renamed[UPPER_TIER[0]] = chance.choice(("E10000006", "E06000066"))
+    former = some(chance, 0.7)
+
+    def placed(each: Observation) -> Observation:
+        area = renamed.get(each.area, each.area)
+        if area == "E06000066" and former and each.period.end < date(2023, 4, 1):
+            area = "E10000027"
+        return evolve(each, area=area)
+
+    target = case.target
+    if target is not None and target.area is not None:
+        target = evolve(target, area=renamed.get(target.area, target.area))
+    groups = (evolve(each, areas=[renamed.get(area, area) for area in each.areas]) for each in case.comparators)
+    observations = tuple(map(placed, case.observations))
+    area = renamed.get(case.area, case.area)
+    return case._replace(target=target, observations=observations, comparators=tuple(groups), area=area)
 
 
 def some(chance: random.Random, share: float) -> bool:

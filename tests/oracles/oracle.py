@@ -27,6 +27,8 @@ Knowledge
     one that says "not done" settles it too, if its own period is over.
 Others
     *The group's median or pool* needs a figure of every one of its areas: without one of them it is another group.
+    *A place that came in place of others* has no baseline from before: a figure of its own ground alone is one. So
+    has a group of which a place was not there. A place that was only recoded is the place it was.
     *A group that nobody has described* is missing at once, like a baseline that is nowhere.
     *A rank* needs as many areas as groups; so do last year's places where a policy asks for them. A figure that is
     there and not known may be ahead or behind: where the verdict depends on it, there is none.
@@ -126,6 +128,30 @@ def answer(case: Case) -> Answer:
 
 
 # What was known
+
+
+# Places that changed. Somerset was only recoded; Cumberland is a part of what was Cumbria.
+
+OTHER_CODE = {"E10000027": "E06000066", "E06000066": "E10000027"}
+BEGAN = {"E06000063": date(2023, 4, 1)}
+ENDED = {"E10000006": date(2023, 4, 1)}
+
+
+def under_any_code(case: Case, series: Series, area: str | None = None) -> Series:
+    """Return a series with the figures that were published under another code of the same ground, its own first."""
+    other = OTHER_CODE.get(area or case.area)
+    return series if other is None else {**known(case, other), **series}
+
+
+def group_changed(case: Case, period: Period) -> bool:
+    """Return whether one of those that a target is to beat was not there when a period ended."""
+    aim = case.target and case.target.aim
+    groups = [each for each in case.comparators if isinstance(aim, Beat) and each.id == aim.comparator]
+    return any(
+        BEGAN.get(area, date.min) > period.end or ENDED.get(area, date.max) <= period.end
+        for group in groups
+        for area in group.areas
+    )
 
 
 def known(case: Case, area: str) -> dict[Period, Observation]:
@@ -301,6 +327,8 @@ def judge(case: Case, series: Series, figure: Observation | None) -> Judgement:
     if figure is not None and (absent := absence(figure)) is not None:
         return not_assessed(Reason(absent.value))
     if stands_on_baseline(case, figure):
+        if baseline_of_other_places(case, series):
+            return not_assessed(Reason.SERIES_BREAK)
         if figure is not None and says_something(case, figure) and broken_since_baseline(case, figure):
             return not_assessed(Reason.SERIES_BREAK)
         if baseline(case, series) is None:
@@ -314,6 +342,16 @@ def judge(case: Case, series: Series, figure: Observation | None) -> Judgement:
         return not_assessed(Reason.REFERENCE_IS_ZERO if never_judged(case, series) else pending(case))
     judgement = judge_number(case, series, figure)
     return judgement if judgement.reason is not None else in_time(case, figure, judgement)
+
+
+def baseline_of_other_places(case: Case, series: Series) -> bool:
+    """Return whether the baseline is from before its place was there, and is not known for the place itself."""
+    target = case.target
+    if target is None or target.baseline is None or case.area not in BEGAN:
+        return False
+    stated = target.baseline.value is not None
+    own = target.area is not None if stated else baseline(case, series) is not None
+    return not own and target.baseline.period.end < BEGAN[case.area]
 
 
 def broken_since_baseline(case: Case, figure: Observation) -> bool:
@@ -435,7 +473,7 @@ def judge_number(case: Case, series: Series, figure: Observation) -> Judgement:
         placed = place(case, target.aim, figure.period)
         at_best, number = (None, None) if placed is None else (Fraction(placed[0]), Fraction(placed[1]))
     if number is None or requirement is None:
-        return not_assessed(Reason.COMPARATOR_MISSING)
+        return not_assessed(Reason.SERIES_BREAK if group_changed(case, figure.period) else Reason.COMPARATOR_MISSING)
     if requirement.by_zero or percentage_of_zero(case, requirement):
         return not_assessed(Reason.REFERENCE_IS_ZERO)
     verdict, required, ahead = verdict_on(case, number, requirement)
@@ -519,7 +557,7 @@ def baseline(case: Case, series: Series) -> Fraction | None:
         return None
     if target.baseline.value is not None:
         return in_unit(case, target.baseline.value)
-    return value(case, figure_of(case, series, target.baseline.period))
+    return value(case, figure_of(case, under_any_code(case, series), target.baseline.period))
 
 
 def on_the_way(case: Case, series: Series, goal: Fraction, period: Period) -> Fraction:
@@ -649,7 +687,7 @@ def number_a_year_before(case: Case, series: Series, period: Period) -> Fraction
         if placed is None or placed[0] != placed[1] or value(case, series.get(before)) is None:
             return None
         return Fraction(placed[0])
-    return value(case, series.get(before))
+    return value(case, under_any_code(case, series).get(before))
 
 
 def earlier(period: Period, step: Any) -> Period | None:
@@ -769,7 +807,7 @@ def comparator_value(case: Case, period: Period) -> Fraction | None:
     group = next((each for each in case.comparators if each.id == case.target.aim.comparator), None)
     if group is None:
         return None
-    figures = [known(case, area).get(period) for area in group.areas]
+    figures = [under_any_code(case, known(case, area), area).get(period) for area in group.areas]
     present = [each for each in figures if each is not None and value(case, each) is not None]
     if len(present) < len(group.areas):
         return None
@@ -843,7 +881,7 @@ def travelled(case: Case, series: Series, figure: Observation | None) -> tuple[T
         basis, before = TravelBasis.SAME_PERIOD_LAST_YEAR, earlier(figure.period, lambda each: each.year_before())
     else:
         basis, before = TravelBasis.PREVIOUS_PERIOD, one_frequency_back(case.measure, figure.period)
-    was = None if before is None else value(case, series.get(before))
+    was = None if before is None else value(case, under_any_code(case, series).get(before))
     if before is None or was is None or break_between(case.measure, before, figure.period):
         return None, None
     moved_to = movement(case, series, figure, was, now)
@@ -890,7 +928,8 @@ def wanted_stretch(case: Case, series: Series, figure: Observation) -> tuple[Fra
             return in_unit(case, low), in_unit(case, high)
         case Hold():
             start = baseline(case, series)
-            return None if start is None or broken_since_baseline(case, figure) else (start, start)
+            crosses = broken_since_baseline(case, figure) or baseline_of_other_places(case, series)
+            return None if start is None or crosses else (start, start)
     return None
 
 

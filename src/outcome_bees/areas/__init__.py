@@ -11,6 +11,7 @@ Example:
 from outcome_bees.areas.naming import Names
 from outcome_bees.areas.near_misses import meant_place, mistyped
 from outcome_bees.areas.register import (
+    RECODED,
     Area,
     AreaChange,
     AreaSort,
@@ -18,16 +19,19 @@ from outcome_bees.areas.register import (
     changes,
     comparable,
     find,
+    lifetime,
     name,
     nearest,
     predecessors,
     register,
+    same_ground,
     same_sort,
     sort,
     successors,
 )
 
 __all__ = [
+    "RECODED",
     "Area",
     "AreaChange",
     "AreaSort",
@@ -36,12 +40,14 @@ __all__ = [
     "changes",
     "comparable",
     "find",
+    "lifetime",
     "meant_place",
     "mistyped",
     "name",
     "nearest",
     "predecessors",
     "register",
+    "same_ground",
     "same_sort",
     "sort",
     "successors",

@@ -18,6 +18,8 @@ import csv
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from attrs import frozen
 
@@ -25,6 +27,7 @@ from outcome_bees.errors import InvalidTypeError, UnknownNameError
 from outcome_bees.identifiers import area_code
 
 __all__ = [
+    "RECODED",
     "Area",
     "AreaChange",
     "AreaSort",
@@ -32,10 +35,12 @@ __all__ = [
     "changes",
     "comparable",
     "find",
+    "lifetime",
     "name",
     "nearest",
     "predecessors",
     "register",
+    "same_ground",
     "same_sort",
     "sort",
     "successors",
@@ -116,6 +121,9 @@ class AreaChange:
     source: str
 
 
+RECODED = "recoded"
+"""The kind of change that leaves a place as it is."""
+
 # Codes of digits alone that the Department for Education and the UK Register of Learning Providers give.
 _DIGITS = {
     6: AreaSort("6 digits", "school (unique reference number)", frozenset({"school"})),
@@ -125,9 +133,10 @@ _DIGITS = {
 
 
 def _rows(table: str) -> Iterator[dict[str, str]]:
-    from importlib.resources import files  # a tenth of what a first verdict loads, which needs no register
-
-    text = files("outcome_bees.areas").joinpath(table).read_text(encoding="utf-8")
+    # By the loader of this module, be it a folder or an archive: to load importlib.resources is a tenth of a verdict.
+    assert __spec__ is not None, "an imported module has one"
+    loader: Any = __spec__.loader
+    text = loader.get_data(str(Path(__file__).with_name(table))).decode()
     return csv.DictReader(text.splitlines())
 
 
@@ -266,14 +275,61 @@ def comparable(one: str, other: str) -> bool:
         >>> comparable("E10000027", "E06000066"), comparable("E10000006", "E06000063")
         (True, False)
     """
-    first, second = _latest(area_code(one)), _latest(area_code(other))
-    return first == second
+    return area_code(one) == area_code(other) or other in same_ground(one)
 
 
-def _latest(code: str) -> str:
-    """Return the last of the codes that the same ground has had."""
-    after = next((each.after for each in _changes() if each.before == code and each.kind == "recoded"), None)
-    return code if after is None else _latest(after)
+def same_ground(code: str) -> tuple[str, ...]:
+    """Return the other codes that the same ground has had, or has now: it was recoded, and its boundary did not move.
+
+    Example:
+        >>> same_ground("E06000066"), same_ground("E10000027"), same_ground("E06000063")
+        (('E10000027',), ('E06000066',), ())
+    """
+    code = area_code(code)
+    ground = _grounds().get(code)
+    return () if ground is None else tuple(each for each in ground.codes if each != code)
+
+
+def lifetime(code: str) -> tuple[date | None, date | None]:
+    """Return the first day of a place, whatever its code was then, and the first day on which it is no more.
+
+    A place begins and ends where boundaries change. ``None``: no change is registered that began or ended it.
+
+    Example:
+        >>> [str(day) for day in lifetime("E06000063")], [str(day) for day in lifetime("E10000006")]
+        (['2023-04-01', 'None'], ['None', '2023-04-01'])
+        >>> lifetime("E06000066"), lifetime("E10000015")  # Somerset was only recoded
+        ((None, None), (None, None))
+    """
+    ground = _grounds().get(area_code(code))
+    return (None, None) if ground is None else (ground.began, ground.ended)
+
+
+@frozen
+class _Ground:
+    """A stretch of ground with one boundary: the codes it has had, the day it began, and the day it was no more."""
+
+    codes: tuple[str, ...]
+    began: date | None = None
+    ended: date | None = None
+
+
+@cache
+def _grounds() -> dict[str, _Ground]:
+    """Return the ground of every code that changed."""
+    codes = dict.fromkeys(code for each in _changes() for code in (each.before, each.after))
+    chains: dict[str, tuple[str, ...]] = {code: (code,) for code in codes}
+    for each in _changes():
+        if each.kind == RECODED:
+            joined = (*chains[each.before], *chains[each.after])
+            chains |= dict.fromkeys(joined, joined)
+    moved = [each for each in _changes() if each.kind != RECODED]
+    grounds: dict[str, _Ground] = {}
+    for code, chain in chains.items():
+        began = max((each.date for each in moved if each.after in chain), default=None)
+        ended = min((each.date for each in moved if each.before in chain), default=None)
+        grounds[code] = _Ground(chain, began, ended)
+    return grounds
 
 
 def _spelt(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
+from outcome_bees.evaluation.changed_areas import across_codes, known_of_ground
 from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.judge import Context, Judgement, judge, reason_to_wait, settled_early, travel_of
 from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
@@ -50,6 +51,7 @@ __all__ = [
 ]
 
 _BEFORE_DUE = {Verdict.MET: Status.ON_TRACK, Verdict.NEAR: Status.AT_RISK, Verdict.OFF: Status.OFF_TRACK}
+_WITHOUT_OTHERS = (Reason.COMPARATOR_MISSING, Reason.SERIES_BREAK)
 _AT_DUE = {Verdict.MET: Status.ACHIEVED, Verdict.NEAR: Status.NARROWLY_MISSED, Verdict.OFF: Status.MISSED}
 
 
@@ -126,6 +128,7 @@ def assess(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluatio
         breakdown: Mapping[str, str] = FrozenMapping() if target is None else target.breakdown
         due = None if target is None else target.due
         known = {} if area is None else observations.known(measure.id, area, breakdown, as_of=as_of)
+        ground = known if area is None else known_of_ground(known, observations, measure.id, area, breakdown, as_of)
         found = select(known, measure, target)
         figure, at_due = found.figure, found.at_due
         reason, milestone = reason_from_plan(target, measure, as_of), is_milestone(target)
@@ -135,7 +138,7 @@ def assess(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluatio
         value = value_of(figure, measure)
         judgement = None
         if reason is None and target is not None:
-            case = Context(area, as_of, policy, known, observations, comparators)
+            case = Context(area, as_of, policy, ground, observations, comparators)
             reason = None if found.counts or at_due else reason_to_wait(target, measure, figure, case)
             if figure is not None and value is not None:
                 if reason in (None, Reason.NOT_YET_DUE):
@@ -157,14 +160,14 @@ def assess(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluatio
         if reason is Reason.OVERDUE and target is not None and milestone:
             later = _first_done(known, after_due(known, target, as_of), measure, target)
         without: tuple[str, ...] = ()
-        if reason is Reason.COMPARATOR_MISSING and comparator is not None and figure is not None:
-            theirs = observations.across(measure.id, figure.period, comparator.areas, breakdown, as_of=as_of)
+        if reason in _WITHOUT_OTHERS and comparator is not None and figure is not None:
+            theirs = across_codes(observations, measure.id, figure.period, comparator.areas, breakdown, as_of)
             without = tuple(code for code, each in theirs.items() if value_of(each, measure) is None)
         facts = (target, measure, figure, value, status, reason, judgement, comparator, as_of, policy.id)
         # Without a verdict there is nothing to be certain of, and chance has no part in whether something was done.
         unsure = judgement.verdict is None or milestone
         why_unsure = NoAnswer.NO_INTERVAL_FOR_KIND if milestone and judgement.verdict is not None else None
-        travel, basis = travel_of(figure, known, measure, policy, target)
+        travel, basis = travel_of(figure, ground, measure, policy, target)
         answer = Evaluation(
             target=None if target is None else target.id,
             measure=measure.id,

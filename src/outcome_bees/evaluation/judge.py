@@ -11,6 +11,7 @@ from attrs import frozen
 
 from outcome_bees.chance.certainty import certainty_of_figure
 from outcome_bees.chance.no_answer import NoAnswer
+from outcome_bees.evaluation.changed_areas import baseline_is_of_others, comparator_is_of_others
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.references import Placing, baseline_value, comparator_value, place_and_count
 from outcome_bees.evaluation.rules import (
@@ -94,6 +95,8 @@ def _wanted(
         return low.at(), high.at()
     start = baseline_value(target, measure, known)
     if start is None or (target.baseline and broken(measure, target.baseline.period, figure.period)):
+        return None
+    if baseline_is_of_others(target, figure.area, start):
         return None
     return low.at(start), high.at(start)
 
@@ -227,8 +230,11 @@ def reason_to_wait(target: Target, measure: Measure, figure: Observation | None,
     percentage of zero.
     """
     start = baseline_value(target, measure, case.known)
-    if start is None and waits_for_baseline(target, None if figure is None else figure.period):
-        return Reason.BASELINE_NOT_SET
+    if waits_for_baseline(target, None if figure is None else figure.period):
+        if baseline_is_of_others(target, case.area, start):
+            return Reason.SERIES_BREAK
+        if start is None:
+            return Reason.BASELINE_NOT_SET
     if not _is_described(target, case):
         return Reason.COMPARATOR_MISSING
     rule = compile_rule(target, measure, None, case.policy)
@@ -270,6 +276,7 @@ def judge(
     rule = compile_rule(target, measure, None if so_far else figure.period, case.policy)
     baseline = baseline_value(target, measure, case.known)
     crosses = target.baseline is not None and broken(measure, target.baseline.period, figure.period)
+    crosses = crosses or baseline_is_of_others(target, case.area, baseline)
     comparable = None if crosses else baseline
     if rule is None:
         return Judgement(reason=reason_to_wait(target, measure, figure, case), baseline=comparable)
@@ -284,7 +291,7 @@ def judge(
         case Reference.COMPARATOR:
             reference = _others(target, measure, figure, case)
             if reference is None:
-                return Judgement(reason=Reason.COMPARATOR_MISSING, baseline=comparable)
+                return Judgement(reason=_without_others(target, figure, case), baseline=comparable)
         case Reference.AREAS_RANKED:
             place = _rank_and_count(target, measure, figure.period, case)
             if place is None or len({rule.verdict(each, place.count) for each in (place.best, place.worst)}) > 1:
@@ -386,6 +393,14 @@ def _others(target: Target, measure: Measure, figure: Observation, case: Context
     if comparator is None:
         return None
     return comparator_value(comparator, measure, figure.period, target.breakdown, case.observations, case.as_of)
+
+
+def _without_others(target: Target, figure: Observation, case: Context) -> Reason:
+    """Return why there is no number of the others: one of them is not there, or has no figure."""
+    assert isinstance(target.aim, Beat), "only Beat stands on a comparator"
+    others = case.comparators.get(target.aim.comparator)
+    gone = others is not None and comparator_is_of_others(others, figure.period)
+    return Reason.SERIES_BREAK if gone else Reason.COMPARATOR_MISSING
 
 
 def _rank_and_count(target: Target, measure: Measure, period: Period, case: Context) -> Placing | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from outcome_bees.areas import Names, area, changes, meant_place, name
+from outcome_bees.areas import RECODED, Names, area, changes, meant_place, name, same_ground
 from outcome_bees.periods import Period
 
 __all__ = ["came_in_place_of", "ended_before", "in_use", "listed", "no_figures_of"]
@@ -53,7 +53,8 @@ def came_in_place_of(code: str, period: Period) -> str | None:
         >>> came_in_place_of("E06000061", Period.from_code("FY2019-20"))
         'North Northamptonshire (E06000061) came in place of Northamptonshire (E10000021) on 1 April 2021'
     """
-    before = [each for each in changes(code) if each.after == code and each.date > period.end]
+    now = {code, *same_ground(code)}
+    before = [each for each in changes(code) if each.after in now and each.kind != RECODED and each.date > period.end]
     if not before:
         return None
     former = " and ".join(f"{name(each.before)} ({each.before})" for each in before)

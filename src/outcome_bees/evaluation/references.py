@@ -7,6 +7,7 @@ from typing import cast
 
 from attrs import frozen
 
+from outcome_bees.evaluation.changed_areas import across_codes
 from outcome_bees.evaluation.rank_groups import holds_both_tiers, is_ranked_among, peer_group
 from outcome_bees.evaluation.rules import place_among
 from outcome_bees.evaluation.select import Known, candidates_for
@@ -60,7 +61,7 @@ def comparator_figures(
     as_of: date,
 ) -> list[Observation | None]:
     """Return the figure of each of the others for one period; ``None`` for one that has none."""
-    return [*observations.across(measure.id, period, comparator.areas, breakdown, as_of=as_of).values()]
+    return [*across_codes(observations, measure.id, period, comparator.areas, breakdown, as_of).values()]
 
 
 def comparator_value(

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from outcome_bees.evaluation.changed_areas import codes_of, known_of_ground
 from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.judge import last_years_figure, previous_figure
 from outcome_bees.evaluation.references import baseline_figure, comparator_figures, ranked_figures
@@ -70,6 +71,7 @@ def known_observations(plan: Plan, inputs: Inputs) -> Iterator[Observation]:
             if target.measure == measure.id:
                 breakdowns.append(target.breakdown)
                 places += _places_beside(target, inputs)
+        places += [code for _, code in codes_of(places, observations.areas(measure.id))]
         for place in dict.fromkeys(places):
             for breakdown in dict.fromkeys(breakdowns):
                 yield from observations.known(measure.id, place, breakdown, as_of=inputs.as_of).values()
@@ -89,23 +91,24 @@ def _used(answer: Evaluation, measure: Measure, target: Target | None, inputs: I
     observations, as_of = inputs.observations, answer.as_of
     assert answer.area is not None, "what has no place has no figures"
     known = observations.known(measure.id, answer.area, answer.breakdown, as_of=as_of)
+    ground = known_of_ground(known, observations, measure.id, answer.area, answer.breakdown, as_of)
     figure = None if answer.observation is None else known.get(answer.observation.period)
     if figure is not None:
         yield UsedObservation(Use.FIGURE, figure)
     if target is not None and isinstance(target.aim, Complete):
         late = [known[each] for each in after_due(known, target, as_of)]
         yield from (UsedObservation(Use.FIGURE, each) for each in late if each is not figure)
-    baseline = None if target is None else baseline_figure(target, measure, known)
+    baseline = None if target is None else baseline_figure(target, measure, ground)
     if baseline is not None:
         yield UsedObservation(Use.BASELINE, baseline)
     if figure is None:
         return
     if target is not None:
         yield from _others(answer, figure, measure, target, inputs)
-    previous = previous_figure(figure, known, measure)
+    previous = previous_figure(figure, ground, measure)
     if previous is not None:
         yield UsedObservation(Use.PREVIOUS, previous)
-    last = last_years_figure(figure, known, measure) if inputs.policy.near_if_not_worse else None
+    last = last_years_figure(figure, ground, measure) if inputs.policy.near_if_not_worse else None
     if last is not None and last is not previous:
         yield UsedObservation(Use.YEAR_BEFORE, last)
     if last is not None and target is not None and isinstance(target.aim, Rank):  # whose places are compared

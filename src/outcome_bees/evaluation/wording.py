@@ -15,7 +15,7 @@ from outcome_bees.evaluation.rules import guard_of, in_unit_of
 from outcome_bees.evaluation.select import grows_to_due, in_order, is_over
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Profile, Rank, StayBetween
 from outcome_bees.model.comparator import Comparator
-from outcome_bees.model.measure import Measure
+from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, PeriodKind
@@ -316,17 +316,27 @@ class _Sentence:
             unknown = f"the figure for {self.named(target.due)} was not known on {_date(self.as_of)}"
             return f"{unknown}: {ended}" if ended else unknown
         if reason is Reason.BASELINE_NOT_SET and target.baseline is not None:
-            of = f"no figure is known for its baseline of {self.named(target.baseline.period)}"
-            came = None if self.figure is None else came_in_place_of(self.figure.area, target.baseline.period)
-            return f"{of}: {came}" if came else of
-        if reason is Reason.COMPARATOR_MISSING and isinstance(target.aim, Beat):
+            return f"no figure is known for its baseline of {self.named(target.baseline.period)}"
+        if reason in (Reason.COMPARATOR_MISSING, Reason.SERIES_BREAK) and isinstance(target.aim, Beat):
             return self._missing(target.aim)
+        if reason is Reason.SERIES_BREAK:
+            return self._of_other_places(target) or SENTENCE[reason]
         if reason is Reason.INSUFFICIENT_HISTORY:
             last = "place" if isinstance(target.aim, Rank) else "figure"
             return f"policy {self.policy} asks for the {last} of a year before, which is not known"
         if reason is Reason.REFERENCE_IS_ZERO:
             return f"{self._zero(target)} is zero, and {SENTENCE[reason]}"
         return SENTENCE[reason]
+
+    def _of_other_places(self, target: Target) -> str | None:
+        """Write that the baseline is from before the place was there; ``None`` where the measure itself breaks."""
+        if self.figure is None or target.baseline is None:
+            return None
+        period = target.baseline.period
+        if broken(self.measure, period, self.figure.period):
+            return None
+        came = came_in_place_of(self.figure.area, period)
+        return came and f"its baseline of {self.named(period)} cannot be held against: {came}"
 
     def _zero(self, target: Target) -> str:
         """Name what is zero, that a percentage would be taken of."""
@@ -343,7 +353,8 @@ class _Sentence:
             return f"no figure of {self.comparator.title} is known"
         period = self.named(self.figure.period)
         if len(self.comparator.areas) == 1:
-            return f"no figure of {self.comparator.title} is known for {period}"
+            gone = ended_before(self.comparator.areas[0], self.figure.period)
+            return f"no figure of {self.comparator.title} is known for {period}{f': {gone}' if gone else ''}"
         pooled = self.comparator.method is ComparatorMethod.POOLED
         none = ": numerators or denominators are missing" if pooled else ""
         if self.without:

@@ -84,6 +84,8 @@ def judged(backend: Backend, tables: PlanTables, kept: Sequence[str], chosen: La
     if "absent" in there:
         absent = nw.when(col("best") > 0).then(col("absent").fill_null(NO_REASON)).otherwise(NO_REASON)
     reasons = [_lit(facts["reason"]), absent, *missing]
+    if "began" in there:
+        reasons.append(_of_other_places(facts, there))
     if turned is not None and not facts.settled("relative", "in_percent"):
         reasons.append(nw.when(_of_zero(facts, turned)).then(REASONS[Reason.REFERENCE_IS_ZERO]).otherwise(NO_REASON))
     frame = chosen.with_columns(nw.min_horizontal(*reasons).cast(nw.Int64).alias("first_reason"), sided.alias("sided"))
@@ -179,8 +181,23 @@ def _reference(facts: _Facts, there: Any) -> tuple[Any, Any, list[Any]]:
             gone = gone | (nw.col(name) < facts["least"])
             number = nw.when(wanted).then(nw.col("standing")).otherwise(value)
         chain = chain.when(wanted).then(nw.col(name))
-        missing.append(nw.when(wanted & gone).then(REASONS[reason]).otherwise(NO_REASON))
+        given = _lit(facts["without"]) if reference is Reference.COMPARATOR else REASONS[reason]
+        missing.append(nw.when(wanted & gone).then(given).otherwise(NO_REASON))
     return (chain.otherwise(0.0) if missing else None), number, missing
+
+
+def _of_other_places(facts: _Facts, there: Any) -> Any:
+    """Return the reason where a baseline is from before the place was there."""
+    return nw.when(_is_of_other_places(facts, there)).then(REASONS[Reason.SERIES_BREAK]).otherwise(NO_REASON)
+
+
+def _is_of_other_places(facts: _Facts, there: Any) -> Any:
+    """Return whether a baseline is from before the place was there, and none is published for the place itself."""
+    since = _lit(facts["since"])
+    crosses = (since > 0) & (nw.col("began") > since)
+    if "base" in there and not facts.settled("kind"):
+        crosses = crosses & ((_lit(facts["kind"]) != KINDS[Reference.BASELINE]) | nw.col("base").is_null())
+    return crosses
 
 
 def _between(facts: _Facts, low: str, high: str, sided: Any, turned: Any) -> Any:
@@ -311,6 +328,10 @@ def _travel(facts: _Facts, policy: Policy, there: Any) -> Any:
             of_baseline = _lit(facts["toward"]) == TOWARD_BASELINE
             low, high = (nw.when(of_baseline).then(nw.col("base")).otherwise(each) for each in (low, high))
             merely = of_baseline & nw.col("base").is_null()
+        if "began" in there:
+            crosses = _is_of_other_places(facts, there)
+            merely = crosses if merely is None else merely | crosses
+        if merely is not None:
             kept = kept & ~merely
         was, now = (nw.max_horizontal(low - each, each - high, nw.lit(0.0)) for each in (before, value))
         value = nw.when(kept).then(before + was - now).otherwise(value)

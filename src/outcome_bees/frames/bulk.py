@@ -11,6 +11,7 @@ from outcome_bees.errors import InvalidTypeError
 from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.frames._certainty import EVIDENCE, with_ends_of_tasks
 from outcome_bees.frames._judgement import judged
+from outcome_bees.frames._other_codes import figures_under_other_codes, with_first_days
 from outcome_bees.frames._outcome_codes import REASONS, severity
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.coding import PLACE_CODE
@@ -122,12 +123,15 @@ def answered(
     if uncertain:
         there = known.frame.collect_schema()
         question = evolve(question, carried=(*kept, *(name for name in EVIDENCE if name in there and name not in kept)))
-    tables = PlanTables(tasks_of(plan), known.seen, known.parts, question.as_of, policy, history, known.coding)
+    others = {each.id: each for each in plan.comparators}
+    tables = PlanTables(tasks_of(plan), known.seen, known.parts, question.as_of, policy, history, known.coding, others)
+    lent = figures_under_other_codes(backend, known, tables, plan, by)
     choose = _history if history else _latest
-    chosen = choose(backend, known, tables, question)
-    chosen = add_comparators(backend, known, tables, plan, by, chosen)
+    chosen = choose(backend, known, lent, tables, question)
+    chosen = add_comparators(backend, known, lent, tables, plan, by, chosen)
     if not history:
         chosen = _everywhere(backend, known, tables, by, chosen)
+    chosen = with_first_days(backend, tables, known.areas, chosen)
     if uncertain:
         chosen = with_ends_of_tasks(backend, known.frame, tables, chosen)
     answers = judged(backend, tables, [*by, *kept], chosen)
@@ -141,19 +145,30 @@ def answered(
     return answers.select(*names, *kept)
 
 
-def _candidates(backend: Backend, known: KnownObservations, tables: PlanTables, by: Sequence[str]) -> Lazy:
-    """Return the figures, each beside what it may be to every task."""
-    everywhere = tables.candidates(each for each in tables.tasks if each.area is None)
-    found = backend.looked_up(known.frame, everywhere, list(tables.keys))
+def _candidates(
+    backend: Backend, known: KnownObservations, lent: Lazy | None, tables: PlanTables, by: Sequence[str]
+) -> Lazy:
+    """Return the figures, each beside what it may be to every task; those of other codes are only held against."""
+    found = _in_their_roles(backend, known.frame, tables, by, lent=False)
+    if lent is not None:
+        held = _in_their_roles(backend, lent.filter(nw.col("area").is_in(list(known.areas))), tables, by, lent=True)
+        found = nw.concat([found, held.select(*found.collect_schema())])
+    return found if known.places is None else _with_row_code(tables, found)
+
+
+def _in_their_roles(backend: Backend, frame: Lazy, tables: PlanTables, by: Sequence[str], *, lent: bool) -> Lazy:
+    """Return figures, each beside what it may be to every task."""
+    everywhere = tables.candidates((each for each in tables.tasks if each.area is None), lent=lent)
+    found = backend.looked_up(frame, everywhere, list(tables.keys))
     # What found the row is of no more use, and an engine that keeps the rows would keep it too.
     found = found.drop(*(name for name in {**tables.keys, "measure": str} if name not in by), strict=False)
     somewhere = [each for each in tables.tasks if each.area is not None]
     if somewhere:
-        only = tables.candidates(somewhere, by_area=True)
-        there = known.frame.join(backend.table(only), on=[*tables.keys, "area"], how="inner")
+        only = tables.candidates(somewhere, by_area=True, lent=lent)
+        there = frame.join(backend.table(only), on=[*tables.keys, "area"], how="inner")
         columns = [name for name in found.collect_schema() if name in there.collect_schema()]
         found = nw.concat([found.select(*columns), there.select(*columns)]) if everywhere.rows else there
-    return found if known.places is None else _with_row_code(tables, found)
+    return found
 
 
 def _with_row_code(tables: PlanTables, frame: Lazy) -> Lazy:
@@ -167,10 +182,12 @@ def _row_keys(known: KnownObservations, by: Sequence[str]) -> list[str]:
     return ["t", *by] if known.places is None else [_ROW_CODE]
 
 
-def _latest(backend: Backend, known: KnownObservations, tables: PlanTables, question: Question) -> Lazy:
+def _latest(
+    backend: Backend, known: KnownObservations, lent: Lazy | None, tables: PlanTables, question: Question
+) -> Lazy:
     """Return for every task and place the figure that decides, and beside it those that it is compared with."""
     by = question.by
-    found, keys = _candidates(backend, known, tables, by), _row_keys(known, by)
+    found, keys = _candidates(backend, known, lent, tables, by), _row_keys(known, by)
     there = found.collect_schema()
     col = nw.col
     place = col("rank")
@@ -207,10 +224,12 @@ def _with_baseline(backend: Backend, found: Lazy, tables: PlanTables, keys: Sequ
     return found, (nw.col("baseline") > 0) & (nw.col("baseline") == nw.col("best_baseline"))
 
 
-def _history(backend: Backend, known: KnownObservations, tables: PlanTables, question: Question) -> Lazy:
+def _history(
+    backend: Backend, known: KnownObservations, lent: Lazy | None, tables: PlanTables, question: Question
+) -> Lazy:
     """Return every figure that may be judged by a task, and beside it those that it is compared with."""
     by = question.by
-    found = _candidates(backend, known, tables, by)
+    found = _candidates(backend, known, lent, tables, by)
     there = found.collect_schema()
     col, key = nw.col, _row_keys(known, by)
     rows = found.filter(col("rank") > 0)

@@ -36,6 +36,7 @@ class _Pool:
         tables: The plan.
         comparators: Its comparators, by id.
         by: The columns that divide the observations.
+        lent: The figures of other codes of the same ground, as those of the places that have none themselves.
     """
 
     backend: Backend
@@ -43,6 +44,7 @@ class _Pool:
     tables: PlanTables
     comparators: Mapping[str, Comparator]
     by: Sequence[str]
+    lent: Lazy | None = None
 
     @property
     def further(self) -> list[str]:
@@ -51,13 +53,19 @@ class _Pool:
 
 
 def add_comparators(
-    backend: Backend, known: KnownObservations, tables: PlanTables, plan: Plan, by: Sequence[str], chosen: Lazy
+    backend: Backend,
+    known: KnownObservations,
+    lent: Lazy | None,
+    tables: PlanTables,
+    plan: Plan,
+    by: Sequence[str],
+    chosen: Lazy,
 ) -> Lazy:
     """Return the rows with ``theirs``, the comparator's value, and ``standing``, the rank among so many ``ranked``.
 
     Where the policy asks for it, also with ``last_standing`` and ``last_ranked``, those of the same period last year.
     """
-    pool = _Pool(backend, known, tables, {each.id: each for each in plan.comparators}, by)
+    pool = _Pool(backend, known, tables, {each.id: each for each in plan.comparators}, by, lent)
     beating = [each for each in tables.tasks if each.target and isinstance(each.target.aim, Beat)]
     if beating:
         chosen = chosen.join(_values(pool, beating), on=["t", "best", *pool.further], how="left")
@@ -79,10 +87,13 @@ def _figures_of(
     tasks: Sequence[Task],
     areas: Mapping[int, tuple[str, ...]],
     compared: Callable[[Period], Period | None] | None = None,
+    *,
+    other_codes: bool = False,
 ) -> Lazy:
     """Return the figures of every period that may decide, for some tasks: of the places named, or of all of them.
 
     Args:
+        other_codes: Whether those of other codes of the same ground stand for what a place itself has not.
         compared: The period whose figures are wanted instead of those of a period that may decide.
     """
     tables = pool.tables
@@ -98,14 +109,19 @@ def _figures_of(
                 yield from ({**row, "area": area} for area in areas.get(task.number, ("",)))
 
     on = [*tables.keys, *(["area"] if areas else [])]
-    return pool.known.frame.join(pool.backend.table(LookupTable.of(types, rows())), on=on, how="inner")
+    wanted = pool.backend.table(LookupTable.of(types, rows()))
+    found = pool.known.frame.join(wanted, on=on, how="inner")
+    if other_codes and pool.lent is not None:
+        lent = pool.lent.join(wanted, on=on, how="inner")
+        found = nw.concat([found, lent.select(*found.collect_schema())])
+    return found
 
 
 def _values(pool: _Pool, tasks: Sequence[Task]) -> Lazy:
     """Return the one value of the others for each period, where no part of it is missing."""
     col = nw.col
     against = {task.number: pool.comparators[_beaten(task)] for task in tasks}
-    found = _figures_of(pool, tasks, {number: each.areas for number, each in against.items()})
+    found = _figures_of(pool, tasks, {number: each.areas for number, each in against.items()}, other_codes=True)
     methods = {each.method for each in against.values()}
     whole: Any = col("value").is_null()
     made = [col("value").max().alias("highest"), col("one").sum().alias("values")]

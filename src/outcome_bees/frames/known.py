@@ -74,6 +74,7 @@ class KnownObservations:
         coding: What the numbers in the column ``series code`` mean, measure, period and part in one; ``None`` where an
             engine is as quick with the texts themselves.
         places: Likewise of ``place code``, the columns of ``by`` in one; ``None`` also where they are not all texts.
+        areas: Every place that there are observations of.
     """
 
     frame: Lazy
@@ -81,6 +82,7 @@ class KnownObservations:
     parts: tuple[str, ...]
     coding: Coding | None
     places: Coding | None
+    areas: Sequence[str] = ()
 
 
 def known_observations(backend: Backend, question: Question) -> KnownObservations:
@@ -155,7 +157,7 @@ def known_observations(backend: Backend, question: Question) -> KnownObservation
     named = ["measure"] if question.evidence else []  # the evidence is looked through by measure
     kept = [*dict.fromkeys([*coded[0], *named, *coded[1], *by]), "value", *question.carried, *further]
     periods_of = {series: tuple(each) for series, each in seen.items()}
-    return KnownObservations(frame.select(*kept), periods_of, part, coding, places)
+    return KnownObservations(frame.select(*kept), periods_of, part, coding, places, areas)
 
 
 def _codings(

@@ -12,6 +12,7 @@ from operator import attrgetter
 
 from attrs import Factory, field, frozen
 
+from outcome_bees.evaluation.changed_areas import baseline_end_for_places, comparator_is_of_others
 from outcome_bees.evaluation.edges import EDGE_MARGIN, UNREACHABLE, Edge, edges_of, settled_from, travel_edges
 from outcome_bees.evaluation.evaluate import is_milestone, past_due, reason_from_plan
 from outcome_bees.evaluation.judge import waits_for_baseline
@@ -35,7 +36,8 @@ from outcome_bees.exact import CONTEXT
 from outcome_bees.frames._outcome_codes import NO_REASON, REASONS, VERDICTS, RuleTiming
 from outcome_bees.frames.backend import LookupTable, LookupValue
 from outcome_bees.frames.coding import SERIES_CODE, Coding
-from outcome_bees.model.aims import Flat, Rank
+from outcome_bees.model.aims import Beat, Flat, Rank
+from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
@@ -91,7 +93,7 @@ _SETTLED: dict[str, type] = {"settled_from": float, "settled_at": float, "settle
 _UNSETTLED: tuple[LookupValue, ...] = (UNREACHABLE, 0.0, 0, 0)
 _RULE: dict[str, type] = {
     **{"t": int, "target": str, "measure": str, "least": int, "digits": int, "guard": float},
-    **{"best": int, "period": str, "reason": int, "timing": int},
+    **{"best": int, "period": str, "reason": int, "timing": int, "since": int, "without": int},
     **_JUDGED,
     **_MOVED,
     **_SETTLED,
@@ -151,6 +153,7 @@ class PlanTables:
         policy: What counts as met and as near.
         history: Whether each period is judged on its own last day.
         coding: The numbers of series, where figures have those; ``None`` where they have the texts.
+        comparators: The others that the plan describes, by id.
     """
 
     tasks: Sequence[Task]
@@ -160,6 +163,7 @@ class PlanTables:
     policy: Policy
     history: bool
     coding: Coding | None = None
+    comparators: Mapping[str, Comparator] = field(factory=dict)
     _ranks: Mapping[int, Mapping[Period, int]] = field(
         init=False,
         default=Factory(lambda self: {task.number: self._ranked(task) for task in self.tasks}, takes_self=True),
@@ -223,8 +227,14 @@ class PlanTables:
         texts = task.measure.id, period.code, *part
         return texts if self.coding is None else (self.coding.number(*texts),)
 
-    def candidates(self, tasks: Iterable[Task], *, by_area: bool = False) -> LookupTable:
-        """Return what each figure may be to each task: the one that decides, the one before it, the baseline."""
+    def candidates(self, tasks: Iterable[Task], *, by_area: bool = False, lent: bool = False) -> LookupTable:
+        """Return what each figure may be to each task: the one that decides, the one before it, the baseline.
+
+        Args:
+            tasks: The tasks.
+            by_area: Whether each is for one place alone.
+            lent: Whether the figures are of another code of the same ground: they are held against, and none decides.
+        """
         types = {**self.keys, **_CANDIDATE}
         if self.policy.near_if_not_worse:
             types |= {"last_year": int}
@@ -233,11 +243,11 @@ class PlanTables:
         if any(is_milestone(task.target) for task in self.tasks):
             types |= _DONE
         if not by_area:
-            return LookupTable(types, [row for task in tasks for row in self._roles(task, types)])
-        rows = [(*row, task.area) for task in tasks for row in self._roles(task, types)]
+            return LookupTable(types, [row for task in tasks for row in self._roles(task, types, lent=lent)])
+        rows = [(*row, task.area) for task in tasks for row in self._roles(task, types, lent=lent)]
         return LookupTable({**types, "area": str}, rows)
 
-    def _roles(self, task: Task, types: Container[str]) -> Iterator[tuple[LookupValue, ...]]:
+    def _roles(self, task: Task, types: Container[str], *, lent: bool) -> Iterator[tuple[LookupValue, ...]]:
         ranked, done, undone = self.ranks(task), self.done_ranks(task), self.undone_ranks(task)
         leads: dict[Period, list[Period]] = {}
         last_year: dict[Period, list[Period]] = {}
@@ -249,12 +259,12 @@ class PlanTables:
         if (done or undone) and task.target is not None:
             rule = compile_rule(task.target, task.measure, None)
             done_from = UNREACHABLE if rule is None else edges_of(rule).met_from.constant
-        part = self.part_of(task)
+        part, is_rank = self.part_of(task), task.target is not None and isinstance(task.target.aim, Rank)
         for period in self.periods_of(task):
             later, next_year = leads.get(period, ()), last_year.get(period, ())
             for at in range(max(len(later), len(next_year), 1)):  # a short month is the one before of several days
                 led = later[at] if at < len(later) else None
-                rank = ranked.get(period, NOT_USABLE) if at == 0 else NOT_KNOWN
+                rank = ranked.get(period, NOT_USABLE) if at == 0 and not lent else NOT_KNOWN
                 row: tuple[LookupValue, ...] = (
                     *self._key(task, period, part),
                     task.number,
@@ -262,12 +272,14 @@ class PlanTables:
                     _rank_of(led, ranked),
                 )
                 if "last_year" in types:
-                    row = (*row, _rank_of(next_year[at] if at < len(next_year) else None, ranked))
+                    then = next_year[at] if at < len(next_year) and not (lent and is_rank) else None
+                    row = (*row, _rank_of(then, ranked))  # a place of then is that of its own code
                 if "baseline" in types:
                     row = (*row, baselines.get(period, 0) if at == 0 else 0)
                 if "done_rank" in types:
-                    ranks = (done.get(period, rank), undone.get(period, rank)) if at == 0 else (NOT_KNOWN, NOT_KNOWN)
-                    judged = period in done or period in undone
+                    decides = at == 0 and not lent
+                    ranks = (done.get(period, rank), undone.get(period, rank)) if decides else (NOT_KNOWN, NOT_KNOWN)
+                    judged = decides and (period in done or period in undone)
                     row = (*row, *ranks, done_from if judged else UNREACHABLE, _rank_of(led, done))
                     row = (*row, _rank_of(led, undone))
                 yield row
@@ -315,11 +327,14 @@ class PlanTables:
                 numbers[when] = timings.setdefault(RuleTiming(*when[:2], milestone, labels), len(timings))
             return numbers[when]
 
+        def held(period: Period | None, counts: bool = False) -> tuple[int, int]:
+            return self._since(task, period, counts=counts), self._reason_without(target, period)
+
         without = reason_from_plan(target, measure, self.as_of)
         travel, labels = moves(None)
         later = timing(at_due=False, on=self.as_of, labels=labels)
         rest = (*travel, *_UNSETTLED)
-        yield (*always, NOT_KNOWN, None, REASONS[without or Reason.NO_DATA], later, *unjudged, *rest)
+        yield (*always, NOT_KNOWN, None, REASONS[without or Reason.NO_DATA], later, *held(None), *unjudged, *rest)
 
         def unjudged_for(period: Period | None) -> tuple[Reason | None, tuple[LookupValue, ...]]:
             """Return the reason and the rule where no figure is judged, as ``reason_to_wait`` has it.
@@ -340,7 +355,7 @@ class PlanTables:
             return reason, (KINDS[Reference.BASELINE], *(judged or unjudged)[1:])
 
         lacking, rule = (None, unjudged) if without else unjudged_for(None)
-        yield (*always, NOT_USABLE, None, _number(without or lacking), later, *rule, *rest)
+        yield (*always, NOT_USABLE, None, _number(without or lacking), later, *held(None), *rule, *rest)
         flat: tuple[Reason | None, tuple[LookupValue, ...] | None] | None = None
         for period, rank in self.ranks(task).items():
             day = self._judged_on(period)
@@ -368,18 +383,47 @@ class PlanTables:
                 if unsettled is None and judged is not None:
                     reason, rule, at_due = None, judged, past_due(target, day)
             when = timing(at_due=at_due and is_over(period, day), on=day, labels=labels)
-            yield (*always, rank, period.code, _number(reason), when, *rule, *travel, *settled)
+            yield (*always, rank, period.code, _number(reason), when, *held(period, counts), *rule, *travel, *settled)
             for ranks in (undone, done):
                 if period in ranks:
                     closed = timing(at_due=is_over(period, day), on=day, labels=labels)
-                    yield (*always, ranks[period], period.code, _number(reason), closed, *rule, *travel, *_UNSETTLED)
+                    yield (
+                        *always,
+                        ranks[period],
+                        period.code,
+                        _number(reason),
+                        closed,
+                        0,
+                        0,
+                        *rule,
+                        *travel,
+                        *_UNSETTLED,
+                    )
         for period in undone:
             if target is not None and not in_sight(period, target):
                 reason, judged = _judged(target, measure, period, self.policy)
                 rule = unjudged if judged is None else judged
                 travel, labels = moves(period)
                 closed = timing(at_due=True, on=self.as_of, labels=labels)
-                yield (*always, undone[period], period.code, _number(reason), closed, *rule, *travel, *_UNSETTLED)
+                yield (*always, undone[period], period.code, _number(reason), closed, 0, 0, *rule, *travel, *_UNSETTLED)
+
+    def _since(self, task: Task, period: Period | None, *, counts: bool) -> int:
+        """Return the number of the last day of the baseline that a period's figure is held against; 0 for none."""
+        target = task.target
+        end = None if target is None else baseline_end_for_places(target)
+        day = self.as_of if period is None else self._judged_on(period)
+        if target is None or end is None or reason_from_plan(target, task.measure, day) is not None:
+            return 0
+        if not counts:
+            return end.toordinal() if waits_for_baseline(target, period) else 0
+        rule = compile_rule(target, task.measure, period, self.policy)
+        return end.toordinal() if rule is not None and rule.reference is Reference.BASELINE else 0
+
+    def _reason_without(self, target: Target | None, period: Period | None) -> int:
+        """Return the reason where there is no number of the others: one of them is not there, or has no figure."""
+        others = self.comparators.get(target.aim.comparator) if target and isinstance(target.aim, Beat) else None
+        gone = others is not None and period is not None and comparator_is_of_others(others, period)
+        return REASONS[Reason.SERIES_BREAK if gone else Reason.COMPARATOR_MISSING]
 
     def _comes_later(self, task: Task, period: Period) -> bool:
         """Return whether, when a period's figure was judged, that of the baseline was still to come."""
@@ -398,10 +442,14 @@ class PlanTables:
         _, _, nearer = travel_edges(measure, within, toward=True)
         at, baseline = stretch[0], target.baseline
         start = baseline_value(target, measure, {})
+        either = (*nearer, labels[0], labels[-1])
         if at.needs_reference and start is None:
-            toward = ((*edges, TOWARD_BASELINE, 0.0, 0.0), (*nearer, labels[0], labels[-1]))
+            toward = ((*edges, TOWARD_BASELINE, 0.0, 0.0), either)
         else:
-            toward = ((*edges, 1, *(float(each.at(start)) for each in stretch)), nearer)
+            toward = (
+                (*edges, 1, *(float(each.at(start)) for each in stretch)),
+                either if at.needs_reference else nearer,
+            )
 
         def moves(period: Period | None) -> tuple[tuple[LookupValue, ...], tuple[Travel, ...]]:
             if baseline is None or not at.needs_reference:  # to be kept at a number that is stated

@@ -1,0 +1,58 @@
+"""Places whose code changed, and places that came in place of others: what bulk evaluation knows of them.
+
+The register is asked once for the few places that a table has; the engine joins what it says.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import narwhals.stable.v2 as nw
+
+from outcome_bees.areas import lifetime
+from outcome_bees.evaluation.changed_areas import baseline_end_for_places, codes_of
+from outcome_bees.frames.backend import Backend, Lazy, LookupTable
+from outcome_bees.frames.coding import PLACE_CODE
+from outcome_bees.frames.known import KnownObservations
+from outcome_bees.frames.plan_tables import PlanTables
+from outcome_bees.model.plan import Plan
+
+__all__ = ["figures_under_other_codes", "with_first_days"]
+
+_PLACE = "place of the code"
+
+
+def figures_under_other_codes(
+    backend: Backend, known: KnownObservations, tables: PlanTables, plan: Plan, by: Sequence[str]
+) -> Lazy | None:
+    """Return the figures of other codes of the same ground, as those of each place that has none for a period itself.
+
+    ``None`` where the table has no such codes. They are what figures are held against; none of them decides.
+    """
+    named = [area for each in plan.comparators for area in each.areas]
+    pairs = codes_of([*known.areas, *named], known.areas)
+    if not pairs:
+        return None
+    col = nw.col
+    lent = known.frame.filter(col("area").is_in(list(dict.fromkeys(code for _, code in pairs))))
+    lent = lent.join(
+        backend.table(LookupTable({"area": str, _PLACE: str}, [(code, place) for place, code in pairs])),
+        on="area",
+        how="inner",
+    )
+    lent = lent.with_columns(col(_PLACE).alias("area")).drop(_PLACE)
+    if known.places is not None:
+        lent = backend.with_code(lent.drop(PLACE_CODE), PLACE_CODE, known.places)
+    series = [*tables.keys, *by]
+    own = known.frame.filter(col("area").is_in(list(dict.fromkeys(place for place, _ in pairs)))).select(*series)
+    return lent.select(*known.frame.collect_schema()).join(own, on=series, how="anti")
+
+
+def with_first_days(backend: Backend, tables: PlanTables, areas: Iterable[str], frame: Lazy) -> Lazy:
+    """Return the rows with ``began``, the number of the first day of a place that came after a baseline; else 0."""
+    ends = [end for each in tables.tasks if each.target and (end := baseline_end_for_places(each.target)) is not None]
+    if not ends:
+        return frame
+    began = [(area, day.toordinal()) for area in areas if (day := lifetime(area)[0]) is not None and day > min(ends)]
+    if not began:
+        return frame
+    found = frame.join(backend.table(LookupTable({"area": str, "began": int}, began)), on="area", how="left")
+    return found.with_columns(nw.col("began").fill_null(0).cast(nw.Int64))
