@@ -2,20 +2,30 @@
 
     python fuzz/fuzz.py TARGET [libFuzzer arguments] fuzz/corpus/TARGET
 
-What loads must also come back the same after it is written. Needs atheris, which is no dependency of ours:
-``pip install atheris``. ``fuzz/run`` goes through all targets.
+What loads must also come back the same after it is written. Of the last two targets the bytes are the choices by which
+a plan and its figures are drawn: there the evaluator must say what the oracle of the tests says, and the engines of
+frames what the evaluator says. Needs atheris, which is no dependency of ours: ``pip install atheris``. ``fuzz/run``
+goes through all targets.
 """
 
 import io
+import random
 import sys
+import tempfile
 import zipfile
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 import atheris
 
 with atheris.instrument_imports(include=["outcome_bees", "json", "tomllib", "csv"]):
-    from outcome_bees import OutcomeBeesError, Period, Unit, read_statement
+    from outcome_bees import OutcomeBeesError, Period, Plan, Unit, read_statement
+    from outcome_bees.interchange import from_iati, from_stratml, to_iati, to_stratml
     from outcome_bees.layouts.ees import EesLayout
     from outcome_bees.serializers import dump_observations, dump_plan, load_observations, load_plan
+    from outcome_bees.sources import load_sources
 
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -82,6 +92,80 @@ def unit(data: bytes) -> None:
     parsed.convertible(Unit("percent"))
 
 
+@cache
+def folder() -> Path:
+    return Path(tempfile.mkdtemp())
+
+
+def sources(data: bytes) -> None:
+    """A document of sources, and after a line of dashes the table ``figures.csv`` that it may read."""
+    document, _, table = data.partition(b"\n---\n")
+    if b"query" in document or b"database" in document or b"\\" in document or b"/dev" in document:
+        return  # no address is to be called
+    (folder() / "figures.csv").write_bytes(table)
+    (folder() / "sources.yaml").write_bytes(document)
+    load_sources(folder() / "sources.yaml", implausible_ok=True)
+
+
+def stratml(data: bytes) -> None:
+    read = from_stratml(io.BytesIO(data), area="E10000015")
+    document, _ = to_stratml(read.plan, read.observations)
+    from_stratml(io.BytesIO(document))
+
+
+def iati(data: bytes) -> None:
+    read = from_iati(io.BytesIO(data), area="E10000015")
+    document, _ = to_iati(read.plan, read.observations)
+    from_iati(io.BytesIO(document))
+
+
+class Choices(random.Random):
+    """Takes every choice from bytes, so that a small change of them is a small change of what is drawn."""
+
+    def __new__(cls, data: bytes) -> "Choices":
+        return super().__new__(cls, len(data))
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(len(data))
+        self.data, self.at = data, 0
+
+    def getrandbits(self, k: int) -> int:
+        size = (k + 7) // 8
+        taken = self.data[self.at : self.at + size]
+        self.at += size
+        return int.from_bytes(taken, "big") >> (8 * size - k) if len(taken) == size else super().getrandbits(k)
+
+    def random(self) -> float:
+        return self.getrandbits(16) / 65536
+
+
+def drawn(data: bytes) -> tuple[Any, Any]:
+    """A case for the evaluator, and the module that drew it."""
+    sys.path[:0] = [root] if (root := str(Path(__file__).resolve().parents[1])) not in sys.path else []
+    drawing = import_module("tests.oracles.drawing")
+    return drawing.draw(Choices(data)), drawing
+
+
+def evaluator(data: bytes) -> None:
+    case, _ = drawn(data)
+    oracle, held = import_module("tests.oracles.oracle"), import_module("tests.oracles.test_evaluator")
+    found = held.differences(case, held.given(case), oracle.answer(case))
+    assert not found, f"{found}\n{case}"
+
+
+def engines(data: bytes) -> None:
+    engine, data = data[:1], data[1:]
+    case, drawing = drawn(data)
+    bulk = import_module("tests.agreement.test_agreement")
+    installed = ("polars", "pandas alone", "pyarrow alone", "duckdb")
+    name = installed[engine[0] % 4 if engine and engine[0] % 16 < 4 else 0]  # the others are slower
+    targets = [] if case.target is None else [case.target]
+    plan = Plan(id="p", title="P", measures=[case.measure], targets=targets, comparators=drawing.COMPARATORS)
+    whole = (plan, list(case.observations), case.policy, case.as_of)
+    if case.observations:
+        bulk.agree(whole, bulk.one_by_one(*whole), bulk.of_rows(bulk.answered(name, whole)))
+
+
 TARGETS = {
     "plan-json": lambda data: plan("json", data),
     "plan-yaml": lambda data: plan("yaml", data),
@@ -93,6 +177,11 @@ TARGETS = {
     "period": period,
     "unit": unit,
     "statement": lambda data: read_statement(text(data)),
+    "sources": sources,
+    "stratml": stratml,
+    "iati": iati,
+    "evaluator": evaluator,
+    "engines": engines,
 }
 
 
@@ -105,5 +194,8 @@ def one(data: bytes) -> None:
 
 if __name__ == "__main__":
     target = sys.argv.pop(1)
+    if target == "--targets":
+        print(*TARGETS)
+        sys.exit()
     atheris.Setup(sys.argv, one)
     atheris.Fuzz()

@@ -1,47 +1,84 @@
 """Mutation testing of the core: does any test notice when one small thing in the library is wrong?
 
+    python fuzz/mutate.py --record [TESTS…]
     python fuzz/mutate.py [--sample N] [--seed N] [--jobs N] [MODULE…]
 
-A mutant is the library with one change, such as ``<`` for ``<=``, an operand left out, or a branch never taken. Each is
-made in a copy of ``src/`` and tested there, nearest tests first; a mutant that passes them all has survived, and shows
-what no test would notice. ``fuzz/equivalent.txt`` lists the survivors that are the same program, each with its reason.
-The exit code is 1 where others survive.
+A mutant is the library with one change, such as ``<`` for ``<=``, an operand left out, or a branch never taken. One
+that passes its tests has survived, and shows what no test would notice. ``fuzz/equivalent.txt`` lists the survivors
+that are the same program, each with its reason. The exit code is 1 where others survive.
+
+Recorded first, once, is which test runs which line and how long it takes (``.mutation.json``, minutes); tests named
+after ``--record`` are recorded again and added. A mutant is then tested by those that run its line, one of each test
+function first, the quickest first. It is tested in a fork of a process that holds all that is imported but nothing of
+ours, so that nothing is started or copied. Where a module was changed since, its lines are found again.
 """
 
 import argparse
 import ast
+import difflib
 import importlib
+import json
 import os
 import random
-import shutil
+import resource
+import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from enum import Enum
+from functools import cache
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import spec_from_file_location
 from itertools import islice
 from pathlib import Path
-from queue import Queue
+from types import CodeType
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "outcome_bees"
 EQUIVALENT = ROOT / "fuzz" / "equivalent.txt"
 
-# Where the tests of a room are, nearest first: a mutant that survives the first goes on to the second.
-TESTS = {
-    "evaluation": ("tests/evaluation tests/oracles", "tests/laws tests/published tests/agreement"),
-    "frames": ("tests/frames tests/agreement", "tests/laws tests/cli tests/oracles"),
-    "periods": ("tests/periods", "tests/laws/test_periods.py tests/evaluation tests/docs/test_docstrings.py"),
-    "model": ("tests/model tests/foundations", "tests/evaluation tests/serializers tests/oracles tests/catalogue"),
-    "units": ("tests/foundations", "tests/evaluation tests/model tests/serializers tests/docs/test_docstrings.py"),
-    "scales.py": ("tests/foundations tests/oracles", "tests/evaluation tests/laws tests/agreement"),
-    "exact.py": ("tests/foundations", "tests/model tests/serializers tests/evaluation tests/agreement"),
-    "methods": ("tests/methods", "tests/docs/test_docstrings.py tests/agreement"),
-}
+RECORD = ROOT / ".mutation.json"
 CORE = ("evaluation", "frames", "periods", "model", "units", "scales.py", "exact.py")
+
+# What is recorded: the tests of the core, and of what stands on it and is quick.
+TESTS = (
+    "tests/foundations",
+    "tests/periods",
+    "tests/model",
+    "tests/evaluation",
+    "tests/oracles",
+    "tests/laws",
+    "tests/trust/test_survivors.py",
+    "tests/frames",
+    "tests/agreement",
+    "tests/serializers",
+    "tests/methods",
+    "tests/statements",
+    "tests/trust/test_changes.py",
+    "tests/trust/test_provenance.py",
+    "tests/docs/test_docstrings.py",
+)
+OPTIONS = ("-q", "-p", "no:cacheprovider", "--no-header", "--no-summary", "--hypothesis-profile=quick")
+# What tests import that is not ours: held ready by the process that each mutant is forked from.
+READY = (
+    *(
+        "attrs",
+        "cattrs",
+        "pint",
+        "narwhals.stable.v2",
+        "yaml",
+        "hypothesis.strategies",
+        "hypothesis.stateful",
+        "pytest",
+    ),
+    *("numpy", "pandas", "polars", "pyarrow.parquet", "pyarrow.compute", "duckdb", "scipy.stats", "jsonschema"),
+    *("lxml.etree", "python_calamine", "xlsxwriter", "openpyxl", "tomli_w", "doctest", "unittest.mock", "zoneinfo"),
+    *("hypothesis.internal.conjecture.engine", "hypothesis.extra.pandas", "xml.dom.minidom", "concurrent.futures"),
+)
 
 _SWAPPED: dict[type[ast.AST], Any] = {
     ast.Lt: ast.LtE,
@@ -68,16 +105,18 @@ class Mutant(NamedTuple):
 
     module: str
     line: int
+    function: str
     change: str
     before: str
+    statement: str
     occurrence: int
     node: int
     which: int
 
     @property
     def key(self) -> str:
-        """What identifies it whatever line it is on: the module, the change, the code, and which of those alike."""
-        return f"{self.module} | {self.change} | {self.before} | {self.occurrence}"
+        """What identifies it whatever line it is on: the function, the change, the code, and which of those alike."""
+        return f"{self.module} | {self.function} | {self.change} | {self.before} | {self.statement} | {self.occurrence}"
 
 
 def enum_members() -> dict[str, list[str]]:
@@ -88,6 +127,14 @@ def enum_members() -> dict[str, list[str]]:
             if isinstance(each, type) and issubclass(each, Enum):
                 found[each.__name__] = [member.name for member in each]
     return found
+
+
+def enum_members_elsewhere() -> dict[str, list[str]]:
+    """Ask another process for them: this one must not import the library."""
+    code = "import json, sys; sys.path.insert(0, 'fuzz'); import mutate; print(json.dumps(mutate.enum_members()))"
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True)
+    members: dict[str, list[str]] = json.loads(found.stdout)
+    return members
 
 
 def changes(node: ast.AST, enums: dict[str, list[str]]) -> Iterator[tuple[str, ast.AST]]:
@@ -140,7 +187,15 @@ def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
-def sites(tree: ast.AST) -> Iterator[ast.AST]:
+class Site(NamedTuple):
+    """A node that may be changed, the function it is in, and the first line of its statement as Python writes it."""
+
+    node: ast.AST
+    function: str
+    statement: str
+
+
+def sites(tree: ast.AST, function: str = "", statement: str = "") -> Iterator[Site]:
     """Give the nodes that may be changed: no annotation, decorator, docstring, error or list of public names."""
     if isinstance(tree, ast.Raise | ast.Import | ast.ImportFrom):
         return
@@ -150,13 +205,17 @@ def sites(tree: ast.AST) -> Iterator[ast.AST]:
         return
     if isinstance(tree, ast.If) and isinstance(tree.test, ast.Name) and tree.test.id == "TYPE_CHECKING":
         return
-    yield tree
+    if isinstance(tree, ast.FunctionDef | ast.ClassDef):
+        function = f"{function}.{tree.name}".lstrip(".")
+    if isinstance(tree, ast.stmt) and not isinstance(tree, ast.FunctionDef | ast.ClassDef):
+        statement = ast.unparse(tree).partition("\n")[0][:100]
+    yield Site(tree, function, statement)
     for name, value in ast.iter_fields(tree):
         if name in {"annotation", "returns", "decorator_list", "type_params", "bases"}:
             continue
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, ast.AST):
-                yield from sites(each)
+                yield from sites(each, function, statement)
 
 
 class _Replaced(ast.NodeTransformer):
@@ -171,21 +230,28 @@ def mutants(path: Path, enums: dict[str, list[str]]) -> Iterator[Mutant]:
     """Give every mutant of a module."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     module = path.relative_to(PACKAGE).as_posix()
-    seen: dict[tuple[str, str], int] = {}
-    for index, node in enumerate(sites(tree)):
+    seen: dict[tuple[str, ...], int] = {}
+    for index, site in enumerate(sites(tree)):
         before = ""
-        for which, (change, _) in enumerate(changes(node, enums)):
-            before = before or " ".join(ast.unparse(node).split())[:90]
-            occurrence = seen[change, before] = seen.get((change, before), -1) + 1
-            yield Mutant(module, getattr(node, "lineno", 0), change, before, occurrence, index, which)
+        for which, (change, _) in enumerate(changes(site.node, enums)):
+            before = before or " ".join(ast.unparse(site.node).split())[:90]
+            alike = site.function, change, before, site.statement
+            occurrence = seen[alike] = seen.get(alike, -1) + 1
+            line = getattr(site.node, "lineno", 0)
+            yield Mutant(module, line, site.function, change, before, site.statement, occurrence, index, which)
 
 
 def source_of(mutant: Mutant, enums: dict[str, list[str]]) -> str:
     """Write the module with the change in it."""
+    return ast.unparse(changed(mutant, enums))
+
+
+def changed(mutant: Mutant, enums: dict[str, list[str]]) -> ast.AST:
+    """Return the module with the change in it."""
     tree = ast.parse((PACKAGE / mutant.module).read_text(encoding="utf-8"))
-    node = next(islice(sites(tree), mutant.node, None))
+    node = next(islice(sites(tree), mutant.node, None)).node
     _, new = next(islice(changes(node, enums), mutant.which, None))
-    return ast.unparse(ast.fix_missing_locations(_Replaced(node, new).visit(tree)))
+    return ast.fix_missing_locations(_Replaced(node, new).visit(tree))
 
 
 def modules(wanted: list[str]) -> list[Path]:
@@ -194,56 +260,267 @@ def modules(wanted: list[str]) -> list[Path]:
     return sorted({path for each in found for path in (each.rglob("*.py") if each.is_dir() else [each])})
 
 
-def tests_of(module: str) -> tuple[str, ...]:
-    """Return the tests that should notice a change of a module, nearest first."""
-    return TESTS[module.split("/")[0]]
+class Record:
+    """Which test runs which line of ours, and how many seconds it takes."""
 
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self.lines: dict[str, dict[int, list[str]]] = {}  # the tests by module and line
+        self.sources: dict[str, str] = {}  # the modules as they were
 
-class Bench:
-    """A copy of the library in which one mutant after the other is tested."""
+    @classmethod
+    def read(cls) -> "Record":
+        record = cls()
+        if RECORD.exists():
+            kept = json.loads(RECORD.read_text(encoding="utf-8"))
+            names = list(kept["seconds"])
+            record.seconds, record.sources = kept["seconds"], kept["sources"]
+            record.lines = {
+                module: {int(line): [names[each] for each in numbers] for line, numbers in lines.items()}
+                for module, lines in kept["lines"].items()
+            }
+        return record
 
-    def __init__(self, folder: Path) -> None:
-        self.source = folder / "src"
-        shutil.copytree(ROOT / "src", self.source, ignore=shutil.ignore_patterns("__pycache__"))
-        subprocess.run([sys.executable, "-m", "compileall", "-q", self.source], check=True)
-
-    def passes(self, tests: str, timeout: float) -> bool:
-        """Run tests on the copy as it is; a run that takes too long has noticed."""
-        environment = os.environ | {
-            "PYTHONPATH": str(self.source),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "OUTCOME_BEES_ORACLE_CASES": "1000",
+    def write(self) -> None:
+        numbers = {test: number for number, test in enumerate(self.seconds)}
+        lines = {
+            module: {line: [numbers[test] for test in tests if test in numbers] for line, tests in each.items()}
+            for module, each in self.lines.items()
         }
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-x",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            "--no-header",
-            "--hypothesis-profile=quick",
-        ]
-        try:
-            done = subprocess.run(
-                [*command, *tests.split()], cwd=ROOT, env=environment, timeout=timeout, capture_output=True, check=False
-            )
-        except subprocess.TimeoutExpired:
-            return False
-        return done.returncode == 0
+        kept = {"seconds": self.seconds, "lines": lines, "sources": self.sources}
+        RECORD.write_text(json.dumps(kept, separators=(",", ":")), encoding="utf-8")
 
-    def survives(self, mutant: Mutant, source: str, timeout: float) -> bool:
-        """Put the mutant in the place of its module, test it, and put the module back."""
-        path = self.source / "outcome_bees" / mutant.module
-        original = path.read_bytes()
-        for cached in path.parent.glob(f"__pycache__/{path.stem}.*.pyc"):
-            cached.unlink()
-        path.write_text(source, encoding="utf-8")
-        try:
-            return all(self.passes(tests, timeout) for tests in tests_of(mutant.module))
-        finally:
-            path.write_bytes(original)
+    def take(self, tests: list[str]) -> None:
+        """Run tests under coverage, and record them in the place of what was recorded of their files."""
+        import coverage
+        import pytest
+
+        measured = coverage.Coverage(data_file=None, config_file=False, source=[str(PACKAGE)], branch=False)
+        times: dict[str, float] = {}
+
+        class Plugin:
+            @pytest.hookimpl(wrapper=True)
+            def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[Any]:
+                forget_results()
+                measured.switch_context(item.nodeid)
+                began = time.perf_counter()
+                found = yield
+                times[item.nodeid] = round(time.perf_counter() - began, 4)
+                measured.switch_context("")
+                return found
+
+        measured.start()
+        code = pytest.main([*OPTIONS, *tests], plugins=[Plugin()])
+        measured.stop()
+        print(f"{len(times)} tests recorded, pytest ended with {int(code)}")
+        for path in PACKAGE.rglob("*.py"):
+            module = path.relative_to(PACKAGE).as_posix()
+            self._move(module)
+            kept = self.lines.setdefault(module, {})
+            for line, contexts in measured.get_data().contexts_by_lineno(str(path)).items():
+                again = [test for test in contexts if test in times]
+                kept[line] = sorted({*kept.get(line, ()), *again})
+        files = {test.partition("::")[0] for test in times}
+        self.seconds = {test: took for test, took in self.seconds.items() if test.partition("::")[0] not in files}
+        self.seconds |= times
+        self.write()
+
+    def _move(self, module: str) -> None:
+        """Put what was recorded of a module where its lines are now."""
+        now = (PACKAGE / module).read_text(encoding="utf-8")
+        before = self.sources.get(module)
+        self.sources[module] = now
+        if before is None or before == now:
+            return
+        old, self.lines[module] = self.lines.get(module, {}), {}
+        blocks = difflib.SequenceMatcher(None, before.splitlines(), now.splitlines(), autojunk=False).get_opcodes()
+        for kind, was, was_end, begin, end in blocks:
+            for line in range(begin, end):
+                same = [was + line - begin] if kind == "equal" else range(max(was - 1, 0), was_end + 1)
+                tests = {test for each in same for test in old.get(each + 1, ())}
+                if tests:
+                    self.lines[module][line + 1] = sorted(tests)
+
+    def tests_of(self, mutant: Mutant) -> list[str]:
+        """Return the tests that run a mutant's line, those that tell most in the shortest time first.
+
+        A line that runs once, when its module is imported, is tested by all that run anything of the module.
+        """
+        self._move(mutant.module)
+        lines = self.lines.get(mutant.module, {})
+        tests = {test for test in lines.get(mutant.line, ()) if test in self.seconds}
+        if not tests:
+            tests = {test for each in lines.values() for test in each if test in self.seconds}
+        nth: dict[str, int] = {}
+        ranked = []
+        for test in sorted(tests, key=lambda test: (self.seconds[test], test)):
+            function = test.partition("[")[0]
+            nth[function] = nth.get(function, 0) + 1
+            ranked.append((nth[function] > 1, nth[function] > 4, self.seconds[test], test))
+        return [each[-1] for each in sorted(ranked)]
+
+
+def forget_results() -> None:
+    """Empty what is kept of earlier results, so that every test runs what it needs."""
+    for each in _kept_results(len(sys.modules)):
+        each()
+
+
+@cache
+def _kept_results(_modules: int) -> list[Callable[[], None]]:
+    import functools
+    import gc
+
+    found: list[Callable[[], None]] = []
+    for each in gc.get_objects():
+        if type(each) is functools._lru_cache_wrapper and str(each.__module__).startswith("outcome_bees"):
+            found.append(each.cache_clear)
+        elif type(each).__name__ == "Kept" and type(each).__module__ == "outcome_bees.kept":
+            found.append(each.clear)
+    return found
+
+
+class _Loader(SourceFileLoader):
+    code: CodeType
+
+    def get_code(self, fullname: str) -> CodeType:
+        return self.code
+
+
+class _Finder:
+    """Finds the mutant in the place of its module."""
+
+    def __init__(self, mutant: Mutant, tree: ast.AST) -> None:
+        self.path = PACKAGE / mutant.module
+        name = "outcome_bees." + mutant.module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        self.name, self.loader = name, _Loader(name, str(self.path))
+        self.loader.code = compile(tree, str(self.path), "exec", dont_inherit=True)  # type: ignore[arg-type]
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        if name != self.name:
+            return None
+        inside = [str(self.path.parent)] if self.path.name == "__init__.py" else None
+        return spec_from_file_location(name, self.path, loader=self.loader, submodule_search_locations=inside)
+
+
+class _Chosen:
+    """Has pytest run tests in the order in which they are named."""
+
+    def __init__(self, tests: list[str]) -> None:
+        self.order = {test: number for number, test in enumerate(tests)}
+
+    def pytest_collection(self) -> None:
+        from outcome_bees.testing import register
+
+        register()
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        items[:] = sorted(
+            (each for each in items if each.nodeid in self.order), key=lambda each: self.order[each.nodeid]
+        )
+
+
+def prepare() -> None:
+    """Import what tests need that is not ours."""
+    os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"  # of which we are one
+    for name in READY:
+        with suppress(ImportError):
+            importlib.import_module(name)
+    ours = [name for name in sys.modules if name.partition(".")[0] == "outcome_bees"]
+    assert not ours, f"mutants need a process without the library: {ours[:3]} are imported"
+
+
+def run_tests(mutant: Mutant, tree: ast.AST, tests: list[str], log: Path | None = None) -> int:
+    """Start the tests of a mutant in a process of their own, and return its id."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if pid:
+        return pid
+    code = 2
+    try:
+        os.setsid()
+        out = os.open(log or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(out, 1)
+        os.dup2(out, 2)
+        resource.setrlimit(resource.RLIMIT_DATA, (6 << 30, 6 << 30))
+        sys.dont_write_bytecode = True
+        sys.meta_path.insert(0, _Finder(mutant, tree))  # type: ignore[arg-type]
+        import pytest
+
+        files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
+        ready = "-Wignore::pytest.PytestAssertRewriteWarning"  # for it is imported already
+        code = int(pytest.main(["-x", ready, *OPTIONS, *files], plugins=[_Chosen(tests)]))
+    except BaseException:  # it cannot even be imported
+        traceback.print_exc()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+class Work:
+    """A mutant under test: its tests in two parts, for most mutants are noticed by the first few."""
+
+    FIRST = 24
+
+    def __init__(self, mutant: Mutant, tree: ast.AST, record: Record, seconds: float) -> None:
+        self.mutant, self.tree = mutant, tree
+        tests, within = record.tests_of(mutant), 0.0
+        self.left: list[list[str]] = [[], []]
+        for number, test in enumerate(tests):
+            within += record.seconds[test]
+            if within > seconds and number >= self.FIRST:
+                break
+            self.left[number >= self.FIRST].append(test)
+        self.left = [each for each in self.left if each]
+        self.expected = [sum(record.seconds[test] for test in each) for each in self.left]
+        self.untested = not self.left
+
+    def start(self) -> int:
+        """Start the next part, and return the id of its process."""
+        self.until = time.monotonic() + 30 + 6 * self.expected.pop(0)
+        return run_tests(self.mutant, self.tree, self.left.pop(0))
+
+
+def unchanged(chosen: list[Mutant], record: Record) -> Iterator[str]:
+    """Give the modules whose tests do not pass when nothing was changed: then nothing would be learnt from a mutant."""
+    for module, mutant in {each.module: each for each in chosen}.items():
+        tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+        tests = record.tests_of(mutant)[: Work.FIRST]
+        if tests and os.waitpid(run_tests(mutant, tree, tests), 0)[1]:
+            yield module
+
+
+def survivors_of(
+    chosen: list[Mutant], enums: dict[str, list[str]], record: Record, jobs: int, seconds: float
+) -> Iterator[tuple[Mutant, bool]]:
+    """Test mutants, so many at a time, and give each with whether it survived."""
+    waiting = iter(chosen)
+    running: dict[int, Work] = {}
+    while True:
+        while len(running) < jobs and (mutant := next(waiting, None)) is not None:
+            work = Work(mutant, changed(mutant, enums), record, seconds)
+            if work.untested:
+                yield mutant, True
+                continue
+            running[work.start()] = work
+        if not running:
+            return
+        time.sleep(0.01)
+        for pid, work in list(running.items()):
+            ended, status = os.waitpid(pid, os.WNOHANG)
+            if not ended:
+                if time.monotonic() < work.until:
+                    continue
+                with suppress(ProcessLookupError):
+                    os.killpg(pid, signal.SIGKILL)  # what takes too long has been noticed
+                _, status = os.waitpid(pid, 0)
+            del running[pid]
+            if status == 0 and work.left:
+                running[work.start()] = work
+            else:
+                assert status != 5 << 8, f"none of the tests was found: {work.mutant.key}"
+                yield work.mutant, status == 0
 
 
 def equivalents() -> dict[str, str]:
@@ -258,53 +535,51 @@ def equivalents() -> dict[str, str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "modules", nargs="*", default=list(CORE), metavar="MODULE", help="such as evaluation or scales.py"
-    )
+    parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as evaluation or scales.py")
+    parser.add_argument("--record", action="store_true", help="record which test runs which line")
     parser.add_argument("--sample", type=int, help="how many to draw; without it every mutant is tested")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", help="those whose key has this in it")
     parser.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) - 1))
-    parser.add_argument("--timeout", type=float, default=300, help="seconds for each run of tests")
+    parser.add_argument("--seconds", type=float, default=60, help="how long, as recorded, a survivor is tested")
     options = parser.parse_args()
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT / "src"))
+    os.environ["OUTCOME_BEES_ORACLE_CASES"] = "300"
+    record = Record.read()
+    if options.record:
+        record.take(options.modules or list(TESTS))
+        return 0
+    if not record.seconds:
+        parser.error("nothing is recorded yet: fuzz/mutate.py --record")
 
-    enums = enum_members()
-    every = [mutant for path in modules(options.modules) for mutant in mutants(path, enums)]
+    enums = enum_members_elsewhere()
+    every = [mutant for path in modules(options.modules or list(CORE)) for mutant in mutants(path, enums)]
+    if options.only:
+        every = [each for each in every if options.only in each.key]
     chosen = (
         every if options.sample is None else random.Random(options.seed).sample(every, min(options.sample, len(every)))
     )
     known = equivalents()
+    prepare()
     began = time.monotonic()
     survivors: list[Mutant] = []
-    with tempfile.TemporaryDirectory() as work:
-        free: Queue[Bench] = Queue()
-        for number in range(options.jobs):
-            free.put(Bench(Path(work) / str(number)))
-
-        def run(mutant: Mutant) -> tuple[Mutant, bool]:
-            bench = free.get()
-            try:
-                return mutant, bench.survives(mutant, source_of(mutant, enums), options.timeout)
-            finally:
-                free.put(bench)
-
-        with ThreadPoolExecutor(options.jobs) as pool:
-            for count, (mutant, survived) in enumerate(
-                pool.map(run, (each for each in chosen if each.key not in known)), start=1
-            ):
-                if survived:
-                    survivors.append(mutant)
-                    print(f"survived: line {mutant.line}: {mutant.key}", flush=True)
-                if count % 25 == 0:
-                    print(
-                        f"  {count} tested, {len(survivors)} survived, {time.monotonic() - began:.0f} s",
-                        file=sys.stderr,
-                        flush=True,
-                    )
-    listed = sum(each.key in known for each in chosen)
-    tested = len(chosen) - listed
-    killed = tested - len(survivors)
+    to_test = [each for each in chosen if each.key not in known]
+    failing = list(unchanged(to_test, record))
+    assert not failing, f"the tests of {failing} fail without a change"
+    for count, (mutant, survived) in enumerate(
+        survivors_of(to_test, enums, record, options.jobs, options.seconds), start=1
+    ):
+        if survived:
+            survivors.append(mutant)
+            print(f"survived: line {mutant.line}: {mutant.key}", flush=True)
+        if count % 25 == 0:
+            took = time.monotonic() - began
+            print(f"  {count} tested, {len(survivors)} survived, {took:.0f} s", file=sys.stderr, flush=True)
+    listed = len(chosen) - len(to_test)
+    killed = len(to_test) - len(survivors)
     counts = f"{killed} noticed, {len(survivors)} survived, {listed} listed as equivalent"
-    score = f"score {100 * killed / max(tested, 1):.1f} % in {time.monotonic() - began:.0f} s"
+    score = f"score {100 * killed / max(len(to_test), 1):.1f} % in {time.monotonic() - began:.0f} s"
     print(f"{len(chosen)} of {len(every)} mutants: {counts}; {score}")
     return 1 if survivors else 0
 

@@ -26,7 +26,7 @@ def mutate() -> ModuleType:
 
 def test_every_change_that_a_slip_of_the_pen_would_make_is_made(mutate: ModuleType) -> None:
     once = [
-        {text for _, new in mutate.changes(each, {"Status": ["MET", "NEAR"]}) if (text := ast.unparse(new))}
+        {text for _, new in mutate.changes(each.node, {"Status": ["MET", "NEAR"]}) if (text := ast.unparse(new))}
         for each in mutate.sites(ast.parse("ready = a < 1 and b is not None and Status.MET in c"))
     ]
     found = set().union(*once)
@@ -38,7 +38,7 @@ def test_every_change_that_a_slip_of_the_pen_would_make_is_made(mutate: ModuleTy
 def test_what_only_a_reader_sees_is_not_changed(mutate: ModuleType) -> None:
     for code in ('__all__ = ["a"]', "raise ValueError(1 < 2)", "x: Literal[1]", "@frozen(kw_only=True)\nclass A: ..."):
         nodes = list(mutate.sites(ast.parse(code)))
-        assert not [change for each in nodes for change in mutate.changes(each, {})], code
+        assert not [change for each in nodes for change in mutate.changes(each.node, {})], code
 
 
 def test_a_mutant_is_its_module_with_one_change(mutate: ModuleType) -> None:
@@ -53,16 +53,41 @@ def test_a_mutant_is_its_module_with_one_change(mutate: ModuleType) -> None:
         assert len(set(lines) - set(original)) <= 3, each.key
 
 
+def test_a_mutant_keeps_its_key_when_its_line_moves_and_when_another_function_has_the_same_code(
+    mutate: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mutate, "PACKAGE", tmp_path)
+    module = tmp_path / "a.py"
+    module.write_text("def one(a):\n    return a < 1\n", encoding="utf-8")
+    before = {each.key: each.line for each in mutate.mutants(module, {})}
+    module.write_text("def other(a):\n    return a < 1\n\n\ndef one(a):\n    return a < 1\n", encoding="utf-8")
+    after = {each.key: each.line for each in mutate.mutants(module, {})}
+    assert {key: after[key] - line for key, line in before.items()} == dict.fromkeys(before, 4)
+
+
+def test_what_was_recorded_of_a_line_is_found_again_where_the_line_is_now(
+    mutate: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mutate, "PACKAGE", tmp_path)
+    module = tmp_path / "a.py"
+    module.write_text("# first\ndef one(a):\n    return a < 1\n", encoding="utf-8")
+    record = mutate.Record()
+    record.sources["a.py"] = "def one(a):\n    return a < 1\n"
+    record.lines["a.py"] = {2: ["slow", "slow[2]", "quick", "gone"]}
+    record.seconds = {"slow": 0.5, "slow[2]": 0.1, "quick": 0.3}
+    (mutant,) = [each for each in mutate.mutants(module, {}) if each.change == "Lt to LtE"]
+    assert record.tests_of(mutant) == ["slow[2]", "quick", "slow"], "one of each test function first"
+
+
 def test_every_mutant_listed_as_equivalent_is_there_with_its_reason(mutate: ModuleType) -> None:
     enums = mutate.enum_members()
     listed = mutate.equivalents()
-    found = {each.key for path in mutate.modules(list(mutate.TESTS)) for each in mutate.mutants(path, enums)}
+    found = {each.key for path in mutate.modules(list(mutate.CORE)) for each in mutate.mutants(path, enums)}
     assert set(listed) <= found
     assert all(listed.values())
 
 
-def test_every_room_of_the_core_has_its_tests(mutate: ModuleType) -> None:
-    assert set(mutate.CORE) <= set(mutate.TESTS)
-    for tests in mutate.TESTS.values():
-        for each in " ".join(tests).split():
-            assert (RUNNER.parents[1] / each).exists(), each
+def test_the_rooms_of_the_core_and_the_tests_that_are_recorded_are_there(mutate: ModuleType) -> None:
+    assert all(mutate.modules([each]) and (mutate.PACKAGE / each).exists() for each in mutate.CORE)
+    for each in mutate.TESTS:
+        assert (RUNNER.parents[1] / each).exists(), each

@@ -14,6 +14,14 @@ from outcome_bees import OutcomeBeesError
 FUZZ = Path(__file__).resolve().parents[2] / "fuzz"
 CASES = sorted(each for each in FUZZ.glob("corpus/*/*") if each.is_file())
 
+NEEDS = {
+    "figures-xlsx": ("python_calamine", "xlsxwriter"),
+    "plan-toml": ("tomli_w",),
+    "stratml": ("lxml",),
+    "iati": ("lxml",),
+    "engines": ("polars", "pandas", "pyarrow", "duckdb"),
+}
+
 
 @pytest.fixture(scope="module")
 def targets() -> dict[str, Callable[[bytes], None]]:
@@ -42,10 +50,7 @@ class _Atheris(ModuleType):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
 def test_a_case_gives_an_answer_or_a_documented_error(case: Path, targets: dict[str, Callable[[bytes], None]]) -> None:
-    if case.parent.name == "figures-xlsx":
-        pytest.importorskip("python_calamine")
-        pytest.importorskip("xlsxwriter")
-    if case.parent.name == "plan-toml":
-        pytest.importorskip("tomli_w")
+    for needed in NEEDS.get(case.parent.name, ()):
+        pytest.importorskip(needed)
     with suppress(OutcomeBeesError):
         targets[case.parent.name](case.read_bytes())
