@@ -7,7 +7,7 @@ A mutant is the library with one change, such as ``<`` for ``<=``, an operand le
 that passes its tests has survived, and shows what no test would notice. ``fuzz/equivalent.txt`` lists the survivors
 that are the same program, each with its reason. The exit code is 1 where others survive.
 
-Recorded first, once, is which test runs which line and how long it takes (``.mutation.json``, minutes); tests named
+Recorded first, once, is which test runs which line and how long it takes (in ``.mutation/``, minutes); tests named
 after ``--record`` are recorded again and added. A mutant is then tested by those that run its line, one of each test
 function first, the quickest first. It is tested in a fork of a process that holds all that is imported but nothing of
 ours, so that nothing is started or copied. Where a module was changed since, its lines are found again.
@@ -16,6 +16,7 @@ ours, so that nothing is started or copied. Where a module was changed since, it
 import argparse
 import ast
 import difflib
+import gc
 import importlib
 import json
 import os
@@ -41,7 +42,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "outcome_bees"
 EQUIVALENT = ROOT / "fuzz" / "equivalent.txt"
 
-RECORD = ROOT / ".mutation.json"
+KEPT = ROOT / ".mutation"
+RECORD = KEPT / "record.json"
 CORE = ("evaluation", "frames", "periods", "model", "units", "scales.py", "exact.py")
 
 # What is recorded: the tests of the core, and of what stands on it and is quick.
@@ -63,6 +65,8 @@ TESTS = (
     "tests/docs/test_docstrings.py",
 )
 OPTIONS = ("-q", "-p", "no:cacheprovider", "--no-header", "--no-summary", "--hypothesis-profile=quick")
+# Of use to who reads a failure, but not to who only wants to know whether there is one.
+QUICKER = ("-x", "--assert=plain", "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:faulthandler")
 # What tests import that is not ours: held ready by the process that each mutant is forked from.
 READY = (
     *(
@@ -288,6 +292,7 @@ class Record:
             for module, each in self.lines.items()
         }
         kept = {"seconds": self.seconds, "lines": lines, "sources": self.sources}
+        KEPT.mkdir(exist_ok=True)
         RECORD.write_text(json.dumps(kept, separators=(",", ":")), encoding="utf-8")
 
     def take(self, tests: list[str]) -> None:
@@ -369,7 +374,6 @@ def forget_results() -> None:
 @cache
 def _kept_results(_modules: int) -> list[Callable[[], None]]:
     import functools
-    import gc
 
     found: list[Callable[[], None]] = []
     for each in gc.get_objects():
@@ -423,9 +427,13 @@ class _Chosen:
 def prepare() -> None:
     """Import what tests need that is not ours."""
     os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"  # of which we are one
+    sys.dont_write_bytecode = False  # what is compiled for one mutant is read by the next
+    sys.pycache_prefix = str(KEPT)
     for name in READY:
         with suppress(ImportError):
             importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
     ours = [name for name in sys.modules if name.partition(".")[0] == "outcome_bees"]
     assert not ours, f"mutants need a process without the library: {ours[:3]} are imported"
 
@@ -444,13 +452,11 @@ def run_tests(mutant: Mutant, tree: ast.AST, tests: list[str], log: Path | None 
         os.dup2(out, 1)
         os.dup2(out, 2)
         resource.setrlimit(resource.RLIMIT_DATA, (6 << 30, 6 << 30))
-        sys.dont_write_bytecode = True
         sys.meta_path.insert(0, _Finder(mutant, tree))  # type: ignore[arg-type]
         import pytest
 
         files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
-        ready = "-Wignore::pytest.PytestAssertRewriteWarning"  # for it is imported already
-        code = int(pytest.main(["-x", ready, *OPTIONS, *files], plugins=[_Chosen(tests)]))
+        code = int(pytest.main([*QUICKER, *OPTIONS, *files], plugins=[_Chosen(tests)]))
     except BaseException:  # it cannot even be imported
         traceback.print_exc()
     sys.stdout.flush()
@@ -539,7 +545,7 @@ def main() -> int:
     parser.add_argument("--record", action="store_true", help="record which test runs which line")
     parser.add_argument("--sample", type=int, help="how many to draw; without it every mutant is tested")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--only", help="those whose key has this in it")
+    parser.add_argument("--again", type=Path, metavar="FILE", help="only those that survived, as an earlier run said")
     parser.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) - 1))
     parser.add_argument("--seconds", type=float, default=60, help="how long, as recorded, a survivor is tested")
     options = parser.parse_args()
@@ -555,8 +561,10 @@ def main() -> int:
 
     enums = enum_members_elsewhere()
     every = [mutant for path in modules(options.modules or list(CORE)) for mutant in mutants(path, enums)]
-    if options.only:
-        every = [each for each in every if options.only in each.key]
+    if options.again:
+        said = options.again.read_text(encoding="utf-8").splitlines()
+        keys = {each.split(": ", 2)[2] for each in said if each.startswith("survived: ")}
+        every = [each for each in every if each.key in keys]
     chosen = (
         every if options.sample is None else random.Random(options.seed).sample(every, min(options.sample, len(every)))
     )
