@@ -1,0 +1,151 @@
+"""The last value that the model reads and the first that it does not: each a mutant that survived before."""
+
+import itertools
+from datetime import date
+from typing import Any
+
+import pytest
+
+from outcome_bees import POLICIES, Margin, Measure, Observation, Observations, Plan, Reach, Revision, Target
+from outcome_bees.errors import AmbiguousObservationError, InvalidTypeError
+from outcome_bees.model.fields import day
+from outcome_bees.model.local_policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR, STANDARD
+from outcome_bees.model.plausibility import implausible_figures
+from outcome_bees.periods import Period
+
+DEEPEST = 20
+
+
+def nested(depth: int, wrap: Any) -> Any:
+    value: Any = 1
+    for _ in range(depth):
+        value = wrap(value)
+    return value
+
+
+@pytest.mark.parametrize("wrap", [lambda each: [each], lambda each: (each,), lambda each: {"a": each}])
+def test_an_extension_is_twenty_deep_at_most(wrap: Any) -> None:
+    kept = Plan(id="p", title="P", extensions={"x-deep": nested(DEEPEST, wrap)}).extensions["x-deep"]
+    for _ in range(DEEPEST):
+        kept = kept["a"] if "a" in kept else kept[0]
+    assert kept == 1
+    with pytest.raises(InvalidTypeError, match="20 deep at most"):
+        Plan(id="p", title="P", extensions={"x-deep": nested(DEEPEST + 1, wrap)})
+
+
+def test_an_extension_of_lists_and_mappings_counts_both() -> None:
+    both = nested(DEEPEST // 2, lambda each: {"a": [each]})
+    assert Plan(id="p", title="P", extensions={"x-deep": both}).extensions
+    with pytest.raises(InvalidTypeError):
+        Plan(id="p", title="P", extensions={"x-deep": [both]})
+
+
+@pytest.mark.parametrize("given", [5, 20240101, None, ("2024",), date])
+def test_a_day_is_a_date_or_its_text(given: Any) -> None:
+    with pytest.raises(InvalidTypeError, match="without a time of day"):
+        day(given)
+
+
+def figure(value: Any = 1, **fields: Any) -> Observation:
+    return Observation(**{"measure": "m", "period": "CY2024", "area": "E10000015", "value": value} | fields)
+
+
+SETTLED = [None, *(Revision(each) for each in ("forecast", "provisional", "revised", "final", "withdrawn"))]
+
+
+@pytest.mark.parametrize(("less", "more"), list(itertools.combinations(SETTLED, 2)))
+def test_of_two_figures_known_on_one_day_the_more_settled_holds(less: Revision | None, more: Revision | None) -> None:
+    pair = [figure(1, revision=less, recorded="2025-01-31"), figure(2, revision=more, recorded="2025-01-31")]
+    for order in (pair, pair[::-1]):
+        known = Observations(order).known("m", "E10000015", as_of=date(2025, 12, 31))
+        if more is Revision.WITHDRAWN:
+            assert known[Period.year(2024, "calendar")].revision is Revision.WITHDRAWN
+        elif less is not Revision.FORECAST and more is not Revision.FORECAST:
+            assert known[Period.year(2024, "calendar")].value == 2
+
+
+@pytest.mark.parametrize("revision", SETTLED)
+def test_two_figures_equally_settled_and_known_on_one_day_are_refused(revision: Revision | None) -> None:
+    pair = [figure(each, revision=revision, recorded="2025-01-31") for each in (1, 2)]
+    with pytest.raises(AmbiguousObservationError):
+        Observations(pair)
+
+
+def test_columns_by_their_names_are_no_observations_and_the_message_says_what_takes_them() -> None:
+    columns: Any = {"measure": ["m"], "value": [1]}
+    others: Any = {"a": 1}
+    with pytest.raises(InvalidTypeError, match=r"columns by their names.*frames\.evaluate"):
+        Observations(columns)
+    with pytest.raises(InvalidTypeError) as other:
+        Observations(others)
+    assert "frames" not in str(other.value)
+
+
+def test_where_a_figure_was_read_from_is_found_in_the_collection_that_it_came_with() -> None:
+    one, two, three = (figure(each, period=f"CY202{each}") for each in (1, 2, 3))
+    read = Observations.read_from([two, three], lambda number: ("file", number))  # type: ignore[arg-type, return-value]
+    whole = Observations.combined(Observations([one]), read)
+    assert [whole.origin_of(each) for each in (one, two, three)] == [None, ("file", 0), ("file", 1)]
+    assert [read.origin_of(each) for each in (two, three)] == [("file", 0), ("file", 1)]
+    assert whole.origin_of(figure(9)) is None
+
+
+def test_the_policies_that_come_with_the_library_allow_what_they_are_described_to_allow() -> None:
+    allowed = {
+        id: (each.met_within, each.near_within, each.no_change_within, each.near_if_not_worse, each.met_only_if_clear)
+        for id, each in POLICIES.items()
+    }
+    assert allowed == {
+        "standard": (None, None, None, False, False),
+        "five-per-cent": (Margin(percent=1), Margin(percent=5), None, False, False),
+        "not-worse-than-last-year": (None, Margin(percent=10), None, True, False),
+    }
+    assert list(POLICIES.values()) == [STANDARD, FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR]
+
+
+def implausible(unit: str | None, figures: list[Observation], **fields: Any) -> list[str]:
+    goal = fields.pop("goal", None)
+    measure = Measure(**{"id": "m", "title": "M", "unit": unit, "direction": "increase"} | fields)
+    targets = [] if goal is None else [Target(id="t", measure="m", aim=Reach(goal), due="CY2025")]
+    plan = Plan(id="p", title="P", measures=[measure], targets=targets)
+    return [each.message for each in implausible_figures(figures, plan)]
+
+
+@pytest.mark.parametrize(("value", "found"), [("1", False), ("1.01", True), ("2", True), ("3", True)])
+def test_fractions_above_one_look_like_percentages(value: str, found: bool) -> None:
+    messages = implausible("fraction", [figure(value)])
+    assert any("above 1 in a measure of a fraction" in each for each in messages) is found
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "numerator", "denominator", "times"),
+    [
+        ("percent", 50, 1, 2, None),
+        ("percent", 5, 1, 2, "1/10 of"),
+        ("percent", "0.5", 1, 2, "1/100 of"),
+        ("fraction", "0.5", 1, 2, None),
+        ("fraction", "0.05", 1, 2, "1/10 of"),
+        ("per_1000", 50, 1, 2, "1/10 of"),
+        ("percent", 5, 1, None, None),
+        ("percent", 5, None, 2, None),
+        ("percent", 5, 0, 2, None),
+        ("percent", 0, 1, 2, None),
+    ],
+)
+def test_a_figure_is_held_against_what_its_numerator_and_denominator_give(
+    unit: str, value: Any, numerator: Any, denominator: Any, times: str | None
+) -> None:
+    messages = implausible(unit, [figure(value, numerator=numerator, denominator=denominator)])
+    found = [each for each in messages if "give in" in each]
+    assert (times is None) == (not found)
+    assert times is None or times in found[0]
+
+
+def test_a_figure_with_a_unit_of_a_measure_without_one_is_left_as_it_is() -> None:
+    assert implausible(None, [figure(5, unit="day")], kind="score", goal=4) == []
+
+
+def test_a_breakdown_that_was_read_is_read_again_as_itself() -> None:
+    read = figure(breakdown={"sex": "girls", "age": "5"}).breakdown
+    assert figure(breakdown=read).breakdown == read == {"age": "5", "sex": "girls"}
+    assert list(read) == ["age", "sex"]

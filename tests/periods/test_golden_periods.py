@@ -1,0 +1,183 @@
+"""What every sort of period knows, and how some hundred texts are read by each sort of year: kept as they were read.
+
+Laws hold of what is wrong in the same way twice; these lists do not. Where one is changed on purpose, it is written
+again and read again:
+
+    python tests/periods/test_golden_periods.py
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from outcome_bees.errors import AmbiguousPeriodError, OutcomeBeesError
+from outcome_bees.periods import Period
+
+FACTS = Path(__file__).with_name("golden_facts.txt")
+READINGS = Path(__file__).with_name("golden_readings.txt")
+
+CODES = [
+    *("CY2024", "FY2024-25", "AY2024-25", "TY2024-25", "SY2024-25", "FY1999-00", "CY0001", "CY9999"),
+    *("CY2024-Q1", "FY2024-25-Q4", "AY2024-25-Q2", "TY2024-25-Q1", "CY2024-H1", "FY2024-25-H2", "AY2024-25-H1"),
+    *("FY2024-25-Q1..Q1", "FY2024-25-Q1..Q3", "CY2024-Q1..Q4", "AY2024-25-T1", "AY2024-25-T2", "AY2024-25-T3"),
+    *("AY2024-25-T1T2", "2024-02", "2023-02", "2024-12", "2024-W01", "2020-W53", "2024-02-29", "2024-12-31"),
+    *("Y2024-02-29", "Y2025-03-31", "FY2022-23..FY2024-25", "CY2023..CY2024", "2024-11..2025-01", "2024-W01..2024-W04"),
+    *("2024-04-06/2024-05-05", "2024-01-28/2024-01-31", "2024-01-30/2024-01-31", "FY2024-25-Q1..FY2024-25-Q3"),
+    *("Y10-01:2024-25", "Y10-01:2024-25-Q2", "2024-10-01/2025-09-30", "0001-01", "9999-12-31", "0001-01-01"),
+]
+ASKED: dict[str, Callable[[Period], object]] = {
+    "days": lambda one: f"{one.start} to {one.end}, {one.days}",
+    "label": lambda one: one.label,
+    "beside": lambda one: one.label_beside([_Namesake(one.label)]),  # type: ignore[list-item]
+    "kind": lambda one: f"{one.kind} {one.year_type} {one.place}",
+    "next": lambda one: one.next().code,
+    "previous": lambda one: one.previous().code,
+    "3 on": lambda one: one.shifted(3).code,
+    "2 back": lambda one: one.shifted(-2).code,
+    "a year before": lambda one: one.year_before().code,
+    "1 month on": lambda one: one.months_later(1).code,
+    "12 months on": lambda one: one.months_later(12).code,
+    "13 months back": lambda one: one.months_later(-13).code,
+    "quarters": lambda one: " ".join(each.code for each in one.split("quarter")),
+    "months": lambda one: f"{(parts := one.split('month'))[0].code} to {parts[-1].code}, {len(parts)}",
+    "ends": lambda one: " ".join(each.code for each in one.ends),
+    "gone": lambda one: " ".join(str(one.elapsed(one.start + timedelta(days))) for days in (0, one.days // 2)),
+    "to iso": lambda one: one.to_iso(),
+    "to ees": lambda one: " ".join(one.to_ees()),
+    "to sdmx": lambda one: one.to_sdmx(),
+    "to sdmx from April": lambda one: one.to_sdmx("--04-01"),
+}
+
+YEARS = (
+    *("2024", "2024-25", "2024/25", "2024/2025", "2024-2025", "24/25", "202425", "2425", "1999/00", "2024-26"),
+    *("FY24", "FY2024-25", "FYE 2025", "2024 to 2025", "2022-2025", "2022/23 to 2024/25", "year 2024", "Y/E Mar 2025"),
+    *(
+        "2425-2426",
+        "1718-1719",
+        "1718",
+        "2425-26",
+        "academic year 2024",
+        "financial year 2024/25",
+        "calendar year 2024",
+    ),
+    *("year ending March 2025", "year to 31 March 2025", "12 months to March 2025", "tax year 2024/25", "0", "99999"),
+)
+PARTS = (
+    *("Q1 2024", "Q1 2024-25", "2024-25 Q4", "2024/25 quarter 2", "2024 Q5", "Q1", "H1 2024/25", "2024 H2", "H3 2024"),
+    *("Q1 to Q3 2024-25", "2024/25 Q3 YTD", "YTD Q2 2024/25", "2024/25 P9 YTD", "Q1-Q2 2024/25", "Q3 to date 2024/25"),
+    *("autumn term 2024", "Autumn 2024/25", "spring term 2025", "Spring 2024/25", "summer 2025", "Summer term 2024/25"),
+    *("autumn and spring 2024/25", "2024/25 P6", "Month 6 2024/25", "P13 2024/25", "week 1 2024", "2024-W53", "W1 24"),
+)
+DATES = (
+    *(
+        "31 March 2025",
+        "31/03/2025",
+        "03/04/2025",
+        "2025-03-31",
+        "31-Mar-25",
+        "March 31, 2025",
+        "31.3.25",
+        "30 Feb 2024",
+    ),
+    *(
+        "as at 31 March 2025",
+        "at 31 March 2025",
+        "end of March 2025",
+        "end of Q1 2024",
+        "March 2025",
+        "Mar-25",
+        "Mar 25",
+    ),
+    *("25 March", "March", "Monday 4 March 2024", "Tuesday 4 March 2024", "w/c 4 March 2024", "w/e 10 March 2024"),
+    *(
+        "w/c 5 March 2024",
+        "week ending 10/03/2024",
+        "2025/03",
+        "03/2025",
+        "202503",
+        "20250331",
+        "1 April 2024 - 31 March",
+    ),
+    *("Apr-Jun 2024", "April to June 2024", "Nov to Jan 2025", "Nov 2024 to Jan 2025", "Jan-Dec 2024", "2023 Apr-Jun"),
+    *("1 April 2024 to 31 March 2025", "01/04/2024 to 31/03/2025", "01/04/2024-30/04/2024", "Apr 24 - Mar 25"),
+    *("Nov to Jan 24/25", "June to May 2025", "5 to 9 May 2025", "30 April 2025 to 1 May 2024", "4th March 2024"),
+    *(f"{day} March 2024" for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")),
+    *("Friday week 3 2024", "Monday 2024", "Q1 to date to Q2 to date 2024-25", "nothing", "n/a", "2024-25 2025-26"),
+)
+TEXTS = (*YEARS, *PARTS, *DATES)
+CALENDARS = (None, "calendar", "financial", "academic", "10-01")
+
+
+class _Namesake:
+    """Another period of the same label, so that both are to be told apart."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+
+
+def said(ask: Callable[[], object]) -> str:
+    try:
+        return str(ask())
+    except AmbiguousPeriodError as error:
+        return "may be " + ", ".join(str(each) for each in error.readings)
+    except OutcomeBeesError as error:
+        return f"refused: {error}"
+
+
+def facts_of(code: str) -> list[str]:
+    read = said(lambda: Period.from_code(code))
+    if read != code:
+        return [f"{code} | {read}"]
+    period = Period.from_code(code)
+    return [f"{code} | {name} | {_answer(ask, period)}" for name, ask in ASKED.items()]
+
+
+def _answer(ask: Callable[[Period], object], period: Period) -> str:
+    return said(lambda: ask(period))
+
+
+def readings_of(text: str) -> list[str]:
+    by_answer: dict[str, list[str]] = {}
+    for calendar in CALENDARS:
+        by_answer.setdefault(_reading(text, calendar), []).append(str(calendar or "any"))
+    return [f"{text} | {', '.join(calendars)} | {found}" for found, calendars in by_answer.items()]
+
+
+def _reading(text: str, calendar: str | None) -> str:
+    return said(lambda: Period.parse(text, calendar))
+
+
+def kept(path: Path, of: str) -> list[str]:
+    return [each for each in path.read_text(encoding="utf-8").splitlines() if each.startswith(f"{of} | ")]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_period_knows_what_it_knew(code: str) -> None:
+    assert facts_of(code) == kept(FACTS, code)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_is_read_as_it_was_read(text: str) -> None:
+    assert readings_of(text) == kept(READINGS, text)
+
+
+def test_nothing_is_kept_that_is_not_asked_and_each_once() -> None:
+    for path, asked in ((FACTS, CODES), (READINGS, TEXTS)):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert list(dict.fromkeys(each.partition(" | ")[0] for each in lines)) == list(asked)
+
+
+@pytest.mark.parametrize("code", ["CY2024", "FY2024-25", "AY2024-25", "CY2024-Q1", "FY2024-25-Q4", "2024-02"])
+def test_pandas_has_the_same_days(code: str) -> None:
+    pytest.importorskip("pandas")
+    period = Period.from_code(code)
+    theirs = period.to_pandas()
+    assert (theirs.start_time.date(), theirs.end_time.date()) == (period.start, period.end)
+    assert Period.from_pandas(theirs) == period
+
+
+if __name__ == "__main__":
+    for path, lines in ((FACTS, map(facts_of, CODES)), (READINGS, map(readings_of, TEXTS))):
+        path.write_text("\n".join(line for each in lines for line in each) + "\n", encoding="utf-8")
