@@ -39,7 +39,7 @@ from outcome_bees.changes.releases import verdict_lines
 from outcome_bees.cli import main
 from outcome_bees.presentation.console import text
 from outcome_bees.presentation.html import html
-from outcome_bees.reports.changed_answers import table_of_changes
+from outcome_bees.reports.comparisons import table_of_changes
 from outcome_bees.serializers import dump, load
 from outcome_bees.testing import plans, series
 from outcome_bees.vocabulary import Status

@@ -81,11 +81,11 @@ def _run(arguments: Namespace) -> int:
         case "verify":
             from outcome_bees.cli.tracing_back import verify as run
         case "read":
-            from outcome_bees.cli.sentences import run
+            from outcome_bees.cli.drafting import read as run
         case "validate":
             from outcome_bees.cli.checking import validate as run
         case "inspect":
-            from outcome_bees.cli.inspecting import run
+            from outcome_bees.cli.drafting import inspect as run
         case "convert":
             from outcome_bees.cli.checking import convert as run
         case "completion":

@@ -65,7 +65,7 @@ def show(arguments: Namespace) -> int:
 def compare(arguments: Namespace) -> int:
     """Show what became of one edition's items in another."""
     from outcome_bees.lineage import ItemChange, compare_plans
-    from outcome_bees.reports.editions import table_of_editions
+    from outcome_bees.reports.comparisons import table_of_editions
 
     comparison = compare_plans(plan_of(arguments.before), plan_of(arguments.after))
     columns = ("collection", "old", "new", "relation", "bees_lost", "bees_gained", "changed")

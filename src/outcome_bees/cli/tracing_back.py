@@ -9,7 +9,7 @@ from outcome_bees.errors import OutcomeBeesError, UnknownNameError
 from outcome_bees.evaluation.policy import POLICIES
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.presentation.blocks import Table
-from outcome_bees.reports.changed_answers import table_of_changes
+from outcome_bees.reports.comparisons import table_of_changes
 from outcome_bees.serializers import load_observations
 from outcome_bees.serializers.documents import read
 from outcome_bees.serializers.whole import is_as_written, kind_of, object_of

@@ -50,7 +50,6 @@ __all__ = [
     "numbers_by_word",
 ]
 
-_REQUIRED = ("measure", "period", "area", "value")
 _FROM_VALUE = ("absence", "unit", "revision", "note")  # what a cell of a figure may say beside its number
 
 

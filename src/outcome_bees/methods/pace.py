@@ -17,7 +17,7 @@ from outcome_bees.chance.arithmetic import ONE, PRECISE, SIGNIFICANT, ZERO, numb
 from outcome_bees.chance.intervals import Number
 from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.methods._direction import better_way, direction_given
+from outcome_bees.methods._words import better_way, direction_given
 from outcome_bees.vocabulary import Direction
 
 __all__ = ["METHOD", "ProgressStatus", "RateProgress", "required_rate"]

@@ -10,8 +10,7 @@ from outcome_bees.chance.arithmetic import ONE, PRECISE, QUICK, SIGNIFICANT, ZER
 from outcome_bees.chance.distributions import confidence
 from outcome_bees.chance.intervals import Interval, Number, byar, wilson
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, Verbatim
-from outcome_bees.methods._direction import better_way, direction_given
-from outcome_bees.methods._words import closed_word
+from outcome_bees.methods._words import better_way, closed_word, direction_given
 from outcome_bees.methods.significance import side_of
 from outcome_bees.vocabulary import Direction
 

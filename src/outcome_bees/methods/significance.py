@@ -16,7 +16,7 @@ from outcome_bees.chance.distributions import confidence
 from outcome_bees.chance.intervals import PUBLISHED_LEVEL, Interval, Number, Unavailable, interval_of
 from outcome_bees.chance.no_answer import NoAnswer, check_figure, reason_of_absence
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.methods._direction import better_way, direction_given
+from outcome_bees.methods._words import better_way, direction_given
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.vocabulary import Direction

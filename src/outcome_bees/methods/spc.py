@@ -20,8 +20,8 @@ from outcome_bees.chance.intervals import Number
 from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.methods._chart_rules import shift_marks, trend_marks, two_of_three_marks
-from outcome_bees.methods._direction import better_way, direction_given
 from outcome_bees.methods._points import Figures, Moment, Pair, Point, day_of, timeline_of
+from outcome_bees.methods._words import better_way, direction_given
 from outcome_bees.model.series import Series
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Direction

@@ -20,8 +20,8 @@ from outcome_bees.chance.distributions import confidence
 from outcome_bees.chance.intervals import PUBLISHED_LEVEL, Unavailable, interval_of
 from outcome_bees.chance.no_answer import NoAnswer, reason_of_absence
 from outcome_bees.evaluation.select import year_before
-from outcome_bees.methods._direction import travel_of_step
 from outcome_bees.methods._points import Figures, series_of
+from outcome_bees.methods._words import travel_of_step
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.periods import Period

@@ -218,7 +218,7 @@ def contents_of(
             if several
         ),
         sources=tuple(_sources(card, entries)),
-        changed=None if before is None else tuple(_changed(card, before, entries)),
+        changed=None if before is None else tuple(_changed(before, entries)),
         before="" if before is None else Period.day(before.as_of).label,
         notes=(*_data_notes(entries), *map(visible, notes)),
         names=names,
@@ -258,7 +258,7 @@ def _sections(
             for answer in by_measure[measure.id]:
                 first, *cells = next(rows).cells
                 target = targets.get(answer.target or "")
-                shown, other, name = _series(card, answer, measure, target, figures, names)
+                shown, other, name = _series(card, answer, measure, figures)
                 entries.append(
                     Entry(
                         anchor=_anchor(answer, by_measure[measure.id]),
@@ -290,7 +290,7 @@ def _anchor(answer: Evaluation, answers: list[Evaluation]) -> str:
 
 
 def _series(
-    card: Scorecard, answer: Evaluation, measure: Measure, target: Target | None, figures: Observations, names: Names
+    card: Scorecard, answer: Evaluation, measure: Measure, figures: Observations
 ) -> tuple[tuple[Observation, ...], tuple[Observation, ...], str]:
     """Return the figures of an answer's series, and those of the one published place that the plan compares with."""
     if answer.area is None or answer.observation is None:
@@ -308,7 +308,7 @@ def _series(
     return known(answer.area), (), ""
 
 
-def _changed(card: Scorecard, before: Scorecard, entries: Iterable[Entry]) -> Iterable[ChangedStatus]:
+def _changed(before: Scorecard, entries: Iterable[Entry]) -> Iterable[ChangedStatus]:
     was = {(each.measure, each.target): each.status for each in before.evaluations}
     for each in entries:
         earlier = was.get((each.answer.measure, each.answer.target))

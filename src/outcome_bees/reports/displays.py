@@ -18,8 +18,7 @@ from outcome_bees.periods import Period
 from outcome_bees.presentation import html
 from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
 from outcome_bees.presentation.words import LABEL, SYMBOL
-from outcome_bees.reports.editions import table_of_editions
-from outcome_bees.reports.findings import table_of_findings
+from outcome_bees.reports.comparisons import table_of_editions, table_of_findings
 from outcome_bees.reports.outline import outlines
 from outcome_bees.vocabulary import Travel
 

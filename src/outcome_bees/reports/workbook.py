@@ -76,7 +76,7 @@ def workbook_of(report: Contents, *, licence: str = DEFAULT_LICENCE) -> bytes:
         "link": book.add_format({"valign": "top", "underline": 1, "font_color": "#12436D"}),
         "line": book.add_format({"valign": "top"}),
     }
-    sheets = list(_sheets(report, licence))
+    sheets = list(_sheets(report))
     _cover(book.add_worksheet("Cover"), report, licence, formats)
     _contents(book.add_worksheet("Contents"), sheets, formats)
     for sheet in sheets:
@@ -182,7 +182,7 @@ def _text(given: str) -> str:
     return visible(given)[:_LONGEST] or _NONE
 
 
-def _sheets(report: Contents, licence: str) -> Iterable[_Sheet]:
+def _sheets(report: Contents) -> Iterable[_Sheet]:
     key = "Shorthand in square brackets is explained in the sheet Key."
     yield _Sheet(
         "Measures",
