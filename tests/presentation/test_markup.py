@@ -160,3 +160,31 @@ def test_markdown_has_no_markup_that_a_title_brings() -> None:
     assert not re.search(r"(?<!\\)[*`~$\[\]]", said)
     assert said.count("\n### ") == 2
     assert "| Plans | ✔ achieved (3 ahead) | 4 |" in said
+
+
+# As GitHub finds them (its extended autolinks, and who is named): within one piece of text.
+LINKS_OF_THEIR_OWN = re.compile(r"(?:https?|ftp)://\w|\bwww\.\w|[\w.+-]+@[\w-]+\.\w|(?<![\w`])@\w", re.IGNORECASE)
+WITH_LINKS = [
+    "Write to someone@example.org",
+    "mailto:someone@example.org or xmpp:a@b.example",
+    "See https://example.org/a_b?c=d#e and HTTP://EXAMPLE.ORG",
+    "ftp://example.org, www.example.org",
+    "@team asks: <a@b.example> a.b+c@d-e.example",
+    "[link](https://example.org) <https://example.org> ![image](data:x)",
+]
+
+
+@pytest.mark.parametrize("title", WITH_LINKS)
+def test_a_title_with_an_address_is_no_link_in_markdown(title: str) -> None:
+    markdown_it = pytest.importorskip("markdown_it", reason="markdown-it, which reads it, is not installed")
+    made = markdown([Table(title, (Column(title),), [Group([Row((Cell(title, note=title),))], title)])])
+    read = markdown_it.MarkdownIt("commonmark", {"html": True}).enable("table")
+    texts: list[str] = []
+    for token in read.parse(made):
+        pieces = [each for each in token.children or () if each.type in ("text", "html_inline", "link_open", "image")]
+        assert not {each.type for each in pieces} & {"link_open", "image"}
+        assert all(each.content == "<!-- -->" for each in pieces if each.type == "html_inline")
+        joined = "".join(each.content if each.type == "text" else "\0" for each in pieces)
+        assert not LINKS_OF_THEIR_OWN.search(joined)
+        texts.append(joined.replace("\0", ""))
+    assert sum(title in text for text in texts) == 4, "the words themselves are whole"

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from importlib.util import find_spec
 
 import pytest
 
@@ -34,7 +35,9 @@ from outcome_bees import (
     evaluate_plan,
 )
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
+from outcome_bees.reports import charts
 from outcome_bees.reports.commentary import Commentary
+from outcome_bees.reports.contents import contents_of
 from outcome_bees.reports.publish import (
     Disclosure,
     Part,
@@ -44,6 +47,7 @@ from outcome_bees.reports.publish import (
     unchecked_measures,
 )
 from outcome_bees.reports.report import report_bytes
+from outcome_bees.serializers import dump
 from outcome_bees.vocabulary import Absence, Reason, Status
 
 HERE, THERE = "E10000015", "E10000016"
@@ -149,6 +153,94 @@ def test_so_it_is_with_the_card_itself_its_text_its_html_and_its_markdown(
     assert str(one) == str(other)
     assert one._repr_html_() == other._repr_html_()
     assert one._repr_markdown_() == other._repr_markdown_()
+
+
+def _dumped(card: Scorecard, format: str) -> bytes:
+    file = io.StringIO()
+    dump(card, file, format=format)
+    return file.getvalue().encode()
+
+
+def written_by(card: Scorecard) -> dict[str, bytes]:
+    """A card in every format that a card can be written in, by what writes it."""
+    found = {
+        "text": str(card).encode(),
+        "repr": repr(card).encode(),
+        "notebook": card._repr_html_().encode(),
+        "csv": card.to_csv().encode(),
+        "markdown": card.to_markdown().encode(),
+        "html": card.to_html().encode(),
+        "json": _dumped(card, "json"),
+        "yaml": _dumped(card, "yaml"),
+        "why": "\n".join(each.why() for each in card.evaluations).encode(),
+        "provenance": repr([each.provenance for each in card.evaluations]).encode(),
+    }
+    if find_spec("tomli_w"):
+        found["toml"] = _dumped(card, "toml")
+    for name in ("pandas", "polars", "pyarrow"):
+        if find_spec(name):
+            frame = card.to_frame(name)
+            found[f"{name} frame"] = repr(frame.to_dict() if hasattr(frame, "to_dict") else frame.to_pylist()).encode()
+    for suffix, needed in (("xlsx", "xlsxwriter"), ("parquet", "pyarrow")):
+        if find_spec(needed):
+            file = io.BytesIO()
+            file.name = f"card.{suffix}"  # what says the format
+            card.to_excel(file) if suffix == "xlsx" else card.to_parquet(file)
+            found[suffix] = file.getvalue()
+    return found
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(twins())
+def test_so_it_is_in_every_format_that_a_card_is_written_in(pair: tuple[Observations, Observations]) -> None:
+    one, other = (written_by(published(card_of(each), each, RULE)) for each in pair)
+    assert len(one) >= 10
+    assert [name for name in one if one[name] != other[name]] == []
+
+
+def test_what_is_not_published_is_another_in_each_of_those_formats() -> None:
+    one, other = (written_by(card_of(figures_of({(HERE, 2025, "all"): count}))) for count in (3, 5))
+    assert {name for name in one if one[name] == other[name]} <= {"repr"}
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(twins())
+def test_so_it_is_with_every_chart_as_svg_and_png(pair: tuple[Observations, Observations]) -> None:
+    drawn = []
+    for each in pair:
+        card = published(card_of(each), each, RULE)
+        left = Observations(hidden_figures(each, PLAN, RULE), provisional_after_final_ok=True)
+        contents = contents_of(card, left)
+        shown = [entry.chart(contents.names) for entry in contents.entries if entry.has_chart]
+        shown += [charts.bees(card), charts.history([card])]
+        share = PLAN.measure("share")
+        there = {area: value for area in (HERE, THERE) if (value := _shown(left, area)) is not None}
+        shown += [charts.strip(there, area, measure=share) for area in there]
+        shown.append(charts.sparkline(left.known("share", HERE, as_of=card.as_of), measure=share))
+        drawn.append([(charts.svg(ax), charts.png(ax)) for ax in shown])
+    assert drawn[0] == drawn[1]
+
+
+def _shown(figures: Observations, area: str) -> Decimal | None:
+    known = figures.known("share", area, as_of=date(2026, 6, 1))
+    return known[max(known, key=lambda period: period.end)].value if known else None
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(twins(), st.sampled_from(["html", "docx", "xlsx"]))
+def test_so_it_is_beside_last_years_card(pair: tuple[Observations, Observations], format: str) -> None:
+    one, other = (
+        report_bytes(
+            card_of(each),
+            format,
+            observations=each,
+            before=evaluate_plan(PLAN, each, as_of=date(2025, 6, 1), area=HERE),
+            disclosure=RULE,
+            charts=False,
+        )
+        for each in pair
+    )
+    assert one == other
 
 
 WHOLE_RULE = Disclosure(below=6, source="policy", wholes=[Whole(total=ALL, parts=[GIRLS, BOYS])])

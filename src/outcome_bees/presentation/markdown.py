@@ -9,8 +9,10 @@ __all__ = ["markdown"]
 
 # Whatever could begin markup inside a cell; a lone "." or "-" cannot.
 _MARKUP = re.compile(r"[\\`*_\[\]#|~$]")
-# What GitHub makes a link of though nobody marked it as one.
-_BARE_LINK = re.compile(r"(\b(?:https?|ftp):|\bwww)([/.])", re.IGNORECASE)
+# What is made a link of, or a message to a person, though nobody marked it as one: an address, a name after an at sign.
+# It is looked for within one piece of text, which an empty comment parts; a backslash does not stop every reader.
+_BARE_LINK = re.compile(r"\b(?:https?|ftp):(?=/)|\bwww(?=\.)|@(?=\w)", re.IGNORECASE)
+_NOTHING = "<!-- -->"
 _REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _INDENT = "&nbsp;&nbsp;"
 
@@ -62,5 +64,5 @@ def _cell(cell: Cell) -> str:
 
 
 def _escaped(given: str) -> str:
-    safe = _BARE_LINK.sub(r"\g<1>\\\g<2>", _MARKUP.sub(r"\\\g<0>", given))
-    return "".join(_REFERENCES.get(each, each) for each in safe)
+    safe = "".join(_REFERENCES.get(each, each) for each in _MARKUP.sub(r"\\\g<0>", given))
+    return _BARE_LINK.sub(rf"\g<0>{_NOTHING}", safe)
