@@ -67,7 +67,7 @@ class Figures(Protocol):
 def figures_of(arguments: Namespace, plan: Plan) -> Iterator[Figures]:
     """Open the figures of a file or of sources, for as long as they are needed.
 
-    Of a workbook it is stated which sheets are read, and figures that can hardly be meant as they stand are warned of.
+    Of a workbook it is stated which sheets are read, and figures that can hardly be meant as they are are warned of.
 
     Raises:
         OutcomeBeesError: There is neither a file nor a document of sources, or both.
@@ -86,7 +86,7 @@ def figures_of(arguments: Namespace, plan: Plan) -> Iterator[Figures]:
 
 
 def loaded(arguments: Namespace, plan: Plan) -> Observations:
-    """Load the figures of files or of sources, and warn of those that can hardly be meant as they stand."""
+    """Load the figures of files or of sources, and warn of those that can hardly be meant as they are."""
     known = None if arguments.allow_unknown_measures else plan
     if arguments.sources is not None:
         from outcome_bees.sources import load_sources

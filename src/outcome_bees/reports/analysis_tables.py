@@ -95,7 +95,7 @@ def _beside(analysis: Analysis) -> Table:
         if evaluation.observation is None:  # without a figure no method has anything to say
             continue
         measure = plan.measure(each.measure)
-        cells = [Cell(_said(method, each, measure)) for method in analysis.methods]
+        cells = [Cell(_result_in_words(method, each, measure)) for method in analysis.methods]
         rows.append(Row((Cell(measure.title), *cells)))
     left = len(analysis.answers) - len(rows)
     without = f" {left} without a figure are left out." if left else ""
@@ -103,7 +103,7 @@ def _beside(analysis: Analysis) -> Table:
     return Table("What methods say", columns, [Group(rows)], note)
 
 
-def _said(method: Method, beside: MeasureAnalysis, measure: Measure) -> str:
+def _result_in_words(method: Method, beside: MeasureAnalysis, measure: Measure) -> str:
     match method:
         case Method.CERTAINTY:
             if beside.certainty is not None:

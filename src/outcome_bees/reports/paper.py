@@ -233,7 +233,7 @@ class _Writer:
         report = self.report
         self.heading("1 Purpose", 1)
         self.add_text(
-            f"To report how the measures of {report.title} stand for {report.place}, as known on {report.as_of},"
+            f"To report how the measures of {report.title} are doing in {report.place}, as known on {report.as_of},"
             f" judged by policy {report.policy}."
         )
         self.heading("2 Summary", 1)

@@ -153,7 +153,7 @@ def _lines(answer: Evaluation) -> Iterator[str]:
     ranked = [each for each in used if each.use is Use.RANKED]
     for each in used:
         if each.use is not Use.RANKED:
-            yield _said(each, measure, inputs)
+            yield _in_words(each, measure, inputs)
     if ranked:
         yield f"Ranked with the figures of {len(ranked)} other places, which provenance lists."
     if measure is not None and measure.components:
@@ -168,7 +168,7 @@ def _lines(answer: Evaluation) -> Iterator[str]:
     yield f"Evaluated by outcome_bees {library}, as known on {answer.as_of.isoformat()}."
 
 
-def _said(used: UsedObservation, measure: Measure | None, inputs: Inputs) -> str:
+def _in_words(used: UsedObservation, measure: Measure | None, inputs: Inputs) -> str:
     """Return a line on one observation: what it says, and where it is from."""
     given = used.observation
     shown = without_hidden_numbers(given)

@@ -1,7 +1,7 @@
 """Answers kept as rows, for other systems: in Parquet, or added to a table of a database that already has earlier ones.
 
 The columns are those of a card's other tables; before them come the plan and the version of this library, by which the
-answers of several days and plans can stand in one table.
+answers of several days and plans fit in one table.
 """
 
 import os

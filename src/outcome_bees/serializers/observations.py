@@ -106,7 +106,7 @@ def load_observations(
             hidden. ``Observations.sheets`` states which were read.
         on_error: ``stop``: one error names every bad row, and nothing is loaded. ``collect``: the good
             rows are loaded, and what is wrong with the others is given beside them.
-        implausible_ok: Whether figures that can hardly be meant as they stand, beside the unit and the targets of
+        implausible_ok: Whether figures that can hardly be meant as they are, beside the unit and the targets of
             their measure in the plan, go without a warning.
         progress: Called now and then with how much has been read, and how much there is where that is known.
 

@@ -51,7 +51,7 @@ def load_sources(
         source: The document in YAML, JSON or TOML: a path, or a file open for reading.
         plan: Whose measures the figures must be of, in units that can be compared; ``None``: not checked.
         format: ``yaml``, ``json`` or ``toml``; ``None``: as the name's suffix says.
-        implausible_ok: Whether figures that can hardly be meant as they stand go without a warning.
+        implausible_ok: Whether figures that can hardly be meant as they are go without a warning.
         progress: Called now and then with how much of a file has been read, and how much there is where that is known.
 
     Raises:

@@ -1,4 +1,4 @@
-"""From a plan's words to a measure: what one published sentence says, and what it leaves unsaid."""
+"""From a plan's words to a measure: what one published sentence says, and what it leaves out."""
 
 from outcome_bees.statements._features import ComparisonBasis
 from outcome_bees.statements.statement import MeasureDraft, Statement, draft_measure, read_statement

@@ -73,12 +73,12 @@ NOUNS = ways(
         decline in | cut in | cuts in | cut to | narrowing of | downward trend in""",
 )
 BARE_NOUNS = ways("increase | rise | growth", "decrease | reduction | decline | fall | drop")
-# Said of a thing that follows at once: "fewer complaints", "reduced use of agency staff".
+# Of a thing that follows at once: "fewer complaints", "reduced use of agency staff".
 ADJECTIVES = ways(
     "more | additional | extra | increased | raised | widened",
     "fewer | less | reduced | decreased | narrowed | lowered",
 )
-# Said of a figure only: "higher take-up", but "higher education" and "lower income" name things.
+# Of a figure only: "higher take-up", but "higher education" and "lower income" name things.
 DEGREES = ways("higher | greater | larger", "lower | smaller | shorter")
 NAMED_BY_DEGREE = words("""education needs level rate-payers income tier limb super secondary carbon court key stage
     quartile sixth""")
@@ -151,7 +151,7 @@ TURNED = words("""increased increasing risen reduced reducing decreased decreasi
 AUXILIARIES = words("is are be being been to has have will should must not go goes going come comes")
 # Before "up" and "down" these make another verb: "taken up by".
 TAKEN_UP = words("taken take takes taking set made signed picked followed put caught topped broken written")
-# Said first, these hold back the rise that comes after: "limit rent increases to 3%".
+# At the head, these hold back the rise that comes after: "limit rent increases to 3%".
 CAPPING = words("limit limiting cap capping hold holding keep keeping restrict restricting slow slowing manage freeze")
 _MORE, _LESS = "more greater higher larger longer wider", "less fewer lower smaller shorter narrower"
 
@@ -369,7 +369,7 @@ EDGES = table(
 # A date before one of these names the thing: "as measured by the June 2026 survey".
 DATED_THINGS = words("""survey surveys census return returns report data figures inspection budget round cohort class
     intake""")
-# A date after one of these tells who or what is counted, or what is foreseen: "homes built before", "expected by".
+# A date after one of these describes those counted or what is foreseen: "homes built before", "expected by".
 WHEN_COUNTED = words("born built made since expected forecast projected predicted anticipated estimated")
 RECEIVED = words("received referred registered lodged logged reported admitted arrived")  # only where it is "before"
 # What may follow a deadline that an article leads: "by the 2026 deadline", "by the 2026/27 year and …".

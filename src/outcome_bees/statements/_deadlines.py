@@ -94,7 +94,7 @@ def _last_period(period: Period | None, before: bool, edge: str | None) -> Perio
 
 
 def _is_reference(tokens: Sequence[Token], start: int, date: DateSpan, *, past: bool) -> bool:
-    """Return whether a date after a word such as "by" tells what is counted or named; ``past``: after "before"."""
+    """Return whether a date after a word such as "by" describes what is counted or named; ``past``: after "before"."""
     last, earlier = (tokens[start - back].text if start >= back else "" for back in (1, 2))
     word, after = tokens[start].text, tokens[date.end].text if date.end < len(tokens) else ""
     named = after.isalpha() and after not in cues.GOING_ON

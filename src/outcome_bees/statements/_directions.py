@@ -25,7 +25,7 @@ _MODALS = ("will", "should", "must")
 class StatedDirection:
     """The direction that a clause states."""
 
-    way: Direction | None  # ``None`` where it is spoken of and left open ("slow the rise in")
+    way: Direction | None  # ``None`` where it is named and left open ("slow the rise in")
     start: int  # the first of the words that say so
     end: int  # the token after their last
     of_itself: bool = True  # whether the figure moves (or holds) from where it is, not against a limit
@@ -268,7 +268,7 @@ def _holds(clause: Clause, start: int, end: int) -> bool:
     """Return whether a word of holding is about the figure, and not of people who stay or are kept somewhere."""
     word, before, after = clause.word(start), clause.word(start - 1), clause.word(end)
     at = end + (after in ("at", "to"))
-    spoken = before in (*_MODALS, "to") or before in cues.MEASURED
+    of_figure = before in (*_MODALS, "to") or before in cues.MEASURED
     limit = cues.BOUNDS.at(clause.tokens, end)
     stay = word == "stay" or (word == "stays" and limit is not None and clause.is_time(limit[0] + 1))
     awarded = clause.find(("rating", "judgement", "award", "accreditation", "status", "flag"), 0) is not None
@@ -276,7 +276,7 @@ def _holds(clause: Clause, start: int, end: int) -> bool:
     percent = any(map(clause.is_percent, range(start)))
     level = clause.word(at) in cues.STEADY or clause.word(at + 1) in ("level", "levels")
     return cues.first_that_holds(
-        ("length of stay, hospital stays under 3 days", stay and not spoken, False),
+        ("length of stay, hospital stays under 3 days", stay and not of_figure, False),
         ("status retained; but: staff retained", word == "retained", awarded),
         ("90% satisfaction maintained", kept, percent),
         ("number of stable placements", clause.is_possessed(start), False),

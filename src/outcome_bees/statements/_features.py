@@ -249,7 +249,7 @@ def _is_own_past(clause: Clause, start: int) -> bool:
 
 
 def _is_improving(clause: Clause, start: int, end: int) -> bool:
-    """Return whether the figure is to be better, which names no way: at the head of a clause, or said of all of it."""
+    """Return whether the figure is to be better, which names no way: at the head of a clause, or of all of it."""
     word, after = clause.word(start), clause.word(end)
     # "Better Start centres", "improvement plan", "number of homes improved"
     named = clause[end].capital if word == "better" else after.isalpha() and after not in cues.FOLLOWING

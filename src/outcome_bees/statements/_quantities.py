@@ -1,7 +1,7 @@
 """Numbers of a clause that say something of its figure: limits, changes, pairs, and the number to be reached.
 
 Most limits in a sentence only describe those counted ("pupils with attendance below 90%", "waiting over 28 days",
-"aged over 65"); those are no limits of the figure. What tells the two apart is the sort of number, which must be one
+"aged over 65"); those are no limits of the figure. What distinguishes the two is the sort of number, which must be one
 that the figure can have, and where the limit is. A limit that is denied is the other one ("not to fall below 95%").
 """
 

@@ -34,10 +34,10 @@ def read_csv(file: IO[Any], name: str | None, progress: Progress | None = None) 
                 yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
-        raise refusal(name, _said(str(error)), line) from None
+        raise refusal(name, _in_words(str(error)), line) from None
 
 
-def _said(message: str) -> str:
+def _in_words(message: str) -> str:
     if message.startswith("field larger"):
         return f"a cell of more than {csv.field_size_limit():,} characters (a quote that is never closed?)"
     if message.startswith("new-line character"):
