@@ -347,7 +347,7 @@ def _travel(facts: _Facts, policy: Policy, there: Any) -> Any:
 
 
 def _required(facts: _Facts, turned: Any) -> Any:
-    """Return the number required; one that was multiplied is brought back to the decimals that it stands for."""
+    """Return the number required; one that was multiplied is brought back to the decimals that it was."""
     required = nw.col("required") * facts["sign"]
     return required if turned is None else _rounded(required, facts)
 

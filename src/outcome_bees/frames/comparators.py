@@ -93,7 +93,7 @@ def _figures_of(
     """Return the figures of every period that may decide, for some tasks: of the places named, or of all of them.
 
     Args:
-        other_codes: Whether those of other codes of the same ground stand for what a place itself has not.
+        other_codes: Whether those of other codes of the same ground replace what a place itself has not.
         compared: The period whose figures are wanted instead of those of a period that may decide.
     """
     tables = pool.tables

@@ -255,7 +255,7 @@ class ScannedFile:
                 given, own = self._meanings["unit"][as_text(row["unit"])], ids[row["measure"]].unit
                 if given is not None and own is not None:
                     given.factor(own)
-        # Whatever the day, each observation can be told from every other, and be held in a float.
+        # Whatever the day, each observation can be distinguished from every other, and be held in a float.
         question = question_of(plan, as_of=date.max, breakdown=self.breakdown)
         known_observations(Backend(self.frame, question.kinds), question)
 

@@ -298,7 +298,7 @@ def _converted(backend: Backend, frame: Lazy, rows: Sequence[Mapping[str, Any]],
     """Return the observations in their measures' units: one factor for each measure and unit."""
     factors = []
     for id, code in dict.fromkeys((row["measure"], row["unit"]) for row in rows):
-        # Floats that a factor has touched are brought back to the decimals that they stand for.
+        # Floats that a factor has touched are brought back to the decimals that they were.
         factors.append((id, code, *_factor(code, of_id[id]), 10.0 ** (of_id[id].digits + 9)))
     if all(row[2] == row[3] for row in factors):
         return frame
@@ -346,7 +346,7 @@ def _check_distinct(backend: Backend, frame: Lazy, keys: list[str]) -> None:
         series = ", ".join(f"{name} {value}" for name, value in found[0].items() if value != "" and name != "stamp")
         raise AmbiguousObservationError(
             f"{series}: two of one series and period, with nothing to tell which holds; give the day each was recorded,"
-            " or its revision, or name in by the column that tells them apart"
+            " or its revision, or name in by the column that distinguishes them"
         )
 
 

@@ -524,7 +524,7 @@ def _judged(
 
 
 def _settled(target: Target, measure: Measure, policy: Policy, timing: int) -> tuple[LookupValue, ...]:
-    """Return from where on a total that can only grow has settled a target with a profile, and what is said then."""
+    """Return from where on a total that can only grow has settled a target with a profile, and the answer then."""
     rule = compile_rule(target, measure, None, policy)
     if rule is None or rule.undefined_at(None):
         return _UNSETTLED

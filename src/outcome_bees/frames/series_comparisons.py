@@ -1,4 +1,4 @@
-"""Every figure of a table against that of one place, chance allowed for, as ``methods.compare`` tells of one."""
+"""Every figure of a table against that of one place, chance allowed for, as ``methods.compare`` gives it for one."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

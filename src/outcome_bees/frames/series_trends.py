@@ -1,4 +1,4 @@
-"""The recent trend of every series of a table, as ``methods.recent_trend`` tells that of one.
+"""The recent trend of every series of a table, as ``methods.recent_trend`` gives it for one.
 
 Which five periods may be compared is asked of that module, once for each distinct run of periods that a series ends
 with; the sums are the engine's.
@@ -92,7 +92,7 @@ def _trends(backend: Backend, known: KnownObservations, measures: Mapping[str, M
     five = latest.filter(col("place") <= TREND_POINTS).with_columns((TREND_POINTS + 1 - col("place")).alias("time"))
     five = _with_facts(backend, known, five, measures)
     base = len(periods) + 1
-    # The reason of the earliest of the five, where any has one; each is told by its place, and its time before that.
+    # The reason of the earliest of the five, where any has one; each is known by its place, and its time before that.
     lacks = nw.when(col("width_reason") == _NONE).then(TREND_POINTS + 1).otherwise(col("time"))
     powers = {time: base**at for at, time in enumerate(TIMES)}
     five = five.with_columns(

@@ -311,7 +311,7 @@ class Observations:
             as_of: The day whose knowledge counts, as a date or its text (``2025-12-31``). There is no default.
 
         Raises:
-            InvalidValueError: The place is not said, and there are figures of several.
+            InvalidValueError: The place is not given, and there are figures of several.
 
         Example:
             >>> measure = Measure(id="m", title="M", unit="percent", direction="increase")

@@ -1,4 +1,4 @@
-"""Figures that can hardly be meant as they stand: shares where percentages are wanted, pounds where millions are.
+"""Figures that can hardly be meant as they are: shares where percentages are wanted, pounds where millions are.
 
 Nothing is corrected and no verdict changes: a warning names the measure and the rows. Each finding needs more than a
 low or a high number, so that true figures are seldom doubted. Source of every bound: our choice.
@@ -41,12 +41,12 @@ _NOT_BELOW_ZERO = (MeasureKind.COUNT, MeasureKind.RATE, MeasureKind.DURATION, Me
 
 
 class ImplausibleFiguresWarning(OutcomeBeesWarning):
-    """Figures that can hardly be meant as they stand; ``implausible_ok=True`` silences this."""
+    """Figures that can hardly be meant as they are; ``implausible_ok=True`` silences this."""
 
 
 @frozen
 class Implausible:
-    """Some figures of a measure that can hardly be meant as they stand.
+    """Some figures of a measure that can hardly be meant as they are.
 
     Attributes:
         measure: The id of the measure.
@@ -76,7 +76,7 @@ class _MeasureNumbers(NamedTuple):
 
 
 def implausible_figures(figures: Observations | Iterable[Observation], plan: Plan) -> Iterator[Implausible]:
-    """Yield what can hardly be meant as it stands among figures of a plan's measures.
+    """Yield what can hardly be meant as it is among figures of a plan's measures.
 
     Example:
         >>> from outcome_bees import Target
@@ -97,7 +97,7 @@ def implausible_figures(figures: Observations | Iterable[Observation], plan: Pla
 
 
 def warn_of_implausible(observations: Observations, plan: Plan) -> None:
-    """Warn of every measure whose figures can hardly be meant as they stand, naming the rows they were read from."""
+    """Warn of every measure whose figures can hardly be meant as they are, naming the rows they were read from."""
     for found in implausible_figures(observations, plan):
         message = f"{found.measure}: {found.message}{_rows_of(found.figures, observations)}"
         warnings.warn(message, ImplausibleFiguresWarning, stacklevel=5)

@@ -63,7 +63,7 @@ class Series:
 
     Attributes:
         measure: The measure.
-        area: The code of the place; ``None`` where it was not said and there are no figures to tell.
+        area: The code of the place; ``None`` where it was not given and there are no figures to show it.
         breakdown: The part of the population; empty is all of it.
         as_of: The day whose knowledge counted; ``None`` where it was made of observations as they are.
         observations: One for each period, the earliest end first. An absent figure is there, with its reason.
