@@ -12,8 +12,8 @@ from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, Verbatim
 from outcome_bees.frozen import FrozenMapping, in_full
+from outcome_bees.model.constraints import Invariant, enforce
 from outcome_bees.model.fields import item_id, item_id_or_none, located, number, number_or_none, period
-from outcome_bees.model.invariants import Invariant, enforce
 from outcome_bees.periods import Period
 
 __all__ = [

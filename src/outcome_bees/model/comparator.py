@@ -7,8 +7,8 @@ from attrs import field, frozen
 
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.frozen import FrozenMapping, in_full
+from outcome_bees.model.constraints import Invariant, enforce
 from outcome_bees.model.fields import areas, extensions, item_id, located, method, text, text_or_none
-from outcome_bees.model.invariants import Invariant, enforce
 from outcome_bees.vocabulary import ComparatorMethod
 
 __all__ = ["Comparator"]

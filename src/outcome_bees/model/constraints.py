@@ -1,17 +1,18 @@
-"""What makes an observation valid: one table, which every reader of observations takes its checks from.
+"""What must hold between the fields of an object; and what makes an observation valid, in one table for every reader.
 
+A rule of a class names the fields that it looks at, so that where some fields of a document could not be read, the
+rules about the others are still checked. Observations come in other forms too, so theirs are made of a table.
 A check is data. ``Observation`` turns it into a rule of its class, bulk evaluation and the scanner of large files
 into an expression over columns, and the JSON Schema into keywords; so that what one of them refuses, each does.
 What a single field may hold (a period's code, a unit, a day) is checked by the field's own converter.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from outcome_bees.errors import InvalidValueError, Verbatim
-from outcome_bees.model.invariants import Invariant
 from outcome_bees.vocabulary import Absence, Revision
 
 __all__ = [
@@ -19,12 +20,45 @@ __all__ = [
     "NUMBERS",
     "Check",
     "Constraint",
+    "Invariant",
+    "broken_invariants",
+    "enforce",
     "field_keywords",
     "object_keywords",
     "object_rules",
     "unknown_words",
     "violations",
 ]
+
+
+class Invariant(NamedTuple):
+    """One thing that must hold between the fields of an object.
+
+    Attributes:
+        fields: The fields that it looks at.
+        refusal: What is wrong with an object; ``None`` where nothing is.
+    """
+
+    fields: tuple[str, ...]
+    refusal: Callable[[Any], InvalidValueError | None]
+
+
+def enforce(whole: Any) -> None:
+    """Refuse an object that breaks one of the ``RULES`` of its class; the work of ``__attrs_post_init__``."""
+    for _, refusal in whole.RULES:
+        error = refusal(whole)
+        if error is not None:
+            raise error
+
+
+def broken_invariants(whole: Any, unread: Collection[str]) -> Iterator[InvalidValueError]:
+    """Find the error of every broken rule that looks at none of the fields that could not be read."""
+    for fields, refusal in getattr(whole, "RULES", ()):
+        if not any(name in unread for name in fields):
+            error = refusal(whole)
+            if error is not None:
+                yield error
+
 
 NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
 """The columns that hold numbers."""

@@ -20,7 +20,6 @@ from outcome_bees.exact import exact
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.identifiers import ALLOWED_AREA, area_code, identifier, is_register_code
 from outcome_bees.periods import Period, YearType
-from outcome_bees.synonyms import meant
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import (
     Absence,
@@ -254,6 +253,8 @@ def _member(kind: type[E], given: object) -> E:
     try:
         return kind(given)  # type: ignore[call-arg]  # every kind here is an enum of texts
     except ValueError:
+        from outcome_bees.synonyms import meant  # only where a word is none of the list
+
         words = [str(each) for each in kind]  # type: ignore[attr-defined]
         allowed, near = ", ".join(map(repr, words)), meant(kind.__name__, given, words)
         hint = f"did you mean {near}?" if near else None

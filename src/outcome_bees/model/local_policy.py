@@ -9,8 +9,8 @@ from attrs import field, frozen
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.frozen import FrozenMapping, in_full
 from outcome_bees.model.aims import Margin, margin_or_none
+from outcome_bees.model.constraints import Invariant, enforce
 from outcome_bees.model.fields import extensions, item_id, located
-from outcome_bees.model.invariants import Invariant, enforce
 from outcome_bees.vocabulary import Rag, Status
 
 __all__ = ["FIVE_PER_CENT", "NOT_WORSE_THAN_LAST_YEAR", "POLICIES", "STANDARD", "Policy"]

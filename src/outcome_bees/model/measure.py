@@ -11,6 +11,7 @@ from attrs import Factory, field, frozen
 
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.frozen import FrozenMapping, in_full
+from outcome_bees.model.constraints import Invariant, enforce
 from outcome_bees.model.fields import (
     brief,
     calendar_or_none,
@@ -33,7 +34,6 @@ from outcome_bees.model.fields import (
     timing_or_none,
     unit_or_none,
 )
-from outcome_bees.model.invariants import Invariant, enforce
 from outcome_bees.offers import offered
 from outcome_bees.periods import Period, YearType
 from outcome_bees.units import Unit

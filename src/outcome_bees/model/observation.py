@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.model.constraints import object_rules
+from outcome_bees.model.constraints import Invariant, enforce, object_rules
 from outcome_bees.model.fields import (
     absence_or_none,
     area,
@@ -24,7 +24,6 @@ from outcome_bees.model.fields import (
     text_or_none,
     unit_or_none,
 )
-from outcome_bees.model.invariants import Invariant, enforce
 from outcome_bees.model.measure import Measure
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit

@@ -10,8 +10,8 @@ from attrs import evolve, field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.frozen import FrozenMapping
+from outcome_bees.model.constraints import Invariant, enforce
 from outcome_bees.model.fields import area_or_none, breakdown, day_or_none, located, members
-from outcome_bees.model.invariants import Invariant, enforce
 from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.periods import Period

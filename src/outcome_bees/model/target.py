@@ -23,6 +23,7 @@ from outcome_bees.model.aims import (
     Trajectory,
     margin_or_none,
 )
+from outcome_bees.model.constraints import Invariant, enforce
 from outcome_bees.model.fields import (
     area_or_none,
     breakdown,
@@ -37,7 +38,6 @@ from outcome_bees.model.fields import (
     texts,
     unit_or_none,
 )
-from outcome_bees.model.invariants import Invariant, enforce
 from outcome_bees.offers import offered
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit

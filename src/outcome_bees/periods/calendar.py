@@ -13,7 +13,6 @@ from functools import lru_cache
 from operator import index
 
 from outcome_bees.errors import InvalidTypeError, PeriodError, shown
-from outcome_bees.synonyms import meant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -210,6 +209,8 @@ def calendar_named(given: Calendar | str) -> Calendar:
         return YearType(word)
     if re.fullmatch("[0-9]{2}-[0-9]{2}", given):
         return YearType.starting(int(given[:2]), int(given[3:]))
+    from outcome_bees.synonyms import meant  # only where a word is none of the list
+
     near = meant("YearType", given, words)
     hint = f" (did you mean {near}?)" if near else ""
     raise PeriodError(f"calendar: given {shown(given)}; allowed: {allowed}{hint}")

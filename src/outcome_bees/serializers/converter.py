@@ -20,7 +20,7 @@ from outcome_bees.errors import InvalidValueError, OutcomeBeesError
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.layouts import Indicator, ReadAs
 from outcome_bees.model import fields as model_fields
-from outcome_bees.model.invariants import broken_invariants
+from outcome_bees.model.constraints import broken_invariants
 from outcome_bees.model.plan import Plan, problems_of
 from outcome_bees.periods import Period
 from outcome_bees.serializers._class_fields import (

@@ -13,8 +13,8 @@ from outcome_bees.layouts.header import REFUSED, Condition, Layout, Reading, Sou
 from outcome_bees.layouts.recognition import reading_of
 from outcome_bees.layouts.shown_units import with_shown_units
 from outcome_bees.layouts.wide import MAX_ROWS, RowOfCell, WideLayout
+from outcome_bees.model.constraints import broken_invariants
 from outcome_bees.model.index import Origin
-from outcome_bees.model.invariants import broken_invariants
 from outcome_bees.model.observation import Observation
 from outcome_bees.serializers._class_fields import constructor_of
 from outcome_bees.serializers._paths import format_path
