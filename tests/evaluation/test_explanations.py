@@ -16,9 +16,13 @@ from outcome_bees import (
     Improve,
     Linear,
     Margin,
+    Measure,
+    Observation,
     Rank,
     Reach,
     StayBetween,
+    Target,
+    evaluate,
 )
 from outcome_bees.evaluation.policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR
 
@@ -175,3 +179,27 @@ def test_a_sentence_never_hides_that_its_figure_may_still_change(judged: Judged,
 def test_a_strict_tie_within_the_guard_is_no_better_and_not_a_hair_ahead(judged: Judged) -> None:
     tie = judged(Beat("england"), {"CY2024": "62.00005"}, **ENGLAND)
     assert tie.explanation.endswith("missed, no more than equal.")
+
+
+def test_a_figure_known_only_as_a_forecast_says_so_and_not_that_nothing_is_known() -> None:
+    measure = Measure(id="m", title="M", unit="percent", direction="increase")
+    target = Target(id="t", measure="m", aim=Reach(60), due="FY2024-25")
+
+    def said(*figures: Observation, on: str = "2025-06-01") -> str:
+        return evaluate(target, measure=measure, observations=figures, as_of=on, area="E10000015").explanation
+
+    def figure(year: str, **facts: Any) -> Observation:
+        return Observation(measure="m", period=year, area="E10000015", **facts)
+
+    expected = figure("FY2024-25", value=58, revision="forecast", recorded=date(2025, 1, 10))
+    assert said(expected) == "Not assessed: only a forecast is known for 2024-25 (58.0%), and no figure."
+    later = figure("FY2025-26", value=62, revision="forecast", recorded=date(2025, 1, 10))
+    assert said(later) == "Not assessed: only a forecast is known for 2025-26 (62.0%), and no figure."
+    assert said(later, expected) == said(expected)
+    assert said(expected, on="2024-12-31") == said() == "Not assessed: no figure is known."  # it was not made yet
+    before = figure("FY2023-24", value=55)
+    assert said(before, expected).startswith(
+        "Not assessed: the figure for 2024-25 was not known on 1 June 2025, but for a forecast; the last was 55.0%"
+    )
+    seen = figure("FY2024-25", value=61, recorded=date(2025, 5, 1))
+    assert "forecast" not in said(before, expected, seen)

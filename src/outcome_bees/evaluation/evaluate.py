@@ -195,17 +195,22 @@ def assess(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluatio
             display_conflict=judgement.is_short and when_asked(judgement.display_conflict, measure),
             certainty=None if unsure else when_asked(judgement.certainty, measure, figure),
             certainty_reason=why_unsure if unsure else when_asked(judgement.no_certainty, measure, figure),
-            explanation=when_asked(_sentence, *facts, later, known, without),
+            explanation=when_asked(_sentence, inputs, breakdown, *facts, later, known, without),
         )
         object.__setattr__(answer, "_inputs", inputs)
         return answer
 
 
-def _sentence(*facts: Any) -> str:
+def _sentence(
+    inputs: Inputs, breakdown: Mapping[str, str], target: Target | None, measure: Measure, *facts: Any
+) -> str:
     """Write the sentence of an answer; its modules are loaded with the first that is read, and most never are."""
     from outcome_bees.evaluation.wording import explain
 
-    return explain(*facts)
+    area, known = inputs.area, inputs.observations
+    expected = {} if area is None else known.forecasts(measure.id, area, breakdown, as_of=inputs.as_of)
+    everything: tuple[Any, ...] = (target, measure, *facts, expected)
+    return explain(*everything)
 
 
 def status_in_time(

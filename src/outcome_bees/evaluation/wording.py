@@ -3,9 +3,10 @@
 One plain sentence with the numbers, units and periods: why a target has the status it has.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from attrs import frozen
 
@@ -16,7 +17,7 @@ from outcome_bees.evaluation.select import grows_to_due, in_order, is_over
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Profile, Rank, StayBetween
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.measure import Measure, broken
-from outcome_bees.model.observation import Observation
+from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, PeriodKind
 from outcome_bees.presentation.numbers import decimals_to_show, difference, plain, quantity
@@ -122,6 +123,7 @@ def explain(
     done_later: Period | None = None,
     seen: Iterable[Period] = (),
     without: tuple[str, ...] = (),
+    expected: Mapping[Period, Observation] = MappingProxyType({}),
 ) -> str:
     """Return the answer in words, from the same facts that the result holds.
 
@@ -129,9 +131,10 @@ def explain(
         done_later: The period after a milestone's day whose figure shows it done: when, within that time, is open.
         seen: The periods that there are figures for: one of them may be written as another that is named is.
         without: The comparator's places that have no figure for the same period.
+        expected: The forecasts of periods of which nothing else is known: a sentence says that they are no figures.
     """
     facts = (target, measure, figure, value, status, reason, judgement, comparator, as_of, policy, seen, without)
-    said = _Sentence(*facts)
+    said = _Sentence(*facts, expected)
     sentence = said.assessed() if reason is None else f"Not assessed: {said.not_assessed(reason)}"
     sentence = f"{sentence}.{said.exactly()}"
     if done_later is not None:
@@ -155,6 +158,7 @@ class _Sentence:
     policy: str
     seen: Iterable[Period] = ()
     without: tuple[str, ...] = ()
+    expected: Mapping[Period, Observation] = MappingProxyType({})
 
     # Periods
 
@@ -295,6 +299,14 @@ class _Sentence:
             return f"{self.known()}{self._mark()}, and not due until {self.named(due)}"
         return f"{self._why(reason)}; it was {self.known()}{self._mark()}"
 
+    def _only_forecast(self) -> str:
+        """Write that nothing is known but what was expected: of the due period, or else of the latest."""
+        due = None if self.target is None else self.target.due
+        period = due if due is not None and due in self.expected else [*self.expected][-1]
+        value = value_of(self.expected[period], self.measure)
+        number = "" if value is None else f" ({_quantity(value, self.measure)})"
+        return f"only a forecast is known for {self.named(period)}{number}, and no figure"
+
     def _absent(self, reason: Reason) -> str:
         """Why the figure is not there."""
         assert self.figure is not None, "an absent figure has a period"
@@ -305,6 +317,8 @@ class _Sentence:
     def _why(self, reason: Reason) -> str:
         """Return the reason, with the names and periods that it is about."""
         target = self.target
+        if reason is Reason.NO_DATA and self.expected:
+            return self._only_forecast()
         if target is None:
             return SENTENCE[reason]
         if reason is Reason.NOT_YET_DUE:
@@ -314,6 +328,8 @@ class _Sentence:
                 return f"whether it was done by {self.named(target.due)} was not known on {_date(self.as_of)}"
             ended = None if self.figure is None else ended_before(self.figure.area, target.due)
             unknown = f"the figure for {self.named(target.due)} was not known on {_date(self.as_of)}"
+            if target.due in self.expected:
+                unknown = f"{unknown}, but for a forecast"
             return f"{unknown}: {ended}" if ended else unknown
         if reason is Reason.BASELINE_NOT_SET and target.baseline is not None:
             return f"no figure is known for its baseline of {self.named(target.baseline.period)}"

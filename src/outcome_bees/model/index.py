@@ -280,6 +280,27 @@ class Observations:
             self._known.keep((key, as_of), known, len(known) + 1)
         return known
 
+    def forecasts(
+        self, measure: str, area: str, breakdown: Mapping[str, str] = _WHOLE, *, as_of: date
+    ) -> dict[Period, Observation]:
+        """Return what one series was only expected to be on a day: periods of which nothing but a forecast was known.
+
+        A forecast is no figure: ``known`` leaves it out.
+
+        Example:
+            >>> expected = Observation(measure="m", period="CY2024", area="E1", value=56.3, revision="forecast")
+            >>> [each.code for each in Observations([expected]).forecasts("m", "E1", as_of=date(2025, 1, 1))]
+            ['CY2024']
+        """
+        part = breakdown if isinstance(breakdown, FrozenMapping) else FrozenMapping(breakdown)
+        found = {}
+        for period, vintages in self._series.get((measure, area, part), {}).items():
+            listed = [vintages] if isinstance(vintages, Observation) else vintages
+            seen = [each for each in listed if each.known_on <= as_of]
+            if seen and all(each.revision is Revision.FORECAST for each in seen):
+                found[period] = seen[-1]
+        return dict(sorted(found.items(), key=_end))
+
     def across(
         self, measure: str, period: Period, areas: Iterable[str], breakdown: Mapping[str, str] = _WHOLE, *, as_of: date
     ) -> dict[str, Observation | None]:
