@@ -6,6 +6,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 import pytest
+from attrs import evolve
 from hypothesis import given, strategies as st
 
 from outcome_bees import Measure, Plan, Reach, Target, frames
@@ -61,6 +62,40 @@ def test_rows_whose_hashes_are_alike_are_refused_only_where_they_are_the_same(
     with pytest.raises(AmbiguousObservationError) as again:
         frames.evaluate(PLAN, in_engine(twice), as_of=AS_OF)
     assert str(again.value) == str(found.value)
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize(
+    ("measure", "period", "sex", "revision"),
+    [
+        ("m", "CY2024", None, None),
+        ("m", "CY2026", None, None),  # not over yet
+        ("m", "CY2024", "girls", None),  # of a part that no target asks for
+        ("without", "CY2024", None, None),  # of a measure without a target
+        ("m", "CY2024", None, "forecast"),
+    ],
+)
+def test_a_figure_that_is_there_twice_is_refused_whatever_asks_for_it(
+    engine: str, measure: str, period: str, sex: str | None, revision: str | None
+) -> None:
+    pytest.importorskip("pyarrow")
+    pl, library = pytest.importorskip("polars"), pytest.importorskip(engine)
+    others = {name: [*held, "E1"] if name == "area" else [*held, held[0]] for name, held in FIGURES.items()}
+    others["period"][-1] = "CY2022"
+    row = {"measure": measure, "period": period, "area": "E2", "value": 1.0, "sex": sex, "revision": revision}
+    alike = pl.DataFrame([row, row | {"value": 2.0}], schema_overrides={"sex": pl.String, "revision": pl.String})
+    single = pl.concat([pl.DataFrame(others, strict=False), alike.head(1)], how="diagonal")
+    double = pl.concat([pl.DataFrame(others, strict=False), alike], how="diagonal")
+    plan = evolve(PLAN, measures=(*PLAN.measures, Measure(id="without", title="W", unit="percent")))
+
+    def evaluated(frame: Any, *, distinct_ok: bool = False) -> Any:
+        given = frame if engine == "polars" else library.connect().from_arrow(frame.to_arrow())
+        return frames.evaluate(plan, given, as_of=AS_OF, breakdown=["sex"], distinct_ok=distinct_ok)
+
+    evaluated(single)
+    evaluated(double, distinct_ok=True)
+    with pytest.raises(AmbiguousObservationError, match=f"measure {measure}, period {period}.*area E2.*two of one"):
+        evaluated(double)
 
 
 NUMBERS = st.none() | st.integers(-4, 4)

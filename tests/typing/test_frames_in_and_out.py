@@ -59,6 +59,9 @@ if TYPE_CHECKING:
         assert_type(answers, polars.DataFrame)
         assert_type(frames.roll_up(PLAN, answers, by="measure"), polars.DataFrame)
         assert_type(frames.from_ees(frame, indicators={}), polars.DataFrame)
+        assert_type(frames.compare(PLAN, frame, against="E92000001", as_of=AS_OF), polars.DataFrame)
+        assert_type(frames.trend(PLAN, frame, as_of=AS_OF), polars.DataFrame)
+        assert_type(frames.xmr(PLAN, frame, as_of=AS_OF), polars.DataFrame)
 
     def lazy(frame: polars.LazyFrame) -> None:
         assert_type(frames.evaluate(PLAN, frame, as_of=AS_OF, history=True), polars.LazyFrame)
@@ -71,6 +74,7 @@ if TYPE_CHECKING:
 
     def of_duckdb(relation: duckdb.DuckDBPyRelation) -> None:
         assert_type(frames.evaluate(PLAN, relation, as_of=AS_OF), duckdb.DuckDBPyRelation)
+        assert_type(frames.trend(PLAN, relation, as_of=AS_OF), duckdb.DuckDBPyRelation)
 
     def no_frame(rows: list[int]) -> None:
         frames.evaluate(PLAN, rows, as_of=AS_OF)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]

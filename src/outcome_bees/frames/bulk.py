@@ -14,7 +14,7 @@ from outcome_bees.frames._judgement import judged
 from outcome_bees.frames._other_codes import figures_under_other_codes, with_first_days
 from outcome_bees.frames._outcome_codes import REASONS, severity
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
-from outcome_bees.frames.coding import PLACE_CODE
+from outcome_bees.frames.coding import FIGURE_NUMBER, PLACE_CODE
 from outcome_bees.frames.comparators import add_comparators
 from outcome_bees.frames.contract import CERTAINTY, RESULTS, REVISION
 from outcome_bees.frames.known import KnownObservations, Question, known_observations
@@ -119,7 +119,7 @@ def answered(
     by, kept = question.by, question.carried
     uncertain = certainty or policy.met_only_if_clear
     question = evolve(question, evidence=uncertain)
-    known = known_observations(backend, question)
+    known = known_observations(backend, question, looked_later=backend.looks_while_grouping and not history)
     if uncertain:
         there = known.frame.collect_schema()
         question = evolve(question, carried=(*kept, *(name for name in EVIDENCE if name in there and name not in kept)))
@@ -198,7 +198,11 @@ def _latest(
         place = nw.when(done).then(col("done_rank")).when(undone).then(col("undone_rank")).otherwise(place)
         leads = leads | (col("leads_done") == col("best")) | (col("leads_undone") == col("best"))
     found = found.with_columns(place.alias("place"))
-    found = backend.with_highest(found, "place", keys, "best")
+    best = _best_of_distinct(backend, known, lent, tables, by)
+    if best is None:
+        found = backend.with_highest(found, "place", keys, "best")
+    else:
+        found = found.join(best, on=keys, how="left")
     decides = col("place") == col("best")
     usable = decides & (col("best") > 0)
     columns = {"value": nw.when(usable).then(col("value")), "before": nw.when(leads).then(col("value"))}
@@ -214,6 +218,28 @@ def _latest(
     columns |= {name: nw.when(usable).then(col(name)) for name in question.carried}
     found = found.filter(wanted).with_columns(**columns)
     return found.group_by(*keys).agg(*(col(name).max() for name in ("t", *by, "best", *columns) if name not in keys))
+
+
+def _best_of_distinct(
+    backend: Backend, known: KnownObservations, lent: Lazy | None, tables: PlanTables, by: Sequence[str]
+) -> Lazy | None:
+    """Return the rank of the figure that decides in each place; the same grouping sees that none is there twice.
+
+    ``None``: the look was made already, or is made here by itself, because a figure may be of several tasks or places.
+
+    Raises:
+        AmbiguousObservationError: Two figures with nothing to tell which holds.
+    """
+    if known.look is None:
+        return None
+    table = tables.ranks_of_all(known.later) if lent is None else None
+    if table is not None:
+        rows = backend.looked_up(known.frame, table, list(tables.keys))
+        best = backend.highest_once(rows, "rank", ["t", *by], "best", FIGURE_NUMBER)
+        if best is not None:
+            return best
+    known.look()
+    return None
 
 
 def _with_baseline(backend: Backend, found: Lazy, tables: PlanTables, keys: Sequence[str]) -> tuple[Lazy, Any]:
@@ -258,10 +284,14 @@ def _everywhere(
     backend: Backend, known: KnownObservations, tables: PlanTables, by: Sequence[str], chosen: Lazy
 ) -> Lazy:
     """Return a row for every task in every place, whether or not there is a figure."""
-    area = nw.col("area").cast(nw.String)
-    places = backend.figures.select(*(area if name == "area" else nw.col(name) for name in by))
-    # Grouped, not made unique: for that Spark would number the rows of every place.
-    places = places.with_columns(nw.lit(1).alias("figures")).group_by(*by).agg(nw.col("figures").max()).select(*by)
+    if tuple(by) == ("area",):
+        numbered_areas = LookupTable({"area": str, "at": int}, [(area, at) for at, area in enumerate(known.areas)])
+        places = backend.table(numbered_areas).select("area")
+    else:
+        area = nw.col("area").cast(nw.String)
+        places = backend.figures.select(*(area if name == "area" else nw.col(name) for name in by))
+        # Grouped, not made unique: for that Spark would number the rows of every place.
+        places = places.with_columns(nw.lit(1).alias("figures")).group_by(*by).agg(nw.col("figures").max()).select(*by)
     numbered = [*by]
     if known.places is not None:
         places = backend.with_code(places, PLACE_CODE, known.places)

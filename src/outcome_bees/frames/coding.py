@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
-__all__ = ["PLACE_CODE", "SERIES_CODE", "Coding"]
+__all__ = ["FIGURE_NUMBER", "PLACE_CODE", "SERIES_CODE", "Coding"]
 
 # The columns of these numbers, in names that no column of the caller's is likely to have.
 SERIES_CODE = "series code"
 PLACE_CODE = "place code"
+FIGURE_NUMBER = "figure number"
 
 
 @frozen

@@ -1,6 +1,6 @@
 """The observations of a frame that were known on a day: checked, in the measure's unit, one a series and period."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -74,7 +74,9 @@ class KnownObservations:
         coding: What the numbers in the column ``series code`` mean, measure, period and part in one; ``None`` where an
             engine is as quick with the texts themselves.
         places: Likewise of ``place code``, the columns of ``by`` in one; ``None`` also where they are not all texts.
-        areas: Every place that there are observations of.
+        areas: The places that there are rows of, whatever their measure; empty where no column names those.
+        later: By measure and part, the texts of periods that end after the day, where nothing else dates a row.
+        look: What refuses two rows of one series and period, where that was put off; ``None`` where it was done.
     """
 
     frame: Lazy
@@ -83,12 +85,20 @@ class KnownObservations:
     coding: Coding | None
     places: Coding | None
     areas: Sequence[str] = ()
+    later: Mapping[tuple[str, tuple[str, ...]], Sequence[str]] = {}
+    look: Callable[[], None] | None = None
 
 
-def known_observations(backend: Backend, question: Question) -> KnownObservations:
+def known_observations(backend: Backend, question: Question, *, looked_later: bool = False) -> KnownObservations:
     """Return the observations that were known on a day.
 
     The frame is gone through once, to learn which periods, words and units there are and that nothing is wrong.
+
+    Args:
+        backend: The engine, with the frame.
+        question: Which of them are asked for.
+        looked_later: Whether the look for two rows of one series and period may be put off: the caller, who goes
+            through the rows by series anyway, sees to it.
 
     Raises:
         InvalidValueError: A column is missing or of a wrong type, or a value is not allowed where it is.
@@ -129,23 +139,23 @@ def known_observations(backend: Backend, question: Question) -> KnownObservation
     if coding is not None:
         frame = backend.held(frame)
     among = [*coded[0], *coded[1]]
-    if not question.distinct_ok:
-        stamp = ["stamp"] if vintages else []
-        found = frame if coding else frame.filter(ours)
-        numbers = among
-        if coding is not None and places is not None:
-            found = found.with_columns((nw.col(PLACE_CODE) * coding.size + nw.col(SERIES_CODE)).alias("figure code"))
-            numbers = ["figure code"]
-        if backend.may_repeat(found, [*numbers, *stamp]):
-            _check_distinct(backend, found, [*keys, *by, *stamp])
+    look = _look_of(backend, question, frame if coding else frame.filter(ours), keys, coding, places, vintages=vintages)
+    forecasts = "revision" in words and any(row["revision"] == Revision.FORECAST for row in rows)
+    if vintages or forecasts or not looked_later:
+        look()
+        looked_later = False
     frame = _with_reasons(frame, rows, words)
-    if "revision" in words and any(row["revision"] == Revision.FORECAST for row in rows):
+    if forecasts:
         frame = frame.filter(nw.col("revision") != Revision.FORECAST.value)
         rows = [row for row in rows if row["revision"] != Revision.FORECAST]
+    later: dict[tuple[str, tuple[str, ...]], dict[str, None]] = {}
     if vintages:
         frame = frame.filter(nw.col("stamp") < _stamp(as_of) + 10)
         frame = backend.with_highest(frame, "stamp", among, "latest").filter(nw.col("stamp") == nw.col("latest"))
     else:
+        for row in rows:
+            if periods[row["period"]].end > as_of:
+                later.setdefault((row["measure"], tuple(row[name] for name in part)), {})[row["period"]] = None
         rows = [row for row in rows if periods[row["period"]].end <= as_of]
     seen: dict[tuple[str, tuple[str, ...]], dict[Period, None]] = {}
     for row in rows:
@@ -157,7 +167,37 @@ def known_observations(backend: Backend, question: Question) -> KnownObservation
     named = ["measure"] if question.evidence else []  # the evidence is looked through by measure
     kept = [*dict.fromkeys([*coded[0], *named, *coded[1], *by]), "value", *question.carried, *further]
     periods_of = {series: tuple(each) for series, each in seen.items()}
-    return KnownObservations(frame.select(*kept), periods_of, part, coding, places, areas)
+    of_later = {series: tuple(each) for series, each in later.items()}
+    frame = frame.select(*kept)
+    put_off = look if looked_later else None
+    return KnownObservations(frame, periods_of, part, coding, places, areas, of_later, put_off)
+
+
+def _look_of(
+    backend: Backend,
+    question: Question,
+    frame: Lazy,
+    keys: Sequence[str],
+    coding: Coding | None,
+    places: Coding | None,
+    *,
+    vintages: bool,
+) -> Callable[[], None]:
+    """Return what refuses two rows of one series, period and vintage, unless the caller vouches that there are none."""
+    texts = [*keys, *question.by, *(["stamp"] if vintages else [])]
+
+    def look() -> None:
+        hashed, numbered = texts, frame
+        if coding is not None:
+            hashed = [SERIES_CODE, *question.by] if places is None else ["figure code"]
+            hashed += ["stamp"] if vintages else []
+        if coding is not None and places is not None:
+            figure = nw.col(PLACE_CODE) * coding.size + nw.col(SERIES_CODE)
+            numbered = frame.with_columns(figure.alias("figure code"))
+        if backend.may_repeat(numbered, hashed):
+            _check_distinct(backend, frame, texts)
+
+    return (lambda: None) if question.distinct_ok else look
 
 
 def _codings(

@@ -34,8 +34,8 @@ from outcome_bees.evaluation.select import (
 )
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frames._outcome_codes import NO_REASON, REASONS, VERDICTS, RuleTiming
-from outcome_bees.frames.backend import LookupTable, LookupValue
-from outcome_bees.frames.coding import SERIES_CODE, Coding
+from outcome_bees.frames.backend import MOST_IN_GROUP, LookupTable, LookupValue
+from outcome_bees.frames.coding import FIGURE_NUMBER, SERIES_CODE, Coding
 from outcome_bees.model.aims import Beat, Flat, Rank
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.measure import Measure, broken
@@ -283,6 +283,37 @@ class PlanTables:
                     row = (*row, *ranks, done_from if judged else UNREACHABLE, _rank_of(led, done))
                     row = (*row, _rank_of(led, undone))
                 yield row
+
+    def ranks_of_all(self, later: Mapping[tuple[str, Part], Sequence[str]]) -> LookupTable | None:
+        """Return the rank of every figure, and its number among those of its series, also where no task asks for it.
+
+        ``None`` where a figure has not one rank, or there are more in a series than can be numbered.
+
+        Args:
+            later: By measure and part, the periods that are not known yet.
+        """
+        of_series: dict[tuple[str, Part], Task] = {}
+        for task in self.tasks:
+            part = self.part_of(task)
+            if part is not None:
+                series = task.measure.id, part
+                if series in of_series or task.area is not None or is_milestone(task.target):
+                    return None
+                of_series[series] = task
+        rows: list[tuple[LookupValue, ...]] = []
+        for number, series in enumerate(dict.fromkeys((*self.seen, *later))):
+            task_of = of_series.get(series)
+            t = -1 - number if task_of is None else task_of.number
+            ranked: dict[str, int | None] = dict.fromkeys(period.code for period in self.seen.get(series, ()))
+            if task_of is not None:
+                ranks = self.ranks(task_of)
+                ranked = {period.code: ranks.get(period, NOT_USABLE) for period in self.seen.get(series, ())}
+            ranked |= dict.fromkeys(later.get(series, ()))
+            if len(ranked) > MOST_IN_GROUP:
+                return None
+            id, part = series
+            rows += [(id, text, *part, t, rank, at) for at, (text, rank) in enumerate(ranked.items())]
+        return LookupTable({**self.keys, "t": int, "rank": int, FIGURE_NUMBER: int}, rows)
 
     def _baselines(self, task: Task) -> dict[Period, int]:
         """Return the rank of each figure among those that may be the baseline, from 1: in each place the highest is."""

@@ -6,7 +6,7 @@ by ranks: in a run of equal signs, place in the series and place among its like 
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
@@ -21,6 +21,9 @@ from outcome_bees.model.fields import as_of_day
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 
+if TYPE_CHECKING:
+    from narwhals.stable.v2.typing import IntoFrameT
+
 __all__ = ["xmr"]
 
 _SHIFT = 7
@@ -32,7 +35,7 @@ _NONE = len(_REASONS)
 
 def xmr(
     plan: Plan | Iterable[Measure],
-    frame: Any,
+    frame: "IntoFrameT",
     *,
     as_of: date | str,
     by: Sequence[str] = ("area",),
@@ -41,7 +44,7 @@ def xmr(
     trend_points: int = 7,
     screen_outliers: bool = True,
     distinct_ok: bool = False,
-) -> Any:
+) -> "IntoFrameT":
     """Make the control chart of every series of a table: limits, and what is special about each point.
 
     Args:
@@ -77,7 +80,7 @@ def xmr(
     series = ["measure", *known.parts, *question.by]
     rows = _segments(backend, rows, series, least=least, screen=screen_outliers)
     rows = _marks(backend, rows, [*series, "stretch"], trend_points)
-    return backend.back(
+    charts: IntoFrameT = backend.back(
         _named(backend, rows, measures).select(
             "measure",
             "period",
@@ -91,6 +94,7 @@ def xmr(
             "reason",
         )
     )
+    return charts
 
 
 def _in_time(backend: Backend, known: KnownObservations, measures: Mapping[str, Measure]) -> Lazy:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
@@ -22,6 +22,9 @@ from outcome_bees.model.fields import as_of_day
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 
+if TYPE_CHECKING:
+    from narwhals.stable.v2.typing import IntoFrameT
+
 __all__ = ["compare"]
 
 _REASONS = {reason: place for place, reason in enumerate(NoAnswer)}
@@ -31,7 +34,7 @@ _NOT_COMPARED = 9
 
 def compare(
     plan: Plan | Iterable[Measure],
-    frame: Any,
+    frame: "IntoFrameT",
     *,
     against: str,
     as_of: date | str,
@@ -39,7 +42,7 @@ def compare(
     breakdown: Sequence[str] = (),
     levels: Sequence[Decimal | int | float | str] = (PUBLISHED_LEVEL,),
     distinct_ok: bool = False,
-) -> Any:
+) -> "IntoFrameT":
     """Compare every figure of a table with that of one place for the same period, chance allowed for.
 
     Args:
@@ -83,7 +86,8 @@ def compare(
         rows = with_ends(backend, rows, named, "measure", exact, level=level, names=ends)
     answers = _compared(backend, rows, measures, two=len(known_levels) > 1)
     kept = ["measure", "period", *known.parts, *question.by, "value", "reference", "lower", "upper"]
-    return backend.back(answers.select(*kept, "outcome", "direction", "reason"))
+    compared: IntoFrameT = backend.back(answers.select(*kept, "outcome", "direction", "reason"))
+    return compared
 
 
 def _with_names(backend: Backend, known: KnownObservations) -> Lazy:

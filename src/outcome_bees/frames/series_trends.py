@@ -6,7 +6,7 @@ with; the sums are the engine's.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
@@ -32,6 +32,9 @@ from outcome_bees.model.plan import Plan
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import MeasureKind
 
+if TYPE_CHECKING:
+    from narwhals.stable.v2.typing import IntoFrameT
+
 __all__ = ["measures_in", "trend"]
 
 TIMES = range(1, TREND_POINTS + 1)
@@ -42,13 +45,13 @@ _NONE = len(_REASONS)
 
 def trend(
     plan: Plan | Iterable[Measure],
-    frame: Any,
+    frame: "IntoFrameT",
     *,
     as_of: date | str,
     by: Sequence[str] = ("area",),
     breakdown: Sequence[str] = (),
     distinct_ok: bool = False,
-) -> Any:
+) -> "IntoFrameT":
     """Tell of every series of a table whether its last five years went up or down by more than chance.
 
     Args:
@@ -72,7 +75,8 @@ def trend(
     question = Question(measures, frozenset(breakdown), tuple(by), as_of_day(as_of), distinct_ok, evidence=True)
     backend = Backend(frame, question.kinds)
     known = known_observations(backend, question)
-    return backend.back(_trends(backend, known, {each.id: each for each in measures}, question.by))
+    trends: IntoFrameT = backend.back(_trends(backend, known, {each.id: each for each in measures}, question.by))
+    return trends
 
 
 def measures_in(given: Plan | Iterable[Measure]) -> tuple[Measure, ...]:
