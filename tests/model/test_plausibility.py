@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -112,3 +113,22 @@ def test_rows_are_named_and_nothing_is_changed() -> None:
 def test_shares_are_found_whatever_they_are_and_percentages_never(values: list[int]) -> None:
     assert found(plan("percent", 95), figures(*values)) == []
     assert len(found(plan("percent", 95), figures(*(each / 100 for each in values)))) == 1
+
+
+def test_a_rate_in_a_measure_of_per_cent_is_told_and_so_is_the_other_way_about() -> None:
+    (message,) = found(plan("percent"), figures(1870, 2060, unit="per_10000"))
+    assert message == (
+        "2 figures are converted from per_10000 into percent, so that 1870 per 10,000 is read as 18.7%: "
+        "see whether it is meant"
+    )
+    (message,) = found(plan("per_10000"), figures(18.7, unit="percent"))
+    assert message.startswith("1 figure is converted from percent into per_10000")
+    assert found(plan("percent"), figures(0.2, 0.19, unit="fraction")) == []
+    assert found(plan("per_1000"), figures(200, 190, unit="per_10000")) == []
+
+
+def test_the_command_warns_of_it(tmp_path: Path) -> None:
+    table = tmp_path / "figures.csv"
+    table.write_text("measure,period,area,value,unit\nm,FY2023-24,E10000015,1870,per_10000\n", encoding="utf-8")
+    with pytest.warns(ImplausibleFiguresWarning, match=r"converted from per_10000 into percent.*line 2"):
+        load_observations(table, plan=plan("percent"))

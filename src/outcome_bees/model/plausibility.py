@@ -139,9 +139,7 @@ def _of_column(column: _MeasureNumbers) -> Iterator[Implausible]:
         return
     beyond = list(_beyond_range(column))
     yield from beyond
-    whole = next(
-        (found for look in (_shares, _percentages, _far_from_target, _off_its_parts) if (found := look(column))), None
-    )
+    whole = next((found for look in _LOOKS if (found := look(column))), None)
     if whole is not None:
         yield whole
     elif not beyond:
@@ -246,6 +244,29 @@ def _off_its_parts(column: _MeasureNumbers) -> Implausible | None:
             )
             return _made(column, found, f"{message}: see whether another unit is meant")
     return None
+
+
+def _converted(column: _MeasureNumbers) -> Implausible | None:
+    """Find rates, such as per 10,000, in a measure of per cent, and percentages in a measure of a rate."""
+    unit = column.measure.unit
+    whole = _whole_in(unit)
+    if unit is None or whole is None:
+        return None
+    found = [
+        (each, given, unit.phrase(f"{number.normalize():f}"))
+        for each, number in zip(column.figures, column.numbers, strict=True)
+        if each.unit is not None and each.value is not None and (other := _whole_in(each.unit)) is not None
+        if (other > _HUNDRED) is not (whole > _HUNDRED) and (given := each.unit.phrase(f"{each.value:f}"))
+    ]
+    if not found:
+        return None
+    (first, given, made), count = found[0], len(found)
+    subject = "1 figure is" if count == 1 else f"{count:,} figures are"
+    message = f"{subject} converted from {first.unit} into {unit}, so that {given} is read as {made}"
+    return _made(column, [figure for figure, *_ in found], f"{message}: see whether it is meant")
+
+
+_LOOKS = (_shares, _percentages, _far_from_target, _off_its_parts, _converted)
 
 
 def _beyond_range(column: _MeasureNumbers) -> Iterator[Implausible]:
