@@ -411,5 +411,9 @@ class UnknownAreaWarning(OutcomeBeesWarning):
     """A name or code that no figure is of and no place in use has, while there are figures of others."""
 
 
+class NotCombinedWarning(OutcomeBeesWarning):
+    """Figures of parts that a source combines, and that cannot be: no counts, and without what they are made of."""
+
+
 class ProvisionalAfterFinalWarning(OutcomeBeesWarning):
     """A provisional figure that became known after a final one for the same period, and displaced it."""

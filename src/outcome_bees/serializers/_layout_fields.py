@@ -137,6 +137,9 @@ LAYOUT_FIELDS: dict[Any, LayoutField] = {
     wide.whole_numbers: LayoutField(
         lambda _, tree: _whole_numbers(tree), lambda _: {"type": "array", "items": {"type": "integer", "minimum": 1}}
     ),
+    source.parts_by_place: LayoutField(
+        lambda _, tree: _by_name(_texts)(tree), lambda _: {"type": "object", "additionalProperties": _TEXTS}
+    ),
     source.sheet_names: LayoutField(lambda _, tree: _texts(tree), lambda _: _TEXTS),
 }
 """What the fields of layouts take, by their converters."""

@@ -8,8 +8,11 @@ from outcome_bees import frames
 from outcome_bees.databases import load_query
 from outcome_bees.errors import MissingExtraError
 from outcome_bees.layouts import OwnLayout, Source, WideLayout
+from outcome_bees.model.observation import Observation
+from outcome_bees.model.plan import Plan
 from outcome_bees.serializers.file_access import Readable, format_of, name_of
 from outcome_bees.serializers.observations import TABLES, load_observations
+from outcome_bees.sources._combining import combined_figures
 from outcome_bees.sources.loading import path_of, read_sources
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ __all__ = ["load_frame"]
 _BY_ENGINE = ("csv", "parquet")
 
 
-def load_frame(source: Readable, *, format: str | None = None) -> "pl.DataFrame":
+def load_frame(source: Readable, plan: Plan | None = None, *, format: str | None = None) -> "pl.DataFrame":
     """Return the figures of every file and query of a document of sources as one Polars frame.
 
     It has the columns of ``frames.FIGURES`` and one for each name of a breakdown, ready for ``frames.evaluate``. Tables
@@ -28,6 +31,7 @@ def load_frame(source: Readable, *, format: str | None = None) -> "pl.DataFrame"
 
     Args:
         source: The document in YAML, JSON or TOML: a path, or a file open for reading.
+        plan: Whose measures say what figures without a unit count, where a source combines places.
         format: ``yaml``, ``json`` or ``toml``; ``None``: as the name's suffix says.
 
     Raises:
@@ -50,8 +54,27 @@ def load_frame(source: Readable, *, format: str | None = None) -> "pl.DataFrame"
 
     _, sources = read_sources(source, format=format)
     folder = Path(name_of(source) or ".").parent
-    found = [_frame(each, folder) for each in sources]
+    found = [table for each in sources for table in _with_wholes(each, _frame(each, folder), plan)]
     return pl.concat([_of(()), *found], how="diagonal_relaxed")
+
+
+def _with_wholes(source: Source, figures: "pl.DataFrame", plan: Plan | None) -> "list[pl.DataFrame]":
+    """Return the figures of a source, and those of the places that it combines: the parts are few, and read as ones."""
+    if not source.combine:
+        return [figures]
+    import polars as pl
+
+    codes = [code for place, parts in source.combine.items() for code in (place, *parts)]
+    own = {each.name for each in frames.FIGURES}
+    rows = figures.filter(pl.col("area").is_in(codes)).iter_rows(named=True)
+    listed = [
+        Observation(
+            breakdown={name: held for name, held in row.items() if name not in own and held is not None},
+            **{name: held for name, held in row.items() if name in own},
+        )
+        for row in rows
+    ]
+    return [figures, _of(combined_figures(listed, source.combine, plan))]
 
 
 def _frame(source: Source, folder: Path) -> "pl.DataFrame":

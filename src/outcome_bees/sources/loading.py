@@ -19,13 +19,14 @@ from outcome_bees.errors import (
 )
 from outcome_bees.layouts import FingertipsLayout, LongLayout, ReadAs, Source
 from outcome_bees.layouts.source import AnyLayout
-from outcome_bees.model.index import Observations
+from outcome_bees.model.index import Observations, Origin
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers.documents import FORMATS, Document, gc_paused, read
 from outcome_bees.serializers.file_access import Readable, format_of, name_of
 from outcome_bees.serializers.observations import TABLES, duplicate_observations, load_observations
 from outcome_bees.serializers.values import message_of
 from outcome_bees.serializers.whole import object_of
+from outcome_bees.sources._combining import combined_figures
 from outcome_bees.sources.draft import TO_DECIDE
 
 __all__ = ["load_sources", "path_of", "read_sources"]
@@ -86,7 +87,7 @@ def load_sources(
     more = 0
     for index, each in enumerate(sources):
         try:
-            found.append(_figures(each, folder, plan, implausible_ok, progress))
+            found.append(_with_wholes(each, _figures(each, folder, plan, implausible_ok, progress), plan))
         except DocumentError as error:
             problems += error.problems
             more += error.more
@@ -179,6 +180,15 @@ def _figures(
         implausible_ok=implausible_ok,
         progress=progress,
     )
+
+
+def _with_wholes(source: Source, figures: Observations, plan: Plan | None) -> Observations:
+    """Return the figures of a source, with those of the places that it combines of others."""
+    made = combined_figures(figures, source.combine, plan) if source.combine else []
+    if not made:
+        return figures
+    origin = Origin(file=source.name)
+    return Observations.combined(figures, Observations.read_from(made, lambda _: origin))
 
 
 def _combined(found: Iterable[Observations], document: Document) -> Observations:
