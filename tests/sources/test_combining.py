@@ -26,7 +26,7 @@ from outcome_bees import (
     frames,
     load_sources,
 )
-from outcome_bees.areas import misfit
+from outcome_bees.areas import why_not_whole
 from outcome_bees.errors import DocumentError, NotCombinedWarning
 from outcome_bees.sources import load_frame
 
@@ -179,10 +179,10 @@ def test_what_the_register_knows_to_be_no_whole_is_refused(combine: str, why: st
     ],
 )
 def test_what_makes_up_the_whole_is_taken(place: str, parts: tuple[str, ...]) -> None:
-    assert misfit(place, parts) is None
+    assert why_not_whole(place, parts) is None
 
 
-def test_a_single_part_stands_for_a_place_whose_boundary_hardly_moved(tmp_path: Path) -> None:
+def test_a_single_part_is_taken_for_a_place_whose_boundary_hardly_moved(tmp_path: Path) -> None:
     path = source(tmp_path, ["plans,FY2021-22,E08000016,45,,,,,"], "{E08000038: E08000016}")
     with warnings.catch_warnings():
         warnings.simplefilter("error")

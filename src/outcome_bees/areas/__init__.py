@@ -8,7 +8,7 @@ Example:
     ('Hertfordshire', 'county', ('E06000063', 'E06000064'))
 """
 
-from outcome_bees.areas.combining import misfit
+from outcome_bees.areas.combining import why_not_whole
 from outcome_bees.areas.naming import Names
 from outcome_bees.areas.near_misses import meant_place, mistyped
 from outcome_bees.areas.register import (
@@ -43,7 +43,6 @@ __all__ = [
     "find",
     "lifetime",
     "meant_place",
-    "misfit",
     "mistyped",
     "name",
     "nearest",
@@ -53,6 +52,7 @@ __all__ = [
     "same_sort",
     "sort",
     "successors",
+    "why_not_whole",
 ]
 
 

@@ -4,22 +4,23 @@ from collections.abc import Sequence
 
 from outcome_bees.areas.register import name, predecessors, register, same_ground, successors
 
-__all__ = ["misfit"]
+__all__ = ["why_not_whole"]
 
 
-def misfit(whole: str, parts: Sequence[str]) -> str | None:
+def why_not_whole(whole: str, parts: Sequence[str]) -> str | None:
     """Return why some places are not the whole of another; ``None`` where the register has nothing against it.
 
     It has the upper tier, and no districts: three districts of Cumbria may be all of Cumberland.
 
     Example:
-        >>> misfit("E06000063", ["E10000006"])
+        >>> why_not_whole("E06000063", ["E10000006"])
         'Cumbria (E10000006) is more than Cumberland (E06000063): it became Westmorland and Furness (E06000064) too'
-        >>> misfit("E10000006", ["E06000063"])
+        >>> why_not_whole("E10000006", ["E06000063"])
         'Westmorland and Furness (E06000064) is a part of Cumbria (E10000006) too'
-        >>> misfit("E06000058", ["E06000028", "E06000029"])  # without Christchurch, which was in Dorset
+        >>> why_not_whole("E06000058", ["E06000028", "E06000029"])  # without Christchurch, which was in Dorset
         'a part of Dorset (E10000009) is in Bournemouth, Christchurch and Poole (E06000058) too'
-        >>> misfit("E06000058", ["E06000028", "E06000029", "E07000048"]) or misfit("E08000038", ["E08000016"])
+        >>> why_not_whole("E06000058", ["E06000028", "E06000029", "E07000048"])
+        >>> why_not_whole("E08000038", ["E08000016"])
     """
     if not parts or len(set(parts)) < len(parts):
         return "give at least one part, and each of them once"

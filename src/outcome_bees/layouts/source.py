@@ -5,7 +5,7 @@ from datetime import date
 
 from attrs import evolve, field, frozen
 
-from outcome_bees.areas import misfit
+from outcome_bees.areas import why_not_whole
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, Verbatim
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.layouts.ees import EesLayout
@@ -53,7 +53,7 @@ class Source:
         combine: Of places that came in place of others, and of which it has no figure from before, the places whose
             figures make one, by code: ``{E06000063: [E07000026, E07000028, E07000029]}``. Counts are added; a
             percentage or rate is made of the sums of numerators and denominators, where every part has both; nothing
-            else is put together. A single part stands for the whole, where a boundary moved too little to matter.
+            else is put together. A single part is taken for the whole, where a boundary moved too little to matter.
             Empty: nothing is.
         recorded: The day on which it was released, from which its figures count as known, where the table does not
             give it itself. Of two sources with a figure for one period, the later release holds from its day on.
@@ -87,7 +87,7 @@ class Source:
             if self.database is not None and getattr(self, name) is not None:
                 raise InvalidValueError(f"Source.{name}", getattr(self, name), "nothing, for a query has none")
         for place, parts in self.combine.items():
-            why = misfit(place, parts)
+            why = why_not_whole(place, parts)
             if why is not None:
                 raise InvalidValueError(
                     f"Source.combine[{place!r}]", list(parts), "the parts that make up the whole", why
