@@ -23,6 +23,7 @@ from outcome_bees import (
 )
 from outcome_bees.errors import InvalidValueError, MissingExtraError
 from outcome_bees.layouts.cells import format_breakdown, guard_formula, parse_breakdown, unguard_formula
+from outcome_bees.model.plausibility import ImplausibleFiguresWarning
 from outcome_bees.serializers import Collected, OwnLayout
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
@@ -158,7 +159,8 @@ def test_with_a_plan_unknown_measures_and_units_that_cannot_be_compared_are_prob
     assert [line for line, _ in told] == [3, 4]
     assert "did you mean ehcp?" in told[0][1]
     assert "percent" in told[1][1]
-    assert len(read(text, plan=PLAN, on_error="collect").observations) == 1
+    with pytest.warns(ImplausibleFiguresWarning, match="1 per 1,000 is read as 0.1%"):
+        assert len(read(text, plan=PLAN, on_error="collect").observations) == 1
 
 
 @pytest.mark.parametrize(
