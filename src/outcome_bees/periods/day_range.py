@@ -29,16 +29,18 @@ __all__ = ["DayRange"]
 class DayRange:
     """The days of a ``Period``: one piece of a sequence, or several that follow one another."""
 
-    __slots__ = ("_code", "_end", "_first", "_label", "_last", "_sequence", "_start")
+    __slots__ = ("_code", "_first", "_hash", "_label", "_last", "_sequence", "_start", "end")
 
     _sequence: PeriodSequence
     _first: int
     _last: int
-    _code: str | None
-    # Worked out when first asked for and kept: evaluation asks for the same days again and again.
+    end: date  # a field and no property: whatever is put in order of time asks for it
+    """The last day, part of the period."""
+    # Worked out when first asked for and kept: evaluation asks for the same again and again.
     _start: date | None
-    _end: date | None
+    _code: str | None
     _label: str | None
+    _hash: int | None
 
     @classmethod
     def _of(cls, sequence: PeriodSequence, first: int, last: int) -> Self:
@@ -48,10 +50,11 @@ class DayRange:
         _set_sequence(period, sequence)
         _set_first(period, first)
         _set_last(period, last)
-        _set_code(period, None)
+        _set_end(period, date.fromordinal(sequence.last_day(last)))
         _set_start(period, None)
-        _set_end(period, None)
+        _set_code(period, None)
         _set_label(period, None)
+        _set_hash(period, None)
         return period
 
     @property
@@ -68,13 +71,6 @@ class DayRange:
         if self._start is None:
             _set_start(self, date.fromordinal(self._sequence.first_day(self._first)))
         return self._start  # type: ignore[return-value]  # set just above
-
-    @property
-    def end(self) -> date:
-        """The last day, part of the period."""
-        if self._end is None:
-            _set_end(self, date.fromordinal(self._sequence.last_day(self._last)))
-        return self._end  # type: ignore[return-value]  # set just above
 
     @property
     def code(self) -> str:
@@ -299,7 +295,9 @@ class DayRange:
         return NotImplemented
 
     def __hash__(self) -> int:
-        return hash((self._sequence, self._first, self._last))
+        if self._hash is None:
+            _set_hash(self, hash((self._sequence, self._first, self._last)))
+        return self._hash  # type: ignore[return-value]  # set just above
 
     def _ends_with(self, other: DayRange) -> tuple[tuple[int, int], tuple[int, int]]:
         """Return the ordinals of both, after checking that they may be put in order."""
@@ -345,5 +343,6 @@ _set_first = DayRange.__dict__["_first"].__set__
 _set_last = DayRange.__dict__["_last"].__set__
 _set_code = DayRange.__dict__["_code"].__set__
 _set_start = DayRange.__dict__["_start"].__set__
-_set_end = DayRange.__dict__["_end"].__set__
+_set_end = DayRange.__dict__["end"].__set__
+_set_hash = DayRange.__dict__["_hash"].__set__
 _set_label = DayRange.__dict__["_label"].__set__
