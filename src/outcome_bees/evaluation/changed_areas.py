@@ -46,10 +46,10 @@ def known_of_ground(
     They are what a figure is held against; none of another code decides.
     """
     there = observations.areas(measure)
-    if len(there) < 2:  # most look at one place, and no register is read for it
+    if len(there) < 2 or not (others := same_ground(area)):  # of one place no register is read
         return known
     found: Known = {}
-    for _, code in codes_of([area], there):
+    for code in others:
         found |= observations.known(measure, code, breakdown, as_of=as_of)
     return dict(sorted((found | known).items(), key=_end)) if found else known
 
@@ -95,10 +95,10 @@ def baseline_is_of_others(target: Target, area: str | None, number: Decimal | No
         area: The place that it is evaluated for.
         number: What is known of the baseline.
     """
-    end = baseline_end_for_places(target)
-    if end is None or area is None or target.baseline is None:
+    if target.baseline is None or (number is not None and target.baseline.value is None):
         return False
-    if number is not None and target.baseline.value is None:
+    end = baseline_end_for_places(target)
+    if end is None or area is None:
         return False
     began, _ = lifetime(area)
     return began is not None and began > end

@@ -1,4 +1,4 @@
-"""How one target stands: the one road from a rule and a series to a status.
+"""How one target stands: the one road from a target and a series to a status.
 
 The road passes every reason for not assessing in the order of ``Reason`` and takes the first that
 applies. What is known is reported beside it all the same: the figure, its travel, the last verdict.
@@ -7,30 +7,18 @@ applies. What is known is reported beside it all the same: the figure, its trave
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import localcontext
-from typing import Any
 
-from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.evaluation.changed_areas import across_codes, known_of_ground
+from outcome_bees.evaluation.compiled import compiled, is_milestone, past_due, reason_from_plan
 from outcome_bees.evaluation.inputs import Inputs
-from outcome_bees.evaluation.judge import Context, Judgement, judge, reason_to_wait, settled_early, travel_of
+from outcome_bees.evaluation.judge import Judgement, judge, reason_to_wait, settled_early, travel_of
 from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
-from outcome_bees.evaluation.result import Evaluation, when_asked
-from outcome_bees.evaluation.rules import compile_rule, needs_direction
-from outcome_bees.evaluation.select import (
-    Known,
-    Selection,
-    after_due,
-    first_to_decide,
-    is_observation_for_target,
-    is_over,
-    select,
-    usable,
-    without_hidden_numbers,
-)
+from outcome_bees.evaluation.result import Evaluation, answered
+from outcome_bees.evaluation.rules import compile_rule
+from outcome_bees.evaluation.select import Known, after_due, first_to_decide, is_observation_for_target, usable
 from outcome_bees.exact import CONTEXT
-from outcome_bees.frozen import FrozenMapping
-from outcome_bees.model.aims import Beat, Complete
+from outcome_bees.model.aims import Beat
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.fields import area as area_read, as_of_day
 from outcome_bees.model.index import Observations
@@ -38,10 +26,11 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, absence_of, value_of
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
-from outcome_bees.vocabulary import ComparatorMethod, MeasureKind, Reason, Role, Status, Verdict
+from outcome_bees.vocabulary import ComparatorMethod, Reason, Status, Verdict
 
 __all__ = [
     "assess",
+    "assess_exactly",
     "evaluate",
     "is_milestone",
     "only_area",
@@ -104,113 +93,78 @@ def evaluate(
         raise InvalidValueError(
             "evaluate: measure", measure.id, f"{target.measure!r}, the measure of target {target.id!r}"
         )
-    policy = policy_of(policy)
-    figures = Observations.of(observations)
-    against = {each.id: each for each in comparators}
-    place = _resolve_area(target, measure, figures, area, against.values())
+    figures = observations if isinstance(observations, Observations) else Observations(observations)
+    against = {each.id: each for each in comparators} if comparators else {}
     inputs = Inputs(
         measure=measure,
         target=target,
         observations=figures,
         comparators=against,
-        as_of=as_of_day(as_of),
-        area=place,
-        policy=policy,
+        as_of=as_of if type(as_of) is date else as_of_day(as_of),
+        area=_resolve_area(target, measure, figures, area, against),
+        policy=policy if isinstance(policy, Policy) else policy_of(policy),
     )
     return assess(target, measure, inputs)
 
 
 def assess(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluation:
-    """Return the same for arguments that have been checked: what ``evaluate_plan`` calls for every target."""
-    observations, comparators = inputs.observations, inputs.comparators
-    as_of, policy, area = inputs.as_of, inputs.policy, inputs.area
+    """Return the same for arguments that have been checked."""
     with localcontext(CONTEXT):
-        breakdown: Mapping[str, str] = FrozenMapping() if target is None else target.breakdown
-        due = None if target is None else target.due
-        known = {} if area is None else observations.known(measure.id, area, breakdown, as_of=as_of)
-        ground = known if area is None else known_of_ground(known, observations, measure.id, area, breakdown, as_of)
-        found = select(known, measure, target)
-        figure, at_due = found.figure, found.at_due
-        reason, milestone = reason_from_plan(target, measure, as_of), is_milestone(target)
-        if reason is None and target is not None and milestone:
-            figure, at_due = _of_milestone(known, found, measure, target, as_of)
+        return assess_exactly(target, measure, inputs)
+
+
+def assess_exactly(target: Target | None, measure: Measure, inputs: Inputs) -> Evaluation:
+    """Return the same, in our decimal context already: what ``evaluate_plan`` calls for every target."""
+    wanted, as_of, observations = compiled(target, measure, inputs.policy), inputs.as_of, inputs.observations
+    known: Known = {}
+    ground = known
+    if inputs.area is not None:
+        known = observations.known(measure.id, inputs.area, wanted.breakdown, as_of=as_of)
+        ground = known_of_ground(known, observations, measure.id, inputs.area, wanted.breakdown, as_of)
+    figure, role = wanted.deciding(known)
+    reason = wanted.reason if measure.ended is None else reason_from_plan(target, measure, as_of)
+    at_due, counts = role.closes, role.counts
+    if wanted.is_milestone and target is not None and reason is None:
+        figure, at_due = _of_milestone(known, figure, measure, target, as_of, at_due=at_due)
+        role = role if figure is None else wanted.role_of(figure.period)
+    value = value_of(figure, measure)
+    if value is None:
         reason = reason or reason_without_value(known, figure)
-        value = value_of(figure, measure)
-        judgement = None
-        if reason is None and target is not None:
-            case = Context(area, as_of, policy, ground, observations, comparators)
-            reason = None if found.counts or at_due else reason_to_wait(target, measure, figure, case)
-            if figure is not None and value is not None:
-                if reason in (None, Reason.NOT_YET_DUE):
-                    judgement = settled_early(target, measure, figure, value, case)
-                if judgement is not None:
-                    at_due = past_due(target, as_of)
-                elif reason is None:
-                    judgement = judge(target, measure, figure, value, case)
-        judgement = judgement or Judgement(reason=reason)
-        status, reason = status_in_time(
-            judgement.verdict,
-            judgement.reason,
-            at_due=at_due and figure is not None and is_over(figure.period, as_of),
-            past_due=past_due(target, as_of),
-            milestone=milestone,
-        )
-        comparator = comparators.get(target.aim.comparator) if target and isinstance(target.aim, Beat) else None
-        later = None
-        if reason is Reason.OVERDUE and target is not None and milestone:
-            later = _first_done(known, after_due(known, target, as_of), measure, target)
-        without: tuple[str, ...] = ()
-        if reason in _WITHOUT_OTHERS and comparator is not None and figure is not None:
-            theirs = across_codes(observations, measure.id, figure.period, comparator.areas, breakdown, as_of)
-            without = tuple(code for code, each in theirs.items() if value_of(each, measure) is None)
-        facts = (target, measure, figure, value, status, reason, judgement, comparator, as_of, policy.id)
-        # Without a verdict there is nothing to be certain of, and chance has no part in whether something was done.
-        unsure = judgement.verdict is None or milestone
-        why_unsure = NoAnswer.NO_INTERVAL_FOR_KIND if milestone and judgement.verdict is not None else None
-        travel, basis = travel_of(figure, ground, measure, policy, target)
-        answer = Evaluation(
-            target=None if target is None else target.id,
-            measure=measure.id,
-            area=area,
-            breakdown=breakdown,
-            as_of=as_of,
-            policy=policy.id,
-            status=status,
-            verdict=judgement.verdict,
-            reason=reason,
-            due=due,
-            observation=None if figure is None else without_hidden_numbers(figure),
-            value=value,
-            required=judgement.required,
-            asked=judgement.asked,
-            goal=judgement.goal,
-            baseline=judgement.baseline,
-            reference=judgement.reference,
-            gap=judgement.gap,
-            progress=None
-            if target is None or judgement.has_no_way
-            else when_asked(judgement.progress, target, measure, policy),
-            travel=travel,
-            travel_basis=basis,
-            display_conflict=judgement.is_short and when_asked(judgement.display_conflict, measure),
-            certainty=None if unsure else when_asked(judgement.certainty, measure, figure),
-            certainty_reason=why_unsure if unsure else when_asked(judgement.no_certainty, measure, figure),
-            explanation=when_asked(_sentence, inputs, breakdown, *facts, later, known, without),
-        )
-        object.__setattr__(answer, "_inputs", inputs)
-        return answer
+    judgement = None
+    if reason is None:
+        reason = None if counts or at_due else reason_to_wait(wanted, figure, ground, inputs)
+        if figure is not None and value is not None:
+            if role.grows and reason in (None, Reason.NOT_YET_DUE):
+                judgement = settled_early(wanted, role, figure, value, ground, inputs)
+            if judgement is not None:
+                at_due = as_of > wanted.until
+            elif reason is None:
+                judgement = judge(wanted, role, figure, value, ground, inputs)
+    judgement = judgement or Judgement(wanted, figure, value, reason)
+    judgement.seen = known
+    status, reason = status_in_time(
+        judgement.verdict,
+        judgement.reason,
+        at_due=at_due and figure is not None and figure.period.end <= as_of,
+        past_due=as_of > wanted.until,
+        milestone=wanted.is_milestone,
+    )
+    if reason is Reason.OVERDUE and wanted.is_milestone and target is not None:
+        judgement.done_later = _first_done(known, after_due(known, target, as_of), measure, target)
+    elif reason in _WITHOUT_OTHERS and figure is not None:
+        judgement.without = _places_without(target, measure, figure, inputs)
+    moved = (None, None) if figure is None or value is None else travel_of(wanted, role, figure, value, ground)
+    return answered(judgement, inputs, status, reason, *moved)
 
 
-def _sentence(
-    inputs: Inputs, breakdown: Mapping[str, str], target: Target | None, measure: Measure, *facts: Any
-) -> str:
-    """Write the sentence of an answer; its modules are loaded with the first that is read, and most never are."""
-    from outcome_bees.evaluation.wording import explain
-
-    area, known = inputs.area, inputs.observations
-    expected = {} if area is None else known.forecasts(measure.id, area, breakdown, as_of=inputs.as_of)
-    everything: tuple[Any, ...] = (target, measure, *facts, expected)
-    return explain(*everything)
+def _places_without(target: Target | None, measure: Measure, figure: Observation, inputs: Inputs) -> tuple[str, ...]:
+    """Return the places of a target's comparator that have no figure for the period."""
+    comparator = inputs.comparators.get(target.aim.comparator) if target and isinstance(target.aim, Beat) else None
+    if target is None or comparator is None:
+        return ()
+    period, places = figure.period, comparator.areas
+    theirs = across_codes(inputs.observations, measure.id, period, places, target.breakdown, inputs.as_of)
+    return tuple(code for code, each in theirs.items() if value_of(each, measure) is None)
 
 
 def status_in_time(
@@ -233,22 +187,12 @@ def status_in_time(
     return _BEFORE_DUE[verdict], None
 
 
-def past_due(target: Target | None, as_of: date) -> bool:
-    """Whether the day is after the last of the due period."""
-    return target is not None and target.due is not None and as_of > target.due.end
-
-
-def is_milestone(target: Target | None) -> bool:
-    """Whether the target is something to be done, which stays done."""
-    return target is not None and isinstance(target.aim, Complete)
-
-
 def _resolve_area(
     target: Target | None,
     measure: Measure,
     observations: Observations,
     area: str | None,
-    comparators: Iterable[Comparator],
+    comparators: Mapping[str, Comparator],
 ) -> str | None:
     if area is not None:
         if target is not None and target.area not in (None, area):
@@ -256,7 +200,8 @@ def _resolve_area(
         return area_read(area)
     if target is not None and target.area is not None:
         return target.area
-    return only_area(observations.areas(measure.id), comparators, "evaluate")
+    places = observations.areas(measure.id)
+    return places[0] if len(places) == 1 and not comparators else only_area(places, comparators.values(), "evaluate")
 
 
 def only_area(areas: Iterable[str], comparators: Iterable[Comparator], what: str) -> str | None:
@@ -276,23 +221,6 @@ def only_area(areas: Iterable[str], comparators: Iterable[Comparator], what: str
     return next(iter(found), None)
 
 
-def reason_from_plan(target: Target | None, measure: Measure, as_of: date) -> Reason | None:
-    """Why nothing could be judged whatever the figures are: reasons that the plan itself gives."""
-    if measure.role is Role.CONTEXTUAL:
-        return Reason.CONTEXTUAL
-    if measure.kind is MeasureKind.NARRATIVE:
-        return Reason.QUALITATIVE
-    if target is None:
-        return Reason.NO_TARGET
-    if measure.direction is None and needs_direction(target):
-        return Reason.NO_DIRECTION
-    if target.aim is None:
-        return Reason.PLACEHOLDER
-    if measure.ended is not None and measure.ended <= as_of and (target.due is None or target.due.end > measure.ended):
-        return Reason.DISCONTINUED
-    return None
-
-
 def reason_without_value(known: Known, figure: Observation | None) -> Reason | None:
     """Why there is no figure to judge."""
     if not known:
@@ -302,7 +230,7 @@ def reason_without_value(known: Known, figure: Observation | None) -> Reason | N
 
 
 def _of_milestone(
-    known: Known, found: Selection, measure: Measure, target: Target, as_of: date
+    known: Known, figure: Observation | None, measure: Measure, target: Target, as_of: date, *, at_due: bool
 ) -> tuple[Observation | None, bool]:
     """Return the figure that decides about a milestone, and whether it closes it.
 
@@ -319,7 +247,7 @@ def _of_milestone(
             return known[each], True
     late = first_to_decide(after_due(known, target, as_of), measure, target)
     not_done = next((each for each in late if _is_done(known[each], measure, target) is False), None)
-    return (found.figure, found.at_due) if not_done is None else (known[not_done], True)
+    return (figure, at_due) if not_done is None else (known[not_done], True)
 
 
 def _first_done(known: Known, periods: Iterable[Period], measure: Measure, target: Target) -> Period | None:

@@ -6,7 +6,7 @@ not compared, shown or pickled; a document of a scorecard has what is needed of 
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from attrs import field, frozen
 
@@ -21,15 +21,27 @@ from outcome_bees.model.target import Target
 if TYPE_CHECKING:
     from outcome_bees.model.plan import Plan  # a target by itself is evaluated without it
 
-__all__ = ["Inputs"]
+__all__ = ["Inputs", "KeptBeside"]
 
 
 def _forgotten() -> None:
-    """Return what takes the place of inputs in a pickle: nothing."""
+    """Return what takes the place of it in a pickle: nothing."""
+
+
+class KeptBeside:
+    """What is kept beside an answer and is no part of it: the same for a copy, and not pickled with it."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Any, tuple[()]]:
+        return _forgotten, ()
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
 
 
 @frozen(kw_only=True, eq=False)
-class Inputs:
+class Inputs(KeptBeside):
     """Everything that one answer, or all the answers of a scorecard, were made from.
 
     Attributes:
@@ -57,12 +69,6 @@ class Inputs:
     partial: bool = False
     derived: dict[str, Any] = field(init=False, factory=dict, repr=False)
     """What was found out about the inputs, such as the hash of the plan, so that it is once for all answers."""
-
-    def __reduce__(self) -> tuple[Any, tuple[()]]:
-        return _forgotten, ()
-
-    def __deepcopy__(self, memo: object) -> "Inputs":
-        return self
 
     def measure_of(self, id: str) -> Measure | None:
         """Return the measure that an answer is of; ``None`` where it is not among the inputs."""

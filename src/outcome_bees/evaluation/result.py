@@ -3,24 +3,23 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, localcontext
-from functools import partial
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any
 
 from attrs import field, frozen
 
 from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.evaluation.inputs import Inputs
+from outcome_bees.evaluation.judge import Judgement
+from outcome_bees.evaluation.select import without_hidden_numbers
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import FrozenMapping
+from outcome_bees.model.aims import Beat
 from outcome_bees.model.observation import Observation
 from outcome_bees.offers import offered
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Certainty, Rag, Reason, Revision, Status, Travel, TravelBasis, Verdict
 
-__all__ = ["Evaluation", "when_asked"]
-
-P = ParamSpec("P")
-T = TypeVar("T")
+__all__ = ["Evaluation", "answered"]
 
 
 @frozen(kw_only=True)
@@ -88,8 +87,9 @@ class Evaluation:
     certainty: Certainty | None = None
     certainty_reason: NoAnswer | None = None
     explanation: str
-    # What it was made from: kept to be traced, and no part of the answer.
+    # What it was made from: kept to be traced, and for what is made when it is read. No part of the answer.
     _inputs: Inputs | None = field(init=False, default=None, eq=False, repr=False)
+    _judgement: Judgement | None = field(init=False, default=None, eq=False, repr=False)
 
     @property
     def revision(self) -> Revision | None:
@@ -148,35 +148,123 @@ class Evaluation:
         return text
 
 
-def when_asked(make: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
-    """Return what stands for a value in some fields of an evaluation until it is read: only then is it made."""
-    return cast(T, partial(make, *given, **named))
-
-
-class _MadeWhenAsked:
-    """A field that may be given as ``when_asked`` has it: it is made when it is first read, and then kept.
+class _MadeWhenRead:
+    """A field that ``answered`` leaves empty: it is made from the judgement when it is first read, and then kept.
 
     Whatever compares, hashes, copies, pickles or writes an evaluation reads its fields, and so makes them: it is the
     same whether anybody has looked at it or not.
     """
 
-    def __init__(self, slot: Any) -> None:
-        self._slot = slot
+    def __init__(self, slot: Any, make: Callable[[Evaluation, Judgement], object]) -> None:
+        self._slot, self._make = slot, make
 
     def __get__(self, evaluation: Evaluation | None, owner: type[Evaluation]) -> Any:
         if evaluation is None:
             return self
-        held = self._slot.__get__(evaluation)
-        if isinstance(held, partial):
-            with localcontext(CONTEXT):
-                held = held()
-            self._slot.__set__(evaluation, held)
-        return held
+        try:
+            return self._slot.__get__(evaluation)
+        except AttributeError:
+            pass  # it is empty
+        judgement = evaluation._judgement
+        assert judgement is not None, "only what was judged has an empty field"
+        with localcontext(CONTEXT):
+            made = self._make(evaluation, judgement)
+        self._slot.__set__(evaluation, made)
+        return made
 
     def __set__(self, evaluation: Evaluation, value: Any) -> None:
         self._slot.__set__(evaluation, value)
 
 
-# A tally of ten thousand answers reads none of them: together they cost as much as the rest of an evaluation.
-for _name in ("progress", "display_conflict", "certainty", "certainty_reason", "explanation"):
-    setattr(Evaluation, _name, _MadeWhenAsked(vars(Evaluation)[_name]))
+def _explanation(evaluation: Evaluation, judgement: Judgement) -> str:
+    """Return the sentence of an answer."""
+    from outcome_bees.evaluation.wording import explain  # loaded with the first sentence that is read
+
+    inputs, compiled = evaluation._inputs, judgement.compiled
+    assert inputs is not None, "what was judged has inputs"
+    target, measure, area = compiled.target, compiled.measure, evaluation.area
+    comparator = inputs.comparators.get(target.aim.comparator) if target and isinstance(target.aim, Beat) else None
+    expected: Mapping[Period, Observation] = {}
+    if area is not None:
+        expected = inputs.observations.forecasts(measure.id, area, compiled.breakdown, as_of=evaluation.as_of)
+    return explain(
+        target,
+        measure,
+        judgement.figure,
+        judgement.value,
+        evaluation.status,
+        evaluation.reason,
+        judgement,
+        comparator,
+        evaluation.as_of,
+        evaluation.policy,
+        judgement.done_later,
+        judgement.seen,
+        judgement.without,
+        expected,
+    )
+
+
+# A tally of ten thousand answers reads none of them: together they cost more than the rest of an evaluation.
+_WHEN_READ: dict[str, Callable[[Evaluation, Judgement], object]] = {
+    "progress": lambda _, judgement: judgement.progress(),
+    "display_conflict": lambda _, judgement: judgement.display_conflict(),
+    "certainty": lambda _, judgement: judgement.certainty(),
+    "certainty_reason": lambda _, judgement: judgement.no_certainty(),
+    "explanation": _explanation,
+}
+for _name, _make in _WHEN_READ.items():
+    setattr(Evaluation, _name, _MadeWhenRead(vars(Evaluation)[_name], _make))
+
+
+def _setter(name: str) -> Callable[[Evaluation, object], None]:
+    """Return a slot's own way to be filled: past what keeps an evaluation from changing, and faster than it."""
+    put: Callable[[Evaluation, object], None] = vars(Evaluation)[name].__set__
+    return put
+
+
+_set_target, _set_measure, _set_area, _set_breakdown = map(_setter, ("target", "measure", "area", "breakdown"))
+_set_as_of, _set_policy, _set_due, _set_observation = map(_setter, ("as_of", "policy", "due", "observation"))
+_set_status, _set_verdict, _set_reason, _set_value = map(_setter, ("status", "verdict", "reason", "value"))
+_set_required, _set_asked, _set_goal, _set_baseline = map(_setter, ("required", "asked", "goal", "baseline"))
+_set_reference, _set_gap, _set_travel, _set_basis = map(_setter, ("reference", "gap", "travel", "travel_basis"))
+_set_inputs, _set_judgement = map(_setter, ("_inputs", "_judgement"))
+
+
+def answered(
+    judgement: Judgement,
+    inputs: Inputs,
+    status: Status,
+    reason: Reason | None,
+    travel: Travel | None,
+    basis: TravelBasis | None,
+) -> Evaluation:
+    """Return the answer that a judgement comes to; what few readers ask for is left to be made when it is read."""
+    answer: Evaluation = object.__new__(Evaluation)
+    compiled, figure = judgement.compiled, judgement.figure
+    target = compiled.target
+    _set_target(answer, None if target is None else target.id)
+    _set_measure(answer, compiled.measure.id)
+    _set_area(answer, inputs.area)
+    _set_breakdown(answer, compiled.breakdown)
+    _set_as_of(answer, inputs.as_of)
+    _set_policy(answer, compiled.policy.id)
+    _set_status(answer, status)
+    _set_verdict(answer, judgement.verdict)
+    _set_reason(answer, reason)
+    _set_due(answer, None if target is None else target.due)
+    _set_observation(
+        answer, figure if figure is None or judgement.value is not None else without_hidden_numbers(figure)
+    )
+    _set_value(answer, judgement.value)
+    _set_required(answer, judgement.required)
+    _set_asked(answer, judgement.asked)
+    _set_goal(answer, judgement.goal)
+    _set_baseline(answer, judgement.baseline)
+    _set_reference(answer, judgement.reference)
+    _set_gap(answer, judgement.gap)
+    _set_travel(answer, travel)
+    _set_basis(answer, basis)
+    _set_inputs(answer, inputs)
+    _set_judgement(answer, judgement)
+    return answer

@@ -12,11 +12,11 @@ from enum import Enum
 from functools import lru_cache
 from typing import TypeVar
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.evaluation.like_periods import adds_up, answers_for, is_like, timing_of
 from outcome_bees.evaluation.policy import STANDARD, Policy
+from outcome_bees.evaluation.select import adds_up, answers_for, is_like, timing_of
 from outcome_bees.exact import CONTEXT, rounded
 from outcome_bees.kept import Kept
 from outcome_bees.model.aims import (
@@ -97,17 +97,29 @@ class Bound:
 
     def ahead(self, number: Decimal, reference: Decimal | None) -> Decimal:
         """How far ahead of the line the number is: positive is the better side."""
-        return self.sign * (number - self.line.at(reference))
+        return self.ahead_of(self.line.at(reference), number)
+
+    def ahead_of(self, point: Decimal, number: Decimal) -> Decimal:
+        """How far ahead the number is of where the line is."""
+        return number - point if self.sign > 0 else point - number
 
     def looks_met(self, shown: Decimal, reference: Decimal | None, digits: int) -> bool:
         """Whether a number as it is published would seem to meet what is required, as that is published."""
         ahead = self.sign * (shown - rounded(self.line.at(reference), digits))
         return ahead > 0 or (ahead == 0 and not self.strict)
 
-    @property
-    def words(self) -> str:
-        """What is asked of a number against the line, in words."""
-        return _WORDS[self.sign][self.strict]
+
+def _others_move(rule: "Rule") -> bool:
+    return rule.reference in (Reference.COMPARATOR, Reference.AREAS_RANKED)
+
+
+def _takes_a_percentage(rule: "Rule") -> bool:
+    return rule.in_percent or any(bound.line.relative for bound in rule.bounds)
+
+
+def _is_exact(rule: "Rule") -> bool:
+    first, *others = rule.bounds
+    return any(each.line == first.line for each in others)
 
 
 @frozen
@@ -120,6 +132,9 @@ class Rule:
         reference: Which number the rule stands on; ``None`` where it needs none.
         guard: Within this of a cut is on it: a thousandth of the last published digit.
         in_percent: Whether what still counts as met or as near is a percentage of what is required.
+        takes_a_percentage: Whether that, or what is required, is a percentage of anything.
+        others_move: Whether what is required moves with others, so that there is no way from a baseline to it.
+        is_exact: Whether one number is required, and neither more nor less.
     """
 
     bounds: tuple[Bound, ...]
@@ -127,6 +142,9 @@ class Rule:
     reference: Reference | None
     guard: Decimal
     in_percent: bool
+    takes_a_percentage: bool = field(init=False, eq=False, repr=False, default=Factory(_takes_a_percentage, True))
+    others_move: bool = field(init=False, eq=False, repr=False, default=Factory(_others_move, True))
+    is_exact: bool = field(init=False, eq=False, repr=False, default=Factory(_is_exact, True))
 
     def verdict(self, number: Decimal, reference: Decimal | None) -> Verdict:
         """Return the label of the stretch in which the number falls."""
@@ -137,17 +155,14 @@ class Rule:
 
         That is a reference to be improved on by a percentage, or a number required that may be missed by one.
         """
+        if not self.takes_a_percentage:
+            return False
         for line in (bound.line for bound in self.bounds):
             if line.needs_reference and reference is None:
                 continue  # nothing is known of it yet
             if line.undefined_at(reference) or (self.in_percent and abs(line.at(reference)) <= self.nought):
                 return True
         return False
-
-    @property
-    def others_move(self) -> bool:
-        """Whether what is required moves with others, so that there is no way from a baseline to it."""
-        return self.reference in (Reference.COMPARATOR, Reference.AREAS_RANKED)
 
     @property
     def nought(self) -> Decimal:
@@ -160,12 +175,15 @@ class Rule:
             return self.bounds[0]
         return min(self.bounds, key=lambda bound: bound.ahead(number, reference))
 
-    def asked(self, number: Decimal, reference: Decimal | None) -> str:
-        """Write what is asked of the number against the line, in words."""
-        first, *others = self.bounds
-        if others and any(each.line == first.line for each in others):
-            return "exactly"
-        return self.binding(number, reference).words
+    def held_against(self, number: Decimal, reference: Decimal | None) -> tuple[Verdict, Decimal, Decimal, str]:
+        """Return the verdict on a number, what was required, how far ahead of that it is, and what was asked, in words.
+
+        Only where no percentage is taken of what turns out to be zero: see ``undefined_at``.
+        """
+        bound = self.bounds[0] if len(self.bounds) == 1 else self.binding(number, reference)
+        point = bound.line.at(reference)
+        asked = "exactly" if self.is_exact else _WORDS[bound.sign][bound.strict]
+        return self.scale.label(number, self.guard, reference), point, bound.ahead_of(point, number), asked
 
     @property
     def settling(self) -> Settling:

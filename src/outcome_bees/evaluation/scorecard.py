@@ -3,18 +3,20 @@
 import warnings
 from collections.abc import Callable, Iterable
 from datetime import date
+from decimal import localcontext
 from os import PathLike
 from typing import IO, Any, Literal, Protocol, overload
 
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnknownAreaWarning, UnknownMeasureWarning, nearest
-from outcome_bees.evaluation.evaluate import assess, only_area
+from outcome_bees.evaluation.evaluate import assess_exactly, only_area
 from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.missing import in_use, no_figures_of
 from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tally import Tally
+from outcome_bees.exact import CONTEXT
 from outcome_bees.model.fields import area as area_read, as_of_day
 from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure
@@ -331,11 +333,12 @@ def evaluate_plan(
         if target.area is None or target.area == place:
             targets.setdefault(target.measure, []).append(target)
     answers: dict[str, list[Evaluation]] = {}
-    for measure in plan.measures:
-        wanted: list[Target | None] = [*targets.get(measure.id, ())]
-        if not wanted and measure.components:
-            continue  # a compound measure waits for its parts
-        answers[measure.id] = [assess(target, measure, inputs) for target in wanted or [None]]
+    with localcontext(CONTEXT):
+        for measure in plan.measures:
+            wanted: list[Target | None] = [*targets.get(measure.id, ())]
+            if not wanted and measure.components:
+                continue  # a compound measure waits for its parts
+            answers[measure.id] = [assess_exactly(target, measure, inputs) for target in wanted or [None]]
     for whole in plan.compounds():
         if whole.id not in answers:
             parts = [each for part in whole.components for each in answers[part]]

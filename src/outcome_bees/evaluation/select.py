@@ -1,23 +1,27 @@
-"""Which figure of a series decides about a target, and which was the one before it."""
+"""Which figure of a series decides about a target, and which was the one before it.
+
+Counts and amounts of money add up over time; percentages, rates, durations and scores do not. What adds up can only be
+compared over periods of one length: a year's count answers no target for its last quarter, nor a quarter's one for
+the year. Length is that of the kind of period and not its days: February is a month as March is, a quarter of 90 days
+a quarter as one of 92. A running total answers for a period that it starts and ends with.
+
+What does not add up is the same sort of number whatever the period: a year's percentage answers for its last quarter,
+smoothed as it is, and a quarter's is on the way to the year's. It still never closes a longer period than its own.
+A snapshot, and a rolling window where the measure says so, is known by its last day: the period that its label names
+is nothing to it, and it answers for every period that ends on that day.
+"""
 
 from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from outcome_bees.errors import PeriodError
-from outcome_bees.evaluation.like_periods import (
-    adds_up,
-    answers_for,
-    is_like,
-    is_running_total_within,
-    length_of,
-    timing_of,
-)
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Profile, Rank
 from outcome_bees.model.constraints import NUMBERS
 from outcome_bees.model.measure import Measure, broken
@@ -27,7 +31,10 @@ from outcome_bees.periods import Period, PeriodKind
 from outcome_bees.vocabulary import Frequency, MeasureKind, Timing, TravelBasis
 
 __all__ = [
+    "Known",
+    "adds_up",
     "after_due",
+    "answers_for",
     "candidates_for",
     "counts_toward",
     "earlier",
@@ -36,34 +43,109 @@ __all__ = [
     "in_order",
     "in_precedence",
     "in_sight",
+    "is_like",
     "is_observation_for_target",
     "is_over",
+    "is_running_total_within",
+    "last_in_sight",
+    "latest_in_sight",
+    "length_of",
     "precedence",
     "precedence_for_target",
-    "select",
+    "timing_of",
     "usable",
     "without_hidden_numbers",
     "year_before",
 ]
 
-_MONTHS = {Frequency.YEARLY: 12, Frequency.HALF_YEARLY: 6, Frequency.QUARTERLY: 3, Frequency.MONTHLY: 1}
+_STEPS = {Frequency.YEARLY: 12, Frequency.HALF_YEARLY: 6, Frequency.QUARTERLY: 3, Frequency.MONTHLY: 1}
 Known = dict[Period, Observation]
 """What was known of a series, in the order in which its periods end."""
 
 
-@frozen
-class Selection:
-    """The figure of a target, and what it may say.
+_TIMING_OF_KIND = {
+    PeriodKind.DAY: Timing.SNAPSHOT,
+    PeriodKind.TO_DATE: Timing.CUMULATIVE,
+    PeriodKind.YEAR_ENDING: Timing.ROLLING,
+}
+# About how many months a period of each kind has. Our choice: nothing but which is longer depends on it.
+_LENGTHS = {
+    PeriodKind.DAY: Fraction(1, 30),
+    PeriodKind.WEEK: Fraction(1, 4),
+    PeriodKind.MONTH: Fraction(1),
+    PeriodKind.QUARTER: Fraction(3),
+    PeriodKind.TERM: Fraction(4),
+    PeriodKind.HALF: Fraction(6),
+    PeriodKind.AUTUMN_AND_SPRING: Fraction(8),
+    PeriodKind.YEAR: Fraction(12),
+    PeriodKind.YEAR_ENDING: Fraction(12),
+}
 
-    Attributes:
-        figure: The figure; ``None`` where none is in sight.
-        counts: Whether it says anything of the target: otherwise it is shown, and not judged.
-        at_due: Whether it is the one for the due period.
+
+def timing_of(measure: Measure, period: Period) -> Timing:
+    """Return how the measure's figures lie in time: as it says, else as the period does."""
+    return measure.timing or _TIMING_OF_KIND.get(period.kind, Timing.FLOW)
+
+
+def adds_up(measure: Measure) -> bool:
+    """Return whether figures of successive periods sum to that of the whole, so that one grows with its period."""
+    return measure.kind in (MeasureKind.COUNT, MeasureKind.AMOUNT)
+
+
+def length_of(measure: Measure, period: Period) -> Fraction:
+    """Return about how many months a figure covers, alike for all periods of one kind."""
+    start = _began(measure, period)
+    if start < period.start:
+        return Fraction((period.end.year - start.year) * 12 + period.end.month - start.month + 1)
+    if period.kind is PeriodKind.TO_DATE:
+        _, quarters = period.place
+        return 3 * Fraction(quarters)
+    if period.kind is PeriodKind.SPAN:
+        first, last = period.ends
+        return _LENGTHS[first.kind] * (last.ordinal - first.ordinal + 1)
+    return _LENGTHS[period.kind]
+
+
+def is_like(measure: Measure, period: Period, other: Period) -> bool:
+    """Return whether what adds up over one period can be held against a number set for another.
+
+    A day that something is due on is a deadline and no period of one day.
     """
+    if _is_known_by_its_end(measure, period) or other.kind is PeriodKind.DAY:
+        return True
+    return length_of(measure, period) == length_of(measure, other)
 
-    figure: Observation | None
-    counts: bool
-    at_due: bool
+
+def answers_for(wanted: Period, period: Period, measure: Measure) -> bool:
+    """Return whether a period's figure is the one for the period wanted: both end on one day, and are alike."""
+    if period.end != wanted.end:
+        return False
+    if period == wanted or measure.kind is MeasureKind.MILESTONE:
+        return True
+    if _is_known_by_its_end(measure, period) or wanted.kind is PeriodKind.DAY:
+        return True
+    if adds_up(measure):
+        return _began(measure, period) == _began(measure, wanted)
+    return length_of(measure, period) >= length_of(measure, wanted)
+
+
+def is_running_total_within(measure: Measure, period: Period, wanted: Period) -> bool:
+    """Return whether a period's figure is a total that runs on to that of the period wanted, and is not there yet."""
+    if timing_of(measure, period) is not Timing.CUMULATIVE or wanted.kind is PeriodKind.DAY:
+        return False
+    return period.end < wanted.end and _began(measure, period) == _began(measure, wanted)
+
+
+def _is_known_by_its_end(measure: Measure, period: Period) -> bool:
+    return timing_of(measure, period) is Timing.SNAPSHOT or measure.timing is Timing.ROLLING
+
+
+def _began(measure: Measure, period: Period) -> date:
+    """Return the first day that a figure covers: of a running total, the first day of its year, whatever its label."""
+    calendar = period.year_type or measure.calendar
+    if measure.timing is not Timing.CUMULATIVE or calendar is None:
+        return period.start
+    return min(period.start, Period.containing(period.end, PeriodKind.YEAR, calendar).start)
 
 
 def without_hidden_numbers(figure: Observation) -> Observation:
@@ -84,7 +166,7 @@ def counts_toward(period: Period, measure: Measure, target: Target | None) -> bo
 
     The baseline itself is no improvement on it, nor is what was before. And a quarter's count, or one of the year
     so far, is no part of the way to a year's, nor a year's to a quarter's, unless the target has a profile that says
-    so: see ``like_periods``.
+    so.
     """
     if target is None:
         return True
@@ -116,10 +198,11 @@ def grows_to_due(period: Period, measure: Measure, target: Target | None) -> boo
 
 def in_sight(period: Period, target: Target | None) -> bool:
     """Whether a period's figure is shown with a target: what is later than it is due does not reopen it."""
-    return period.end <= _last_in_sight(target)
+    return period.end <= last_in_sight(target)
 
 
-def _last_in_sight(target: Target | None) -> date:
+def last_in_sight(target: Target | None) -> date:
+    """Return the day that a target is due on; the last of days where none is set."""
     return date.max if target is None or target.due is None else target.due.end
 
 
@@ -131,11 +214,7 @@ def usable(known: Known, measure: Measure, target: Target | None) -> Known:
 
 def is_observation_for_target(period: Period, measure: Measure, target: Target | None) -> bool:
     """Return whether a period's figure is the one that a target is closed by, once the period is over."""
-    return counts_toward(period, measure, target) and _is_of_due(period, measure, target)
-
-
-def _is_of_due(period: Period, measure: Measure, target: Target | None) -> bool:
-    if target is None or target.due is None:
+    if target is None or target.due is None or not counts_toward(period, measure, target):
         return False
     if isinstance(target.aim, Complete):  # done or not on that day, however long the period that ends with it
         return period.end == target.due.end
@@ -186,27 +265,31 @@ def in_precedence(periods: Iterable[Period], measure: Measure, target: Target | 
     return found
 
 
-def select(known: Known, measure: Measure, target: Target | None) -> Selection:
-    """Return the figure that decides: the one for the due period, or else the latest in sight."""
-    until = _last_in_sight(target)
+def latest_in_sight(known: Known, measure: Measure, target: Target | None, until: date) -> Observation | None:
+    """Return the figure that decides: the one for the due period, or else the latest; ``None`` where none is in sight.
+
+    Args:
+        until: The last day on which the period of a figure in sight ends.
+    """
+    latest: Observation | None = None
     ending: list[Period] = []  # whichever decides is among the last to end, and mostly there is one
-    for period in reversed(known):
-        if ending and period.end < ending[0].end:
+    for figure in reversed(known.values()):
+        end = figure.period.end
+        if latest is not None and end < latest.period.end:
             break
-        if period.end <= until:
-            ending.append(period)
-    if not ending:
-        return Selection(None, counts=False, at_due=False)
-    best = ending[0]
-    if len(ending) > 1:
-        best = max(ending, key=lambda period: precedence_for_target(period, measure, target))
-    counts = counts_toward(best, measure, target)
-    return Selection(known[best], counts=counts, at_due=counts and _is_of_due(best, measure, target))
+        if end <= until:
+            if latest is None:
+                latest = figure
+            else:
+                ending = [*(ending or [latest.period]), figure.period]
+    if ending:
+        return known[max(ending, key=lambda period: precedence_for_target(period, measure, target))]
+    return latest
 
 
 def after_due(periods: Iterable[Period], target: Target | None, on: date) -> list[Period]:
     """Return the periods that end after a target is due and are over on a day."""
-    last = _last_in_sight(target)
+    last = last_in_sight(target)
     return [each for each in periods if last < each.end and is_over(each, on)]
 
 
@@ -235,8 +318,8 @@ def earlier(measure: Measure, period: Period) -> tuple[Period | None, TravelBasi
 def _one_back(frequency: Frequency | None, period: Period) -> Period | None:
     """Return the period before, as often as figures are published; nothing where this kind cannot take such a step."""
     try:
-        if frequency is not None and frequency in _MONTHS:
-            return period.months_later(-_MONTHS[frequency])
+        if frequency is not None and frequency in _STEPS:
+            return period.months_later(-_STEPS[frequency])
         if frequency is Frequency.WEEKLY and period.kind is PeriodKind.DAY:
             return period.shifted(-7)
         return period.previous()

@@ -215,7 +215,7 @@ class _Sentence:
 
     def exactly(self) -> str:
         """Return a sentence on two numbers that print alike, where the one does not meet the other."""
-        if not self.judgement.display_conflict(self.measure):
+        if not self.judgement.display_conflict():
             return ""
         digits = self.measure.digits
         shown = f"to {digits} decimal{'' if digits == 1 else 's'}" if digits else "as a whole number"
@@ -249,7 +249,7 @@ class _Sentence:
         """Write that the difference is within chance, where it is."""
         if self.judgement.unclear:
             return f", but within chance, so that policy {self.policy} does not count it as met"
-        if self.judgement.certainty(self.measure, self.figure) is not Certainty.WITHIN_CHANCE:
+        if self.judgement.certainty() is not Certainty.WITHIN_CHANCE:
             return ""
         return f", though {'that' if ahead.startswith('exactly') else 'the difference'} is within chance"
 

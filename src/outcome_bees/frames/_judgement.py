@@ -5,8 +5,8 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from outcome_bees.evaluation.compiled import KEPT_DIGITS
 from outcome_bees.evaluation.edges import UNREACHABLE
-from outcome_bees.evaluation.judge import KEPT_DIGITS
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.rules import NOUGHT, Reference, Settling
 from outcome_bees.frames._outcome_codes import (

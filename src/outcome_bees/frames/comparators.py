@@ -7,7 +7,7 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from outcome_bees.evaluation.edges import better_sign
-from outcome_bees.evaluation.rank_groups import EITHER, ONE_TIER, peer_group, peer_groups
+from outcome_bees.evaluation.references import EITHER, ONE_TIER, peer_group, peer_groups
 from outcome_bees.evaluation.rules import guard_of
 from outcome_bees.evaluation.select import year_before
 from outcome_bees.frames._outcome_codes import REASONS

@@ -125,7 +125,7 @@ class Observations:
         self.sheets = tuple(sheets)
         self._provisional_ok = provisional_after_final_ok
         self._series: dict[_Key, dict[Period, Observation | list[Observation]]] = {}
-        self._areas: dict[str, dict[str, None]] | None = None
+        self._areas: dict[str, tuple[str, ...]] | None = None
         self._origins: tuple[tuple[int, Callable[[int], Origin | None]], ...] = ()
         self._places_by_id: dict[int, int] | None = None
         self._known: Kept[tuple[_Key, date], dict[Period, Observation]] = Kept(_MOST_KNOWN)
@@ -247,15 +247,15 @@ class Observations:
 
     def areas(self, measure: str) -> tuple[str, ...]:
         """Return the codes of the places there are figures for, in order of first appearance."""
-        return tuple(self._places().get(measure, ()))
+        return self._places().get(measure, ())
 
-    def _places(self) -> dict[str, dict[str, None]]:
+    def _places(self) -> dict[str, tuple[str, ...]]:
         """Return the places of each measure, found when first asked for; series are in order of first appearance."""
         if self._areas is None:
             places: dict[str, dict[str, None]] = {}
             for measure, area, _ in self._series:
                 places.setdefault(measure, {})[area] = None
-            self._areas = places
+            self._areas = {measure: tuple(areas) for measure, areas in places.items()}
         return self._areas
 
     def known(
