@@ -223,6 +223,13 @@ def test_a_template_with_a_mistake_is_refused_in_words(
         page_of(contents_of(card), template=template)
 
 
+def test_a_template_that_is_no_text_is_refused(card: Scorecard, tmp_path: Path) -> None:
+    template = tmp_path / "own.docx"
+    template.write_bytes(b"PK\x03\x04\x80\xff")
+    with pytest.raises(InvalidValueError, match="a Jinja template of a page, as UTF-8 text"):
+        page_of(contents_of(card), template=template)
+
+
 # As axe-core sees it
 
 

@@ -130,7 +130,8 @@ def _required(evaluation: Evaluation, measure: Measure, target: Target | None, f
         }
         line = tuple(sorted({**steps, end: goal}.items()))
     elif isinstance(target.aim, Beat) and evaluation.observation is not None:
-        line = ((evaluation.observation.period.end.toordinal() - 1, goal), (end, goal))
+        at = evaluation.observation.period.end.toordinal()
+        line = ((min(at, end - max(20, (last - first) // 4)), goal), (end, goal))  # as long as can be seen
     low, high, tolerated = _tolerated(evaluation, measure, target, tuple(value for _, value in line))
     return _Way(line, (), low, high, f"required {shown(goal, measure)}{tolerated}")
 
@@ -219,7 +220,8 @@ def trajectory(
         )
         _draw_required(ax, way)
         if others:
-            ax.plot(*floats(others), color=INK, linewidth=0.9, zorder=2)
+            one = "o" if len(others) == 1 else ""  # a line of one figure would not be seen
+            ax.plot(*floats(others), color=INK, linewidth=0.9, marker=one, markersize=3, zorder=2)
         _draw_figures(ax, present, measure, evaluation.observation)
         absent = [(figure.period.end.toordinal(), figure) for figure, value in numbers if value is None]
         foot = ax.get_ylim()[0]

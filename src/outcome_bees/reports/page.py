@@ -94,7 +94,7 @@ def page_of(
         (True, False)
     """
     environment = _environment()
-    text = _default_template() if template is None else Path(template).read_text(encoding="utf-8")
+    text = _default_template() if template is None else _own_template(template)
     attention = report.red + report.amber
     detailed = {
         each.anchor
@@ -121,6 +121,13 @@ def page_of(
         line = getattr(error, "lineno", None)
         trouble = f"{error.message}{'' if line is None else f' (line {line})'}"
         raise InvalidValueError("report: template", str(template), "a Jinja template of a page", trouble) from error
+
+
+def _own_template(path: str | PathLike[str]) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise InvalidValueError("report: template", str(path), "a Jinja template of a page, as UTF-8 text") from error
 
 
 def _day(day: date) -> str:
