@@ -80,10 +80,11 @@ def test_the_originals_progress_is_ours(
     document: Callable[[str], Any],
 ) -> None:
     """To 0.0002 in the score: the original's lines have rounded slopes (4.1667 for 2.5 by 0.6), ours are exact."""
-    compared, faulty = 0, set()
+    compared, faulty, left = 0, set(), set()
     for case in document("progress_synthetic.json")["vectors"]:
         found = asked(case)
         if found is None:
+            left.add(case["id"][0] if case["id"][0] in "DEF" else case["id"][:3])
             continue
         call, answer = found
         ours = required_rate(**call)
@@ -103,6 +104,7 @@ def test_the_originals_progress_is_ours(
             assert float(ours.score or 0) == pytest.approx(answer["score"], abs=2e-4), case["id"]
         compared += 1
     assert faulty == set(FAULTS)
+    assert left == {"A24", "A28", "A29", "D", "E", "F"}  # no business of the formula: see asked()
     assert compared > 55
 
 

@@ -124,8 +124,19 @@ def test_two_rises_joined_by_a_tie_are_both_rises_where_the_original_calls_one_e
     assert different == [(18, "7 Point Trend (Decreasing)", Signal.IMPROVEMENT)]
 
 
+NO_PART_OF_OURS = {
+    "ptd_part_of_seven_trend": "marks windows that ours has marked already",
+    "ptd_special_cause_type (helpers mocked: priority order)": "the priority is the order of SpecialCause",
+    "ptd_add_rebase_column": "a column of a data frame; ours takes the dates themselves",
+    "ptd_spc_standard rebase_group": "likewise",
+    "ptd_add_target_column": "likewise: ours takes one target",
+    "ptd_add_short_group_warnings": "ours gives no limits below `least`, and says why",
+}
+"""Steps of the original that ours does not take, with what it does instead."""
+
+
 def test_the_originals_rules_are_ours_on_bare_signs(document: Document) -> None:
-    answered = 0
+    answered, left = 0, 0
     for case in document("spc_rules.json"):
         function, given = case["function"], case["input"]
         if function == "ptd_seven_point_one_side_mean":
@@ -143,10 +154,43 @@ def test_the_originals_rules_are_ours_on_bare_signs(document: Document) -> None:
             close, sides = given["close"], given["relative_to_mean"]
             near = [flag * side for flag, side in zip(close, sides, strict=True)]
             assert [abs(each) for each in two_of_three_marks(near, sides)] == case["expected"], case["id"]
+        elif function == "ptd_two_in_three":
+            # The original first flags whole windows, and then marks those of their points that are near a limit.
+            close, sides = given["close"], given["relative_to_mean"]
+            if len(close) == len(sides):  # one case has three points and one side: in R that is three
+                near = [flag * side for flag, side in zip(close, sides, strict=True)]
+                flagged = [flag and near for flag, near in zip(case["expected"], close, strict=True)]
+                assert [abs(each) for each in two_of_three_marks(near, sides)] == flagged, case["id"]
+        elif function == "ptd_calculate_assurance_type":
+            check_assurance(given, case["expected"])
         else:
-            continue  # windows before they are marked, columns of a data frame: parts that ours does not have
+            assert function in NO_PART_OF_OURS, function
+            left += 1
+            continue
         answered += 1
-    assert answered == 18
+    assert (answered, left) == (37, 18)
+
+
+def check_assurance(given: dict[str, Any], expected: Any) -> None:
+    """Ask for the assurance of series that have the limits given: of the last of several stretches, as theirs."""
+    direction = DIRECTION[given["improvement_direction"]]
+    if "one_facet_rows_in_order" in given:
+        last = given["one_facet_rows_in_order"][-1]
+        limits, answers = [(last["lpl"], last["upl"])], [expected]
+    else:
+        limits = list(zip(given.get("lpl", [1]), given.get("upl", [3]), strict=True))
+        answers = expected
+    for (low, high), answer in zip(limits, answers, strict=True):
+        # Two values that lie so far apart that their limits are these.
+        mean, half = Decimal(low + high) / 2, Decimal(high - low) / 2 / Decimal("2.66") / 2
+        chart = xmr(
+            [(date(2024, 1, 1), mean - half), (date(2024, 2, 1), mean + half)],
+            direction=direction,
+            target=given["target"],
+            screen_outliers=False,
+        )
+        assert [float(chart.points[0].lower or 0), float(chart.points[0].upper or 0)] == pytest.approx([low, high])
+        assert chart.assurance == answer
 
 
 def steady(count: int = 12) -> list[tuple[date, Any]]:
