@@ -79,7 +79,7 @@ def test_lint_looks_at_figures_as_well_where_the_day_is_given(run: Run) -> None:
     for words in (("f.csv",), ("--as-of", "2025-06-30")):
         code, _, err = run("lint", "p.yaml", *words)
         assert code == 2
-        assert "FIGURES and --as-of go together" in err
+        assert "FIGURES needs --as-of, and --as-of needs FIGURES" in err
 
 
 def test_lint_says_that_it_found_nothing(run: Run) -> None:

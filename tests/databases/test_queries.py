@@ -391,7 +391,7 @@ def test_numbers_keep_their_digits(server: Any) -> None:
 
 def test_a_frame_of_a_query_has_each_column_once_and_no_more_rows_than_are_allowed(sqlite: Path) -> None:
     pytest.importorskip("polars")
-    with refused("the column 'a' is there twice"):
+    with refused("the column 'a' occurs twice"):
         query_frame(sqlite, "SELECT 1 AS a, 2 AS a")
     with refused("more than 2 rows"):
         query_frame(sqlite, "SELECT * FROM figures", most_rows=2)

@@ -257,7 +257,7 @@ def test_an_error_is_a_target_that_can_never_be_judged() -> None:
 def test_a_number_to_be_kept_without_a_tolerance_is_found(aim: Any, rest: dict[str, Any], number: str) -> None:
     (found,) = lint(plan_of({"direction": "maintain"}, target(aim, **rest)))
     assert (found.id, found.path, found.severity) == ("no_tolerance", "$.targets[0].tolerance", Severity.WARNING)
-    assert found.message == f"it is to be {number}, and has no tolerance: hardly any figure will meet it"
+    assert found.message == f"it is met only at exactly {number}, and has no tolerance: hardly any figure will meet it"
     assert lint(plan_of({"direction": "maintain"}, target(aim, tolerance=POINT, **rest))) == ()
     assert lint(plan_of({"direction": "maintain"}, target(StayBetween(94, 96)))) == ()
 

@@ -190,7 +190,7 @@ def test_a_place_without_a_code_is_refused_in_the_column_of_the_code() -> None:
 def test_a_column_there_twice_is_refused_by_both_roads(name: str) -> None:
     text = f"{HEAD.rstrip()},{name}\n" + f"{ROW.format(word='Total', cell=5).rstrip()},6\n"
     by_file, by_frame = refused_by_both(text, EES)
-    assert by_file == f"line 1, column 8, $.{name}: the column is there twice"
+    assert by_file == f"line 1, column 8, $.{name}: the column occurs twice"
     assert "twice" in by_frame
     with pytest.raises(InvalidValueError, match="twice"):
         frames.from_layout(pytest.importorskip("pandas").read_csv(io.StringIO(text), dtype=str), EES)

@@ -214,7 +214,7 @@ def test_a_column_of_the_mapping_that_is_missing_or_twice_is_refused() -> None:
     assert refused(
         "Indicator,Year,Value,Value\nNEET,2024/25,5,6\n",
         long(area="E1", areas=None, columns={k: v for k, v in COLUMNS.items() if k != "area"}),
-    ) == ["1, $.Value: the column is there twice"]
+    ) == ["1, $.Value: the column occurs twice"]
     assert "missing column: Place" in refused("Indicator,Year,Value\nNEET,2024/25,5\n", long())[0]
 
 

@@ -33,7 +33,7 @@ def hint_of(cell: str) -> str:
         ("3 out of 8", "of a percentage, 37.5"),
         ("1/3", "of a percentage, 33.33"),
         ("<5", "write suppressed or low in absence"),
-        ("≥95", "a limit is no figure"),
+        ("≥95", "a limit is not a figure"),
         ("~95", "the mark into the column note"),
         ("..", "write not_available in the column absence"),
         ("n/a", "write not_available in the column absence"),

@@ -94,7 +94,7 @@ aim.value = "5"
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("", "there is nothing in it"),
+        ("", "it is empty"),
         ("a: [1, 2", "not YAML"),
         ("5", "given 5; allowed: a mapping that begins with format: outcome-bees/1"),
         ("id: p\ntitle: P", "format is missing; allowed: format: outcome-bees/1"),
@@ -106,7 +106,7 @@ aim.value = "5"
         (HEAD + "[a]: x", "a key must be plain text"),
         (HEAD + "period: 2018-21", "2018-21"),
         (HEAD + "source: 1.5", "given 1.5; allowed: text (put it in quotes)"),
-        (HEAD + "id: q", "the key is there twice, first on line 2"),
+        (HEAD + "id: q", "the key occurs twice, first on line 2"),
     ],
 )
 def test_what_is_no_document_is_told_in_words(text: str, what: str) -> None:

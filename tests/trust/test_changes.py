@@ -540,7 +540,7 @@ def test_the_command_refuses_what_is_no_card(tmp_path: Path, capsys: pytest.Capt
     path = tmp_path / "plan.yaml"
     path.write_text("{format: outcome-bees/1, id: p, title: P}", encoding="utf-8")
     assert main(["changes", str(path), str(path)]) == 2
-    assert "it is no scorecard" in capsys.readouterr().err
+    assert "it is not a scorecard" in capsys.readouterr().err
 
 
 def test_a_change_can_be_compared_and_hashed() -> None:

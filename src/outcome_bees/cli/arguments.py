@@ -116,9 +116,7 @@ def parser() -> ArgumentParser:
     lint.set_defaults(sources=None, sheet=None, allow_unknown_measures=True)
     _add_input_format(lint)
 
-    compare = _command(
-        commands, "compare", "what became of one edition's items in another", "text json csv markdown html"
-    )
+    compare = _command(commands, "compare", "how one edition's items changed in another", "text json csv markdown html")
     compare.add_argument("before", metavar="BEFORE", help=_PLAN)
     compare.add_argument("after", metavar="AFTER", help="likewise")
 

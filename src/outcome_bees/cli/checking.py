@@ -119,7 +119,7 @@ def convert(arguments: Namespace) -> int:
 
         return run(arguments)
     if Path(arguments.target).suffix.lower() == ".xml":
-        raise InvalidValueError("--format", arguments.format, ", ".join(STANDARDS), "XML is of one standard or another")
+        raise InvalidValueError("--format", arguments.format, ", ".join(STANDARDS), "stratml or iati for XML")
     for option in ("figures", "area", "extensions"):
         if getattr(arguments, option):
             raise InvalidValueError(

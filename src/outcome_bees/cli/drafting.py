@@ -31,7 +31,9 @@ def lint(arguments: Namespace) -> int:
 
     plan = plan_of(arguments.plan, arguments.input_format)
     if bool(arguments.figures) != (arguments.as_of is not None):
-        raise OutcomeBeesError("FIGURES and --as-of go together: some figures are of periods that are not over then")
+        raise OutcomeBeesError(
+            "FIGURES needs --as-of, and --as-of needs FIGURES: whether a period is over depends on the day"
+        )
     figures = loaded(arguments, plan) if arguments.figures else None
     findings = by_severity(findings_of(plan, figures, as_of=arguments.as_of))
 

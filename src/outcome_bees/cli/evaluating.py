@@ -38,7 +38,9 @@ def run(arguments: Namespace) -> int:
 def _answer(plan: Plan, figures: Figures, policy: Policy, arguments: Namespace) -> Answer:
     if arguments.every_area:
         if arguments.methods:
-            raise OutcomeBeesError("--with goes with one place: name it with --area, or use frames for every place")
+            raise OutcomeBeesError(
+                "--with needs one place: name it with --area; for every place use outcome_bees.frames"
+            )
         with elapsed(named(arguments)):
             found = figures.everywhere(plan, arguments.as_of, policy)
 

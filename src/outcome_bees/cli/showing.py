@@ -63,7 +63,7 @@ def show(arguments: Namespace) -> int:
 
 
 def compare(arguments: Namespace) -> int:
-    """Show what became of one edition's items in another."""
+    """Show how one edition's items changed in another."""
     from outcome_bees.lineage import ItemChange, compare_plans
     from outcome_bees.reports.comparisons import table_of_editions
 

@@ -22,7 +22,7 @@ def _card_of(source: str) -> tuple[Scorecard, bool | None]:
     with naming(source):
         document = read(source)
     if kind_of(document) is not Scorecard:
-        raise OutcomeBeesError(f"{source}: it is no scorecard; allowed: what evaluate --format json writes")
+        raise OutcomeBeesError(f"{source}: it is not a scorecard; allowed: what evaluate --format json writes")
     as_written = is_as_written(document)
     card: Scorecard = object_of(document, Scorecard)
     return card, as_written

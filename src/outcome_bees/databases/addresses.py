@@ -93,7 +93,7 @@ def _from_environment(text: str) -> Address:
     if not url:
         raise InvalidValueError("database", text, f"an environment variable that is set ({found[1]} is not)")
     if "://" not in url:
-        raise InvalidValueError("database", text, f"a variable with a URL in it (what {found[1]} holds is none)")
+        raise InvalidValueError("database", text, f"a variable that holds a URL (the value of {found[1]} is not one)")
     return _of_url(url, text)
 
 
@@ -142,4 +142,4 @@ def _of_file(path: str, new_ok: bool) -> Address:
         return Address("sqlite", path, name)
     if head[8:12] == _DUCKDB_MARK:
         return Address("duckdb", path, name)
-    raise refusal(name, "it is no SQLite and no DuckDB database")
+    raise refusal(name, "it is neither an SQLite nor a DuckDB database")

@@ -187,6 +187,6 @@ def query_frame(
             _bounded(len(rows), most_rows, os.fspath(database))
         if len(set(running.names)) < len(running.names):
             twice = next(each for each in running.names if running.names.count(each) > 1)
-            raise refusal(locate(database).name, f"the column {twice!r} is there twice")
+            raise refusal(locate(database).name, f"the column {twice!r} occurs twice")
         frame = pl.DataFrame([tuple(row) for row in rows], schema=running.names, orient="row", infer_schema_length=None)
         return frame.with_columns(pl.col(*running.numeric).cast(pl.Float64)) if running.numeric else frame

@@ -217,7 +217,7 @@ def only_area(areas: Iterable[str], comparators: Iterable[Comparator], what: str
                 found.pop(area, None)
     if len(found) > 1:
         listed = ", ".join([*found][:10]) + (" …" if len(found) > 10 else "")
-        raise InvalidValueError(f"{what}: area", None, f"one of {listed}", "say area=…")
+        raise InvalidValueError(f"{what}: area", None, f"one of {listed}", "give area=…")
     return next(iter(found), None)
 
 

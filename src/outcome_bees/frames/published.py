@@ -123,7 +123,7 @@ def _with_columns_once(frame: Any, layout: Layout) -> Any:
     names = [str(name) for name in getattr(frame, "column_names", getattr(frame, "columns", ()))]
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
-        raise InvalidValueError(f"column {twice[0]!r}", Verbatim("a column that is there twice"), "each column once")
+        raise InvalidValueError(f"column {twice[0]!r}", Verbatim("a column that occurs twice"), "each column once")
     return frame
 
 

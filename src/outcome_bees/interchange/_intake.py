@@ -172,14 +172,14 @@ class Intake:
         try:
             return area_code(text)
         except InvalidValueError:
-            self.note(DiagnosticKind.IDENTIFIER, element, f"{text[:80]!r} is no code of a place")
+            self.note(DiagnosticKind.IDENTIFIER, element, f"{text[:80]!r} is not the code of a place")
             return None
 
     def day(self, element: Any, text: str) -> date | None:
         """Return the day that a text is."""
         found = day_of_text(text) if text else None
         if text and found is None:
-            self.note(DiagnosticKind.DATES, element, f"{text[:40]!r} is no date; read as none")
+            self.note(DiagnosticKind.DATES, element, f"{text[:40]!r} is not a date; read as none")
         return found
 
     def period(self, element: Any, start: date | None, end: date | None, code: str = "") -> Period | None:

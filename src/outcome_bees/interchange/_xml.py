@@ -104,14 +104,14 @@ def parse(source: Readable) -> tuple[Any, str | None]:
     except _LimitError as error:
         raise refusal(name, str(error), looking.CurrentLineNumber) from None
     except ExpatError as error:
-        raise refusal(name, f"it is no XML ({str(error).partition(':')[0]})", error.lineno, error.offset + 1) from None
+        raise refusal(name, f"it is not XML ({str(error).partition(':')[0]})", error.lineno, error.offset + 1) from None
     reader = module.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
         return module.fromstring(content, reader), name
     except module.XMLSyntaxError as error:
-        raise refusal(name, f"it is no XML ({error.msg})", error.lineno) from None
+        raise refusal(name, f"it is not XML ({error.msg})", error.lineno) from None
 
 
 def serialise(root: Any) -> bytes:

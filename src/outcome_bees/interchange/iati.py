@@ -495,7 +495,7 @@ class _ResultReader:
                 self._in.note(DiagnosticKind.FIGURE, each, "left aside: it has no number")
                 continue
             if (area or self._area) is None:
-                message = "left aside: it does not say of which place it is (area= says it)"
+                message = "left aside: it does not name its place (give area=)"
                 self._in.note(DiagnosticKind.FIGURE, each, message)
                 continue
             note = self._narrative(each, "comment")

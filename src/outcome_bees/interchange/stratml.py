@@ -423,13 +423,15 @@ class _StratmlReader:
             name = local_name(element)
             if name == "Identifier" and (text := text_of(element)):
                 if text in seen:
-                    self._in.note(DiagnosticKind.IDENTIFIER, element, f"the identifier {text[:80]!r} is there twice")
+                    self._in.note(DiagnosticKind.IDENTIFIER, element, f"the identifier {text[:80]!r} occurs twice")
                 seen.add(text)
             elif name == "ReferentIdentifier":
                 references.append((element, text_of(element)))
         for element, text in references:
             if text not in seen:
-                self._in.note(DiagnosticKind.REFERENCE, element, f"{text[:80]!r} is the identifier of nothing here")
+                self._in.note(
+                    DiagnosticKind.REFERENCE, element, f"{text[:80]!r} is the identifier of nothing in the document"
+                )
 
     def _extension(self) -> tuple[Any, str] | None:
         other = child(self._root, "OtherInformation")
@@ -563,7 +565,7 @@ class _StratmlReader:
             return
         if self._area is None:
             self._in.note(
-                DiagnosticKind.FIGURE, element, "left aside: the document does not say of which place (area=)"
+                DiagnosticKind.FIGURE, element, "left aside: the document does not name the place (give area=)"
             )
             return
         fields: dict[str, Any] = {"measure": measure, "period": period, "area": self._area, "value": value}

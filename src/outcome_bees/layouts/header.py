@@ -186,7 +186,7 @@ def missing_column(name: str, header: Header) -> HeaderProblem:
 def repeated_column(name: str, header: Header) -> HeaderProblem:
     """Return the problem of a header that has a column twice."""
     place = header.index(name, header.index(name) + 1)
-    return HeaderProblem(place, name, "the column is there twice")
+    return HeaderProblem(place, name, "the column occurs twice")
 
 
 def header_problems(wanted: Iterable[str], header: Header) -> list[HeaderProblem]:

@@ -95,7 +95,7 @@ def _marked(found: "re.Match[str]") -> str:
 def _limit(found: "re.Match[str]") -> str:
     if found[0][0] in "~≈":
         return "about so many is a note: write the number, and the mark into the column note"
-    return "a limit is no figure: leave the value empty, and write suppressed or low in absence"
+    return "a limit is not a figure: leave the value empty, and write suppressed or low in absence"
 
 
 def _share(found: "re.Match[str]") -> str | None:

@@ -96,7 +96,7 @@ def _revision(cell: str) -> Revision:
 
 def _no_error(cell: str) -> str:
     if cell == TYPED_ERROR:
-        raise InvalidValueError("text", cell, "text, or nothing (see to the formula)")
+        raise InvalidValueError("text", cell, "text, or nothing (check the formula)")
     return cell
 
 

@@ -80,7 +80,7 @@ SORTS: dict[str, Sort] = {
     # of priorities
     "no_measure": Sort(
         _INFO,
-        "no measure belongs to it: nothing will show how it is going",
+        "no measure belongs to it: nothing will show how it is doing",
         "name it as the priority of a measure",
     ),
     # of measures
@@ -152,11 +152,11 @@ SORTS: dict[str, Sort] = {
     ),
     "cannot_be_pooled": Sort(
         _ERROR,
-        "its comparator is pooled, and {unit} is no share of anything: there is nothing to pool",
+        "its comparator is pooled, and {unit} is not a share of a whole: there is nothing to pool",
         "take the published value or the median",
     ),
     "number_out_of_range": Sort(
-        _WARNING, "{number} is no share of a whole: a percentage is 0 to 100", "correct the number or the unit"
+        _WARNING, "{number} is outside 0 to 100, the range of a percentage of a whole", "correct the number or the unit"
     ),
     "due_before_edition": Sort(_WARNING, "it is due {due}, before {period} begins", "correct the date"),
     "due_after_edition": Sort(
@@ -177,17 +177,17 @@ SORTS: dict[str, Sort] = {
     ),
     "no_profile": Sort(
         _INFO,
-        "no profile: its figures grow with time, and those of a part of it will not be judged on the way",
-        "give it the numbers on the way",
+        "no profile: its figures grow through the period, and those of part of it will not be judged",
+        "give it a profile, with the number to reach by each point on the way",
     ),
     "no_tolerance": Sort(
         _WARNING,
-        "it is to be {number}, and has no tolerance: hardly any figure will meet it",
+        "it is met only at exactly {number}, and has no tolerance: hardly any figure will meet it",
         "give it a tolerance, or a band to stay between",
     ),
     "percentage_of_zero": Sort(
         _WARNING,
-        "its tolerance is {percent}% of what is required, and zero is: there is no room for near",
+        "its tolerance is {percent}% of what is required, which is zero: no figure can be near",
         "give the tolerance as an amount",
     ),
     "gaps_in_profile": Sort(
@@ -217,7 +217,7 @@ SORTS: dict[str, Sort] = {
     # of figures
     "period_not_over": Sort(
         _WARNING,
-        "{figures} known before the period is over (as of {as_of}), and closes nothing until then",
+        "{figures} known before the period is over (as of {as_of}): nothing is judged final by it until then",
         "correct the period or the day it was recorded, or wait until the period is over",
     ),
     "numbers_beside_absence": Sort(

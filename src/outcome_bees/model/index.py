@@ -350,7 +350,7 @@ class Observations:
             places = self.areas(measure.id)
             if len(places) > 1:
                 listed = ", ".join(places[:10]) + (" …" if len(places) > 10 else "")
-                raise InvalidValueError("series: area", None, f"one of {listed}", "say area=…")
+                raise InvalidValueError("series: area", None, f"one of {listed}", "give area=…")
             area = places[0] if places else None
         else:
             area = area_code(area)

@@ -39,7 +39,8 @@ def _overlapping(policy: "Policy") -> InvalidValueError | None:
     pairs = ((met.amount, near.amount), (met.percent, near.percent))
     if any(_wider(one, other) for one, other in pairs):
         return None
-    return InvalidValueError("Policy.near_within", near, f"a margin wider than met_within, {met}, in the same word")
+    allowed = f"a margin wider than met_within, {met}, in the same form (amount or percent)"
+    return InvalidValueError("Policy.near_within", near, allowed)
 
 
 def _wider(met: Decimal | None, near: Decimal | None) -> bool:

@@ -213,7 +213,7 @@ def _dangling(plan: "Plan") -> Iterator[Problem]:
             count += 1  # a message shows fifty, and looking for a near word among thousands takes its time
             meant = nearest(given, ids[collection]) if count <= 50 else None
             hint = f"; did you mean {meant!r}?" if meant else ""
-            yield Problem(f"$.{path}", f"{given!r} is the id of none of the plan's {collection}{hint}")
+            yield Problem(f"$.{path}", f"{given!r} is not the id of any of the plan's {collection}{hint}")
 
 
 def _circular(plan: "Plan") -> Iterator[Problem]:

@@ -71,7 +71,11 @@ def report_bytes(
     notes: list[str] = []
     if disclosure is not None:
         if not len(figures):
-            raise InvalidValueError("report: observations", (), "the figures of the card, which the rule is held to")
+            raise InvalidValueError(
+                "report: observations",
+                (),
+                "the observations that the card was made from, so that the rule can be applied to them",
+            )
         notes = _disclosure_notes(card, figures, disclosure)
         hidden = set(hidden_measures(figures, card.plan, disclosure, card.area))
         comments = tuple(each for each in comments if each.measure not in hidden)

@@ -183,7 +183,7 @@ def repeated_keys(marks: Iterable[Mark], tree: Any) -> BadSyntaxError:
                     found.append(((), "further keys are there twice", (mark.line, mark.column)))
                     break
                 if mark.text in seen:
-                    message = f"the key is there twice, first on line {seen[mark.text]}"
+                    message = f"the key occurs twice, first on line {seen[mark.text]}"
                     found.append(((*above, mark.text), message, (mark.line, mark.column)))
                 seen.setdefault(mark.text, mark.line)
                 step[0] = mark.text
@@ -194,4 +194,4 @@ def repeated_keys(marks: Iterable[Mark], tree: Any) -> BadSyntaxError:
             stack.append((path, {}, [None]))
         elif mark.kind == "[":
             stack.append((path, {}, [0]))
-    return BadSyntaxError("a key is there twice", repeated=found, tree=tree)
+    return BadSyntaxError("a key occurs twice", repeated=found, tree=tree)

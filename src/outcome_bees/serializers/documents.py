@@ -142,7 +142,7 @@ def read(source: Readable, *, format: str | None = None) -> Document:
         )
         return Document(bad.tree, name, chosen, text, repeated)
     except MemoryError:
-        raise refusal(name, "there is not memory enough to read it") from None
+        raise refusal(name, "there is not enough memory to read it") from None
 
 
 @overload

@@ -113,7 +113,7 @@ def extended(document: Document) -> Document:
     while isinstance(above[-1].tree, dict) and "extends" in above[-1].tree:
         base = _base(above[-1])
         if _identity(base) in seen:
-            raise _refused(above[-1], "extends", f"{base.name} is extended by it, and extends it")
+            raise _refused(above[-1], "extends", f"{base.name} extends this document, itself or through others")
         seen.add(_identity(base))
         above.append(base)
     whole = above.pop()

@@ -248,7 +248,7 @@ def decoded(content: bytes | str, name: str | None) -> str:
         text = content.removeprefix("\ufeff")
     if "\x00" in text:
         at = text.index("\x00")
-        raise refusal(name, "a NUL character is in no text document", text.count("\n", 0, at) + 1)
+        raise refusal(name, "it has a NUL character, which no text has", text.count("\n", 0, at) + 1)
     return text
 
 

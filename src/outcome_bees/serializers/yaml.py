@@ -98,7 +98,7 @@ def load(text: str) -> Any:
     events = _Events(text)
     events.next()  # the stream starts
     if type(events.next()) is StreamEndEvent:
-        raise BadSyntaxError("there is nothing in it")
+        raise BadSyntaxError("it is empty")
     builder = _Builder(events.next)
     tree = builder.value(events.next())
     events.next()  # the document ends

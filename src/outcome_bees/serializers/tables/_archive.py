@@ -242,14 +242,16 @@ def check_archive(content: bytes, name: str | None) -> dict[str, SheetFacts]:
         raise refusal(name, "it is an old workbook (.xls) or has a password; allowed: .xlsx without one")
     if not (content.startswith(b"PK\x03\x04") and content[-22:-18] == b"PK\x05\x06"):
         # What comes before or after the archive may be an archive that another reader sees in its place.
-        raise refusal(name, "it is no workbook that can be read (it is no zip archive, or not that alone)")
+        raise refusal(
+            name, "it is not a workbook that can be read (it is not a zip archive, or something else is in the file)"
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             return _parts(packed, name)
     except zlib.error:
         raise refusal(name, "it is a damaged workbook") from None
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise refusal(name, f"it is no workbook that can be read ({error})") from None
+        raise refusal(name, f"it is not a workbook that can be read ({error})") from None
 
 
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -261,7 +263,7 @@ def _parts(packed: zipfile.ZipFile, name: str | None) -> dict[str, SheetFacts]:
     parts = packed.infolist()
     names = {part.filename.lower().replace("\\", "/") for part in parts}
     if not names.isdisjoint(_OTHER_BOOKS) or _BOOK not in names:
-        raise refusal(name, "it is no .xlsx workbook, whatever its name (save it again as .xlsx)")
+        raise refusal(name, "it is not an .xlsx workbook, whatever its name (save it again as .xlsx)")
     if sum(part.file_size for part in parts) > MAX_UNPACKED or len(parts) > 10_000:
         raise refusal(name, f"it unpacks to more than {MAX_UNPACKED:,} bytes")
     left = MAX_UNPACKED
@@ -312,7 +314,7 @@ def _scanned(part: IO[bytes], span: PartExtent, name: str | None, left: int) -> 
     except ExpatError:
         raise refusal(name, "it is a damaged workbook") from None
     except LookupError:
-        raise refusal(name, "it has a part in an encoding that there is not; allowed: UTF-8") from None
+        raise refusal(name, "a part of it names an encoding that does not exist; allowed: UTF-8") from None
     except WorkbookLimitError as error:
         raise refusal(name, str(error)) from None
     return span, left

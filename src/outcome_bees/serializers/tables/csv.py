@@ -94,7 +94,7 @@ def _text(whole: bytes | str, name: str | None, before: int) -> str:
         text = whole
     if "\x00" in text:
         line = before + 1 + text.count("\n", 0, text.index("\x00"))
-        raise refusal(name, "a NUL character is in no text", line)
+        raise refusal(name, "it has a NUL character, which no text has", line)
     return text if before else text.removeprefix("\ufeff")
 
 

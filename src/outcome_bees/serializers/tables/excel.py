@@ -84,13 +84,13 @@ def read_sheets(
         filled = [(each, rows) for each, rows in cells if rows]
         found = filled if sheets is not None else _with_header(filled, is_header, hidden, name)
     except CalamineError as error:
-        raise refusal(name, f"it is no workbook that can be read ({error})") from None
+        raise refusal(name, f"it is not a workbook that can be read ({error})") from None
     except OverflowError:
         raise refusal(name, "a cell holds a date or a time of day that no calendar or clock has") from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # the reader's own failure, which is no Exception
             raise
-        raise refusal(name, "a cell or a part of it is of no use (the reader of workbooks failed)") from None
+        raise refusal(name, "a cell or a part of it is damaged (the reader of workbooks failed)") from None
     read = [Sheet(each, _texts(rows, facts.get(each, _NO_FACTS), progress)) for each, rows in found]
     names = {each for each, _ in found}
     left = [each for each in book.sheet_names if each not in names]

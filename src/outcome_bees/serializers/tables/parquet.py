@@ -59,7 +59,7 @@ def read_parquet(
         if engine == "pyarrow" and frame is not None:
             frame.to_native().validate(full=True)  # Polars does so by itself
     except engine_faults(engine) as error:
-        raise refusal(name, f"it is no Parquet that {engine} can read ({str(error).partition(chr(10))[0]})") from None
+        raise refusal(name, f"it is not Parquet that {engine} can read ({str(error).partition(chr(10))[0]})") from None
     if rows > MAX_ROWS:
         raise refusal(name, f"it has {rows:,} rows; allowed: {MAX_ROWS:,}")
     if frame is None:
