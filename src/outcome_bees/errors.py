@@ -360,7 +360,7 @@ class PlanError(_ProblemsError):
         ...     Plan(id="p", title="P", targets=[Target(id="t", measure="nowhere", aim=None)])
         ... except PlanError as error:
         ...     print(error.problems[0])
-        $.targets[0].measure: 'nowhere' is the id of none of the plan's measures
+        $.targets[0].measure: 'nowhere' is not the id of any of the plan's measures
     """
 
 
