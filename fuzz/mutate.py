@@ -318,6 +318,8 @@ class Record:
         code = pytest.main([*OPTIONS, *tests], plugins=[Plugin()])
         measured.stop()
         print(f"{len(times)} tests recorded, pytest ended with {int(code)}")
+        # Another may have been recorded meanwhile.
+        self.seconds, self.lines, self.sources = vars(Record.read()).values()
         for path in PACKAGE.rglob("*.py"):
             module = path.relative_to(PACKAGE).as_posix()
             self._move(module)

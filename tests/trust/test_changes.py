@@ -233,6 +233,20 @@ CASES: dict[str, tuple[Scorecard, Scorecard, CauseKind, str]] = {
         "Missed, from achieved: Cumbria (E10000006) was divided on 1 April 2023,"
         " and the figures are now of Cumberland (E06000063)",
     ),
+    "a boundary that moved": (
+        card([figure("8.7", area="E08000020")], area="E08000020"),
+        card([figure("9.1", area="E08000037")], area="E08000037"),
+        CauseKind.BOUNDARY,
+        "Missed, from achieved: Gateshead (E08000020) moved its boundary on 1 April 2013,"
+        " and the figures are now of Gateshead (E08000037)",
+    ),
+    "a place with another code": (
+        card([figure("8.7", area="E10000002")], area="E10000002"),
+        card([figure("9.1", area="E06000060")], area="E06000060"),
+        CauseKind.BOUNDARY,
+        "Missed, from achieved: Buckinghamshire (E10000002) was recoded on 1 April 2020,"
+        " and the figures are now of Buckinghamshire (E06000060)",
+    ),
     "a break": (
         card(LONG, plan(**IMPROVING)),
         card(LONG, plan(measure(breaks=["2024-04-01"]), **IMPROVING)),
@@ -281,6 +295,11 @@ def test_each_cause_is_named_and_nothing_else(
     (change,) = compare_scorecards(before, after)
     assert change.sentence == sentence
     assert [each.kind for each in change.causes] == [kind]
+
+
+def test_every_sort_of_cause_has_its_sentence_here() -> None:
+    elsewhere = {CauseKind.PART, CauseKind.LIBRARY, CauseKind.NOT_KNOWN}  # each has a test of its own, below
+    assert {kind for _, _, kind, _ in CASES.values()} | elsewhere == set(CauseKind)
 
 
 @pytest.mark.parametrize("name", CASES)
