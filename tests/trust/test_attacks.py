@@ -1,7 +1,13 @@
 """Faults that were found by attack, each of its kind: what is hidden stays hidden, what is hostile costs nothing."""
 
+import contextlib
+import functools
+import gc
+import importlib
+import inspect
 import json
 import os
+import pkgutil
 import stat
 import sys
 import time
@@ -11,6 +17,7 @@ from typing import Any
 
 import pytest
 
+import outcome_bees
 from outcome_bees import (
     DocumentError,
     Measure,
@@ -190,6 +197,31 @@ def test_what_units_remember_is_bounded() -> None:
         Unit(f"per_{number}").convertible(Unit("percent"))
     assert len(_conversion._OPENED) <= _conversion._MAX_OPEN
     assert Unit("per_1000").convert(Unit("percent").convert(1, Unit("per_1000")), Unit("percent")) == 1  # type: ignore[arg-type]
+
+
+# Kept without a bound, by what there are only so many of: classes, catalogues, arguments of a test.
+OF_A_CLOSED_LIST = {
+    *("outcome_bees.serializers.converter._fields", "outcome_bees.serializers.whole._document_of"),
+    *("outcome_bees.serializers.schema._docstring_descriptions", "outcome_bees.serializers._class_fields.alias_of"),
+    *("outcome_bees.serializers._class_fields.fields_of", "outcome_bees.serializers._class_fields.keys_of"),
+    *("outcome_bees.serializers._class_fields.is_extensible", "outcome_bees.periods.codes._pattern"),
+    "outcome_bees.catalogue._loaded",
+}
+
+
+def test_what_is_kept_by_what_others_write_is_bounded() -> None:
+    for each in pkgutil.walk_packages(outcome_bees.__path__, "outcome_bees."):
+        if not each.name.startswith(("outcome_bees.testing", "outcome_bees.__main__")):
+            with contextlib.suppress(ImportError):  # of an extra that is not installed
+                importlib.import_module(each.name)
+    unbounded = {
+        f"{kept.__module__}.{kept.__qualname__}"
+        for kept in gc.get_objects()
+        if isinstance(kept, functools._lru_cache_wrapper) and str(kept.__module__).startswith("outcome_bees.")
+        if kept.cache_parameters()["maxsize"] is None and inspect.signature(kept).parameters
+    }
+    testing = {each for each in unbounded if each.startswith("outcome_bees.testing.")}
+    assert unbounded - testing == OF_A_CLOSED_LIST
 
 
 @pytest.mark.parametrize("rows", [2_000_000, 9_000_000])

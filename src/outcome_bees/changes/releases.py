@@ -1,7 +1,7 @@
 """What the changelog says of verdicts that changed from one version of the library to another."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def _changelog() -> str:
     return ""
 
 
-@cache
+@lru_cache(maxsize=64)  # a card may say that it is of any version
 def verdict_lines(since: str) -> tuple[str, ...]:
     """Return the lines under Verdicts in the changelog of every version after one, the newest first.
 
