@@ -5,9 +5,7 @@ Verdicts in the changelog that says so.
 """
 
 import csv
-import os
-import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -134,27 +132,6 @@ def list_of(frame: Any) -> list[dict[str, Any]]:
     if hasattr(frame, "fetchall"):
         return [dict(zip(frame.columns, row, strict=True)) for row in frame.fetchall()]
     return [row.asDict() for row in frame.collect()]
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    """A session of Spark. Skipped, saying so, where Spark or Java is not there."""
-    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
-    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-        pytest.skip("Spark needs Java 17, and there is none here")
-    builder = sql.SparkSession.builder.master("local[2]")
-    quick = {
-        "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": "1",
-        "spark.sql.adaptive.enabled": "false",
-        "spark.sql.codegen.wholeStage": "false",
-    }
-    for name, value in quick.items():
-        builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    yield session
-    session.stop()
 
 
 WORDS = ("status", "verdict", "reason", "travel", "period")
