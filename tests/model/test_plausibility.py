@@ -132,3 +132,53 @@ def test_the_command_warns_of_it(tmp_path: Path) -> None:
     table.write_text("measure,period,area,value,unit\nm,FY2023-24,E10000015,1870,per_10000\n", encoding="utf-8")
     with pytest.warns(ImplausibleFiguresWarning, match=r"converted from per_10000 into percent.*line 2"):
         load_observations(table, plan=plan("percent"))
+
+
+@pytest.mark.parametrize(
+    ("unit", "goal", "values", "words"),
+    [
+        ("percent", 5, (0.96, 0.5), "the target is 5%"),
+        ("percent", "4.9", (0.96, 0.5), ""),
+        ("percent", 95, (0.96, 1), "between 0 and 1"),
+        ("percent", 95, (0.96, 1.1), ""),
+        ("percent", None, (0.1, 0.2, 0.3, 0.4), ""),
+        ("percent", None, (0.1, 0.2, 0.3, 0.4, 0.5), "in a measure of per cent"),
+        ("day", 5, (500, 600), "a hundred times more than wanted"),
+        ("day", 5, (499, 600), ""),
+        ("day", 5, (0.05, 0.04), "a hundred times less than wanted"),
+        ("day", 5, (0.051, 0.04), ""),
+        ("per_10000", 50, (400, 640), "eight times more than wanted"),
+        ("per_10000", 50, (399, 640), ""),
+        ("child", 5, (5000, 9000), "a thousand times more than wanted"),
+        ("child", 5, (4999, 9000), ""),
+        ("percent", 95, (96, 100), ""),
+        ("percent", 100, (96, 101), "above 100% of a whole"),
+        ("percent", 101, (96, 101), ""),
+        ("score out of 5", None, (5, 3), ""),
+        ("percent", None, (95, 96, 1, 94, 97), "between 0 and 1 among percentages of about 95"),
+        ("percent", None, (95, 96, 0, 94, 97), ""),
+        ("percent", None, (49, 48, 0.48, 47, 46), "a hundred times the one before"),
+        ("percent", None, (50, 51, 0.5, 50, 49), "between 0 and 1 among percentages of about 50"),
+        ("percent", None, (50, 51, 0.19, 50, 49), "a hundred times the one before"),
+        ("child", None, (5, 500), "a hundred times the one before"),
+        ("child", None, (5, 499), ""),
+        ("child", None, (0, 499), ""),
+        ("child", None, (5, 0), ""),
+        ("milestone", None, (0, 1), ""),
+    ],
+)
+def test_the_last_figure_that_may_be_meant_is_left_alone_and_the_first_beyond_it_is_found(
+    unit: str, goal: Any, values: tuple[Any, ...], words: str
+) -> None:
+    messages = found(plan(unit, goal), figures(*values))
+    assert (any(words in each for each in messages)) if words else not messages, messages
+
+
+@pytest.mark.parametrize(("title", "whole"), [("Percentage of children seen", True), ("M", False), ("Growth", False)])
+def test_a_percentage_whose_title_or_denominator_says_of_what_is_no_more_than_the_whole(
+    title: str, whole: bool
+) -> None:
+    beyond = "2 figures are above 100% of a whole"
+    assert (found(plan("percent", title=title), figures(120, 130)) == [beyond]) is whole
+    assert found(plan("percent", title="M", denominator="children"), figures(120, 130)) == [beyond]
+    assert found(plan("per_1000", title=title), figures(1200, 1300)) == []

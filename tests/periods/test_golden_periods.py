@@ -6,8 +6,9 @@ again and read again:
     python tests/periods/test_golden_periods.py
 """
 
+import types
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,33 @@ DATES = (
     *(f"{day} March 2024" for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")),
     *("Friday week 3 2024", "Monday 2024", "Q1 to date to Q2 to date 2024-25", "nothing", "n/a", "2024-25 2025-26"),
 )
-TEXTS = (*YEARS, *PARTS, *DATES)
+ENDINGS = (
+    *(f"{words} March 2025" for words in ("y/e", "ye", "yr ending", "year ended", "year to end", "half year ending")),
+    *(
+        f"{words} September 2024"
+        for words in ("half year to", "quarter ending", "qtr ended", "q/e", "qe", "month ending")
+    ),
+    *(
+        f"{words} June 2024"
+        for words in ("mth ending", "m ending", "three months to", "6 months ending", "24 months to")
+    ),
+    *(f"{words} 10 March 2024" for words in ("wk commencing", "week beginning", "wk starting", "w/b", "wc", "we")),
+    *(f"{words} 10 March 2024" for words in ("week ended", "wk end", "week to", "wb")),
+    *(
+        f"{words} to March 2025"
+        for words in ("13 months", "three years", "3 years rolling", "2 year average", "1 year")
+    ),
+    *(
+        "first quarter 2024/25",
+        "4th qtr 2024",
+        "fifth quarter 2024",
+        "second half 2024",
+        "Q one 2024",
+        "three-year 2022-25",
+    ),
+)
+TEXTS = (*YEARS, *PARTS, *DATES, *ENDINGS)
+SPLIT = (("Academic", "AY"), ("Financial", "FY"), ("Tax", "TY"))
 CALENDARS = (None, "calendar", "financial", "academic", "10-01")
 
 
@@ -176,6 +203,70 @@ def test_pandas_has_the_same_days(code: str) -> None:
     theirs = period.to_pandas()
     assert (theirs.start_time.date(), theirs.end_time.date()) == (period.start, period.end)
     assert Period.from_pandas(theirs) == period
+
+
+@pytest.mark.parametrize(
+    ("label", "code", "meant"),
+    [
+        *((f"{term} term", f"T{n}", f"AY2024-25-T{n}") for n, term in enumerate(("Autumn", "Spring", "Summer"), 1)),
+        ("Autumn and spring term", "T1T2", "AY2024-25-T1T2"),
+        ("Part 1 (April to September)", "P1", "FY2024-25-H1"),
+        ("Part 2 (October to March)", "P2", "FY2024-25-H2"),
+        *((f"{name} year", prefix, f"{prefix}2024-25") for name, prefix in SPLIT),
+        *(
+            (f"{name} year Q{n}", f"{prefix}Q{n}", f"{prefix}2024-25-Q{n}")
+            for name, prefix in SPLIT
+            for n in (1, 2, 3, 4)
+        ),
+    ],
+)
+def test_an_identifier_of_the_service_and_its_short_code_mean_the_same_period(
+    label: str, code: str, meant: str
+) -> None:
+    assert Period.from_ees("202425", label).code == Period.from_ees("202425", code).code == meant
+    assert Period.from_code(meant).to_ees() == ("202425", label)
+
+
+@pytest.mark.parametrize("number", [1, 2, 9, 10, 51, 52])
+def test_weeks_and_months_of_the_service_are_those_of_their_number(number: int) -> None:
+    assert (
+        Period.from_ees("2024", f"Week {number}") == Period.from_ees("2024", f"W{number}") == Period.week(2024, number)
+    )
+    if number <= 12:
+        assert Period.from_ees("2024", f"M{number}") == Period.month(2024, number)
+
+
+def test_the_first_and_the_last_period_of_a_sort_have_nothing_beyond_them() -> None:
+    assert Period.week(9999, 51).end == date(9999, 12, 26)
+    for code in ("CY0001", "0001-01", "0001-01-01", "CY9999", "9999-12", "9999-12-31", "0001-W01"):
+        period = Period.from_code(code)
+        assert (period.start.year, period.end.year) in ((1, 1), (9999, 9999))
+        with pytest.raises(OutcomeBeesError):
+            (period.next if period.start.year == 9999 else period.previous)()
+    for early in (date(1, 1, 1), date(1, 12, 30)):
+        with pytest.raises(OutcomeBeesError):
+            Period.year_ending(early)
+    assert Period.year_ending(date(2, 1, 1)).start == date(1, 1, 2)
+    assert Period.year_ending(date(9999, 12, 31)).end == date(9999, 12, 31)
+
+
+@pytest.mark.parametrize("months", [120_001, -120_001, 10**9])
+def test_a_period_moves_by_no_more_months_than_there_are(months: int) -> None:
+    with pytest.raises(OutcomeBeesError, match="months: given"):
+        Period.month(2024, 1).months_later(months)
+
+
+@pytest.mark.parametrize("months", [120_000, -120_000])
+def test_so_many_months_are_a_number_and_only_beyond_the_years_that_there_are(months: int) -> None:
+    with pytest.raises(OutcomeBeesError, match="must lie wholly in the years"):
+        Period.month(2024, 1).months_later(months)
+
+
+@pytest.mark.parametrize(("frequency", "ordinal"), [(None, 1), ("Y-MAR", None), ("Y-MAR", "1"), (5, 1), ("M", 1.5)])
+def test_what_is_no_period_of_pandas_is_refused(frequency: object, ordinal: object) -> None:
+    given = types.SimpleNamespace(freqstr=frequency, ordinal=ordinal)
+    with pytest.raises(OutcomeBeesError, match="NaT is none"):
+        Period.from_pandas(given)
 
 
 if __name__ == "__main__":
