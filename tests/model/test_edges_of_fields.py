@@ -2,12 +2,27 @@
 
 import itertools
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from outcome_bees import POLICIES, Margin, Measure, Observation, Observations, Plan, Reach, Revision, Target
-from outcome_bees.errors import AmbiguousObservationError, InvalidTypeError
+from outcome_bees import (
+    POLICIES,
+    Baseline,
+    Linear,
+    Margin,
+    Measure,
+    Observation,
+    Observations,
+    Plan,
+    Reach,
+    Revision,
+    Target,
+    Unit,
+)
+from outcome_bees.errors import AmbiguousObservationError, InvalidTypeError, InvalidValueError
+from outcome_bees.model.bees import bee_id
 from outcome_bees.model.fields import day
 from outcome_bees.model.local_policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR, STANDARD
 from outcome_bees.model.plausibility import implausible_figures
@@ -149,3 +164,38 @@ def test_a_breakdown_that_was_read_is_read_again_as_itself() -> None:
     read = figure(breakdown={"sex": "girls", "age": "5"}).breakdown
     assert figure(breakdown=read).breakdown == read == {"age": "5", "sex": "girls"}
     assert list(read) == ["age", "sex"]
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("Be Safe", "be-safe"),
+        ("besafe", "be-safe"),
+        ("Bee Safe", "be-safe"),
+        ("safe", "be-safe"),
+        ("becalm", "be-becalm"),
+        ("Be Calm", "be-calm"),
+        ("Outcome Bee: Be Ambitious", "be-ambitious"),
+        ("Best", "be-best"),
+    ],
+)
+def test_a_bee_is_known_by_its_name_however_that_is_written(name: str, id: str) -> None:
+    assert bee_id(name) == id
+
+
+@pytest.mark.parametrize("given", [{}, {"baseline": Baseline("CY2020", 1)}, {"due": "CY2025"}])
+def test_a_line_needs_both_its_ends(given: dict[str, Any]) -> None:
+    with pytest.raises(InvalidValueError, match="both a baseline and a due period"):
+        Target(id="t", measure="m", aim=Reach(5), trajectory=Linear(), **given)
+
+
+@pytest.mark.parametrize("due", ["CY2020", "CY2019", "2020-12-31"])
+def test_a_line_begins_before_it_ends(due: str) -> None:
+    with pytest.raises(InvalidValueError, match="a period before"):
+        Target(id="t", measure="m", aim=Reach(5), trajectory=Linear(), baseline=Baseline("CY2020", 1), due=due)
+
+
+def test_numbers_are_worked_out_to_eighty_digits() -> None:
+    third = Unit("month").convert(Decimal(4), Unit("year"))
+    assert str(third) == "0." + "3" * 80
+    assert str(Unit("month").convert(Decimal(8), Unit("year"))) == "0." + "6" * 79 + "7"

@@ -132,7 +132,32 @@ ENDINGS = (
         "three-year 2022-25",
     ),
 )
-TEXTS = (*YEARS, *PARTS, *DATES, *ENDINGS)
+NEARLY = (
+    *("2003/04", "2012/12", "2011/10", "2011-12", "20242025", "20241340", "20240230", "20250", "1899", "1900", "2199"),
+    *(
+        "2200",
+        "1899/00",
+        "2199/00",
+        "autum term 2024/2025",
+        "autumm term 2024/2025",
+        "Mach 2025",
+        "Jn 2025",
+        "Febr 2025",
+    ),
+    *(
+        "Qt 1 2024/25",
+        "finacial year 2024/25",
+        "FX2024-25",
+        "FY2024-27",
+        "CY2024-25",
+        "FY2024",
+        "AY2024-25-T4",
+        "wek 3 2024",
+    ),
+    *("2024-W54", "2024-13", "2023-02-29", "Y2023-02-29", "FY2024-25..FY2023-24", "FY2024-25..CY2025", "2024-25-Q1"),
+    *("FY2024-25-T1", "AY2024-25-T1T3", "CY2024-Q5", "2024/2026", "2024/24", "99/00", "00/01", "FY2024-25..AY2025-26"),
+)
+TEXTS = (*YEARS, *PARTS, *DATES, *ENDINGS, *NEARLY)
 SPLIT = (("Academic", "AY"), ("Financial", "FY"), ("Tax", "TY"))
 CALENDARS = (None, "calendar", "financial", "academic", "10-01")
 
@@ -260,6 +285,39 @@ def test_a_period_moves_by_no_more_months_than_there_are(months: int) -> None:
 def test_so_many_months_are_a_number_and_only_beyond_the_years_that_there_are(months: int) -> None:
     with pytest.raises(OutcomeBeesError, match="must lie wholly in the years"):
         Period.month(2024, 1).months_later(months)
+
+
+@pytest.mark.parametrize("steps", [4_000_001, -4_000_001])
+def test_a_period_moves_by_no_more_steps_than_there_are_days(steps: int) -> None:
+    with pytest.raises(OutcomeBeesError, match="shifted: given"):
+        Period.day(date(2024, 1, 1)).shifted(steps)
+    with pytest.raises(OutcomeBeesError, match="must lie wholly in the years"):
+        Period.day(date(2024, 1, 1)).shifted(steps - 1 if steps > 0 else steps + 1)
+
+
+@pytest.mark.parametrize("year", [1, 399, 400, 401, 799, 800, 1999, 2000, 2024, 2399, 2400, 9998])
+@pytest.mark.parametrize("begins", ["--01-01", "--04-01", "--08-01"])
+def test_the_first_week_of_a_reporting_year_is_that_of_its_first_thursday(year: int, begins: str) -> None:
+    first = date(year, int(begins[2:4]), 1)
+    thursday = first + timedelta((3 - first.weekday()) % 7)
+    week = Period.from_sdmx(f"{year:04}-W01", begins)
+    assert week.contains(thursday)
+    assert week.to_sdmx(begins) == f"{year:04}-W01"
+
+
+@pytest.mark.parametrize("given", ["13-01", "12-32", "00-10", "02-30", "3-31", "31-03", ""])
+def test_a_day_of_a_reporting_year_that_there_is_not_is_refused(given: str) -> None:
+    for meant in ({"as_at": given}, {"year_ending": given}):
+        with pytest.raises(OutcomeBeesError, match="as_at"):
+            Period.from_ees("2024", "Reporting year", **meant)
+
+
+def test_a_reporting_year_has_a_day_from_the_first_month_to_the_last() -> None:
+    assert Period.from_ees("2024", "Reporting year", as_at="12-31").code == "2024-12-31"
+    assert Period.from_ees("2024", "Reporting year", as_at="01-01").code == "2024-01-01"
+    assert Period.from_ees("2024", "Reporting year", year_ending="12-31").code == "Y2024-12-31"
+    with pytest.raises(OutcomeBeesError):
+        Period.from_ees("0000", "Reporting year", as_at="12-31")
 
 
 @pytest.mark.parametrize(("frequency", "ordinal"), [(None, 1), ("Y-MAR", None), ("Y-MAR", "1"), (5, 1), ("M", 1.5)])
