@@ -199,3 +199,17 @@ def test_numbers_are_worked_out_to_eighty_digits() -> None:
     third = Unit("month").convert(Decimal(4), Unit("year"))
     assert str(third) == "0." + "3" * 80
     assert str(Unit("month").convert(Decimal(8), Unit("year"))) == "0." + "6" * 79 + "7"
+
+
+@pytest.mark.parametrize(("count", "more"), [(2, False), (10, False), (11, True)])
+def test_of_many_places_ten_are_named_and_that_there_are_more_is_said(count: int, more: bool) -> None:
+    places = [f"E100000{number}" for number in range(10, 10 + count)]
+    measure = Measure(id="m", title="M", unit="percent", direction="increase")
+    with pytest.raises(InvalidValueError) as caught:
+        Observations([figure(area=each) for each in places]).series(measure, as_of=date(2025, 12, 31))
+    assert caught.value.allowed == f"one of {', '.join(places[:10])}{' …' if more else ''}"
+
+
+@pytest.mark.parametrize("code", ["day", "percent", "count of boxes", "per_1000", "day/person"])
+def test_one_of_a_unit_is_one_of_itself(code: str) -> None:
+    assert Unit(code).factor(Unit(code)) == 1

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from outcome_bees.errors import AmbiguousPeriodError, OutcomeBeesError
-from outcome_bees.periods import Period
+from outcome_bees.periods import Period, split_note
 
 FACTS = Path(__file__).with_name("golden_facts.txt")
 READINGS = Path(__file__).with_name("golden_readings.txt")
@@ -285,6 +285,43 @@ def test_a_period_moves_by_no_more_months_than_there_are(months: int) -> None:
 def test_so_many_months_are_a_number_and_only_beyond_the_years_that_there_are(months: int) -> None:
     with pytest.raises(OutcomeBeesError, match="must lie wholly in the years"):
         Period.month(2024, 1).months_later(months)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ("2024-01-01/2024-01-31", "2024-01-31/2024-02-05", True),
+        ("2024-01-01/2024-01-31", "2024-02-01/2024-02-05", False),
+        ("2024-01-31", "2024-01-31/2024-02-05", True),
+        ("CY2024", "2024-12-31", True),
+        ("CY2024", "2025-01-01", False),
+        ("CY2024", "FY2024-25", True),
+    ],
+)
+def test_periods_overlap_where_they_share_a_day(one: str, other: str, shared: bool) -> None:
+    first, second = Period.from_code(one), Period.from_code(other)
+    assert first.overlaps(second) is second.overlaps(first) is shared
+
+
+@pytest.mark.parametrize(
+    ("label", "split"),
+    [
+        ("2024 (provisional)" + " " * 9, ("2024", "provisional")),
+        ("2024" + " " * 182 + " (provisional)", ("2024", "provisional")),
+        ("2024" + " " * 183 + " (provisional)", ("2024" + " " * 183 + " (provisional)", None)),
+        ("(provisional)", ("(provisional)", None)),
+        ("2024 (r) (p)", ("2024 (r)", "provisional")),
+        ("2024* (p)", ("2024", "provisional")),
+        ("2024 (p)*", ("2024", "provisional")),
+        ("2024r", ("2024", "revised")),
+        ("2024, final", ("2024", "final")),
+        ("2024 - revised.", ("2024", "revised")),
+        ("2024 [note 12]", ("2024", None)),
+        ("2024 [note 123]", ("2024 [note 123]", None)),
+    ],
+)
+def test_a_note_is_taken_off_a_label(label: str, split: tuple[str, str | None]) -> None:
+    assert split_note(label) == split
 
 
 @pytest.mark.parametrize("steps", [4_000_001, -4_000_001])
