@@ -280,7 +280,9 @@ class Record:
             names = list(kept["seconds"])
             record.seconds, record.sources = kept["seconds"], kept["sources"]
             record.lines = {
-                module: {int(line): [names[each] for each in numbers] for line, numbers in lines.items()}
+                module: {
+                    int(line): ["" if each < 0 else names[each] for each in numbers] for line, numbers in lines.items()
+                }
                 for module, lines in kept["lines"].items()
             }
         return record
@@ -288,7 +290,10 @@ class Record:
     def write(self) -> None:
         numbers = {test: number for number, test in enumerate(self.seconds)}
         lines = {
-            module: {line: [numbers[test] for test in tests if test in numbers] for line, tests in each.items()}
+            module: {
+                line: [numbers.get(test, -1) for test in tests if test in numbers or not test]
+                for line, tests in each.items()
+            }
             for module, each in self.lines.items()
         }
         kept = {"seconds": self.seconds, "lines": lines, "sources": self.sources}
@@ -325,7 +330,7 @@ class Record:
             self._move(module)
             kept = self.lines.setdefault(module, {})
             for line, contexts in measured.get_data().contexts_by_lineno(str(path)).items():
-                again = [test for test in contexts if test in times]
+                again = [test for test in contexts if test in times or not test]  # without a test: on import
                 kept[line] = sorted({*kept.get(line, ()), *again})
         files = {test.partition("::")[0] for test in times}
         self.seconds = {test: took for test, took in self.seconds.items() if test.partition("::")[0] not in files}
@@ -351,19 +356,23 @@ class Record:
     def tests_of(self, mutant: Mutant) -> list[str]:
         """Return the tests that run a mutant's line, those that tell most in the shortest time first.
 
-        A line that runs once, when its module is imported, is tested by all that run anything of the module.
+        A line that runs when its module is imported is tested by all that run anything of the module, one of each file
+        first: what cannot be imported is noticed by the first of them.
         """
         self._move(mutant.module)
         lines = self.lines.get(mutant.module, {})
-        tests = {test for test in lines.get(mutant.line, ()) if test in self.seconds}
-        if not tests:
-            tests = {test for each in lines.values() for test in each if test in self.seconds}
+        of_line = lines.get(mutant.line, ())
+        tests = {test for test in of_line if test in self.seconds}
+        if not tests or "" in of_line:
+            tests |= {test for each in lines.values() for test in each if test in self.seconds}
         nth: dict[str, int] = {}
         ranked = []
         for test in sorted(tests, key=lambda test: (self.seconds[test], test)):
-            function = test.partition("[")[0]
-            nth[function] = nth.get(function, 0) + 1
-            ranked.append((nth[function] > 1, nth[function] > 4, self.seconds[test], test))
+            function, file = test.partition("[")[0], test.partition("::")[0]
+            for each in (function, file):
+                nth[each] = nth.get(each, 0) + 1
+            follows = not ("" in of_line and nth[file] == 1)
+            ranked.append((follows, nth[function] > 1, nth[function] > 4, self.seconds[test], test))
         return [each[-1] for each in sorted(ranked)]
 
 
