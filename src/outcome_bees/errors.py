@@ -7,10 +7,13 @@ all its problems and where each of them is. What is doubtful but possible is a w
 
 from __future__ import annotations
 
+import sys
+import warnings
 from collections.abc import Iterable, Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # nothing is imported here at run time that is not needed
+    from types import FrameType
     from typing import Self
 
 __all__ = [
@@ -100,6 +103,29 @@ class OutcomeBeesWarning(UserWarning):
         >>> warnings.simplefilter("error", OutcomeBeesWarning)  # in a pipeline: stop at what is doubtful
         >>> warnings.simplefilter("default", OutcomeBeesWarning)
     """
+
+
+def warn_caller(message: str, category: type[OutcomeBeesWarning]) -> None:
+    """Warn at the line from which the library was called, however deep in the library the doubt arose.
+
+    Example:
+        >>> import warnings
+        >>> with warnings.catch_warnings(record=True) as caught:
+        ...     warnings.simplefilter("always")
+        ...     warn_caller("doubtful", OutcomeBeesWarning)
+        >>> str(caught[0].message)
+        'doubtful'
+    """
+    frame, level = sys._getframe(1), 2
+    while (above := frame.f_back) is not None and _is_ours(frame):
+        frame, level = above, level + 1
+    warnings.warn(message, category, stacklevel=level)
+
+
+def _is_ours(frame: FrameType) -> bool:
+    """Return whether code is of the library, or was written for one of its classes."""
+    name = str(frame.f_globals.get("__name__", ""))
+    return name.partition(".")[0] == __name__.partition(".")[0] or frame.f_code.co_filename.startswith("<attrs")
 
 
 class InvalidValueError(OutcomeBeesError, ValueError):

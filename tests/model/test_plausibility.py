@@ -182,11 +182,3 @@ def test_a_percentage_whose_title_or_denominator_says_of_what_is_no_more_than_th
     assert (found(plan("percent", title=title), figures(120, 130)) == [beyond]) is whole
     assert found(plan("percent", title="M", denominator="children"), figures(120, 130)) == [beyond]
     assert found(plan("per_1000", title=title), figures(1200, 1300)) == []
-
-
-def test_the_warning_is_of_the_line_that_loaded_the_figures() -> None:
-    table = "measure,period,area,value\nm,CY2024,E10000015,0.96\n"
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        load_observations(io.StringIO(table), plan("percent", 95), format="csv")
-    assert [(each.category, each.filename) for each in caught] == [(ImplausibleFiguresWarning, __file__)]

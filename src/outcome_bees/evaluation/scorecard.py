@@ -1,6 +1,5 @@
 """The scorecard: every target of a plan for one place, and tallies by bee, ambition and priority."""
 
-import warnings
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import localcontext
@@ -9,7 +8,14 @@ from typing import IO, Any, Literal, Protocol, overload
 
 from attrs import field, frozen
 
-from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnknownAreaWarning, UnknownMeasureWarning, nearest
+from outcome_bees.errors import (
+    InvalidTypeError,
+    InvalidValueError,
+    UnknownAreaWarning,
+    UnknownMeasureWarning,
+    nearest,
+    warn_caller,
+)
 from outcome_bees.evaluation.evaluate import assess_exactly, only_area
 from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.missing import in_use, no_figures_of
@@ -317,7 +323,7 @@ def evaluate_plan(
     place = only_area(places, plan.comparators, "evaluate_plan") if area is None else area_read(area)
     if place is not None and places and place not in places and not (unknown_area_ok or in_use(place)):
         silenced = "evaluate_plan(…, unknown_area_ok=True) silences this"
-        warnings.warn(f"{no_figures_of(place, places)} ({silenced})", UnknownAreaWarning, stacklevel=2)
+        warn_caller(f"{no_figures_of(place, places)} ({silenced})", UnknownAreaWarning)
     if not unknown_measures_ok:
         _remark_unknown(plan, figures)
     inputs = Inputs(
@@ -381,10 +387,9 @@ def _remark_unknown(plan: Plan, figures: Observations) -> None:
     unknown = [each for each in figures.measures if each not in known]
     if unknown:
         listed = ", ".join(f"{each} ({meant}?)" if (meant := nearest(each, known)) else each for each in unknown[:5])
-        warnings.warn(
+        warn_caller(
             f"figures of {len(unknown)} measures that plan {plan.id} does not have were left aside: {listed}"
             f"{' …' if len(unknown) > 5 else ''};"
             " evaluate_plan(…, unknown_measures_ok=True) leaves them aside without a warning",
             UnknownMeasureWarning,
-            stacklevel=3,
         )

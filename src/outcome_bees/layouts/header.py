@@ -4,13 +4,12 @@ A layout makes a ``Reading`` of a header. Files are read with it row by row and 
 give the same observations.
 """
 
-import warnings
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from outcome_bees.errors import InvalidTypeError, InvalidValueError, OutcomeBeesWarning, nearest, shown
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, OutcomeBeesWarning, nearest, shown, warn_caller
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.layouts.cells import day_of
 from outcome_bees.vocabulary import Absence
@@ -169,11 +168,10 @@ def warn_of_unmatched(asked: Condition, occurring: Collection[str], table: str |
     have = "it has no rows" if not there else f"it has {', '.join(map(shown, there))}"
     have += f" and {len(occurring) - len(there):,} more" if len(occurring) > len(there) else ""
     count = f"{len(unmatched):,} of {len(asked.values):,}"
-    warnings.warn(
+    warn_caller(
         f"{f'{table}: ' if table else ''}{asked.asked_by}: {count} occur nowhere in the column {asked.column!r}:"
         f" {names}; {have} (unmatched_ok=True of the layout silences this)",
         UnmatchedNameWarning,
-        stacklevel=4,
     )
 
 

@@ -4,7 +4,6 @@ It indexes them once by measure, place and part of the population, and keeps eve
 published first and what replaced it later.
 """
 
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
@@ -19,6 +18,7 @@ from outcome_bees.errors import (
     InvalidValueError,
     ProvisionalAfterFinalWarning,
     Verbatim,
+    warn_caller,
 )
 from outcome_bees.frozen import FrozenMapping, in_full
 from outcome_bees.identifiers import area_code
@@ -368,12 +368,11 @@ class Observations:
         if last.revision is Revision.PROVISIONAL and not self._provisional_ok:
             final = next((each for each in seen if each.revision is Revision.FINAL), None)
             if final is not None:
-                warnings.warn(
+                warn_caller(
                     f"{last.measure}, {last.period}, {last.area}: the provisional figure recorded {last.known_on}"
                     f" displaces the final one of {final.known_on};"
                     " Observations(…, provisional_after_final_ok=True) accepts it without a warning",
                     ProvisionalAfterFinalWarning,
-                    stacklevel=4,
                 )
         return last
 

@@ -4,7 +4,6 @@ Nothing is corrected and no verdict changes: a warning names the measure and the
 low or a high number, so that true figures are seldom doubted. Source of every bound: our choice.
 """
 
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -13,7 +12,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from outcome_bees.errors import OutcomeBeesWarning
+from outcome_bees.errors import OutcomeBeesWarning, warn_caller
 from outcome_bees.model.aims import Reach, StayBetween
 from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure
@@ -100,7 +99,7 @@ def warn_of_implausible(observations: Observations, plan: Plan) -> None:
     """Warn of every measure whose figures can hardly be meant as they are, naming the rows they were read from."""
     for found in implausible_figures(observations, plan):
         message = f"{found.measure}: {found.message}{_rows_of(found.figures, observations)}"
-        warnings.warn(message, ImplausibleFiguresWarning, stacklevel=5)
+        warn_caller(message, ImplausibleFiguresWarning)
 
 
 def _rows_of(figures: Sequence[Observation], observations: Observations) -> str:

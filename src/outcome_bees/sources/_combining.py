@@ -1,11 +1,10 @@
 """Figures of a place made of those of its parts, as a source states: counts add, percentages and rates never do."""
 
-import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Context, Decimal
 from typing import Any
 
-from outcome_bees.errors import NotCombinedWarning
+from outcome_bees.errors import NotCombinedWarning, warn_caller
 from outcome_bees.exact import CONTEXT
 from outcome_bees.model.index import SETTLED
 from outcome_bees.model.observation import Observation, absence_of
@@ -53,7 +52,7 @@ def combined_figures(
                     else:
                         found.append(made)
     for (measure, place), why in refused.items():
-        warnings.warn(f"figures of {measure} are not combined for {place}: {why}", NotCombinedWarning, stacklevel=3)
+        warn_caller(f"figures of {measure} are not combined for {place}: {why}", NotCombinedWarning)
     return found
 
 
