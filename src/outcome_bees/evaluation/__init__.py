@@ -1,1 +1,1 @@
-"""How a target stands: rules compiled to scales, figures chosen, statuses given, tallies added."""
+"""How a target is doing: rules compiled to scales, figures chosen, statuses given, tallies added."""

@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 UNREACHABLE = 1e290
-"""Stands for an edge that no figure reaches (they have 30 digits at most); its negative, for one that all pass."""
+"""In place of an edge that no figure reaches (they have 30 digits at most); its negative, for one that all pass."""
 
 # A computed edge is wrong by its last bit. Moved this share of the guard past the point, it still lies on the
 # right side of every figure with fewer than six digits more than are published.
@@ -40,7 +40,7 @@ EDGE_MARGIN = Decimal("0.001")
 
 @frozen
 class Edge:
-    """A number that stands on a reference: ``constant + weight × reference``, or another below the hinge.
+    """A number that depends on a reference: ``constant + weight × reference``, or another below the hinge.
 
     Attributes:
         constant: The number itself where there is no reference; above the hinge else.
@@ -56,7 +56,7 @@ class Edge:
 
     @classmethod
     def at(cls, constant: float) -> "Edge":
-        """Return an edge that stands on no reference."""
+        """Return an edge that depends on no reference."""
         return cls(constant, 0.0, constant, 0.0)
 
     @classmethod
@@ -98,7 +98,7 @@ def edges_of(rule: Rule, reference: Decimal | None = None) -> Edges:
     """Return the rule in numbers.
 
     Args:
-        reference: The number the rule stands on, where it is known beforehand: a stated baseline.
+        reference: The number the rule depends on, where it is known beforehand: a stated baseline.
 
     Example:
         >>> from outcome_bees import Measure, Period, Reach, Target
@@ -161,7 +161,7 @@ def stretches(rule: Rule, reference: Decimal | None = None) -> list[Stretch]:
     """Return the stretches of a rule from the lowest number to the highest, for a table that others read.
 
     Args:
-        reference: The number the rule stands on, where it is known beforehand.
+        reference: The number the rule depends on, where it is known beforehand.
     """
     with localcontext(CONTEXT):
         edges = [_edge(cut, rule.guard, reference) for cut in rule.scale.cuts]

@@ -1,4 +1,4 @@
-"""How one target stands: the one road from a target and a series to a status.
+"""How one target is doing: the one road from a target and a series to a status.
 
 The road passes every reason for not assessing in the order of ``Reason`` and takes the first that
 applies. What is known is reported beside it all the same: the figure, its travel, the last verdict.
@@ -54,7 +54,7 @@ def evaluate(
     area: str | None = None,
     comparators: Iterable[Comparator] = (),
 ) -> Evaluation:
-    """How a target stands, from what was known on a day.
+    """How a target is doing, from what was known on a day.
 
     Args:
         target: The target; ``None`` answers for a measure that has none.
@@ -62,7 +62,7 @@ def evaluate(
         observations: Any figures, of this and other measures and places; index them once with
             ``Observations`` where many targets are evaluated.
         as_of: The day whose knowledge counts, as a date or its text (``2025-12-31``): figures recorded (or,
-            where that is not said, ended) later are not seen. There is no default: the same inputs give the
+            where that is not given, ended) later are not seen. There is no default: the same inputs give the
             same answer for ever.
         policy: What counts as met and as near: a policy, or the id of one of ``POLICIES``.
         area: The place; ``None``: the target's own, or the only one there are figures for. The place of a
@@ -73,7 +73,7 @@ def evaluate(
         One status; where it is ``not_assessed``, with a reason. Absent data never raises.
 
     Raises:
-        InvalidValueError: The target is another measure's, or the place is not said and there are several.
+        InvalidValueError: The target is another measure's, or the place is not given and there are several.
         UnitMismatchError: A figure's unit cannot be compared with the measure's.
         AmbiguousObservationError: Two figures with nothing to tell which holds.
 

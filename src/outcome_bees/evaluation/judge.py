@@ -228,7 +228,7 @@ def reason_to_wait(compiled: CompiledTarget, figure: Observation | None, known: 
 
 
 def _is_described(target: Target, inputs: Inputs) -> bool:
-    """Return whether it is said who the others are that a target is held against."""
+    """Return whether the plan describes the others that a target is held against."""
     match target.aim:
         case Beat(comparator) | Rank(among=comparator) if comparator is not None:
             return comparator in inputs.comparators
@@ -286,7 +286,7 @@ def last_years_figure(figure: Observation, known: Known, measure: Measure) -> Ob
 
 
 def _others(target: Target, measure: Measure, figure: Observation, inputs: Inputs) -> Decimal | None:
-    assert isinstance(target.aim, Beat), "only Beat stands on a comparator"
+    assert isinstance(target.aim, Beat), "only Beat depends on a comparator"
     comparator = inputs.comparators.get(target.aim.comparator)
     if comparator is None:
         return None
@@ -301,7 +301,7 @@ def _without_others(target: Target, figure: Observation, inputs: Inputs) -> Reas
 
 
 def _rank_and_count(target: Target, measure: Measure, period: Period, inputs: Inputs) -> Placing | None:
-    assert isinstance(target.aim, Rank), "only Rank stands on a number of areas"
+    assert isinstance(target.aim, Rank), "only Rank depends on a number of areas"
     among = target.aim.among
     group = None if among is None else inputs.comparators.get(among)
     if among is not None and group is None:

@@ -1,4 +1,4 @@
-"""The numbers, known only from the figures, that a rule may stand on: the baseline, others' figures, a place.
+"""The numbers, known only from the figures, that a rule may depend on: the baseline, others' figures, a place.
 
 Where no group is named, a place is ranked among those of its own sort. Counties are the upper tier and the districts of
 counties the lower; unitary authorities and the districts of cities and London are in both. So a county is ranked among
@@ -61,7 +61,7 @@ def baseline_figure(target: Target, measure: Measure, known: Known) -> Observati
     """Return the figure of the baseline; ``None`` where the target states its number, or there is none."""
     if target.baseline is None or target.baseline.value is not None:
         return None
-    figure = known.get(target.baseline.period)  # which is the first of those that may stand for it
+    figure = known.get(target.baseline.period)  # which is the first of those that may serve as it
     if figure is None:
         figure = next((known[each] for each in candidates_for(target.baseline.period, known, measure)), None)
     return figure
@@ -156,7 +156,7 @@ def is_ranked_among(area: str, other: str) -> bool:
 
 
 def holds_both_tiers(area: str, others: Iterable[str]) -> bool:
-    """Return whether a place of both tiers stands among some of the one alone and some of the other alone."""
+    """Return whether a place of both tiers is among some of the one alone and some of the other alone."""
     return peer_group(area) == EITHER and {*ONE_TIER} <= {peer_group(each) for each in others}
 
 
@@ -167,7 +167,7 @@ class _Peers:
     Attributes:
         areas: The group as it was given.
         there: Those of them with a figure.
-        values: Their figures, from the lowest to the highest; ``None`` where it stands among some of both tiers.
+        values: Their figures, from the lowest to the highest; ``None`` where it is among some of both tiers.
         hidden: How many of them have a figure that is not shown: suppressed, low or unreliable.
     """
 
@@ -179,7 +179,7 @@ class _Peers:
 
 @frozen
 class Placing:
-    """Where a place stands among others.
+    """Where a place is among others.
 
     Attributes:
         best: Its place if every figure that is not known is behind it.

@@ -24,16 +24,16 @@ __all__ = ["Evaluation", "answered"]
 
 @frozen(kw_only=True)
 class Evaluation:
-    """How one measure stands against one target, for one place, as was known on one day.
+    """How one measure is doing against one target, for one place, as was known on one day.
 
     Attributes:
         target: The target's id; ``None`` where the measure has no target.
         measure: The measure's id.
-        area: The code of the place; ``None`` where it was not said and there are no figures to tell.
+        area: The code of the place; ``None`` where it was not given and there are no figures to show it.
         breakdown: The part of the population; empty is all of it.
         as_of: The day whose knowledge counted.
         policy: The id of the policy that judged.
-        status: How the target stands; ``not_assessed`` comes with a reason.
+        status: How the target is doing; ``not_assessed`` comes with a reason.
         verdict: What the figure says against the rule; ``None`` where it could not be judged.
         reason: Why it was not assessed; ``None`` where it was.
         due: The period whose figure decides; ``None`` where there is no date.
@@ -93,7 +93,7 @@ class Evaluation:
 
     @property
     def revision(self) -> Revision | None:
-        """The quality of the figure: provisional, revised or final; ``None`` where none is known, or it is not said."""
+        """The quality of the figure: provisional, revised or final; ``None`` where it is not known or stated."""
         return None if self.observation is None else self.observation.revision
 
     @property

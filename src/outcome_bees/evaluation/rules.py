@@ -66,7 +66,7 @@ _WORDS = {1: ("at least", "more than"), -1: ("at most", "less than")}
 
 
 class Reference(Enum):
-    """Which number, known only from the figures, a rule stands on."""
+    """Which number, known only from the figures, a rule depends on."""
 
     BASELINE = "baseline"
     COMPARATOR = "comparator"
@@ -129,7 +129,7 @@ class Rule:
     Attributes:
         bounds: What is required: one side, or both of a band.
         scale: The verdict for every number.
-        reference: Which number the rule stands on; ``None`` where it needs none.
+        reference: Which number the rule depends on; ``None`` where it needs none.
         guard: Within this of a cut is on it: a thousandth of the last published digit.
         in_percent: Whether what still counts as met or as near is a percentage of what is required.
         takes_a_percentage: Whether that, or what is required, is a percentage of anything.
@@ -424,7 +424,7 @@ def travel_scale(
 def wanted_stretch(target: Target | None, measure: Measure) -> tuple[Line, Line] | None:
     """Return the number, or the two of a band, at which a measure is to be maintained: nearer to it is better.
 
-    ``None`` where more or less is better, or nothing says where it is to be kept. A line may stand on the baseline.
+    ``None`` where more or less is better, or nothing says where it is to be kept. A line may depend on the baseline.
     """
     if target is None or len(_signs(measure.direction)) < 2 or not isinstance(target.aim, Reach | StayBetween | Hold):
         return None

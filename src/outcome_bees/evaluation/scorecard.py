@@ -48,7 +48,7 @@ class Scorecard:
 
     Attributes:
         plan: The plan that was evaluated.
-        area: The code of the place; ``None`` where it was not said and there are no figures to tell.
+        area: The code of the place; ``None`` where it was not given and there are no figures to show it.
         as_of: The day whose knowledge counted.
         policy: The id of the policy that judged.
         evaluations: Every measure's answers, in the plan's order: one for each of its targets, or one
@@ -287,7 +287,7 @@ def evaluate_plan(
     unknown_measures_ok: bool = False,
     unknown_area_ok: bool = False,
 ) -> Scorecard:
-    """How every measure of a plan stands, for one place, from what was known on a day.
+    """How every measure of a plan is doing, for one place, from what was known on a day.
 
     Args:
         plan: The plan.
@@ -303,7 +303,7 @@ def evaluate_plan(
         Every measure once, or once for each of its targets, in the plan's order.
 
     Raises:
-        InvalidValueError: The place is not said, and the figures are of several.
+        InvalidValueError: The place is not given, and the figures are of several.
         UnitMismatchError: A figure's unit cannot be compared with its measure's.
 
     Example:

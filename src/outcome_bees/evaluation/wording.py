@@ -53,7 +53,7 @@ def distance(
     """How far ahead or behind, with as many digits as it takes not to read nought where it is not.
 
     Args:
-        brief: Without the unit, which stands beside it already.
+        brief: Without the unit, which is beside it already.
         number: The number judged. With it, one above or below a band, or a number to be kept, is called that and not
             behind.
     """
@@ -61,7 +61,7 @@ def distance(
         return "" if brief else "done" if verdict is Verdict.MET else "not done"
     if isinstance(target.aim, Rank):
         whole = last_place(required) - (required - gap)  # places are whole, what is required of them may not be
-        return _said(whole, f"{plain(abs(whole), 0)} place{'' if abs(whole) == 1 else 's'}")
+        return _in_words(whole, f"{plain(abs(whole), 0)} place{'' if abs(whole) == 1 else 's'}")
     two_sided = isinstance(target.aim, StayBetween) or measure.direction is Direction.MAINTAIN
     if abs(gap) <= guard_of(measure):
         if verdict is Verdict.MET:
@@ -71,14 +71,14 @@ def distance(
     digits = decimals_to_show(gap, measure.digits)
     size = plain(abs(gap), digits) if brief else difference(abs(gap), measure.unit, digits)
     if number is None or not two_sided or not gap:
-        return _said(gap, size)
+        return _in_words(gap, size)
     the_band = "the band" if isinstance(target.aim, StayBetween) else "it"
     if gap > 0:
         return "within it" if brief else f"within {the_band}"
     return f"{size} {'above' if number > required else 'below'}{'' if brief else f' {the_band}'}"
 
 
-def _said(gap: Decimal, size: str) -> str:
+def _in_words(gap: Decimal, size: str) -> str:
     return f"{size} {'ahead' if gap > 0 else 'behind'}" if gap else "exactly on it"
 
 
@@ -134,17 +134,17 @@ def explain(
         expected: The forecasts of periods of which nothing else is known: a sentence says that they are no figures.
     """
     facts = (target, measure, figure, value, status, reason, judgement, comparator, as_of, policy, seen, without)
-    said = _Sentence(*facts, expected)
-    sentence = said.assessed() if reason is None else f"Not assessed: {said.not_assessed(reason)}"
-    sentence = f"{sentence}.{said.exactly()}"
+    words = _Sentence(*facts, expected)
+    sentence = words.assessed() if reason is None else f"Not assessed: {words.not_assessed(reason)}"
+    sentence = f"{sentence}.{words.exactly()}"
     if done_later is not None:
-        sentence += f" It was done by {said.named(done_later)}."
+        sentence += f" It was done by {words.named(done_later)}."
     return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
 @frozen
 class _Sentence:
-    """What one answer is said from."""
+    """What the sentence of one answer is made from."""
 
     target: Target | None
     measure: Measure
@@ -237,7 +237,7 @@ class _Sentence:
         target, judgement = self.target, self.judgement
         if target is None or isinstance(target.aim, Complete):
             return f": {label}"
-        assert judgement.verdict is not None, "what stands anywhere has a verdict"
+        assert judgement.verdict is not None, "what is anywhere on the scale has a verdict"
         required, gap = judgement.required or Decimal(0), judgement.gap or Decimal(0)
         ahead = distance(target, self.measure, judgement.verdict, required, gap, brief=False, number=judgement.number)
         short = gap < 0 and not ahead.startswith("exactly")
@@ -292,7 +292,7 @@ class _Sentence:
         return f"{self._why(reason)}; {latest} {self.known()}{self._mark()}"
 
     def _undone(self, due: Period | None, reason: Reason) -> str:
-        """How a milestone stands that is not known to be done: before its day, or after it."""
+        """How a milestone is doing that is not known to be done: before its day, or after it."""
         if due is None:
             return f"{self.known()}{self._mark()}, and no day is set for it"
         if reason is Reason.NOT_YET_DUE:
@@ -311,8 +311,8 @@ class _Sentence:
         """Why the figure is not there."""
         assert self.figure is not None, "an absent figure has a period"
         gone = self.figure.revision is Revision.WITHDRAWN and reason is Reason.NOT_AVAILABLE
-        said = "the figure was withdrawn" if gone else SENTENCE[reason]
-        return said.replace("the figure ", f"the figure for {self.named(self.figure.period)} ", 1)
+        words = "the figure was withdrawn" if gone else SENTENCE[reason]
+        return words.replace("the figure ", f"the figure for {self.named(self.figure.period)} ", 1)
 
     def _why(self, reason: Reason) -> str:
         """Return the reason, with the names and periods that it is about."""
