@@ -26,8 +26,10 @@ from outcome_bees import (
     frames,
 )
 from outcome_bees.errors import InvalidValueError
+from outcome_bees.evaluation.changed_areas import baseline_end_for_places
 from outcome_bees.evaluation.wording import best_groups
 from outcome_bees.exact import MAX_DIGITS, exact
+from outcome_bees.serializers import to_tree
 
 AREA, ENGLAND, EAST = "E10000015", "E92000001", "E12000006"
 AS_OF = date(2025, 12, 31)
@@ -119,6 +121,8 @@ def test_numbers_have_as_many_digits_as_are_allowed_and_no_more() -> None:
         ("monthly", "2025-02-28", "2025-03-01", "2025-03-31"),
         ("quarterly", "2024-12-31", "2025-02-28", "2025-03-31"),
         ("yearly", "2024-03-31", "2024-09-30", "2025-03-31"),
+        ("weekly", "2025-03-24", "2025-03-25", "2025-03-31"),
+        ("daily", "2025-03-30", "2025-03-29", "2025-03-31"),
     ],
 )
 def test_travel_is_taken_from_one_frequency_back(frequency: str, previous: str, between: str, now: str) -> None:
@@ -143,3 +147,63 @@ def test_travel_is_taken_from_one_frequency_back(frequency: str, previous: str, 
 )
 def test_groups_have_their_names(aim: Rank, words: str) -> None:
     assert best_groups(aim) == words
+
+
+@pytest.mark.parametrize(
+    ("frequency", "previous", "now"),
+    [
+        ("weekly", "2025-W12", "2025-W13"),
+        ("monthly", "2025-02", "2025-03"),
+        ("quarterly", "FY2024-25-Q3", "FY2024-25-Q4"),
+        ("half_yearly", "FY2024-25-H1", "FY2024-25-H2"),
+        ("termly", "AY2024-25-T1", "AY2024-25-T2"),
+        ("yearly", "FY2023-24", "FY2024-25"),
+        ("yearly", "Y2024-03-31", "Y2025-03-31"),
+    ],
+)
+def test_travel_is_taken_from_the_period_before_of_the_same_kind(frequency: str, previous: str, now: str) -> None:
+    before = [figure(9, each) for each in ("FY2020-21", "CY2019")]
+    answer, _ = both(plan(frequency=frequency), [*before, figure(5, previous), figure(7, now)])
+    assert answer.travel is Travel.IMPROVING
+
+
+@pytest.mark.parametrize(("due", "ending"), [("FY2024-25", "Y2025-03-31"), ("Y2025-03-31", "FY2024-25")])
+def test_a_year_and_the_twelve_months_to_its_end_are_of_one_length(due: str, ending: str) -> None:
+    target = Target(id="t", measure="m", aim=Reach(5), due=due)
+    answer, _ = both(plan(target, unit="count"), [figure(9, ending)])
+    assert answer.status is Status.ACHIEVED
+
+
+@pytest.mark.parametrize(("required", "exact_figure", "shown"), [(0, "0.04", "0.00"), (5, "5.04", "5.00")])
+def test_a_figure_that_looks_met_and_is_not_is_shown_beside_the_exact_number(
+    required: int, exact_figure: str, shown: str
+) -> None:
+    target = Target(id="t", measure="m", aim=Reach(required), due="FY2024-25")
+    answer, _ = both(plan(target, direction="decrease", decimals=1), [figure(exact_figure)])
+    assert answer.display_conflict
+    assert f"the exact figure is {exact_figure}, and {shown} was required" in answer.explanation
+
+
+def test_a_card_with_a_rank_holds_the_figures_of_every_place_that_was_ranked() -> None:
+    target = Target(id="t", measure="m", aim=Rank(1, 2), due="FY2024-25")
+    others = [figure(5, area=each) for each in ("E10000012", "E10000016", "E06000055")]
+    card = evaluate_plan(plan(target), [figure(9), *others], as_of=AS_OF, area=AREA)
+    kept = to_tree(card)["inputs"]["observations"]
+    assert {each["area"] for each in kept} == {AREA, "E10000012", "E10000016", "E06000055"}
+
+
+@pytest.mark.parametrize(
+    ("baseline", "area", "ends"),
+    [
+        (None, None, None),
+        (Baseline("FY2022-23"), None, date(2023, 3, 31)),
+        (Baseline("FY2022-23"), AREA, date(2023, 3, 31)),
+        (Baseline("FY2022-23", 5), None, date(2023, 3, 31)),
+        (Baseline("FY2022-23", 5), AREA, None),
+    ],
+)
+def test_a_number_that_a_target_for_one_place_states_is_that_places_own(
+    baseline: Baseline | None, area: str | None, ends: date | None
+) -> None:
+    target = Target(id="t", measure="m", aim=Reach(5), due="FY2024-25", baseline=baseline, area=area)
+    assert baseline_end_for_places(target) == ends
