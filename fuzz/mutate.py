@@ -502,13 +502,21 @@ class Work:
         return run_tests(self.mutant, self.tree, self.left.pop(0))
 
 
-def unchanged(chosen: list[Mutant], record: Record) -> Iterator[str]:
+def unchanged(chosen: list[Mutant], record: Record, jobs: int) -> Iterator[str]:
     """Give the modules whose tests do not pass when nothing was changed: then nothing would be learnt from a mutant."""
-    for module, mutant in {each.module: each for each in chosen}.items():
-        tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
-        tests = record.tests_of(mutant)[: Work.FIRST]
-        if tests and os.waitpid(run_tests(mutant, tree, tests), 0)[1]:
-            yield module
+    running: dict[int, str] = {}
+    modules = list({each.module: each for each in chosen}.values())
+    while modules or running:
+        while modules and len(running) < jobs:
+            mutant = modules.pop()
+            tree = ast.parse((PACKAGE / mutant.module).read_text(encoding="utf-8"))
+            if tests := record.tests_of(mutant)[: Work.FIRST]:
+                running[run_tests(mutant, tree, tests)] = mutant.module
+        if running:
+            pid, status = os.wait()
+            module = running.pop(pid)
+            if status:
+                yield module
 
 
 def survivors_of(
@@ -587,7 +595,7 @@ def main() -> int:
     began = time.monotonic()
     survivors: list[Mutant] = []
     to_test = [each for each in chosen if each.key not in known]
-    failing = list(unchanged(to_test, record))
+    failing = list(unchanged(to_test, record, options.jobs))
     assert not failing, f"the tests of {failing} fail without a change"
     for count, (mutant, survived) in enumerate(
         survivors_of(to_test, enums, record, options.jobs, options.seconds), start=1
