@@ -21,7 +21,7 @@ from outcome_bees import (
     Target,
     Unit,
 )
-from outcome_bees.errors import AmbiguousObservationError, InvalidTypeError, InvalidValueError
+from outcome_bees.errors import AmbiguousObservationError, InvalidTypeError, InvalidValueError, PlanError
 from outcome_bees.model.bees import bee_id
 from outcome_bees.model.fields import day
 from outcome_bees.model.local_policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR, STANDARD
@@ -213,3 +213,12 @@ def test_of_many_places_ten_are_named_and_that_there_are_more_is_said(count: int
 @pytest.mark.parametrize("code", ["day", "percent", "count of boxes", "per_1000", "day/person"])
 def test_one_of_a_unit_is_one_of_itself(code: str) -> None:
     assert Unit(code).factor(Unit(code)) == 1
+
+
+def test_of_many_ids_that_lead_nowhere_fifty_are_held_against_those_there_are() -> None:
+    measures = [Measure(id="turnover", title="T", unit="percent", direction="increase")]
+    targets = [Target(id=f"t{number}", measure="turnovr", aim=Reach(1)) for number in range(51)]
+    with pytest.raises(PlanError) as caught:
+        Plan(id="p", title="P", measures=measures, targets=targets)
+    hints = ["did you mean 'turnover'" in each.message for each in caught.value.problems]
+    assert hints == [True] * 50 + [False]

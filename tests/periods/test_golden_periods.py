@@ -155,6 +155,17 @@ NEARLY = (
         "wek 3 2024",
     ),
     *("2024-W54", "2024-13", "2023-02-29", "Y2023-02-29", "FY2024-25..FY2023-24", "FY2024-25..CY2025", "2024-25-Q1"),
+    *(
+        "the financial year 2024-25",
+        "of 2024-25",
+        "2024-25 of",
+        "2024-25 the",
+        "Q1 of the year of 2024-25",
+        "from 2024-25",
+    ),
+    *("FY2024 Q1", "Q1 FY2024", "FY24 Q1", "financial year 2024", "financial year 2024 Q1", "2024 financial year"),
+    *("1999-04", "1998-10", "1990-00", "1999-98", "1950-49", "2001-00", "2024-23", "1901-00", "(2024-25)", "2024 - 25"),
+    *("Q1, 2024-25", "Q1; 2024-25", "2024-25|Q1", "Apr & May 2024", "from Apr to Jun 2024", "Apr-to-Jun 2024"),
     *("FY2024-25-T1", "AY2024-25-T1T3", "CY2024-Q5", "2024/2026", "2024/24", "99/00", "00/01", "FY2024-25..AY2025-26"),
 )
 TEXTS = (*YEARS, *PARTS, *DATES, *ENDINGS, *NEARLY)
@@ -261,6 +272,13 @@ def test_weeks_and_months_of_the_service_are_those_of_their_number(number: int) 
         assert Period.from_ees("2024", f"M{number}") == Period.month(2024, number)
 
 
+@pytest.mark.parametrize("week", [0, 54, -1])
+def test_a_year_has_no_week_before_the_first_or_after_the_fifty_third(week: int) -> None:
+    with pytest.raises(OutcomeBeesError, match="week: given .*; allowed: 1 to 53"):
+        Period.week(2020, week)
+    assert [Period.week(2020, each).code for each in (1, 53)] == ["2020-W01", "2020-W53"]
+
+
 def test_the_first_and_the_last_period_of_a_sort_have_nothing_beyond_them() -> None:
     assert Period.week(9999, 51).end == date(9999, 12, 26)
     for code in ("CY0001", "0001-01", "0001-01-01", "CY9999", "9999-12", "9999-12-31", "0001-W01"):
@@ -353,8 +371,10 @@ def test_a_reporting_year_has_a_day_from_the_first_month_to_the_last() -> None:
     assert Period.from_ees("2024", "Reporting year", as_at="12-31").code == "2024-12-31"
     assert Period.from_ees("2024", "Reporting year", as_at="01-01").code == "2024-01-01"
     assert Period.from_ees("2024", "Reporting year", year_ending="12-31").code == "Y2024-12-31"
-    with pytest.raises(OutcomeBeesError):
-        Period.from_ees("0000", "Reporting year", as_at="12-31")
+    assert Period.from_ees("9999", "Reporting year", as_at="12-31").end == date(9999, 12, 31)
+    for year in ("0000", "10000"):
+        with pytest.raises(OutcomeBeesError):
+            Period.from_ees(year, "Reporting year", as_at="12-31")
 
 
 @pytest.mark.parametrize(("frequency", "ordinal"), [(None, 1), ("Y-MAR", None), ("Y-MAR", "1"), (5, 1), ("M", 1.5)])
