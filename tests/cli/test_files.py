@@ -20,11 +20,13 @@ from outcome_bees import (
     dump_plan,
     frames,
     inspect,
+    load_plan,
     load_sources,
 )
 from outcome_bees.layouts import Source
 from outcome_bees.serializers import load
 from outcome_bees.serializers.json import dump
+from outcome_bees.sources import load_frame
 
 Run = Callable[..., tuple[int, str, str]]
 PLAN = """format: outcome-bees/1
@@ -227,6 +229,66 @@ def plan_for(figures: Observations) -> Plan:
         one = Target(id=f"t-{id}", measure=id, aim=aim, due=periods[-1], baseline=baseline, breakdown=breakdown)
         targets.append(one)
     return Plan(id="p", title="P", measures=measures, targets=targets)
+
+
+SCORECARD = Path(__file__).parents[1] / "documents" / "council-scorecard.xlsx"
+"""A wide workbook, saved by LibreOffice: merged titles and group headings, YTD, two sheets of years, one hidden."""
+
+SERVICE_PLAN = """format: outcome-bees/1
+id: service
+title: The service's plan
+measures:
+  - {id: assessments-in-45-days, title: Assessments, unit: percent, direction: increase, frequency: quarterly}
+  - {id: children-in-care, title: In care, unit: count, direction: decrease, timing: snapshot, frequency: quarterly}
+  - {id: placement-spend, title: Placement spend, unit: GBP_million, direction: decrease, timing: cumulative}
+targets:
+  - {id: assessments, measure: assessments-in-45-days, aim: {kind: reach, value: 92}, due: FY2024-25-Q4}
+  - {id: children, measure: children-in-care, aim: {kind: reach, value: 980}, due: FY2024-25-Q4}
+  - {id: spend, measure: placement-spend, aim: {kind: reach, value: 5}, due: FY2024-25-Q1..Q4}
+"""
+
+
+def test_a_workbook_of_a_council_is_drafted_completed_and_evaluated_in_small_and_in_bulk(run: Run, here: Path) -> None:
+    pytest.importorskip("python_calamine")
+    pl = pytest.importorskip("polars")
+    (here / "scorecard.xlsx").write_bytes(SCORECARD.read_bytes())
+    (here / "plan.yaml").write_text(SERVICE_PLAN, encoding="utf-8")
+    code, _, err = run("inspect", "scorecard.xlsx", "--output", "sources.yaml")
+    assert (code, err) == (0, "")
+    draft = (here / "sources.yaml").read_text(encoding="utf-8")
+    assert "hidden, and not looked at: Working" in draft
+    code, _, err = run("evaluate", "plan.yaml", "--sources", "sources.yaml", "--as-of", "2025-06-01")
+    assert code != 0
+    assert "still to be decided" in err
+    for open_yet, decided in {
+        'area: "?"': "area: E10000015",
+        'calendar: "?"': "calendar: financial",
+        '"2024-25 YTD": "?"': '"2024-25 YTD": FY2024-25-Q1..Q4',
+        '"2023-24 YTD": "?"': '"2023-24 YTD": FY2023-24-Q1..Q4',
+        'n/a: "?"': "n/a: not_available",
+        "Placement spend: placement-spend": "Placement spend: {measure: placement-spend, unit: GBP}",
+    }.items():
+        assert open_yet in draft
+        draft = draft.replace(open_yet, decided)
+    (here / "sources.yaml").write_text(draft, encoding="utf-8")
+    words = ["--sources", "sources.yaml", "--as-of", "2025-06-01", "--format", "json"]
+    code, out, err = run("evaluate", "plan.yaml", *words)
+    assert (code, err) == (
+        0,
+        "outcome-bees: read scorecard.xlsx: sheets 2023-24, 2024-25; not read: Working (hidden)\n",
+    )
+    small = {
+        each["target"]: (each["status"], float(each["observation"]["value"]))
+        for each in json.loads(out)["scorecard"]["evaluations"]
+    }
+    assert small == {
+        "assessments": ("achieved", 95.1),
+        "children": ("missed", 987.0),
+        "spend": ("achieved", 4_900_000.0),
+    }
+    answers = frames.evaluate(load_plan("plan.yaml"), load_frame("sources.yaml"), as_of="2025-06-01")
+    assert dict(answers.select("target", "status").rows()) == {id: status for id, (status, _) in small.items()}
+    assert isinstance(answers, pl.DataFrame)
 
 
 def test_the_file_of_the_interactive_tool_is_evaluated_from_a_document(run: Run, here: Path, shared: Path) -> None:
