@@ -1,6 +1,6 @@
 """Plans with figures, and what a conversion kept of them, found without its own report."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from hypothesis import strategies as st
 
@@ -42,3 +42,37 @@ def kept_values(figures: list[Observation], back: Iterable[Observation]) -> Iter
     theirs = [(each.measure, each.value, each.absence) for each in back]
     for index, each in enumerate(figures):
         yield f"$.observations[{index}]", (each.measure, each.value, each.absence) in theirs
+
+
+def kept_target_fields(plan: Plan, back: Plan) -> Iterable[tuple[str, bool]]:
+    """Yield every field that a target states, and whether the target that came back for it has the same in it.
+
+    A target is found again by its id, or as the only one of its measure; where it is not, nothing is said of it.
+    """
+    one, other = to_tree(plan).get("targets", ()), to_tree(back).get("targets", ())
+    by_id = {each["id"]: each for each in other}
+    for index, target in enumerate(one):
+        beside = [[each for each in found if each["measure"] == target["measure"]] for found in (one, other)]
+        again = by_id.get(target["id"], beside[1][0] if [len(each) for each in beside] == [1, 1] else None)
+        for name, value in () if again is None else target.items():
+            yield f"$.targets[{index}].{name}", again.get(name) == value
+
+
+def kept_figure_fields(figures: list[Observation], back: Iterable[Observation]) -> Iterable[tuple[str, bool]]:
+    """Yield every field of the figures that came back, and whether it has the same in it."""
+    theirs = [to_tree([each])["observations"][0] for each in back]
+    found_by = ("measure", "period", "area", "value", "absence")
+    for index, figure in enumerate(figures):
+        (stated,) = to_tree([figure])["observations"]
+        again = [each for each in theirs if all(each.get(name) == stated.get(name) for name in found_by)]
+        for name, value in stated.items() if again else ():
+            yield f"$.observations[{index}].{name}", any(each.get(name) == value for each in again)
+
+
+def wrongly_reported(fields: Iterable[tuple[str, bool]], reported: Container[str]) -> list[str]:
+    """Return the fields that were kept and are in a report all the same, and those that were lost and are in none."""
+    return [
+        f"{path} was {'kept' if kept else 'lost'}"
+        for path, kept in fields
+        if kept == (path in reported or path.rpartition(".")[0] in reported)
+    ]

@@ -16,7 +16,7 @@ from outcome_bees.interchange import DiagnosticKind, IatiEnvelope, Imported, fro
 from outcome_bees.interchange.iati import IATI_RESULT
 from outcome_bees.serializers import to_tree
 
-from .kept import Case, drawn, kept_fields, kept_values
+from .kept import Case, drawn, kept_fields, kept_figure_fields, kept_target_fields, kept_values, wrongly_reported
 
 etree: Any = pytest.importorskip("lxml.etree")
 
@@ -59,6 +59,15 @@ def test_every_field_is_kept_or_is_in_the_report_and_none_is_both(case: Case) ->
         assert kept or path in losses.paths, path
     whole = [each for each in losses.paths if re.fullmatch(r"\$\.observations\[\d+\]", each)]
     assert len(back.observations) == len(figures) - len(whole)
+
+
+@given(case=drawn(measured=True))
+def test_what_the_report_says_of_targets_and_figures_is_so_field_by_field(case: Case) -> None:
+    plan, figures = case
+    document, losses = to_iati(plan, figures)
+    back = read(document)
+    assert wrongly_reported(kept_target_fields(plan, back.plan), losses.paths) == []
+    assert wrongly_reported(kept_figure_fields(figures, back.observations), losses.paths) == []
 
 
 @given(case=drawn(measured=True))

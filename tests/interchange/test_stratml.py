@@ -17,7 +17,7 @@ from outcome_bees.interchange import DiagnosticKind, Imported, from_stratml, to_
 from outcome_bees.interchange.stratml import NAMESPACE_OF_STRATML, STRATML
 from outcome_bees.serializers import to_tree
 
-from .kept import Case, drawn, kept_fields, kept_values
+from .kept import Case, drawn, kept_fields, kept_figure_fields, kept_target_fields, kept_values, wrongly_reported
 
 etree: Any = pytest.importorskip("lxml.etree")
 
@@ -53,6 +53,15 @@ def test_every_field_is_kept_or_is_in_the_report_and_none_is_both(case: Case) ->
     kept_targets = [each for each in losses.paths if re.fullmatch(r"\$\.targets\[\d+\]", each)]
     assert not kept_targets, "every target has its result"
     assert len(back.plan.targets) == len(plan.targets)
+
+
+@given(case=drawn())
+def test_what_the_report_says_of_targets_and_figures_is_so_field_by_field(case: Case) -> None:
+    plan, figures = case
+    document, losses = to_stratml(plan, figures, area=HERE)
+    back = read(document)
+    assert wrongly_reported(kept_target_fields(plan, back.plan), losses.paths) == []
+    assert wrongly_reported(kept_figure_fields(figures, back.observations), losses.paths) == []
 
 
 @given(case=drawn())

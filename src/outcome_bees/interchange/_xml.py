@@ -4,6 +4,7 @@ A document type is refused, and so are entities and external references with it,
 """
 
 import re
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -80,11 +81,15 @@ class _Guard:
         raise _LimitError("it has a document type (DOCTYPE); allowed: none, and so no entities or external references")
 
 
-def parse(source: Readable) -> tuple[Any, str | None]:
-    """Return the root of a document, and the document's name.
+def parse(source: Readable, roots: Sequence[str]) -> Any:
+    """Return the root of a document.
+
+    Args:
+        source: A path, or a file open for reading, which is read to its end.
+        roots: The names that its root may have, whatever their namespace.
 
     Raises:
-        DocumentError: It is no XML, or more than is read.
+        DocumentError: It is no XML, or more than is read, or has another root.
         MissingExtraError: lxml is not installed.
     """
     module = etree()
@@ -109,9 +114,13 @@ def parse(source: Readable) -> tuple[Any, str | None]:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        return module.fromstring(content, reader), name
+        root = module.fromstring(content, reader)
     except module.XMLSyntaxError as error:
         raise refusal(name, f"it is not XML ({error.msg})", error.lineno) from None
+    if local_name(root) not in roots:
+        message = f"its root is {local_name(root)[:80]}; allowed: {', '.join(roots)}"
+        raise refusal(name, message, root.sourceline)
+    return root
 
 
 def serialise(root: Any) -> bytes:

@@ -37,7 +37,7 @@ from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Baseline, Target
 from outcome_bees.periods import Period, YearType
-from outcome_bees.serializers.file_access import Readable, refusal
+from outcome_bees.serializers.file_access import Readable
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import MeasureKind
 
@@ -361,11 +361,7 @@ def from_iati(source: Readable, *, area: str | None = None, calendar: YearType |
         >>> from_iati(io.BytesIO(to_iati(plan)[0])).plan == plan
         True
     """
-    root, name = parse(source)
-    if local_name(root) not in ROOTS:
-        message = f"its root is {local_name(root)[:80]}; allowed: {', '.join(ROOTS)}"
-        raise refusal(name, message, root.sourceline)
-    return _ResultReader(root, area, calendar).read()
+    return _ResultReader(parse(source, ROOTS), area, calendar).read()
 
 
 _WORD = re.compile(r"\S")

@@ -49,7 +49,7 @@ from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Ambition, Plan, Priority
 from outcome_bees.model.target import Baseline, Target
 from outcome_bees.periods import Period, YearType
-from outcome_bees.serializers.file_access import Readable, refusal
+from outcome_bees.serializers.file_access import Readable
 from outcome_bees.vocabulary import Absence, MeasureKind, Role
 
 __all__ = ["NAMESPACE_OF_STRATML", "STRATML", "from_stratml", "to_stratml"]
@@ -367,11 +367,7 @@ def from_stratml(source: Readable, *, area: str | None = None, calendar: YearTyp
         >>> from_stratml(io.BytesIO(to_stratml(plan)[0])).plan == plan
         True
     """
-    root, name = parse(source)
-    if local_name(root) not in ROOTS:
-        message = f"its root is {local_name(root)[:80]}; allowed: {' or '.join(ROOTS)}"
-        raise refusal(name, message, root.sourceline)
-    return _StratmlReader(root, area, calendar).read()
+    return _StratmlReader(parse(source, ROOTS), area, calendar).read()
 
 
 class _StratmlReader:
