@@ -327,6 +327,44 @@ def test_places_that_ended_and_codes_that_never_were_are_found() -> None:
     assert "former_area" not in ids(early)
 
 
+IN_20_WEEKS = Measure(id="m", title="Plans in 20 weeks", unit="percent", direction="increase", frequency="yearly")
+
+
+def of_place(period: str, area: str, value: int) -> Observation:
+    return Observation(measure="m", period=period, area=area, value=value)
+
+
+def test_a_baseline_and_figures_from_when_the_place_was_not_there_are_found() -> None:
+    plan = Plan(
+        id="p",
+        title="P",
+        measures=[IN_20_WEEKS],
+        targets=[
+            Target(
+                id=area.lower(), measure="m", aim=Improve(), due="FY2024-25", baseline=Baseline("FY2017-18"), area=area
+            )
+            for area in ("E06000063", "E06000066", "E10000015")
+        ],
+    )
+    assert [each.item for each in lint(plan) if each.id == "baseline_before_place"] == ["e06000063"]
+    figures = [of_place("FY2017-18", "E06000063", 40), of_place("FY2024-25", "E10000006", 40)]
+    figures += [of_place("FY2017-18", "E06000066", 40), of_place("FY2024-25", "E10000027", 40)]
+    found = {each.id: each.message for each in lint(plan, figures, as_of="2025-12-31")}
+    assert "Cumberland (E06000063)" in found["figures_before_place"]
+    assert "Cumbria (E10000006" in found["figures_after_place"]
+    assert not any(
+        "Somerset" in each.message for each in lint(plan, figures, as_of="2025-12-31") if "figures_" in each.id
+    )
+
+
+def test_a_comparator_may_name_a_place_that_was_only_recoded() -> None:
+    beat = Target(id="t", measure="m", aim=Beat("others"), due="FY2024-25")
+    group = Comparator(id="others", title="C", areas=["E10000027", "E10000006"], method="median")
+    plan = Plan(id="p", title="P", measures=[IN_20_WEEKS], targets=[beat], comparators=[group])
+    (found,) = [each for each in lint(plan) if each.id == "former_area"]
+    assert "Cumbria" in found.message
+
+
 # Figures
 
 

@@ -54,8 +54,9 @@ def kept_target_fields(plan: Plan, back: Plan) -> Iterable[tuple[str, bool]]:
     for index, target in enumerate(one):
         beside = [[each for each in found if each["measure"] == target["measure"]] for found in (one, other)]
         again = by_id.get(target["id"], beside[1][0] if [len(each) for each in beside] == [1, 1] else None)
-        for name, value in () if again is None else target.items():
-            yield f"$.targets[{index}].{name}", again.get(name) == value
+        if again is not None:
+            for name, value in target.items():
+                yield f"$.targets[{index}].{name}", again.get(name) == value
 
 
 def kept_figure_fields(figures: list[Observation], back: Iterable[Observation]) -> Iterable[tuple[str, bool]]:

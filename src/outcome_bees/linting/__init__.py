@@ -9,7 +9,13 @@ from datetime import date
 from itertools import chain
 
 from outcome_bees.errors import InvalidTypeError
-from outcome_bees.linting.across import of_comparators, of_hidden_numbers, of_known_figures, of_targets_together
+from outcome_bees.linting.across import (
+    of_comparators,
+    of_figures_of_other_boundaries,
+    of_hidden_numbers,
+    of_known_figures,
+    of_targets_together,
+)
 from outcome_bees.linting.checks import of_measures, of_priorities, of_targets
 from outcome_bees.linting.finding import Finding, Findings, finding
 from outcome_bees.model.fields import as_of_day
@@ -52,5 +58,10 @@ def lint(
         if as_of is None:
             raise InvalidTypeError("lint: as_of", as_of, "the day whose knowledge counts, where figures are given")
         figures = Observations.of(observations)
-        found = chain(found, of_known_figures(plan, figures, as_of_day(as_of)), of_hidden_numbers(figures))
+        found = chain(
+            found,
+            of_known_figures(plan, figures, as_of_day(as_of)),
+            of_figures_of_other_boundaries(plan, figures),
+            of_hidden_numbers(figures),
+        )
     return Findings(finding(*each) for each in found)

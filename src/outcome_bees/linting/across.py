@@ -18,7 +18,13 @@ from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import Revision
 
-__all__ = ["of_comparators", "of_hidden_numbers", "of_known_figures", "of_targets_together"]
+__all__ = [
+    "of_comparators",
+    "of_figures_of_other_boundaries",
+    "of_hidden_numbers",
+    "of_known_figures",
+    "of_targets_together",
+]
 
 _WHOLE_IN_REGISTER = ("E06", "E08", "E09", "E10", "E12", "E92")
 
@@ -27,11 +33,23 @@ def of_comparators(plan: Plan) -> Found:
     """Check the places that comparators and targets name."""
     last = max((target.due.end for target in plan.targets if target.due is not None), default=None)
     for index, comparator in enumerate(plan.comparators):
-        for sort, facts in _of_places(comparator.areas, last):
+        listed = [code for code in comparator.areas if areas.lifetime(code)[1] or not areas.same_ground(code)]
+        for sort, facts in _of_places(listed, last):  # one that was recoded is found under its other code
             yield sort, f"$.comparators[{index}].areas", comparator.id, facts
     for index, target in enumerate(plan.targets):
         for sort, facts in _of_places(() if target.area is None else (target.area,), last):
             yield sort, f"$.targets[{index}].area", target.id, facts
+        began = None if target.area is None else areas.lifetime(target.area)[0]
+        if began is not None and target.area is not None and _is_before(target, began):
+            assert target.baseline is not None, "what is before has a period"
+            facts = {"baseline": target.baseline.period, "area": Names().with_code(target.area), "began": began}
+            yield "baseline_before_place", f"$.targets[{index}].baseline", target.id, facts
+
+
+def _is_before(target: Target, began: date) -> bool:
+    """Return whether a target needs a figure from before a day as its baseline."""
+    since = target.baseline
+    return since is not None and since.value is None and target.stands_on_baseline and since.period.end < began
 
 
 def _of_places(codes: Iterable[str], needed_until: date | None) -> Iterator[tuple[str, dict[str, object]]]:
@@ -93,6 +111,22 @@ def of_known_figures(plan: Plan, figures: Observations, as_of: date) -> Found:
                 else f"each of {len(periods)} figures, such as for {first}, is"
             )
             yield "period_not_over", f"$.measures[{index}]", measure.id, {"figures": which, "as_of": as_of}
+
+
+def of_figures_of_other_boundaries(plan: Plan, figures: Observations) -> Found:
+    """Check figures of a place for periods in which it was not there: not yet, or no more."""
+    outside: dict[tuple[str, str, str], Period] = {}
+    for figure in figures:
+        began, ended = areas.lifetime(figure.area)
+        early = began is not None and figure.period.end < began
+        if early or (ended is not None and figure.period.start >= ended):
+            key = ("figures_before_place" if early else "figures_after_place", figure.measure, figure.area)
+            outside[key] = min(outside.get(key, figure.period), figure.period, key=lambda each: each.end)
+    paths = {each.id: f"$.measures[{index}]" for index, each in enumerate(plan.measures)}
+    for (sort, measure, area), period in outside.items():
+        if measure in paths:
+            on = areas.lifetime(area)[0 if sort == "figures_before_place" else 1]
+            yield sort, paths[measure], measure, {"area": Names().with_code(area), "period": period, "on": on}
 
 
 def of_hidden_numbers(figures: Observations) -> Found:

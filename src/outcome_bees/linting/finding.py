@@ -214,7 +214,23 @@ SORTS: dict[str, Sort] = {
         "{area}: later figures are published for its successors",
         "name its successors where figures after the change are wanted: {after}",
     ),
+    "baseline_before_place": Sort(
+        _WARNING,
+        "its baseline, {baseline}, is from before {area} was there: a figure of then is of other places",
+        "take a baseline after {began}, state its number, or have a source combine the places before",
+    ),
     # of figures
+    "figures_before_place": Sort(
+        _INFO,
+        "figures of {area} for periods before it was there, such as {period}, are taken for figures of its boundary of"
+        " now",
+        "leave them out where they are of the places before {on}",
+    ),
+    "figures_after_place": Sort(
+        _WARNING,
+        "figures of {area} for periods after it was no more, such as {period}",
+        "give the code of the place that they are of since {on}",
+    ),
     "period_not_over": Sort(
         _WARNING,
         "{figures} known before the period is over (as of {as_of}): nothing is judged final by it until then",
