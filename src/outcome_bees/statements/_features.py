@@ -266,7 +266,6 @@ def _is_level(clause: Clause, start: int, end: int) -> bool:
     rated = bool(clause.kinds) and clause.kinds[0][2] is MeasureKind.RATING
     held = any(token.text.startswith(("retain", "maintain", "achiev", "keep")) for token in clause.tokens[:start])
     return cues.first_that_holds(
-        ("pupils who are good", start >= clause.relative_from, False),
         ("outstanding debts", word == "outstanding" and not rated, False),
         ("a good level of development, low income families", after in cues.NAMED_BY_DEGREE | {"progress"}, False),
         ("sufficient places, high levels of", not grade, start < clause.first_kind + 1 and (leads or start <= 2)),

@@ -118,7 +118,6 @@ def _fits(clause: Clause, start: int, number_at: int, last: int) -> bool:
     percent, timed = clause.is_percent(number_at), clause.is_time(number_at + 1)
     aged = word in ("over", "under") and not (leads and number is not None and number.value > _OLDEST)
     share = any(clause.is_percent(at) and clause.word(at + 1) == "of" for at in range(start))
-    part = kind is MeasureKind.PERCENTAGE and after == "of" and not leads
     held = before in _HOLDING or before in cues.MEASURED or clause[start - 1].is_sign
     denied = word in ("no", "not", "never", "cannot")
     yearly = clause[last + 1].determined and after in cues.TIMES  # "120 a year"
@@ -127,26 +126,16 @@ def _fits(clause: Clause, start: int, number_at: int, last: int) -> bool:
     return cues.first_that_holds(
         ("with attendance below 90%", clause.is_descriptive(start), False),
         ("in 100% of contracts over £100,000", share and not percent, False),
-        ("percentage of those missing 10% or more of", part and percent, False),
         ("number of pupils below 90%", percent and kind in (MeasureKind.COUNT, MeasureKind.DURATION), False),
         ("rate below 5%", percent, True),
         ("length of stay over 21 days", timed and word == "over" and not leads, before in cues.AUXILIARIES),
         ("average wait under 10 days", timed and kind is MeasureKind.DURATION, True),
-        ("number waiting over 28 days", timed, kind is None and _is_of_time(clause, start, denied=denied)),
         ("spend below £2m", clause.is_money(number_at), kind in (MeasureKind.AMOUNT, None)),
         ("percentage of contracts below 5,000", kind is MeasureKind.PERCENTAGE, False),
         ("at least 40 homes; but: under 18s", leads, not aged),
         ("homes to be at least 40, score above 50", held, True),
         ("visits fewer than 20 at any time", ended and bounded, not aged),
     )
-
-
-def _is_of_time(clause: Clause, start: int, *, denied: bool) -> bool:
-    """Return whether a limit of time is of a figure of no named kind: "sickness absence no higher than 8 days"."""
-    before = clause.word(start - 1)
-    averaged = before == "of" and clause.word(start - 2) in (*_AVERAGES, "target")
-    taken = before.endswith("ed") or before in ("seen", "made", "held") or before in cues.PLACED
-    return clause.leads(start) or before in cues.AUXILIARIES or averaged or (denied and not taken)
 
 
 # --- Changes, and pairs of numbers
