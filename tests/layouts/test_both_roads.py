@@ -20,7 +20,7 @@ from outcome_bees import (
     load_observations,
 )
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.layouts import EesLayout, Indicator, LaitLayout, OwnLayout, UnmatchedNameWarning
+from outcome_bees.layouts import EesLayout, Indicator, LaitLayout, LongLayout, OwnLayout, UnmatchedNameWarning
 from outcome_bees.layouts.cells import ABSENCES, TOTALS
 from outcome_bees.layouts.ees import LEVELS
 from outcome_bees.vocabulary import ABSENCE_SYMBOLS
@@ -92,6 +92,17 @@ def refused_by_both(text: str, layout: Any) -> tuple[str, str]:
 @pytest.mark.parametrize("written", [str, str.title, str.upper, " {} ".format])
 def test_a_word_for_everybody_is_everybody_however_it_is_written(word: str, written: Any) -> None:
     assert both(HEAD + ROW.format(word=written(word), cell=5), EES) == [("m", "AY2024-25", "E10000015", 5.0, None)]
+
+
+@pytest.mark.parametrize("cell", ["", " "])
+def test_a_blank_filter_is_everybody_be_it_the_only_one_or_not(cell: str) -> None:
+    everybody = [("m", "AY2024-25", "E10000015", 5.0, None)]
+    assert both(HEAD + ROW.format(word=cell, cell=5), EES) == everybody
+    text = HEAD.replace("sex", "sex,phase") + ROW.format(word=f"{cell},{cell}", cell=5)
+    assert both(text, EesLayout(indicators={"rate": "m"}, filters={"sex": "sex", "phase": "phase"})) == everybody
+    columns = {"measure": "Indicator", "period": "Year", "area": "Code", "value": "Value"}
+    layout = LongLayout(columns=columns, measures={"A": "m"}, calendar="academic", filters={"Sex": "sex"})
+    assert both(f"Indicator,Year,Code,Value,Sex\nA,2024/25,E10000015,5,{cell}\n", layout) == everybody
 
 
 @pytest.mark.parametrize("word", ["Female", "Total boys", "Allotment", "All SEN"])

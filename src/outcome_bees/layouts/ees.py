@@ -229,7 +229,9 @@ class EesLayout:
         if self.filters:
             names = tuple(self.filters)
             read = self._breakdown_reader()
-            columns.append(SourceColumn("breakdown", ", ".join(names), names, read, parts=tuple(self.filters.values())))
+            everybody = FrozenMapping[str, str]()
+            parts = tuple(self.filters.values())
+            columns.append(SourceColumn("breakdown", ", ".join(names), names, read, everybody, parts))
         for name, column in self.also.items():
             if name in NUMBERS:
                 columns.append(self._number(name, column))

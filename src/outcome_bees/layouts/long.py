@@ -120,7 +120,8 @@ class LongLayout:
             cells are the ids of measures.
         measure: The measure of every row, where no column names it; or a ``ReadAs``.
         areas: The code of each name in the column of places; the rows of other names are left aside. ``"names"``: they
-            are names of the register of places. ``None``: the cells are codes.
+            are names of the register of places, and each is that of the place that has it now, or else had it last:
+            for Dorset before 2019 give the code. ``None``: the cells are codes.
         area: The code of the place of every row, where no column names it.
         calendar: The sort of year of the labels of periods, where they leave it open: ``"financial"``, ``"academic"`` …
         span: How ``2010 - 12`` counts its years: ``"inclusive"`` (three) or by ``"difference"`` (two).
@@ -268,7 +269,8 @@ class LongLayout:
         if self.filters:
             names, further = tuple(self.filters.values()), self._further_totals()
             read = _breakdown_reader(names, further)
-            columns.append(SourceColumn("breakdown", ", ".join(self.filters), tuple(self.filters), read, parts=names))
+            everybody, label = FrozenMapping[str, str](), ", ".join(self.filters)
+            columns.append(SourceColumn("breakdown", label, tuple(self.filters), read, everybody, names))
         for name in self.columns:
             column = self._column(name)
             if name in ("measure", "area", "period", "value", *_FROM_VALUE):
