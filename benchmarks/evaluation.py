@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from statistics import median
 
@@ -96,7 +97,7 @@ def one_target() -> None:
         print(f"{what:<41} {seconds * 1e6:8.1f} µs      {seconds / loop:.2f} x the loop{bar}")
 
     for what, each in (("evaluate, improve on a baseline", target), ("evaluate, reach a number", reach)):
-        seconds = repeated(lambda each=each: evaluate(each, measure=measure, observations=figures, as_of=on), 4_000)  # type: ignore[misc]
+        seconds = repeated(partial(evaluate, each, measure=measure, observations=figures, as_of=on), 4_000)
         shown(what, seconds, " (bar: 20 µs)")
     names = [each.name for each in fields(Evaluation) if each.init]
 
@@ -154,13 +155,14 @@ def whole_plans() -> None:
         ]
         return plan, Observations(figures)
 
+    def tallies(plan: Plan, figures: Observations) -> object:
+        return evaluate_plan(plan, figures, as_of=date(2025, 12, 31)).by_bee
+
     loop = repeated(a_fixed_loop, 4_000)
     seconds = {}
     for size in (1_000, 10_000):
         plan, figures = plan_of(size)
-        seconds[size] = repeated(
-            lambda plan=plan, figures=figures: evaluate_plan(plan, figures, as_of=date(2025, 12, 31)).by_bee, 1
-        )  # type: ignore[misc]
+        seconds[size] = repeated(partial(tallies, plan, figures), 1)
         print(
             f"evaluate_plan, {size:6,} measures            {seconds[size] * 1000:8.1f} ms      "
             f"{seconds[size] / size * 1e6:.1f} µs a measure, {seconds[size] / size / loop:.2f} x the loop (bar: 25 µs)"

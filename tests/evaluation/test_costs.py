@@ -8,7 +8,8 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import asdict, evolve
+from hypothesis import given, strategies as st
 
 from outcome_bees import (
     Baseline,
@@ -19,12 +20,16 @@ from outcome_bees import (
     Measure,
     Observation,
     Observations,
+    Period,
     Rank,
     Reach,
     Target,
     evaluate,
 )
+from outcome_bees.evaluation.compiled import KEPT_DIGITS, compiled
+from outcome_bees.evaluation.policy import FIVE_PER_CENT, STANDARD
 from outcome_bees.evaluation.rules import compile_rule
+from outcome_bees.exact import CONTEXT
 from outcome_bees.serializers.whole import from_tree, to_tree
 
 AS_OF = date(2025, 12, 31)
@@ -138,6 +143,15 @@ def test_an_answer_is_the_same_whether_or_not_it_has_been_read(made_of: Callable
     assert [getattr(other, name) for name in NOT_READ] == [getattr(read, name) for name in NOT_READ]
 
 
+def test_what_an_answer_was_made_from_is_not_pickled_with_it() -> None:
+    found = answer()
+    assert found._judgement is not None
+    assert copy.deepcopy(found)._judgement is found._judgement
+    again = pickle.loads(pickle.dumps(found))
+    assert (again._judgement, again._inputs) == (None, None)
+    assert again.explanation == found.explanation
+
+
 def test_an_answer_with_another_sentence_is_another_answer() -> None:
     assert evolve(answer(), explanation="…") != answer()
 
@@ -159,6 +173,42 @@ def test_a_rule_is_kept_with_its_target_and_never_given_to_one_that_is_merely_eq
     first, second = compile_rule(plain, MEASURE, None), compile_rule(precise, MEASURE, None)
     assert first is compile_rule(plain, MEASURE, FIGURE.period)
     assert [str(rule.bounds[0].line.constant) for rule in (first, second) if rule] == ["95", "95.0"]
+
+
+def test_what_a_target_asks_is_worked_out_once_for_each_policy_and_never_for_one_that_is_merely_equal() -> None:
+    plain, precise = (Target(id="t", measure="m", aim=Reach(each), due="CY2024") for each in ("95", "95.0"))
+    first = compiled(plain, MEASURE, STANDARD)
+    assert compiled(plain, MEASURE, STANDARD) is first
+    assert first.rule_of(None) is first.rule_of(FIGURE.period)
+    assert compiled(precise, MEASURE, STANDARD) is not first
+    assert compiled(plain, MEASURE, FIVE_PER_CENT) is not first
+    assert first.role_of(FIGURE.period) is first.role_of(FIGURE.period)
+
+
+def test_equal_periods_that_are_two_objects_are_the_same_to_a_target() -> None:
+    wanted = compiled(TARGET, MEASURE, STANDARD)
+    one, other = (wanted.role_of(Period.year(2024, "calendar")) for _ in range(2))
+    assert one is not other
+    assert one.closes
+    assert asdict(one, recurse=False) == asdict(other, recurse=False)
+
+
+@given(st.decimals(-(10**12), 10**12, allow_nan=False, places=None), st.integers(0, 9))
+def test_a_computed_number_keeps_six_digits_more_than_are_published_and_no_zeros_that_nobody_published(
+    number: Decimal, digits: int
+) -> None:
+    measure = Measure(id="m", title="M", unit="percent", decimals=digits)
+    with localcontext(CONTEXT):
+        tidied = compiled(None, measure, STANDARD).tidied(number)
+        assert abs(tidied - number) <= Decimal(5).scaleb(-digits - KEPT_DIGITS - 1)
+    exponent, given_exponent = tidied.as_tuple().exponent, number.as_tuple().exponent
+    assert isinstance(exponent, int)
+    assert isinstance(given_exponent, int)
+    if given_exponent >= -digits - KEPT_DIGITS:
+        assert str(tidied) == str(number if number else abs(number))
+    else:
+        assert -digits - KEPT_DIGITS <= exponent <= -digits
+        assert exponent == -digits or tidied.normalize().as_tuple().exponent == exponent
 
 
 def test_a_rule_is_compiled_exactly_whoever_asks_first() -> None:
