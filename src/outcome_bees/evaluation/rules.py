@@ -305,6 +305,8 @@ def _goal(target: Target, measure: Measure) -> tuple[tuple[Bound, ...], Referenc
 def _scale(bounds: tuple[Bound, ...], met_within: Margin | None, near_within: Margin | None) -> Scale[Verdict]:
     """Return the stretches of a rule; both sides of a band share the stretch in which it is met."""
     first, *others = (_one_sided(bound, met_within, near_within) for bound in bounds)
+    if not others:
+        return first
     cuts, labels = first.cuts, first.labels
     for other in others:
         cuts, labels = cuts + other.cuts, labels + other.labels[1:]
