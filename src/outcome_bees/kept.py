@@ -1,8 +1,15 @@
-"""What was worked out once and is kept: within bounds, so that who asks for ever does not fill the memory."""
+"""What was worked out once and is kept: within bounds, so that who asks for ever does not fill the memory.
 
+And while many objects are made that are all kept, the garbage collector need not walk through them.
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import TypeVar
 
-__all__ = ["Kept"]
+__all__ = ["Kept", "gc_paused"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -34,3 +41,29 @@ class Kept(dict[K, V]):
             self._size = size
         self[key] = value
         return value
+
+
+_gc_lock = Lock()
+_gc_pauses = 0  # how many threads want no collection now
+_gc_was_enabled = False  # before the first of them
+
+
+@contextmanager
+def gc_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking, again and again, through objects that are all still wanted.
+
+    Threads may pause it at once: the last to end turns it on again, if the first found it on.
+    """
+    global _gc_pauses, _gc_was_enabled
+    with _gc_lock:
+        if not _gc_pauses:
+            _gc_was_enabled = gc.isenabled()
+            gc.disable()
+        _gc_pauses += 1
+    try:
+        yield
+    finally:
+        with _gc_lock:
+            _gc_pauses -= 1
+            if not _gc_pauses and _gc_was_enabled:
+                gc.enable()

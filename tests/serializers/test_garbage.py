@@ -7,7 +7,7 @@ from threading import Barrier
 
 import pytest
 
-from outcome_bees.serializers.documents import gc_paused
+from outcome_bees.kept import gc_paused
 
 
 @pytest.fixture(autouse=True)

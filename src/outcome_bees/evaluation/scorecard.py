@@ -23,6 +23,7 @@ from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.exact import CONTEXT
+from outcome_bees.kept import gc_paused
 from outcome_bees.model.fields import area as area_read, as_of_day
 from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure
@@ -339,7 +340,7 @@ def evaluate_plan(
         if target.area is None or target.area == place:
             targets.setdefault(target.measure, []).append(target)
     answers: dict[str, list[Evaluation]] = {}
-    with localcontext(CONTEXT):
+    with localcontext(CONTEXT), gc_paused():  # of many answers all are wanted
         for measure in plan.measures:
             wanted: list[Target | None] = [*targets.get(measure.id, ())]
             if not wanted and measure.components:

@@ -4,20 +4,19 @@
 whatever else) of a tree. What builds on documents, such as editions that extend each other, goes between.
 """
 
-import gc
 import json
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from importlib import import_module
-from threading import Lock
 from typing import Any, TypeVar, get_args, overload
 
 from attrs import frozen
 
 from outcome_bees.errors import DocumentError, Problem
+from outcome_bees.kept import gc_paused
 from outcome_bees.model.index import Origin
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers._class_fields import fields_of, is_class, is_list
@@ -50,7 +49,6 @@ __all__ = [
     "Document",
     "ItemReader",
     "canonical",
-    "gc_paused",
     "read",
     "structure",
     "tree_of",
@@ -189,32 +187,6 @@ def _spend(tree: dict[str, Any], kind: type) -> None:
             with suppress(RefusedError):  # of the first that is wrong: all will be gone through to be explained
                 for index, item in enumerate(items):
                     items[index] = hook(item, item_kind)
-
-
-_gc_lock = Lock()
-_gc_pauses = 0  # how many threads want no collection now
-_gc_was_enabled = False  # before the first of them
-
-
-@contextmanager
-def gc_paused() -> Iterator[None]:
-    """Keep the garbage collector from walking, again and again, through objects that are all still wanted.
-
-    Threads may pause it at once: the last to end turns it on again, if the first found it on.
-    """
-    global _gc_pauses, _gc_was_enabled
-    with _gc_lock:
-        if not _gc_pauses:
-            _gc_was_enabled = gc.isenabled()
-            gc.disable()
-        _gc_pauses += 1
-    try:
-        yield
-    finally:
-        with _gc_lock:
-            _gc_pauses -= 1
-            if not _gc_pauses and _gc_was_enabled:
-                gc.enable()
 
 
 def migrated(tree: Any, found: ProblemCollector) -> Any:

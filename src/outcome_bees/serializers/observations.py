@@ -18,6 +18,7 @@ from outcome_bees.errors import (
     Problem,
     nearest,
 )
+from outcome_bees.kept import gc_paused
 from outcome_bees.layouts import Layout, OwnLayout, WideLayout
 from outcome_bees.layouts.cells import format_breakdown, guard_formula
 from outcome_bees.layouts.own import COLUMNS, PROSE, REQUIRED
@@ -28,7 +29,7 @@ from outcome_bees.model.plan import Plan
 from outcome_bees.model.plausibility import warn_of_implausible
 from outcome_bees.serializers._class_fields import written_as
 from outcome_bees.serializers.converter import converter
-from outcome_bees.serializers.documents import FORMAT, FORMATS, ItemReader, gc_paused, read, write_tree
+from outcome_bees.serializers.documents import FORMAT, FORMATS, ItemReader, read, write_tree
 from outcome_bees.serializers.file_access import Readable, Writable, format_of, name_of, opened, write
 from outcome_bees.serializers.table import Rows, TableReader
 from outcome_bees.serializers.tables.csv import Progress, read_csv, write_csv

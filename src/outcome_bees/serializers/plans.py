@@ -1,8 +1,9 @@
 """Plans: read from documents, laid over what they extend, and written."""
 
 from outcome_bees.errors import InvalidValueError
+from outcome_bees.kept import gc_paused
 from outcome_bees.model.plan import Plan
-from outcome_bees.serializers.documents import Document, gc_paused, read, structure, tree_of, write_tree
+from outcome_bees.serializers.documents import Document, read, structure, tree_of, write_tree
 from outcome_bees.serializers.extending import extended
 from outcome_bees.serializers.file_access import Readable, Writable
 

@@ -19,6 +19,7 @@ from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import Scorecard, with_inputs
 from outcome_bees.evaluation.select import without_hidden_numbers
 from outcome_bees.evaluation.tracing import known_observations
+from outcome_bees.kept import gc_paused
 from outcome_bees.layouts import Source
 from outcome_bees.model.index import Observations
 from outcome_bees.model.observation import Observation
@@ -33,7 +34,6 @@ from outcome_bees.serializers.documents import (
     Document,
     ItemReader,
     canonical,
-    gc_paused,
     read,
     structure,
     tree_of,

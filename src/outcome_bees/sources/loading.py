@@ -17,11 +17,12 @@ from outcome_bees.errors import (
     Problem,
     Verbatim,
 )
+from outcome_bees.kept import gc_paused
 from outcome_bees.layouts import FingertipsLayout, LongLayout, ReadAs, Source
 from outcome_bees.layouts.source import AnyLayout
 from outcome_bees.model.index import Observations, Origin
 from outcome_bees.model.plan import Plan
-from outcome_bees.serializers.documents import FORMATS, Document, gc_paused, read
+from outcome_bees.serializers.documents import FORMATS, Document, read
 from outcome_bees.serializers.file_access import Readable, format_of, name_of
 from outcome_bees.serializers.observations import TABLES, duplicate_observations, load_observations
 from outcome_bees.serializers.values import message_of
