@@ -14,6 +14,7 @@ from outcome_bees.evaluation.references import Placing, baseline_value, comparat
 from outcome_bees.evaluation.rules import Reference, Rule, moved_toward, travel_scale, wanted_stretch
 from outcome_bees.evaluation.select import Known, earlier, year_before
 from outcome_bees.exact import rounded
+from outcome_bees.frozen import in_full
 from outcome_bees.model.aims import Beat, Hold, Improve, Linear, Rank
 from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.observation import Observation, value_of
@@ -73,6 +74,8 @@ class Judgement(KeptBeside):
     seen: Iterable[Period] = ()
     done_later: Period | None = None
     without: tuple[str, ...] = ()
+
+    __repr__ = in_full
 
     def certainty(self) -> Certainty | None:
         """Return whether the verdict would be the same at both ends of the figure's interval; ``None`` without one."""

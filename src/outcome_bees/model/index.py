@@ -7,6 +7,7 @@ published first and what replaced it later.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -75,9 +76,7 @@ class Origin:
         return ", ".join(part for part in (self.file, sheet, line) if part)
 
 
-def _end(known: tuple[Period, Observation]) -> date:
-    period, _ = known
-    return period.end
+_period_end = attrgetter("period.end")
 
 
 _MOST_KNOWN = 200_000
@@ -271,12 +270,12 @@ class Observations:
         known = self._known.get((key, as_of))
         if known is None:
             latest = []
-            for period, vintages in self._series.get(key, {}).items():
+            for vintages in self._series.get(key, {}).values():
                 last = self._latest(vintages, as_of)
                 if last is not None:
-                    latest.append((period, last))
-            latest.sort(key=_end)
-            known = dict(latest)
+                    latest.append(last)
+            latest.sort(key=_period_end)
+            known = {each.period: each for each in latest}
             self._known.keep((key, as_of), known, len(known) + 1)
         return known
 
@@ -293,13 +292,13 @@ class Observations:
             ['CY2024']
         """
         part = breakdown if isinstance(breakdown, FrozenMapping) else FrozenMapping(breakdown)
-        found = {}
-        for period, vintages in self._series.get((measure, area, part), {}).items():
+        found = []
+        for vintages in self._series.get((measure, area, part), {}).values():
             listed = [vintages] if isinstance(vintages, Observation) else vintages
             seen = [each for each in listed if each.known_on <= as_of]
             if seen and all(each.revision is Revision.FORECAST for each in seen):
-                found[period] = seen[-1]
-        return dict(sorted(found.items(), key=_end))
+                found.append(seen[-1])
+        return {each.period: each for each in sorted(found, key=_period_end)}
 
     def across(
         self, measure: str, period: Period, areas: Iterable[str], breakdown: Mapping[str, str] = _WHOLE, *, as_of: date
