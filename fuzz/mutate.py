@@ -21,6 +21,7 @@ import importlib
 import json
 import os
 import random
+import re
 import resource
 import signal
 import subprocess
@@ -363,20 +364,45 @@ class Record:
         first: what cannot be imported is noticed by the first of them.
         """
         self._move(mutant.module)
-        lines = self.lines.get(mutant.module, {})
+        lines, of_name = self.lines.get(mutant.module, {}), self._of_name(mutant)
         of_line = lines.get(mutant.line, ())
-        tests = {test for test in of_line if test in self.seconds}
-        if not tests or "" in of_line:
+        on_import = "" in of_line
+        tests = {test for test in of_line if test in self.seconds} | of_name
+        if not tests or on_import:
             tests |= {test for each in lines.values() for test in each if test in self.seconds}
         nth: dict[str, int] = {}
         ranked = []
-        for test in sorted(tests, key=lambda test: (self.seconds[test], test)):
+        for test in sorted(tests, key=lambda test: (test not in of_name, self.seconds[test], test)):
             function, file = test.partition("[")[0], test.partition("::")[0]
             for each in (function, file):
                 nth[each] = nth.get(each, 0) + 1
-            follows = not ("" in of_line and nth[file] == 1)
-            ranked.append((follows, nth[function] > 1, nth[function] > 4, self.seconds[test], test))
+            first = on_import and nth[file] == 1
+            beside = bool(of_name) and test not in of_name
+            ranked.append((not first, beside, nth[function] > 1, nth[function] > 4, self.seconds[test], test))
         return [each[-1] for each in sorted(ranked)]
+
+    def _of_name(self, mutant: Mutant) -> set[str]:
+        """Return the tests that run a line with the name that a mutant's line gives a value, when it is imported."""
+        tree = ast.parse((PACKAGE / mutant.module).read_text(encoding="utf-8"))
+        names = [
+            target.id
+            for each in tree.body
+            if isinstance(each, ast.Assign | ast.AnnAssign) and each.lineno <= mutant.line <= (each.end_lineno or 0)
+            for target in (each.targets if isinstance(each, ast.Assign) else [each.target])
+            if isinstance(target, ast.Name)
+        ]
+        if not names:
+            return set()
+        mentions = re.compile(rf"\b(?:{'|'.join(names)})\b").search
+        return {
+            test
+            for module, source in self.sources.items()
+            if any(name in source for name in names)
+            for line, text in enumerate(source.splitlines(), 1)
+            if mentions(text)
+            for test in self.lines.get(module, {}).get(line, ())
+            if test in self.seconds
+        }
 
 
 def forget_results() -> None:
