@@ -139,24 +139,28 @@ class Choices(random.Random):
         return self.getrandbits(16) / 65536
 
 
-def drawn(data: bytes) -> tuple[Any, Any]:
-    """A case for the evaluator, and the module that drew it."""
-    sys.path[:0] = [root] if (root := str(Path(__file__).resolve().parents[1])) not in sys.path else []
-    drawing = import_module("tests.oracles.drawing")
-    return drawing.draw(Choices(data)), drawing
+@cache
+def of_tests(name: str) -> Any:
+    """A module of the tests, whose folder is on the path only while it is imported."""
+    root = str(Path(__file__).resolve().parents[1])
+    sys.path.insert(0, root)
+    try:
+        return import_module(f"tests.{name}")
+    finally:
+        sys.path.remove(root)
 
 
 def evaluator(data: bytes) -> None:
-    case, _ = drawn(data)
-    oracle, held = import_module("tests.oracles.oracle"), import_module("tests.oracles.test_evaluator")
-    found = held.differences(case, held.given(case), oracle.answer(case))
+    case = of_tests("oracles.drawing").draw(Choices(data))
+    held = of_tests("oracles.test_evaluator")
+    found = held.differences(case, held.given(case), of_tests("oracles.oracle").answer(case))
     assert not found, f"{found}\n{case}"
 
 
 def engines(data: bytes) -> None:
     engine, data = data[:1], data[1:]
-    case, drawing = drawn(data)
-    bulk = import_module("tests.agreement.test_agreement")
+    drawing, bulk = of_tests("oracles.drawing"), of_tests("agreement.test_agreement")
+    case = drawing.draw(Choices(data))
     installed = ("polars", "pandas alone", "pyarrow alone", "duckdb")
     name = installed[engine[0] % 4 if engine and engine[0] % 16 < 4 else 0]  # the others are slower
     targets = [] if case.target is None else [case.target]
