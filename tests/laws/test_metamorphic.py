@@ -49,7 +49,7 @@ AREAS = (HERE, *UPPER_TIER)
 Key = tuple[str | None, str, str]
 Row = dict[str, Any]
 Answers = dict[Key, Row]
-WORDS = ("status", "verdict", "reason", "travel")
+WORDS = ("status", "verdict", "reason", "travel", "certainty", "revision")
 NUMBERS = ("required", "gap")
 
 
@@ -93,11 +93,14 @@ def columns_of(figures: Iterable[Observation]) -> dict[str, list[Any]]:
         "revision": [each.revision and each.revision.value for each in rows],
         "numerator": [None if each.numerator is None else float(each.numerator) for each in rows],
         "denominator": [None if each.denominator is None else float(each.denominator) for each in rows],
+        "lower": [None if each.lower is None else float(each.lower) for each in rows],
+        "upper": [None if each.upper is None else float(each.upper) for each in rows],
         "sex": [each.breakdown.get("sex") for each in rows],
     }
 
 
-KINDS = {"value": "number", "numerator": "number", "denominator": "number", "recorded": "date"}
+NUMBERS_IN = ("value", "numerator", "denominator", "lower", "upper")
+KINDS = {**dict.fromkeys(NUMBERS_IN, "number"), "recorded": "date"}
 
 
 def polars_rows(world: World) -> Iterable[Row]:
@@ -171,7 +174,8 @@ def spark_rows(world: World) -> Iterable[Row]:
 
 
 def bulk(world: World, frame: Any) -> Any:
-    return frames.evaluate(world.plan, frame, as_of=world.as_of, policy=world.policy, breakdown=("sex",))
+    further: dict[str, Any] = {"certainty": True, "revision": True}
+    return frames.evaluate(world.plan, frame, as_of=world.as_of, policy=world.policy, breakdown=("sex",), **further)
 
 
 def in_bulk(rows_of: Callable[[World], Iterable[Row]]) -> Callable[[World], Answers]:
@@ -403,10 +407,10 @@ def test_less_is_better_is_more_is_better_in_a_mirror(engine: str) -> None:
         kept = {each.id for each in world.plan.measures if has_a_mirror(each)}
         targets = [each for each in world.plan.targets if each.measure in kept and is_mirrored_whole(each)]
         plan = evolve(world.plan, measures=[each for each in world.plan.measures if each.id in kept], targets=targets)
-        figures = tuple(each for each in world.figures if each.measure in kept)
+        figures = tuple(with_limits(each, chance) for each in world.figures if each.measure in kept)
         before = ask(world._replace(plan=plan, figures=figures))
         other = evolve(plan, measures=list(map(mirrored, plan.measures)), targets=list(map(mirrored_target, targets)))
-        signs = tuple(each if each.value is None else evolve(each, value=-each.value) for each in figures)
+        signs = tuple(map(turned, figures))
         after = ask(world._replace(plan=other, figures=signs))
         swap = {"increasing": "decreasing", "decreasing": "increasing"}
         places = {each.id for each in targets if isinstance(each.aim, Rank)}
@@ -417,6 +421,25 @@ def test_less_is_better_is_more_is_better_in_a_mirror(engine: str) -> None:
         assert_same(before, after, [key for key in before if not two_ends_alike(plan, key)])
 
     hold(engine, law)
+
+
+def with_limits(figure: Observation, chance: random.Random) -> Observation:
+    """Return a figure with published limits, now and then, in the place of counts, of which none is below zero."""
+    limits: dict[str, Any] = {}
+    if figure.value is not None and chance.random() < 0.5:
+        limits = {"lower": figure.value - chance.randint(0, 3), "upper": figure.value + chance.randint(0, 3)}
+    return evolve(figure, numerator=None, denominator=None, **limits)
+
+
+def turned(figure: Observation) -> Observation:
+    """Return a figure on the other side of zero, with its limits."""
+    low, high = figure.lower, figure.upper
+    return evolve(
+        figure,
+        value=None if figure.value is None else -figure.value,
+        lower=None if high is None else -high,
+        upper=None if low is None else -low,
+    )
 
 
 def two_ends_alike(plan: Plan, key: Key) -> bool:
