@@ -510,3 +510,18 @@ def test_how_settled_a_figure_is_stands_beside_its_answer_where_that_is_asked(pl
     unknown = pl.DataFrame({name: cells for name, cells in columns.items() if name != "revision"})
     assert only(PLAN, unknown, revision=True)["revision"] is None
     assert only(PLAN, pl.DataFrame({**columns, "revision": [None, None]}), revision=True)["revision"] is None
+
+
+@pytest.mark.parametrize("given", [None, 5, "sex", b"sex", object(), True, [1], [None]])
+def test_what_names_no_columns_is_an_error_of_ours(pl: Any, given: Any) -> None:
+    """``breakdown="sex"`` was read letter by letter, and girls were then figures of everybody."""
+    frame = pl.DataFrame({**table(), "sex": ["girls"]})
+    asked: dict[str, Any] = {"as_of": date(2025, 6, 1)}
+    for call in (frames.evaluate, frames.trend, frames.xmr, lambda *a, **k: frames.compare(*a, against="E1", **k)):
+        with pytest.raises(InvalidTypeError, match="breakdown: given .*; allowed: names of columns"):
+            call(PLAN, frame, breakdown=given, **asked)
+        with pytest.raises(InvalidValueError, match="by: given"):
+            call(PLAN, frame, by=given, **asked)
+        if not isinstance(given, str):
+            with pytest.raises(InvalidTypeError, match="plan: given"):
+                call(given, frame, **asked)

@@ -16,7 +16,7 @@ from outcome_bees.frames._outcome_codes import REASONS, severity
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.coding import FIGURE_NUMBER, PLACE_CODE
 from outcome_bees.frames.comparators import add_comparators
-from outcome_bees.frames.contract import CERTAINTY, RESULTS, REVISION
+from outcome_bees.frames.contract import CERTAINTY, RESULTS, REVISION, column_names
 from outcome_bees.frames.known import KnownObservations, Question, known_observations
 from outcome_bees.frames.plan_tables import NOT_KNOWN, PlanTables, tasks_of
 from outcome_bees.model.fields import as_of_day
@@ -101,8 +101,8 @@ def question_of(
     carried: tuple[str, ...] = (),
 ) -> Question:
     """Return what a plan asks of a frame: the observations of its measures and of its targets' breakdowns."""
-    parts = frozenset(breakdown).union(*(target.breakdown for target in plan.targets))
-    by = by if isinstance(by, str) else tuple(by)
+    parts = frozenset(column_names(breakdown, "breakdown")).union(*(target.breakdown for target in plan.targets))
+    by = by if isinstance(by, str) else column_names(by, "by")
     return Question(plan.measures, parts, by, as_of_day(as_of), distinct_ok, carried)
 
 

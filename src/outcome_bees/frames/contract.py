@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from outcome_bees.errors import InvalidValueError, nearest
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, nearest
 
-__all__ = ["CERTAINTY", "FIGURES", "RESULTS", "REVISION", "FrameColumn", "check_names", "kinds_of"]
+__all__ = ["CERTAINTY", "FIGURES", "RESULTS", "REVISION", "FrameColumn", "check_names", "column_names", "kinds_of"]
 
 
 @frozen
@@ -111,6 +111,22 @@ def kinds_of(by: Iterable[str], parts: Iterable[str]) -> dict[str, str]:
     """
     own = {**dict.fromkeys(by, "label"), **dict.fromkeys(parts, "part")}
     return own | {each.name: each.type for each in FIGURES}
+
+
+def column_names(given: object, what: str) -> tuple[str, ...]:
+    """Return the names of columns that a caller gave; one text is none of several, though it could be gone through.
+
+    Raises:
+        InvalidTypeError: Text, or anything that is no iterable of texts.
+    """
+    allowed = "names of columns, such as a list of them"
+    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
+        raise InvalidTypeError(what, given, allowed)
+    names: list[object] = list(given)
+    for each in names:
+        if not isinstance(each, str):
+            raise InvalidTypeError(what, each, allowed)
+    return tuple(map(str, names))
 
 
 def check_names(there: Sequence[str], by: Sequence[str]) -> None:

@@ -14,10 +14,9 @@ from outcome_bees.chance.arithmetic import whole_number
 from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.coding import SERIES_CODE
-from outcome_bees.frames.known import KnownObservations, Question, known_observations
-from outcome_bees.frames.series_trends import measures_in
+from outcome_bees.frames.known import KnownObservations, known_observations
+from outcome_bees.frames.series_trends import measures_in, question_about
 from outcome_bees.methods.spc import LEAST_OF_SERIES, SpecialCause, signal_of_mark
-from outcome_bees.model.fields import as_of_day
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 
@@ -71,9 +70,7 @@ def xmr(
     measures = {each.id: each for each in measures_in(plan)}
     whole_number(trend_points, "trend_points", "6 or 7", least=6, most=7)
     whole_number(least, "least", "a whole number from 1", least=1)
-    question = Question(
-        tuple(measures.values()), frozenset(breakdown), tuple(by), as_of_day(as_of), distinct_ok, evidence=True
-    )
+    question = question_about(tuple(measures.values()), breakdown, by, as_of, distinct_ok=distinct_ok)
     backend = Backend(frame, question.kinds)
     known = known_observations(backend, question)
     rows = _in_time(backend, known, measures)

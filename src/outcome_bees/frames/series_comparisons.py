@@ -14,11 +14,11 @@ from outcome_bees.frames._certainty import EVIDENCE, limits_table, reason_withou
 from outcome_bees.frames._outcome_codes import REASONS
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.coding import SERIES_CODE
-from outcome_bees.frames.known import KnownObservations, Question, known_observations
-from outcome_bees.frames.series_trends import measures_in
+from outcome_bees.frames.contract import column_names
+from outcome_bees.frames.known import KnownObservations, known_observations
+from outcome_bees.frames.series_trends import measures_in, question_about
 from outcome_bees.identifiers import area_code
 from outcome_bees.methods.significance import ascending_levels, word_for_side
-from outcome_bees.model.fields import as_of_day
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 
@@ -66,11 +66,9 @@ def compare(
     """
     measures = {each.id: each for each in measures_in(plan)}
     known_levels, place = ascending_levels(levels), area_code(against)
-    if "area" in breakdown:
+    if "area" in column_names(breakdown, "breakdown"):
         raise InvalidValueError("breakdown", breakdown, "columns of the part of the population; the place is in by")
-    question = Question(
-        tuple(measures.values()), frozenset(breakdown), tuple(by), as_of_day(as_of), distinct_ok, evidence=True
-    )
+    question = question_about(tuple(measures.values()), breakdown, by, as_of, distinct_ok=distinct_ok)
     backend = Backend(frame, question.kinds)
     known = known_observations(backend, question)
     rows = _with_names(backend, known)

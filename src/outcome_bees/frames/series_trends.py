@@ -13,6 +13,7 @@ import narwhals.stable.v2 as nw
 from outcome_bees.chance.distributions import confidence
 from outcome_bees.chance.intervals import PUBLISHED_LEVEL
 from outcome_bees.chance.no_answer import NoAnswer
+from outcome_bees.errors import InvalidTypeError
 from outcome_bees.evaluation.rules import travel_scale
 from outcome_bees.frames._certainty import (
     EVIDENCE,
@@ -24,6 +25,7 @@ from outcome_bees.frames._certainty import (
 )
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.coding import SERIES_CODE
+from outcome_bees.frames.contract import column_names
 from outcome_bees.frames.known import KnownObservations, Question, known_observations
 from outcome_bees.methods.trend import TREND_LEVEL, TREND_POINTS, TrendTest, comparable_reason
 from outcome_bees.model.fields import as_of_day
@@ -35,7 +37,7 @@ from outcome_bees.vocabulary import MeasureKind
 if TYPE_CHECKING:
     from narwhals.stable.v2.typing import IntoFrameT
 
-__all__ = ["measures_in", "trend"]
+__all__ = ["measures_in", "question_about", "trend"]
 
 TIMES = range(1, TREND_POINTS + 1)
 _NOTHING = 1e-12  # a slope, by the size of what it is of, that rounding alone has made
@@ -72,7 +74,7 @@ def trend(
         AmbiguousObservationError: Two figures with nothing to tell which holds.
     """
     measures = measures_in(plan)
-    question = Question(measures, frozenset(breakdown), tuple(by), as_of_day(as_of), distinct_ok, evidence=True)
+    question = question_about(measures, breakdown, by, as_of, distinct_ok=distinct_ok)
     backend = Backend(frame, question.kinds)
     known = known_observations(backend, question)
     trends: IntoFrameT = backend.back(_trends(backend, known, {each.id: each for each in measures}, question.by))
@@ -80,8 +82,26 @@ def trend(
 
 
 def measures_in(given: Plan | Iterable[Measure]) -> tuple[Measure, ...]:
-    """Return the measures of a plan, or those that are given themselves."""
-    return given.measures if isinstance(given, Plan) else tuple(given)
+    """Return the measures of a plan, or those that are given themselves.
+
+    Raises:
+        InvalidTypeError: Neither a plan nor measures.
+    """
+    if isinstance(given, Plan):
+        return given.measures
+    found = tuple(given) if isinstance(given, Iterable) else (given,)
+    for each in found:
+        if not isinstance(each, Measure):
+            raise InvalidTypeError("plan", each, "a Plan, or several Measures")
+    return found
+
+
+def question_about(
+    measures: tuple[Measure, ...], breakdown: Sequence[str], by: Sequence[str], as_of: date | str, *, distinct_ok: bool
+) -> Question:
+    """Return what is asked of a frame about the series of some measures, with what intervals are made of."""
+    parts, places = frozenset(column_names(breakdown, "breakdown")), column_names(by, "by")
+    return Question(measures, parts, places, as_of_day(as_of), distinct_ok, evidence=True)
 
 
 def _trends(backend: Backend, known: KnownObservations, measures: Mapping[str, Measure], by: Sequence[str]) -> Lazy:
