@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 from attrs import Factory, evolve, field, frozen
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.frozen import in_full
+from outcome_bees.frozen import equal, hashed, in_full
 
 __all__ = ["Cut", "Line", "Owner", "Scale"]
 
@@ -73,7 +73,7 @@ class Line:
     relative: bool = False
     needs_reference: bool = field(init=False, eq=False, repr=False, default=Factory(_moves, takes_self=True))
 
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
     def at(self, reference: Decimal | None = None) -> Decimal:
         """Return the value of the line for this reference; the reference may be ``None`` where none is needed."""
@@ -135,7 +135,7 @@ class Cut:
     line: Line
     owner: Owner
 
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
     def passed_by(self, number: Decimal, guard: Decimal = ZERO, reference: Decimal | None = None) -> bool:
         """Return whether the number lies above the cut; within the guard of the cut is on it."""
@@ -170,7 +170,7 @@ class Scale(Generic[L]):
     labels: tuple[L, ...]
     relative: bool = field(init=False, eq=False, repr=False, default=Factory(_relative, takes_self=True))
 
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
     def __attrs_post_init__(self) -> None:
         if len(self.labels) != len(self.cuts) + 1:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from outcome_bees.areas import lifetime, same_ground
 from outcome_bees.evaluation.select import Known
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.index import Observations
@@ -34,6 +33,8 @@ def codes_of(areas: Iterable[str], there: Iterable[str]) -> list[tuple[str, str]
         >>> codes_of(["E06000066", "E10000015"], ["E06000066", "E10000015", "E10000027"])
         [('E06000066', 'E10000027')]
     """
+    from outcome_bees.areas import same_ground  # the register of places is read where places are several
+
     present = {*there}
     return [(area, code) for area in dict.fromkeys(areas) for code in same_ground(area) if code in present]
 
@@ -46,7 +47,12 @@ def known_of_ground(
     They are what a figure is held against; none of another code decides.
     """
     there = observations.areas(measure)
-    if len(there) < 2 or not (others := same_ground(area)):  # of one place no register is read
+    if len(there) < 2:  # of one place no register is read
+        return known
+    from outcome_bees.areas import same_ground
+
+    others = same_ground(area)
+    if not others:
         return known
     found: Known = {}
     for code in others:
@@ -100,12 +106,16 @@ def baseline_is_of_others(target: Target, area: str | None, number: Decimal | No
     end = baseline_end_for_places(target)
     if end is None or area is None:
         return False
+    from outcome_bees.areas import lifetime
+
     began, _ = lifetime(area)
     return began is not None and began > end
 
 
 def comparator_is_of_others(comparator: Comparator, period: Period) -> bool:
     """Return whether any of the others was not there when a period ended: not yet, or no more."""
+    from outcome_bees.areas import lifetime
+
     return any(
         (began is not None and began > period.end) or (ended is not None and ended <= period.end)
         for began, ended in map(lifetime, comparator.areas)

@@ -2,8 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-
-from attrs import frozen
+from typing import NamedTuple
 
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.rules import Rule, compile_rule, guard_of, needs_direction, travel_scale
@@ -42,8 +41,7 @@ _FINEST = tuple(Decimal(1).scaleb(-digits - KEPT_DIGITS) for digits in range(10)
 _WHOLE: FrozenMapping[str, str] = FrozenMapping()
 
 
-@frozen(eq=False)
-class PeriodRole:
+class PeriodRole(NamedTuple):
     """What the figure of one period is to a target.
 
     Attributes:

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from outcome_bees import __version__
 from outcome_bees.evaluation.policy import Policy
-from outcome_bees.frozen import FrozenMapping
+from outcome_bees.frozen import FrozenMapping, in_full
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure
@@ -69,6 +69,8 @@ class Inputs(KeptBeside):
     partial: bool = False
     derived: dict[str, Any] = field(init=False, factory=dict, repr=False)
     """What was found out about the inputs, such as the hash of the plan, so that it is once for all answers."""
+
+    __repr__ = in_full
 
     def measure_of(self, id: str) -> Measure | None:
         """Return the measure that an answer is of; ``None`` where it is not among the inputs."""

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from attrs import frozen
 
@@ -19,6 +19,7 @@ from outcome_bees.evaluation.changed_areas import across_codes
 from outcome_bees.evaluation.rules import place_among
 from outcome_bees.evaluation.select import Known, candidates_for
 from outcome_bees.exact import CONTEXT
+from outcome_bees.frozen import equal, hashed, in_full
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure
@@ -160,8 +161,7 @@ def holds_both_tiers(area: str, others: Iterable[str]) -> bool:
     return peer_group(area) == EITHER and {*ONE_TIER} <= {peer_group(each) for each in others}
 
 
-@frozen
-class _Peers:
+class _Peers(NamedTuple):
     """Those that a place is ranked among, and what they had in one period.
 
     Attributes:
@@ -190,6 +190,8 @@ class Placing:
     best: Decimal
     worst: Decimal
     count: Decimal
+
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
 
 def place_and_count(

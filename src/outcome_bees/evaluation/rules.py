@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 from enum import Enum
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from attrs import Factory, field, frozen
 
@@ -18,6 +18,7 @@ from outcome_bees.errors import InvalidValueError
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.select import adds_up, answers_for, is_like, timing_of
 from outcome_bees.exact import CONTEXT, rounded
+from outcome_bees.frozen import equal, hashed, in_full
 from outcome_bees.kept import Kept
 from outcome_bees.model.aims import (
     Beat,
@@ -81,8 +82,7 @@ class Settling(Enum):
     BAND = "band"
 
 
-@frozen
-class Bound:
+class Bound(NamedTuple):
     """One side of what is required.
 
     Attributes:
@@ -145,6 +145,8 @@ class Rule:
     takes_a_percentage: bool = field(init=False, eq=False, repr=False, default=Factory(_takes_a_percentage, True))
     others_move: bool = field(init=False, eq=False, repr=False, default=Factory(_others_move, True))
     is_exact: bool = field(init=False, eq=False, repr=False, default=Factory(_is_exact, True))
+
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
     def verdict(self, number: Decimal, reference: Decimal | None) -> Verdict:
         """Return the label of the stretch in which the number falls."""

@@ -13,7 +13,6 @@ is nothing to it, and it answers for every period that ends on that day.
 
 from collections.abc import Iterable
 from datetime import date
-from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -68,17 +67,19 @@ _TIMING_OF_KIND = {
     PeriodKind.TO_DATE: Timing.CUMULATIVE,
     PeriodKind.YEAR_ENDING: Timing.ROLLING,
 }
-# About how many months a period of each kind has. Our choice: nothing but which is longer depends on it.
+_MONTH = 60
+# About how long a period of each kind is, in half days, whole numbers: a month has 60 and a week 15, a quarter of it.
+# Our choice: nothing but which is longer depends on it.
 _LENGTHS = {
-    PeriodKind.DAY: Fraction(1, 30),
-    PeriodKind.WEEK: Fraction(1, 4),
-    PeriodKind.MONTH: Fraction(1),
-    PeriodKind.QUARTER: Fraction(3),
-    PeriodKind.TERM: Fraction(4),
-    PeriodKind.HALF: Fraction(6),
-    PeriodKind.AUTUMN_AND_SPRING: Fraction(8),
-    PeriodKind.YEAR: Fraction(12),
-    PeriodKind.YEAR_ENDING: Fraction(12),
+    PeriodKind.DAY: 2,
+    PeriodKind.WEEK: 15,
+    PeriodKind.MONTH: _MONTH,
+    PeriodKind.QUARTER: 3 * _MONTH,
+    PeriodKind.TERM: 4 * _MONTH,
+    PeriodKind.HALF: 6 * _MONTH,
+    PeriodKind.AUTUMN_AND_SPRING: 8 * _MONTH,
+    PeriodKind.YEAR: 12 * _MONTH,
+    PeriodKind.YEAR_ENDING: 12 * _MONTH,
 }
 
 
@@ -92,14 +93,14 @@ def adds_up(measure: Measure) -> bool:
     return measure.kind in (MeasureKind.COUNT, MeasureKind.AMOUNT)
 
 
-def length_of(measure: Measure, period: Period) -> Fraction:
-    """Return about how many months a figure covers, alike for all periods of one kind."""
+def length_of(measure: Measure, period: Period) -> int:
+    """Return about how many half days a figure covers, alike for all periods of one kind."""
     start = _began(measure, period)
     if start < period.start:
-        return Fraction((period.end.year - start.year) * 12 + period.end.month - start.month + 1)
+        return _MONTH * ((period.end.year - start.year) * 12 + period.end.month - start.month + 1)
     if period.kind is PeriodKind.TO_DATE:
         _, quarters = period.place
-        return 3 * Fraction(quarters)
+        return 3 * _MONTH * quarters
     if period.kind is PeriodKind.SPAN:
         first, last = period.ends
         return _LENGTHS[first.kind] * (last.ordinal - first.ordinal + 1)

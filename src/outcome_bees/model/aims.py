@@ -11,7 +11,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, Verbatim
-from outcome_bees.frozen import FrozenMapping, in_full
+from outcome_bees.frozen import FrozenMapping, equal, hashed, in_full
 from outcome_bees.model.constraints import Invariant, enforce
 from outcome_bees.model.fields import item_id, item_id_or_none, located, number, number_or_none, period
 from outcome_bees.periods import Period
@@ -73,7 +73,7 @@ class Margin:
         Invariant(("percent",), lambda margin: _not_above_zero("percent", margin.percent)),
     )
     __attrs_post_init__ = enforce
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
 
 def margin_or_none(given: Margin | None) -> Margin | None:
@@ -91,7 +91,7 @@ class Flat:
         Flat()
     """
 
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
 
 @frozen
@@ -103,7 +103,7 @@ class Linear:
         Linear()
     """
 
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
 
 def profiled(given: Mapping[Period, Decimal | int | float | str]) -> FrozenMapping[Period, Decimal]:
@@ -130,7 +130,7 @@ class Profile:
 
     values: FrozenMapping[Period, Decimal] = field(converter=profiled)
 
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
     def __iter__(self) -> Iterator[Period]:
         return iter(self.values)
@@ -153,7 +153,7 @@ class Reach:
 
     value: Decimal = field(converter=number)
 
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
 
 def _crossed(aim: "StayBetween") -> InvalidValueError | None:
@@ -179,7 +179,7 @@ class StayBetween:
 
     RULES: ClassVar = (Invariant(("low", "high"), _crossed),)
     __attrs_post_init__ = enforce
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
 
 @frozen(field_transformer=located)
@@ -196,7 +196,7 @@ class Improve:
 
     by: Margin | None = field(default=None, converter=margin_or_none)
 
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
 
 @frozen
@@ -208,7 +208,7 @@ class Hold:
         Hold()
     """
 
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
 
 @frozen(field_transformer=located)
@@ -227,7 +227,7 @@ class Beat:
     comparator: str = field(converter=item_id)
     by: Margin | None = field(default=None, converter=margin_or_none)
 
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
 
 @frozen
@@ -239,7 +239,7 @@ class Complete:
         Complete()
     """
 
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
 
 def place(given: int) -> int:
@@ -281,7 +281,7 @@ class Rank:
 
     RULES: ClassVar = (Invariant(("best", "of"), _all_will_do),)
     __attrs_post_init__ = enforce
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
 
 Aim = Reach | StayBetween | Improve | Hold | Beat | Complete | Rank

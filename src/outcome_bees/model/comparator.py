@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.frozen import FrozenMapping, in_full
+from outcome_bees.frozen import FrozenMapping, equal, hashed, in_full
 from outcome_bees.model.constraints import Invariant, enforce
 from outcome_bees.model.fields import areas, extensions, item_id, located, method, text, text_or_none
 from outcome_bees.vocabulary import ComparatorMethod
@@ -58,4 +58,4 @@ class Comparator:
 
     RULES: ClassVar = (Invariant(("areas",), _none_or_twice), Invariant(("areas", "method"), _not_published))
     __attrs_post_init__ = enforce
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full

@@ -320,7 +320,6 @@ def areas(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(area(each) for each in _items(given))
 
 
-_EXTENSION = re.compile(r"x-[A-Za-z0-9][A-Za-z0-9._-]{0,97}", re.ASCII)
 _MAX_DEPTH = 20
 _KEPT = "text, a number, True or False, or a list or mapping of these"
 
@@ -330,7 +329,7 @@ def extensions(given: Mapping[Any, Any]) -> FrozenMapping[str, Any]:
     if not isinstance(given, Mapping):
         raise InvalidTypeError("extensions", given, "a mapping of names that begin with x- to values")
     for name in given:
-        if not isinstance(name, str) or not _EXTENSION.fullmatch(name):
+        if not isinstance(name, str) or not re.fullmatch(r"x-[A-Za-z0-9][A-Za-z0-9._-]{0,97}", name, re.ASCII):
             allowed = "names such as x-cost-centre: x- and then letters, digits, dashes, dots"
             raise InvalidValueError("extensions", name, allowed)
     return FrozenMapping({name: _kept(value, name) for name, value in given.items() if value is not None})

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Protocol
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.frozen import FrozenMapping, in_full
+from outcome_bees.frozen import FrozenMapping, equal, hashed, in_full
 from outcome_bees.model.aims import Margin, margin_or_none
 from outcome_bees.model.constraints import Invariant, enforce
 from outcome_bees.model.fields import extensions, item_id, located
@@ -83,7 +83,7 @@ class Policy:
 
     RULES: ClassVar = (Invariant(("met_within", "near_within"), _overlapping),)
     __attrs_post_init__ = enforce
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
     def judge(self, tally: _Counted) -> Rag:
         """Return the colour of many answers together: the worst of those assessed, grey where none is.

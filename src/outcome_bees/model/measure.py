@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from attrs import Factory, field, frozen
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.frozen import FrozenMapping, in_full
+from outcome_bees.frozen import FrozenMapping, equal, hashed, in_full
 from outcome_bees.model.constraints import Invariant, enforce
 from outcome_bees.model.fields import (
     brief,
@@ -60,7 +60,7 @@ class Link:
     id: str = field(converter=item_id)
     title: str = field(converter=text)
 
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
 
 @frozen(field_transformer=located)
@@ -81,7 +81,7 @@ class Lineage:
     item: str = field(converter=item_id)
     relation: Relation = field(converter=relation)
 
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
 
 def lineages(given: Iterable[Lineage]) -> tuple[Lineage, ...]:
@@ -170,6 +170,7 @@ class Measure:
 
     RULES: ClassVar = (Invariant(("components", "kind"), _not_compound), Invariant(("components", "id"), _of_itself))
     __attrs_post_init__ = enforce
+    __eq__, __hash__ = equal, hashed
 
     def __repr__(self) -> str:
         direction = "no direction" if self.direction is None else self.direction.value

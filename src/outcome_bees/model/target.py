@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.frozen import FrozenMapping, in_full
+from outcome_bees.frozen import FrozenMapping, equal, hashed, in_full
 from outcome_bees.model.aims import (
     Aim,
     Complete,
@@ -61,7 +61,7 @@ class Baseline:
     period: Period = field(converter=period)
     value: Decimal | None = field(default=None, converter=number_or_none)
 
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
 
 def aim_or_none(given: Aim | None) -> Aim | None:
@@ -226,7 +226,7 @@ class Target:
         Invariant(("tolerance", "aim"), _places_by_percent),
     )
     __attrs_post_init__ = enforce
-    __repr__ = concise
+    __eq__, __hash__, __repr__ = equal, hashed, concise
 
     def _repr_html_(self) -> str:
         """Write the target as a notebook shows it: what is stated of it as a table."""
