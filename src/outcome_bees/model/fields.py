@@ -33,7 +33,7 @@ from outcome_bees.vocabulary import (
     Timing,
 )
 
-__all__ = ["brief", "concise", "located"]
+__all__ = ["EXTENSION", "brief", "concise", "located"]
 
 E = TypeVar("E")
 T = TypeVar("T")
@@ -320,6 +320,8 @@ def areas(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(area(each) for each in _items(given))
 
 
+EXTENSION = "x-[A-Za-z0-9][A-Za-z0-9._-]{0,97}"
+"""The pattern of the name of a field of a plan's own."""
 _MAX_DEPTH = 20
 _KEPT = "text, a number, True or False, or a list or mapping of these"
 
@@ -329,7 +331,7 @@ def extensions(given: Mapping[Any, Any]) -> FrozenMapping[str, Any]:
     if not isinstance(given, Mapping):
         raise InvalidTypeError("extensions", given, "a mapping of names that begin with x- to values")
     for name in given:
-        if not isinstance(name, str) or not re.fullmatch(r"x-[A-Za-z0-9][A-Za-z0-9._-]{0,97}", name, re.ASCII):
+        if not isinstance(name, str) or not re.fullmatch(EXTENSION, name):
             allowed = "names such as x-cost-centre: x- and then letters, digits, dashes, dots"
             raise InvalidValueError("extensions", name, allowed)
     return FrozenMapping({name: _kept(value, name) for name, value in given.items() if value is not None})

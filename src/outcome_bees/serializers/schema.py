@@ -255,7 +255,7 @@ def _of_class(cls: type, definitions: dict[str, Schema]) -> Schema:
         "additionalProperties": False,
     }
     if is_extensible(cls):
-        schema["patternProperties"] = {f"^{fields._EXTENSION.pattern}$": True}
+        schema["patternProperties"] = {f"^{fields.EXTENSION}$": True}
     if (alias := alias_of(cls)) is not None and alias[1] in required:
         other, name = alias
         properties[other] = {**properties[name], "$comment": f"alias of {name}", "description": f"The same as {name}."}
