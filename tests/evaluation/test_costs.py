@@ -21,11 +21,13 @@ from outcome_bees import (
     Observation,
     Observations,
     Period,
+    Policy,
     Rank,
     Reach,
     Target,
     evaluate,
 )
+from outcome_bees.chance.certainty import certainty_of_figure
 from outcome_bees.evaluation.compiled import KEPT_DIGITS, compiled
 from outcome_bees.evaluation.policy import FIVE_PER_CENT, STANDARD
 from outcome_bees.evaluation.rules import compile_rule
@@ -150,6 +152,22 @@ def test_what_an_answer_was_made_from_is_not_pickled_with_it() -> None:
     again = pickle.loads(pickle.dumps(found))
     assert (again._judgement, again._inputs) == (None, None)
     assert again.explanation == found.explanation
+
+
+def test_the_interval_of_a_figure_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+
+    def counted(*given: Any) -> Any:
+        asked.append(given)
+        return certainty_of_figure(*given)
+
+    monkeypatch.setattr("outcome_bees.evaluation.judge.certainty_of_figure", counted)
+    figure = evolve(FIGURE, numerator=4517, denominator=10_000)
+    clear = Policy(id="clear", near_within=Margin(amount=5), met_only_if_clear=True)
+    found = evaluate(evolve(TARGET, aim=Reach(45)), measure=MEASURE, observations=[figure], as_of=AS_OF, policy=clear)
+    assert (found.verdict, found.certainty, found.certainty_reason) == ("near", "within_chance", None)
+    assert "within chance" in found.explanation
+    assert len(asked) == 1
 
 
 def test_an_answer_with_another_sentence_is_another_answer() -> None:

@@ -52,6 +52,7 @@ class Judgement(KeptBeside):
         seen: The periods that there are figures for.
         done_later: The period after a milestone's day whose figure shows it done: when, within that time, is open.
         without: The comparator's places that have no figure for the same period.
+        found_certainty: What the figure's interval says, or why it has none; ``None`` until it is asked for.
     """
 
     compiled: CompiledTarget
@@ -74,6 +75,7 @@ class Judgement(KeptBeside):
     seen: Iterable[Period] = ()
     done_later: Period | None = None
     without: tuple[str, ...] = ()
+    found_certainty: Certainty | NoAnswer | None = None
 
     __repr__ = in_full
 
@@ -94,7 +96,17 @@ class Judgement(KeptBeside):
             return NoAnswer.NO_INTERVAL_FOR_KIND
         if self.settled:
             return NoAnswer.SETTLED
-        return _certainty_by(self.rule, self.reference, self.compiled.measure, self.figure)
+        return self.by_interval(self.rule, self.figure)
+
+    def by_interval(self, rule: Rule, figure: Observation) -> Certainty | NoAnswer:
+        """Return whether a rule says the same at both ends of the figure's interval, or why it has none."""
+        if self.found_certainty is None:  # an interval is asked for by two fields, the sentence and some policies
+            if rule.reference is Reference.AREAS_RANKED:
+                self.found_certainty = NoAnswer.IS_A_PLACE
+            else:
+                measure = self.compiled.measure
+                self.found_certainty = certainty_of_figure(figure, measure, rule.scale, rule.guard, self.reference)
+        return self.found_certainty
 
     def display_conflict(self) -> bool:
         """Return whether the number, rounded as it is published, would look met and is not."""
@@ -174,7 +186,7 @@ def judge(
         found.verdict, found.reason = _near_unless_worse(found, figure, known, inputs)
         found.worse = found.verdict is Verdict.OFF
     elif verdict is Verdict.MET and policy.met_only_if_clear and not so_far and not compiled.is_milestone:
-        found.unclear = _certainty_by(rule, reference, measure, figure) is Certainty.WITHIN_CHANCE
+        found.unclear = found.by_interval(rule, figure) is Certainty.WITHIN_CHANCE
         if found.unclear:
             found.verdict = Verdict.NEAR
     found.goal = found.required
@@ -254,13 +266,6 @@ def _beside_others(
     if place is None or rule.verdict(place.best, place.count) is not rule.verdict(place.worst, place.count):
         return value, None, None
     return place.worst, place.count, place.best
-
-
-def _certainty_by(rule: Rule, reference: Decimal | None, measure: Measure, figure: Observation) -> Certainty | NoAnswer:
-    """Return whether a rule says the same at both ends of the figure's interval, or why it has none."""
-    if rule.reference is Reference.AREAS_RANKED:
-        return NoAnswer.IS_A_PLACE
-    return certainty_of_figure(figure, measure, rule.scale, rule.guard, reference)
 
 
 def _near_unless_worse(
