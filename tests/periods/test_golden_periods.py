@@ -274,7 +274,7 @@ def test_weeks_and_months_of_the_service_are_those_of_their_number(number: int) 
 
 @pytest.mark.parametrize("week", [0, 54, -1])
 def test_a_year_has_no_week_before_the_first_or_after_the_fifty_third(week: int) -> None:
-    with pytest.raises(OutcomeBeesError, match="week: given .*; allowed: 1 to 53"):
+    with pytest.raises(OutcomeBeesError, match=r"week: given .*; allowed: 1 to 53"):
         Period.week(2020, week)
     assert [Period.week(2020, each).code for each in (1, 53)] == ["2020-W01", "2020-W53"]
 
