@@ -81,7 +81,7 @@ def trend(
     return trends
 
 
-def measures_in(given: Plan | Iterable[Measure]) -> tuple[Measure, ...]:
+def measures_in(given: Any) -> tuple[Measure, ...]:
     """Return the measures of a plan, or those that are given themselves.
 
     Raises:
