@@ -389,5 +389,5 @@ def test_a_card_of_another_policy_needs_that_policy() -> None:
 
 
 def test_a_report_without_figures_cannot_be_held_to_a_rule() -> None:
-    with pytest.raises(InvalidValueError, match="the figures of the card"):
+    with pytest.raises(InvalidValueError, match="the observations that the card was made from"):
         report_bytes(card_of(Observations()), "html", disclosure=RULE)
