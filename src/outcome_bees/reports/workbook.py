@@ -97,7 +97,7 @@ def _set_print(page: Any) -> None:
 
 
 def _cover(page: Any, report: Contents, licence: str, formats: dict[str, Any]) -> None:
-    page.set_column(0, 0, 100)
+    page.set_column(0, 0, 85)
     page.hide_gridlines(2)
     lines = [
         f"Place: {report.place}" + (f" ({report.place_code})" if report.place_code not in ("", report.place) else ""),
@@ -111,7 +111,7 @@ def _cover(page: Any, report: Contents, licence: str, formats: dict[str, Any]) -
     ]
     page.write_string(0, 0, _text(report.title), formats["title"])
     for row, line in enumerate(lines, start=1):
-        page.set_row(row, _height((line,), (100,)))
+        page.set_row(row, _height((line,), (85,)))
         page.write_string(row, 0, _text(line), formats["text"])
 
 
