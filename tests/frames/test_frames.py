@@ -518,7 +518,7 @@ def test_what_names_no_columns_is_an_error_of_ours(pl: Any, given: Any) -> None:
     frame = pl.DataFrame({**table(), "sex": ["girls"]})
     asked: dict[str, Any] = {"as_of": date(2025, 6, 1)}
     for call in (frames.evaluate, frames.trend, frames.xmr, lambda *a, **k: frames.compare(*a, against="E1", **k)):
-        with pytest.raises(InvalidTypeError, match="breakdown: given .*; allowed: names of columns"):
+        with pytest.raises(InvalidTypeError, match=r"breakdown: given .*; allowed: names of columns"):
             call(PLAN, frame, breakdown=given, **asked)
         with pytest.raises(InvalidValueError, match="by: given"):
             call(PLAN, frame, by=given, **asked)

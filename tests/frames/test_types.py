@@ -210,8 +210,9 @@ def test_types_that_only_one_engine_has_are_named_as_it_names_them() -> None:
     with pytest.raises(InvalidTypeError, match="column 'recorded': given 'Object"):
         frames.evaluate(PLAN, objects, as_of=AS_OF)
     pandas = pytest.importorskip("pandas")
+    # Polars before 2 reads what an extension of pandas is stored as.
     periods = pandas.DataFrame({**ONE, "period": pandas.Series(pandas.period_range("2024", periods=1, freq="Y"))})
-    with pytest.raises(InvalidTypeError, match="column 'period': given 'period"):
+    with pytest.raises(InvalidTypeError, match=r"column 'period': given '(period|Int64)"):
         frames.evaluate(PLAN, periods, as_of=AS_OF)
 
 
