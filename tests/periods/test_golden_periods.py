@@ -43,6 +43,10 @@ ASKED: dict[str, Callable[[Period], object]] = {
     "13 months back": lambda one: one.months_later(-13).code,
     "quarters": lambda one: " ".join(each.code for each in one.split("quarter")),
     "months": lambda one: f"{(parts := one.split('month'))[0].code} to {parts[-1].code}, {len(parts)}",
+    "halves": lambda one: " ".join(each.code for each in one.split("half")),
+    "terms": lambda one: " ".join(each.code for each in one.split("term")),
+    "weeks": lambda one: f"{(parts := one.split('week'))[0].code} to {parts[-1].code}, {len(parts)}",
+    "years": lambda one: " ".join(each.code for each in one.split("year")),
     "ends": lambda one: " ".join(each.code for each in one.ends),
     "gone": lambda one: " ".join(str(one.elapsed(one.start + timedelta(days))) for days in (0, one.days // 2)),
     "to iso": lambda one: one.to_iso(),
@@ -164,6 +168,7 @@ NEARLY = (
         "from 2024-25",
     ),
     *("FY2024 Q1", "Q1 FY2024", "FY24 Q1", "financial year 2024", "financial year 2024 Q1", "2024 financial year"),
+    *("1990-05", "1990-06", "1990-2005", "1990/2006", "2024-39", "2024-40", "1990 to 2006"),
     *("1999-04", "1998-10", "1990-00", "1999-98", "1950-49", "2001-00", "2024-23", "1901-00", "(2024-25)", "2024 - 25"),
     *("Q1, 2024-25", "Q1; 2024-25", "2024-25|Q1", "Apr & May 2024", "from Apr to Jun 2024", "Apr-to-Jun 2024"),
     *("FY2024-25-T1", "AY2024-25-T1T3", "CY2024-Q5", "2024/2026", "2024/24", "99/00", "00/01", "FY2024-25..AY2025-26"),
@@ -219,6 +224,14 @@ def kept(path: Path, of: str) -> list[str]:
 @pytest.mark.parametrize("code", CODES)
 def test_a_period_knows_what_it_knew(code: str) -> None:
     assert facts_of(code) == kept(FACTS, code)
+
+
+@pytest.mark.parametrize("calendar", CALENDARS)
+def test_a_code_has_one_meaning_whatever_the_sort_of_year_that_is_named(calendar: str | None) -> None:
+    for code in CODES:
+        period = Period.from_code(code)
+        if period.kind != "month" and not code.startswith(("2024-11..", "0001-01", "9999-12")):
+            assert Period.parse(code, calendar) == Period.parse(code.lower(), calendar) == period, code
 
 
 @pytest.mark.parametrize("text", TEXTS)

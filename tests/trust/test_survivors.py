@@ -10,6 +10,7 @@ from outcome_bees import (
     Baseline,
     Beat,
     Comparator,
+    Complete,
     Improve,
     Linear,
     Margin,
@@ -207,3 +208,45 @@ def test_a_number_that_a_target_for_one_place_states_is_that_places_own(
 ) -> None:
     target = Target(id="t", measure="m", aim=Reach(5), due="FY2024-25", baseline=baseline, area=area)
     assert baseline_end_for_places(target) == ends
+
+
+@pytest.mark.parametrize("revisions", [("provisional", "final"), (None, "revised"), ("forecast", "provisional")])
+def test_of_two_figures_without_a_day_the_more_settled_holds_in_bulk_too(revisions: tuple[str | None, str]) -> None:
+    target = Target(id="t", measure="m", aim=Reach(8), due="FY2024-25")
+    less, more = (figure(value, revision=each) for value, each in zip((5, 9), revisions, strict=True))
+    for order in ([less, more], [more, less]):
+        answer, row = both(plan(target), order)
+        assert (answer.status, row["value"]) == (Status.ACHIEVED, 9)
+
+
+@pytest.mark.parametrize("done", ["2024-03-31", "2024-06-30", "2024-12-31", "2025-03-31"])
+def test_what_was_done_stays_done_whatever_figures_follow_in_bulk_too(done: str) -> None:
+    days = ["2023-12-31", "2024-03-31", "2024-06-30", "2024-09-30", "2024-12-31", "2025-03-31", "2025-06-30"]
+    target = Target(id="t", measure="m", aim=Complete(), due="2025-03-31")
+    answer, row = both(plan(target, unit="milestone"), [figure(int(each == done), each) for each in days])
+    assert (answer.status, row["period"]) == (Status.ACHIEVED, done)
+
+
+@pytest.mark.parametrize("due", ["2024-12-31", "2025-03-31"])
+def test_what_was_not_done_on_its_day_was_missed_whatever_figures_come_before_in_bulk_too(due: str) -> None:
+    days = ["2023-12-31", "2024-03-31", "2024-06-30", "2024-09-30", "2024-12-31", "2025-03-31"]
+    target = Target(id="t", measure="m", aim=Complete(), due=due)
+    answer, row = both(plan(target, unit="milestone"), [figure(0, each) for each in days])
+    assert (answer.status, row["period"]) == (Status.MISSED, due)
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "reason"),
+    [
+        ("contextual", {}, Reason.CONTEXTUAL),
+        ("outcome", {"unit": None, "kind": "narrative"}, Reason.QUALITATIVE),
+        ("outcome", {"direction": None}, Reason.NO_DIRECTION),
+        ("outcome", {"ended": "2024-09-30"}, Reason.DISCONTINUED),
+    ],
+)
+def test_what_the_plan_itself_leaves_unjudged_is_so_in_bulk_too(
+    role: str, kind: dict[str, Any], reason: Reason
+) -> None:
+    target = Target(id="t", measure="m", aim=Improve(), due="FY2024-25", baseline=Baseline("FY2022-23", 5))
+    answer, _ = both(plan(target, role=role, **kind), [figure(9)])
+    assert answer.reason is reason
