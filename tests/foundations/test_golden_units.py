@@ -5,6 +5,7 @@ Where one is changed on purpose, the list is written again and read again:
     python tests/foundations/test_golden_units.py
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,17 +39,26 @@ TEXTS = (
     *("rate per 10,000", "per 10,000 population", "per 1,000 children", "per 0", "per 100", "1 in 100", "per head"),
     *("out of 5", "score out of 10", "score out of 0", "score out of 1000000", "rating", "grade", "rank", "yes/no"),
     *("% of children", "% of change", "pecent", "wekes", "d", "w", "", " ", "number", "count", "count of", "no"),
+    *("days per person", "£ per child", "£ per head", "hours per week", "day/", "/day", "day/person/week", "m"),
     *(
-        "days per person",
-        "£ per child",
-        "£ per head",
-        "hours per week",
-        "day/",
-        "/day",
-        "day/person/week",
-        "m",
-        "per_01",
+        "count of  boxes",
+        "count of 3 things",
+        "number of 3 things",
+        "count of boxes!",
+        "count of -x",
+        "count of x-",
+        "count of it's",
     ),
+    *(
+        "per_0",
+        "per_01",
+        "per_1234567890",
+        "per_123456789",
+        "score out of 05",
+        "score out of 1234567",
+        "score out of five",
+    ),
+    *(f"count of {'x' * length}" for length in (51, 52)),
 )
 
 
@@ -75,6 +85,13 @@ def lines_of(text: str) -> list[str]:
 def test_a_unit_is_read_and_known_as_it_was(text: str) -> None:
     kept = GOLDEN.read_text(encoding="utf-8").splitlines()
     assert lines_of(text) == [each for each in kept if each.startswith(f"{text} | ")]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_a_refusal_asks_about_is_a_unit_itself(text: str) -> None:
+    meant = re.search(r"did you mean (.*)\?\)", said(text))
+    assert meant is None or Unit(meant[1]).code == meant[1]
+    assert "count of count" not in said(text)
 
 
 if __name__ == "__main__":

@@ -222,3 +222,14 @@ def test_of_many_ids_that_lead_nowhere_fifty_are_held_against_those_there_are() 
         Plan(id="p", title="P", measures=measures, targets=targets)
     hints = ["did you mean 'turnover'" in each.message for each in caught.value.problems]
     assert hints == [True] * 50 + [False]
+
+
+@pytest.mark.parametrize("given", [True, False, "1", 1.0, Decimal(1)])
+def test_decimals_are_a_whole_number(given: Any) -> None:
+    with pytest.raises(InvalidTypeError, match="decimals"):
+        Measure(id="m", title="M", unit="percent", decimals=given)
+
+
+@pytest.mark.parametrize("given", [0, 1, 9, None])
+def test_decimals_may_be_none_or_few(given: int | None) -> None:
+    assert Measure(id="m", title="M", unit="percent", decimals=given).decimals == given

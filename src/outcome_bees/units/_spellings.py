@@ -317,7 +317,8 @@ def _noun(small: str, cleaned: str) -> str | None:
     """Find a count of what the words name, where one of them is a plural."""
     words = small.split(" ")
     plural = any(singular_of(each) != each or each in ("staff", "premises") for each in words)
-    return f"count of {cleaned}" if plural and re.fullmatch(NOUN, cleaned) else None
+    is_noun = re.fullmatch(NOUN, cleaned) and not small.startswith(("count of ", "number of "))  # of no noun: 3 things
+    return f"count of {cleaned}" if plural and is_noun else None
 
 
 def _one_by_another(small: str, cleaned: str) -> str | None:
