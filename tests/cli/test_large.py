@@ -100,6 +100,41 @@ def test_decimals_of_a_parquet_file_keep_their_digits(engine: str, run: Run, mon
     assert '"value": 95.00' in large[1]
 
 
+def test_places_that_changed_are_judged_alike_from_a_large_table(
+    engine: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("places.yaml").write_text(
+        """format: outcome-bees/1
+id: p
+title: P
+measures: [{id: m, title: M, unit: percent, direction: increase, frequency: yearly}]
+comparators: [{id: c, title: C, areas: [E10000002]}, {id: d, title: D, areas: [E10000006]}]
+targets:
+  - {id: improve, measure: m, aim: {kind: improve}, due: FY2024-25, baseline: {period: FY2021-22}}
+  - {id: beat, measure: m, aim: {kind: beat, comparator: c}, due: FY2024-25}
+  - {id: beat-none, measure: m, aim: {kind: beat, comparator: d}, due: FY2024-25}
+""",
+        encoding="utf-8",
+    )
+    rows = [("FY2021-22", "E10000027", 40), ("FY2021-22", "E10000006", 40), ("FY2023-24", "E06000066", 43)]
+    rows += [("FY2024-25", area, 45) for area in ("E06000066", "E06000063")] + [("FY2024-25", "E06000060", 44)]
+    lines = ["measure,period,area,value", *(f"m,{period},{area},{value}" for period, area, value in rows)]
+    Path("places.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for place, statuses in {
+        "E06000066": ["achieved", "achieved", "not_assessed series_break"],
+        "E06000063": ["not_assessed series_break", "achieved", "not_assessed series_break"],
+    }.items():
+        words = ["evaluate", "places.yaml", "places.csv", *WORDS, "--area", place, "--format", "csv"]
+        large, small = both(run, monkeypatch, *words)
+        assert large == small
+        found = csv.DictReader(io.StringIO(large[1]))
+        assert [f"{row['status']} {row['reason']}".strip() for row in found] == statuses
+    large, small = both(
+        run, monkeypatch, "evaluate", "places.yaml", "places.csv", *WORDS, "--every-area", "--format", "csv"
+    )
+    assert large == small
+
+
 def test_a_fault_of_ours_is_not_hidden(engine: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("a fault of ours")

@@ -14,6 +14,7 @@ from outcome_bees import (
     Evaluation,
     Hold,
     Improve,
+    InvalidValueError,
     Linear,
     Margin,
     Measure,
@@ -224,3 +225,13 @@ def test_a_boundary_change_is_what_changed_an_answer() -> None:
 def test_no_ground_has_had_more_than_two_codes() -> None:
     """Bulk evaluation would hold two figures of one period against one, if there were three."""
     assert max(len(areas.same_ground(code)) for code in areas.register()) == 1
+
+
+def test_a_place_under_two_codes_is_one_place_where_none_is_named() -> None:
+    figures = [figure("FY2017-18", "E10000027", 40), figure("FY2024-25", "E06000066", 45)]
+    answer = evaluate(IMPROVE, measure=MEASURE, observations=figures, as_of=DAY)
+    assert (answer.area, answer.status) == ("E06000066", Status.ACHIEVED)
+    plan = Plan(id="p", title="P", measures=[MEASURE], targets=[IMPROVE])
+    assert evaluate_plan(plan, figures, as_of=DAY).area == "E06000066"
+    with pytest.raises(InvalidValueError, match="one of E06000066, E06000063"):
+        evaluate(IMPROVE, measure=MEASURE, observations=[*figures, figure("FY2024-25", "E06000063", 4)], as_of=DAY)

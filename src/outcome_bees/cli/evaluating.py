@@ -12,6 +12,7 @@ from outcome_bees.cli.progress import elapsed
 from outcome_bees.cli.showing import plan_of, policy_for
 from outcome_bees.cli.streams import read_once
 from outcome_bees.errors import OutcomeBeesError, UnknownAreaWarning
+from outcome_bees.evaluation.changed_areas import former_codes
 from outcome_bees.evaluation.missing import no_figures_of
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.scorecard import evaluate_plan
@@ -83,8 +84,10 @@ def _area(asked: str | None, areas: Sequence[str]) -> str:
     """Return the place that was asked for, else the only one there is."""
     listed = ", ".join(areas[:10]) + (" …" if len(areas) > 10 else "")
     if asked is None:
-        if len(areas) == 1:
-            return areas[0]
+        former = former_codes(areas) if len(areas) > 1 else ()
+        places = [each for each in areas if each not in former]
+        if len(places) == 1:
+            return places[0]
         raise OutcomeBeesError(f"--area or --every-area is needed: there are figures of {listed or 'no place'}")
     if areas and area_read(asked, "--area") not in areas:
         warnings.warn(no_figures_of(asked, areas), UnknownAreaWarning, stacklevel=1)

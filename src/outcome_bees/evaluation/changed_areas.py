@@ -22,6 +22,7 @@ __all__ = [
     "baseline_is_of_others",
     "codes_of",
     "comparator_is_of_others",
+    "former_codes",
     "known_of_ground",
 ]
 
@@ -37,6 +38,19 @@ def codes_of(areas: Iterable[str], there: Iterable[str]) -> list[tuple[str, str]
 
     present = {*there}
     return [(area, code) for area in dict.fromkeys(areas) for code in same_ground(area) if code in present]
+
+
+def former_codes(areas: Iterable[str]) -> list[str]:
+    """Return the codes of some places that ended when the ground was recoded, and whose later code is among them.
+
+    Example:
+        >>> former_codes(["E10000027", "E06000066", "E10000023"])
+        ['E10000027']
+    """
+    from outcome_bees.areas import predecessors  # likewise
+
+    there = {*areas}
+    return [code for place, code in codes_of(there, there) if code in predecessors(place)]
 
 
 def known_of_ground(

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import localcontext
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.evaluation.changed_areas import across_codes, known_of_ground
+from outcome_bees.evaluation.changed_areas import across_codes, former_codes, known_of_ground
 from outcome_bees.evaluation.compiled import compiled, is_milestone, past_due, reason_from_plan
 from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.judge import Judgement, judge, reason_to_wait, settled_early, travel_of
@@ -215,6 +215,8 @@ def only_area(areas: Iterable[str], comparators: Iterable[Comparator], what: str
         if each.method is ComparatorMethod.PUBLISHED:
             for area in each.areas:
                 found.pop(area, None)
+    for code in former_codes(found) if len(found) > 1 else ():  # of one place under two codes, the later is meant
+        found.pop(code)
     if len(found) > 1:
         listed = ", ".join([*found][:10]) + (" …" if len(found) > 10 else "")
         raise InvalidValueError(f"{what}: area", None, f"one of {listed}", "give area=…")

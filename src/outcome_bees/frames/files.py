@@ -21,6 +21,7 @@ from typing import Any, Self
 import narwhals.stable.v2 as nw
 from attrs import fields, frozen
 
+from outcome_bees.areas import same_ground
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, MissingExtraError, UnknownNameError
 from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.tally import Tally
@@ -299,6 +300,7 @@ class ScannedFile:
         in which the place is ranked among all.
         """
         areas = [area, *(each for comparator in self.plan.comparators for each in comparator.areas)]
+        areas += [code for each in areas for code in same_ground(each)]
         own = self._read(nw.col("area").is_in(areas) & ~nw.col("measure").is_in(self._ranked))
         return Observations([*self._of_ranked, *own])
 
