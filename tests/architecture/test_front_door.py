@@ -91,6 +91,53 @@ def test_a_name_brings_only_what_it_needs(names: str, untouched: tuple[str, ...]
     assert loaded == []
 
 
+FIRST_VERDICT = """
+import json, sys
+before = set(sys.modules)
+from datetime import date
+from outcome_bees import Measure, Observation, Reach, Target, evaluate
+measure = Measure(id="m", title="M", unit="percent", direction="increase")
+target = Target(id="t", measure="m", aim=Reach(50), due="CY2024")
+figure = Observation(measure="m", period="CY2024", area="E10000015", value="56.3")
+assert evaluate(target, measure=measure, observations=[figure], as_of=date(2025, 12, 31)).status == "achieved"
+loaded = sorted(set(sys.modules) - before)
+"""
+NOT_FOR_A_FIRST_VERDICT = (
+    *("cattrs", "yaml", "pint", "narwhals", "calendar", "csv", "difflib", "fractions", "html"),
+    *("locale", "pathlib", "statistics", "outcome_bees.areas", "outcome_bees.chance.intervals"),
+    *("outcome_bees.evaluation.scorecard", "outcome_bees.evaluation.wording", "outcome_bees.model.plan"),
+    *("outcome_bees.model.series", "outcome_bees.periods.exchange", "outcome_bees.periods.notes"),
+    *("outcome_bees.periods.parsing", "outcome_bees.presentation", "outcome_bees.synonyms"),
+    "outcome_bees.units._conversion",
+)
+ROOMS_OF_A_FIRST_VERDICT = {
+    *("errors", "offers", "vocabulary", "exact", "frozen", "identifiers", "kept"),
+    *("periods", "units", "scales", "model", "chance", "evaluation"),
+}
+MODULES_OF_A_FIRST_VERDICT = 44
+CLASSES_OF_A_FIRST_VERDICT = 30  # each that attrs makes takes as long as importing several modules
+
+
+def test_a_first_verdict_loads_what_it_needs_and_no_more() -> None:
+    loaded = in_a_new_interpreter(f"{FIRST_VERDICT}print(json.dumps(loaded))")
+    assert isinstance(loaded, list)
+    assert set(NOT_FOR_A_FIRST_VERDICT) & set(loaded) == set()
+    ours = [name for name in loaded if name.startswith("outcome_bees.")]
+    assert {name.split(".")[1] for name in ours} == ROOMS_OF_A_FIRST_VERDICT
+    assert len(ours) <= MODULES_OF_A_FIRST_VERDICT
+
+
+def test_a_first_verdict_makes_few_classes_of_attrs() -> None:
+    made = in_a_new_interpreter(
+        f"{FIRST_VERDICT}import attrs;"
+        "print(json.dumps([f'{name}.{each}' for name in loaded if name.startswith('outcome_bees')"
+        " for each, thing in vars(sys.modules[name]).items()"
+        " if isinstance(thing, type) and thing.__module__ == name and attrs.has(thing)]))"
+    )
+    assert isinstance(made, list)
+    assert 10 < len(made) <= CLASSES_OF_A_FIRST_VERDICT, made
+
+
 def test_run_time_and_type_checkers_see_the_same_names_in_the_same_modules() -> None:
     assert sorted(outcome_bees.__all__) == sorted(names_for_type_checkers())
     for name, module in names_for_type_checkers().items():
