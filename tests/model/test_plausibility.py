@@ -124,6 +124,7 @@ def test_a_rate_in_a_measure_of_per_cent_is_told_and_so_is_the_other_way_about()
     (message,) = found(plan("per_10000"), figures(18.7, unit="percent"))
     assert message.startswith("1 figure is converted from percent into per_10000")
     assert found(plan("percent"), figures(0.2, 0.19, unit="fraction")) == []
+    assert found(plan("per_10000"), figures(0.0032, unit="fraction")) == []
     assert found(plan("per_1000"), figures(200, 190, unit="per_10000")) == []
 
 

@@ -255,7 +255,8 @@ def _converted(column: _MeasureNumbers) -> Implausible | None:
         (each, given, unit.phrase(f"{number.normalize():f}"))
         for each, number in zip(column.figures, column.numbers, strict=True)
         if each.unit is not None and each.value is not None and (other := _whole_in(each.unit)) is not None
-        if (other > _HUNDRED) is not (whole > _HUNDRED) and (given := each.unit.phrase(f"{each.value:f}"))
+        if other != 1 and (other > _HUNDRED) is not (whole > _HUNDRED)  # a fraction is mistaken for neither
+        if (given := each.unit.phrase(f"{each.value:f}"))
     ]
     if not found:
         return None
