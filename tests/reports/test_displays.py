@@ -132,3 +132,9 @@ def test_findings_are_a_tuple_that_counts_them_by_severity() -> None:
     findings = lint(Plan(id="p", title="P", measures=[Measure(id="m", title="Staff", unit="person")]))
     assert isinstance(findings, tuple)
     assert repr(findings) == "<Findings: 2 warning, 2 info>"
+
+
+def test_what_a_measure_does_not_have_is_not_shown() -> None:
+    page = Cells(Measure(id="m", title="M", unit="count")._repr_html_())
+    assert "extensions" not in page.texts
+    assert not [text for text in page.texts if "FrozenMapping" in text]

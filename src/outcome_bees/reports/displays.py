@@ -66,7 +66,9 @@ def tally_as_html(tally: Tally) -> str:
 def item_as_html(item: Any) -> str:
     """Write what a plan states of one of its items, such as a measure, and nothing of what it leaves open."""
     stated = ((each.name, getattr(item, each.name)) for each in fields(type(item)))
-    rows = [Row((Cell(of.replace("_", " ")), Cell(_text(value)))) for of, value in stated if value not in (None, ())]
+    rows = [
+        Row((Cell(of.replace("_", " ")), Cell(_text(value)))) for of, value in stated if value not in (None, (), {})
+    ]
     return html.html([Table(f"{type(item).__name__} {item.id}", _PAIR, [Group(rows)])])
 
 
