@@ -1,10 +1,9 @@
 """How cost grows: with rows, targets and periods in ``frames.evaluate``, and with places in ``evaluate_plan``.
 
-Run: python benchmarks/growth.py [--picture FILE.svg] [kind=size,size …]     (default: all that is in ``SIZES``)
+Run: python benchmarks/growth.py [--picture FILE.svg] [--runs N] [kind=size,size …]     (default: ``SIZES``, 5 runs)
 
-Every size has a process of its own, which makes its figures first and then evaluates them five times, thirty million
-once. Given are the
-medians of processor and wall time and of the highest memory above that of the figures, and the processor time for each
+Every size has a process of its own, which makes its figures first and then evaluates them. Given are the medians of
+processor and wall time and of the highest memory above that of the figures, and the processor time for each further
 unit (million rows, target, period, place) beyond the smallest size: where cost is linear that stays about the same.
 With ``--picture`` both are drawn on logarithmic scales, where what is linear is straight and rises by one in one.
 Thirty million rows need about 12 GiB.
@@ -27,8 +26,6 @@ from native.by_hand import figures, plan as plan_by_hand
 from frames import _forget_peak, _memory, _processor
 
 AS_OF = date(2025, 1, 31)
-RUNS = 5
-LARGEST_TO_REPEAT = 10_000_000
 ROWS = 1_000_000
 """How many rows there are where targets or periods grow: the places become fewer."""
 SIZES = {
@@ -113,19 +110,19 @@ def one_by_one(places: int) -> Callable[[], object]:
     return lambda: [evaluate_plan(made, known, as_of=AS_OF, area=each, unknown_area_ok=True) for each in areas]
 
 
-def measured(kind: str, size: int) -> tuple[float, float, float]:
+def measured(kind: str, size: int, runs: int) -> tuple[float, float, float]:
     """Seconds of processor and of wall time, and MiB, in a process of its own."""
-    command = [sys.executable, __file__, "--one", kind, str(size)]
+    command = [sys.executable, __file__, "--one", kind, str(size), str(runs)]
     found = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     processor, wall, mib = json.loads(found.splitlines()[-1])
     return processor, wall, mib
 
 
-def one(kind: str, size: int) -> None:
+def one(kind: str, size: int, runs: int) -> None:
     """Measure one size, and write what it cost."""
     run = contender(kind, size)
     costs = []
-    for _ in range(RUNS if size <= LARGEST_TO_REPEAT else 1):
+    for _ in range(runs):
         _forget_peak()
         resident, before, began = _memory("VmRSS"), _processor(), time.perf_counter()
         run()
@@ -152,14 +149,14 @@ def picture(found: dict[str, dict[int, tuple[float, float, float]]], path: Path)
     drawn.savefig(path, format="svg", metadata={"Date": None})
 
 
-def main(wanted: dict[str, list[int]], path: Path | None) -> None:
+def main(wanted: dict[str, list[int]], path: Path | None, runs: int) -> None:
     print("| what grows | size | processor, s | wall, s | memory, MiB | processor for each more, ms |")
     print("|---|---|---|---|---|---|")
     found: dict[str, dict[int, tuple[float, float, float]]] = {}
     for kind, sizes in wanted.items():
         found[kind] = {}
         for size in sizes:
-            processor, wall, mib = found[kind][size] = measured(kind, size)
+            processor, wall, mib = found[kind][size] = measured(kind, size, runs)
             more = ""
             if size > sizes[0]:
                 unit = UNITS.get(kind, 1)
@@ -169,11 +166,17 @@ def main(wanted: dict[str, list[int]], path: Path | None) -> None:
         picture(found, path)
 
 
+def option(arguments: list[str], name: str) -> str | None:
+    """Take an option and what follows it out of the arguments."""
+    return arguments.pop(arguments.index(name) + 1) if name in arguments else None
+
+
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
-        one(sys.argv[2], int(sys.argv[3]))
+        one(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
     else:
         arguments = sys.argv[1:]
-        drawn_to = Path(arguments.pop(arguments.index("--picture") + 1)) if "--picture" in arguments else None
+        drawn_to, repeats = option(arguments, "--picture"), option(arguments, "--runs")
         asked = [each.partition("=") for each in arguments if "=" in each]
-        main({kind: [int(size) for size in sizes.split(",")] for kind, _, sizes in asked} or SIZES, drawn_to)
+        sizes_of = {kind: [int(size) for size in sizes.split(",")] for kind, _, sizes in asked} or SIZES
+        main(sizes_of, Path(drawn_to) if drawn_to else None, int(repeats or 5))

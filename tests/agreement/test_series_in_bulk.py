@@ -1,14 +1,18 @@
 """Trends and comparisons of a whole table say what the methods say of one series and one figure, in every engine."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import date
+from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from outcome_bees import Measure, Observation, Observations, Period, frames, methods
 from outcome_bees.errors import InvalidValueError
+from outcome_bees.frames import backend
 
 pl = pytest.importorskip("polars")
 ON = date(2026, 1, 1)
@@ -88,12 +92,31 @@ ENGINES: dict[str, Callable[[Any], Any]] = {
     "pandas": lambda made: made.to_pandas(),
     "pyarrow": lambda made: made.to_arrow(),
     "duckdb": lambda made: pytest.importorskip("duckdb").from_arrow(made.to_arrow()),
+    # Where no faster engine can be reached, these are gone through in themselves.
+    "pandas alone": lambda made: made.to_pandas(),
+    "pyarrow alone": lambda made: made.to_arrow(),
 }
+
+
+@pytest.fixture(params=[*ENGINES, "spark"])
+def into(request: pytest.FixtureRequest) -> Iterator[Callable[[Any], Any]]:
+    """What carries a frame of Polars into an engine."""
+    name: str = request.param
+    if name == "spark":
+        session = request.getfixturevalue("spark")
+        yield lambda made: session.createDataFrame(made.to_arrow())
+        return
+    pytest.importorskip(name.split()[0])
+    alone = mock.patch.object(backend, "_engine_for", return_value=None) if name.endswith("alone") else nullcontext()
+    with alone:
+        yield ENGINES[name]
 
 
 def rows_of(answer: Any) -> list[dict[str, Any]]:
     if isinstance(answer, pl.LazyFrame):
         answer = answer.collect()
+    elif hasattr(answer, "sparkSession"):
+        answer = pl.DataFrame([row.asDict() for row in answer.collect()], infer_schema_length=None)
     elif not isinstance(answer, pl.DataFrame):
         answer = answer.pl() if hasattr(answer, "pl") else pl.DataFrame(answer)
     return answer.fill_nan(None).to_dicts()  # type: ignore[no-any-return]
@@ -111,11 +134,9 @@ def close(one: Any, other: Any) -> bool:
     return (one is None) == (other is None) and (one is None or abs(float(one) - other) <= 1e-6 * max(1, abs(other)))
 
 
-@pytest.mark.parametrize("engine", list(ENGINES))
-def test_the_trend_of_every_series_is_that_of_each(engine: str) -> None:
-    pytest.importorskip(engine.split()[0])
+def test_the_trend_of_every_series_is_that_of_each(into: Callable[[Any], Any]) -> None:
     figures = Observations(FIGURES)
-    answer = frames.trend(MEASURES, ENGINES[engine](frame()), as_of=ON)
+    answer = frames.trend(MEASURES, into(frame()), as_of=ON)
     bulk = {(row["measure"], row["area"]): row for row in rows_of(answer)}
     assert len(bulk) == len(MEASURES) * 60
     seen = set()
@@ -132,11 +153,9 @@ def test_the_trend_of_every_series_is_that_of_each(engine: str) -> None:
 
 
 @pytest.mark.parametrize("levels", [(95,), (95, "99.8"), ("99.8",)])
-@pytest.mark.parametrize("engine", list(ENGINES))
-def test_every_figure_is_compared_as_each_is(engine: str, levels: tuple[Any, ...]) -> None:
-    pytest.importorskip(engine.split()[0])
+def test_every_figure_is_compared_as_each_is(into: Callable[[Any], Any], levels: tuple[Any, ...]) -> None:
     theirs = {(each.measure, each.period): each for each in FIGURES if each.area == AGAINST}
-    answer = frames.compare(MEASURES, ENGINES[engine](frame()), against=AGAINST, as_of=ON, levels=levels)
+    answer = frames.compare(MEASURES, into(frame()), against=AGAINST, as_of=ON, levels=levels)
     bulk = {(row["measure"], row["period"], row["area"]): row for row in rows_of(answer)}
     ours = [each for each in FIGURES if each.area != AGAINST]
     assert len(bulk) == len(ours)
@@ -151,11 +170,9 @@ def test_every_figure_is_compared_as_each_is(engine: str, levels: tuple[Any, ...
             assert close(one.interval.upper, row["upper"])
 
 
-@pytest.mark.parametrize("engine", list(ENGINES))
-def test_the_chart_of_every_series_is_that_of_each(engine: str) -> None:
-    pytest.importorskip(engine.split()[0])
+def test_the_chart_of_every_series_is_that_of_each(into: Callable[[Any], Any]) -> None:
     figures = Observations(MONTHS)
-    answer = frames.xmr(CHARTED, ENGINES[engine](frame(MONTHS)), as_of=ON)
+    answer = frames.xmr(CHARTED, into(frame(MONTHS)), as_of=ON)
     bulk = {(row["measure"], row["area"], row["period"]): row for row in rows_of(answer)}
     seen, points = set(), 0
     for measure in CHARTED:
@@ -175,6 +192,21 @@ def test_the_chart_of_every_series_is_that_of_each(engine: str) -> None:
                 points += 1
     assert points == len(bulk)
     assert {*map(str, methods.SpecialCause), "too_few_points", "no_variation", None} <= seen
+
+
+def test_spark_plans_no_python_for_a_series(spark: Any, tmp_path: Path) -> None:
+    frame().write_parquet(tmp_path / "figures.parquet")
+    figures = spark.read.parquet(str(tmp_path / "figures.parquet"))
+    for answer in (
+        frames.trend(MEASURES, figures, as_of=ON),
+        frames.compare(MEASURES, figures, against=AGAINST, as_of=ON),
+        frames.xmr(MEASURES, figures, as_of=ON),
+    ):
+        steps = answer._jdf.queryExecution().executedPlan().toString()
+        assert "BroadcastHashJoin" in steps
+        # A chart's plan has rows that were worked out on the way: an RDD that is there, of Spark's own rows.
+        words = ("Python", "Pandas", "ArrowEval", "UDF", "MapPartitions", "DeserializeToObject")
+        assert [word for word in words if word in steps] == []
 
 
 def test_a_year_and_its_last_month_have_no_order_in_bulk_either() -> None:

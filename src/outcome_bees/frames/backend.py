@@ -212,6 +212,10 @@ class Backend:
             assert _outcome_bees_table is not None, "and the query keeps it"
             held: Lazy = nw.from_native(beside.query("_unread", "FROM _outcome_bees_table"))
             return held
+        if self.engine.is_pyspark():
+            native = nw.to_native(frame)
+            kept: Lazy = nw.from_native(native.localCheckpoint())  # where the executors are; no Python reads it
+            return kept
         return frame
 
     def may_repeat(self, frame: Lazy, keys: Sequence[str]) -> bool:
