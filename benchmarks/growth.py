@@ -70,25 +70,32 @@ def table(targets: int, periods: int) -> Any:
     return frame.with_columns(drawn).sample(fraction=1.0, shuffle=True, seed=11)
 
 
-def contender(kind: str, size: int) -> Callable[[], object]:
+def of_size(kind: str, size: int) -> tuple[int, int]:
+    """How many targets, and how many periods, there are of a size."""
+    return (size, 20) if kind == "targets" else (200, size)
+
+
+def make(kind: str, size: int, path: Path) -> None:
+    """Write the figures: in a process of its own, so that what making them took is in no other's memory."""
+    (figures(size) if kind.startswith("rows") else table(*of_size(kind, size))).write_parquet(path)
+
+
+def contender(kind: str, size: int, path: Path) -> Callable[[], object]:
     """What is timed: it has its figures when this returns."""
+    import polars as pl
+
     from outcome_bees import frames
 
     if kind == "places":
         return one_by_one(size)
-    if kind.startswith("rows"):
-        made, frame = plan_by_hand(), figures(size)
-    else:
-        targets, periods = (size, 20) if kind == "targets" else (200, size)
-        made, frame = plan(targets), table(targets, periods)
+    made = plan_by_hand() if kind.startswith("rows") else plan(of_size(kind, size)[0])
     if kind != "rows in DuckDB":
+        frame = pl.read_parquet(path)
         return lambda: frames.evaluate(made, frame, as_of=AS_OF)
     import duckdb
 
     connection = duckdb.connect()
-    with TemporaryDirectory() as folder:
-        frame.write_parquet(Path(folder, "figures"))
-        connection.execute(f"CREATE TABLE figures AS FROM read_parquet('{folder}/figures')")
+    connection.execute(f"CREATE TABLE figures AS FROM read_parquet('{path}')")
 
     def in_duckdb() -> None:
         connection.execute("DROP TABLE IF EXISTS answers")
@@ -112,15 +119,20 @@ def one_by_one(places: int) -> Callable[[], object]:
 
 def measured(kind: str, size: int, runs: int) -> tuple[float, float, float]:
     """Seconds of processor and of wall time, and MiB, in a process of its own."""
-    command = [sys.executable, __file__, "--one", kind, str(size), str(runs)]
-    found = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    with TemporaryDirectory() as folder:
+        command = [sys.executable, __file__, "", kind, str(size), str(Path(folder, "figures.parquet")), str(runs)]
+        if kind != "places":
+            subprocess.run([*command[:2], "--make", *command[3:]], check=True)
+        found = subprocess.run(
+            [*command[:2], "--one", *command[3:]], check=True, stdout=subprocess.PIPE, text=True
+        ).stdout
     processor, wall, mib = json.loads(found.splitlines()[-1])
     return processor, wall, mib
 
 
-def one(kind: str, size: int, runs: int) -> None:
+def one(kind: str, size: int, path: Path, runs: int) -> None:
     """Measure one size, and write what it cost."""
-    run = contender(kind, size)
+    run = contender(kind, size, path)
     costs = []
     for _ in range(runs):
         _forget_peak()
@@ -173,7 +185,9 @@ def option(arguments: list[str], name: str) -> str | None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
-        one(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+        one(sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]), int(sys.argv[5]))
+    elif sys.argv[1:2] == ["--make"]:
+        make(sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]))
     else:
         arguments = sys.argv[1:]
         drawn_to, repeats = option(arguments, "--picture"), option(arguments, "--runs")

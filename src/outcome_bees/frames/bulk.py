@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["answered", "evaluate", "question_of"]
 
 _ROW_CODE = "row code"
+_FIGURE_CODE = "code of row and rank"
 _NEVER = 2**31 - 1  # above the rank of every figure
 
 
@@ -269,15 +270,26 @@ def _history(
     kept = [*dict.fromkeys((*key, "t", *by)), "rank", "best", "value", *question.carried]
     kept += ["absent"] if "absent" in there else []
     rows = rows.with_columns(best.alias("best")).select(*kept)
+    figure, place = [*key, "rank"], "rank"
+    if known.places is not None:  # of row and rank in one number an engine makes a quicker join than of both
+        figure, place = [_FIGURE_CODE], _FIGURE_CODE
+        rows = rows.with_columns(_figure_code(tables, "rank"))
     for role, name in (("leads", "before"), ("last_year", "last")):
         if role in there:
-            held = found.filter(col(role) > 0).select(*key, col(role).alias("rank"), col("value").alias(name))
-            rows = rows.join(held, on=[*key, "rank"], how="left")
+            held = found.filter(col(role) > 0)
+            named = col(role) if known.places is None else _figure_code(tables, role)
+            held = held.select(*(key if known.places is None else ()), named.alias(place), col("value").alias(name))
+            rows = rows.join(held, on=figure, how="left")
     if "baseline" in there:
         found, is_baseline = _with_baseline(backend, found, tables, key)
         base = found.filter(is_baseline).select(*key, col("value").alias("base"))
         rows = rows.join(base, on=key, how="left")
-    return rows.drop("rank", _ROW_CODE, strict=False)
+    return rows.drop("rank", _ROW_CODE, _FIGURE_CODE, strict=False)
+
+
+def _figure_code(tables: PlanTables, rank: str) -> Any:
+    """Return one number for the row of an answer and the rank of a figure together."""
+    return (nw.col(_ROW_CODE) * (tables.highest_rank + 1) + nw.col(rank)).alias(_FIGURE_CODE)
 
 
 def _everywhere(

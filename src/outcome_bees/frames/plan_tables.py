@@ -192,6 +192,11 @@ class PlanTables:
         seen = [each for each in self.periods_of(task) if in_sight(each, task.target)]
         return {period: rank for rank, period in enumerate(in_precedence(seen, task.measure, task.target), start=1)}
 
+    @property
+    def highest_rank(self) -> int:
+        """The highest rank of any task."""
+        return max((rank for ranks in self._ranks.values() for rank in ranks.values()), default=0)
+
     def done_ranks(self, task: Task) -> dict[Period, int]:
         """Return the rank of each figure that may show a milestone done: above all others, the first highest."""
         if not is_milestone(task.target):

@@ -48,7 +48,9 @@ def xmr(
 
     Args:
         plan: The plan, or the measures, that the figures are of; limits start again at a measure's breaks.
-        frame: The figures, as ``frames.evaluate`` takes them.
+        frame: The figures, as ``frames.evaluate`` takes them. Of a lazy frame of Polars, a DuckDB relation or a frame
+            of Spark the points are worked out at once, though the answer is as lazy as the frame: a chart joins its
+            points with themselves, and a plan of all of it would go through the figures again for each such join.
         as_of: The day whose knowledge counts, as a date or its text.
         by: The column of places, and any further ones that divide the figures.
         breakdown: The columns of the part of the population that a figure is of; null there is all of it.
