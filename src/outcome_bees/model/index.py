@@ -380,7 +380,7 @@ def _nowhere(number: int) -> None:
     """Return where an observation was read from that was read from no file."""
 
 
-_FRAMES = ("dask", "duckdb", "modin", "narwhals", "pandas", "polars", "pyarrow", "pyspark", "sqlframe")
+_FRAMES = ("_duckdb", "dask", "duckdb", "modin", "narwhals", "pandas", "polars", "pyarrow", "pyspark", "sqlframe")
 
 
 def _listed(figures: Any) -> Iterable[Observation]:
