@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import date
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -191,6 +192,21 @@ def test_the_chart_of_every_series_is_that_of_each(into: Callable[[Any], Any]) -
                 points += 1
     assert points == len(bulk)
     assert {*map(str, methods.SpecialCause), "too_few_points", "no_variation", None} <= seen
+
+
+def test_spark_plans_no_python_for_a_series(spark: Any, tmp_path: Path) -> None:
+    frame().write_parquet(tmp_path / "figures.parquet")
+    figures = spark.read.parquet(str(tmp_path / "figures.parquet"))
+    for answer in (
+        frames.trend(MEASURES, figures, as_of=ON),
+        frames.compare(MEASURES, figures, against=AGAINST, as_of=ON),
+        frames.xmr(MEASURES, figures, as_of=ON),
+    ):
+        steps = answer._jdf.queryExecution().executedPlan().toString()
+        assert "BroadcastHashJoin" in steps
+        # A chart's plan has rows that were worked out on the way: an RDD that is there, of Spark's own rows.
+        words = ("Python", "Pandas", "ArrowEval", "UDF", "MapPartitions", "DeserializeToObject")
+        assert [word for word in words if word in steps] == []
 
 
 def test_a_year_and_its_last_month_have_no_order_in_bulk_either() -> None:
