@@ -163,12 +163,12 @@ def duckdb_rows(world: World) -> Iterable[Row]:
 
 
 def spark_rows(world: World) -> Iterable[Row]:
-    from pyspark.sql import SparkSession
+    sql = pytest.importorskip("pyspark.sql")
 
     types = {"number": "double", "date": "date", "text": "string"}
     columns = columns_of(world.figures)
     schema = ", ".join(f"`{name}` {types[KINDS.get(name, 'text')]}" for name in columns)
-    session: Any = SparkSession.getActiveSession()
+    session: Any = sql.SparkSession.getActiveSession()
     frame = session.createDataFrame(list(zip(*columns.values(), strict=True)), schema)
     return [row.asDict() for row in bulk(world, frame).collect()]
 

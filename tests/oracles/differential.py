@@ -77,8 +77,8 @@ def drawn_plan(chance: random.Random) -> tuple[Plan, Observations, Case]:
     measures: list[Measure] = []
     targets: list[Target] = []
     figures = []
-    for number in range(chance.randint(1, 5)):
-        case = draw(chance)
+    drawn = [draw(chance) for _ in range(chance.randint(1, 5))]
+    for number, case in enumerate(drawn):
         id, bees = f"m{number}", chance.sample(("be-safe", "be-healthy", "be-ambitious"), chance.randint(0, 2))
         priority = "first" if some(chance, 0.5) else None
         measures.append(evolve(case.measure, id=id, outcome_bees=bees, priority=priority))
@@ -99,7 +99,7 @@ def drawn_plan(chance: random.Random) -> tuple[Plan, Observations, Case]:
         comparators=COMPARATORS,
         policies=POLICIES[1:],
     )
-    return plan, Observations(figures, provisional_after_final_ok=True), case
+    return plan, Observations(figures, provisional_after_final_ok=True), drawn[-1]
 
 
 def answers_to_plans(first: int, last: int) -> Iterator[str]:
@@ -126,9 +126,9 @@ def answers_to_plans(first: int, last: int) -> Iterator[str]:
 
 def lines_of(source: Path, wanted: Sequence[str]) -> "subprocess.Popen[str]":
     """Start an interpreter that writes what one source answers."""
-    told = {**os.environ, "PYTHONPATH": str(source.resolve()), "PYTHONHASHSEED": "0"}
+    environment = {**os.environ, "PYTHONPATH": str(source.resolve()), "PYTHONHASHSEED": "0"}
     command = [sys.executable, "-m", "tests.oracles.differential", str(source), "--write", *wanted]
-    return subprocess.Popen(command, env=told, stdout=subprocess.PIPE, text=True, cwd=HERE_SRC.parent)
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=HERE_SRC.parent)
 
 
 def compared(older: Path, wanted: Sequence[str]) -> int:
@@ -151,7 +151,7 @@ def compared(older: Path, wanted: Sequence[str]) -> int:
 
 def main() -> None:
     """Compare two sources, or write what one of them answers."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("older", type=Path, help="the src folder of the older source")
     parser.add_argument("--cases", type=int, default=20_000)
     parser.add_argument("--plans", type=int, default=10_000)

@@ -10,6 +10,7 @@ import types
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -392,7 +393,7 @@ def test_a_reporting_year_has_a_day_from_the_first_month_to_the_last() -> None:
 
 @pytest.mark.parametrize(("frequency", "ordinal"), [(None, 1), ("Y-MAR", None), ("Y-MAR", "1"), (5, 1), ("M", 1.5)])
 def test_what_is_no_period_of_pandas_is_refused(frequency: object, ordinal: object) -> None:
-    given = types.SimpleNamespace(freqstr=frequency, ordinal=ordinal)
+    given: Any = types.SimpleNamespace(freqstr=frequency, ordinal=ordinal)
     with pytest.raises(OutcomeBeesError, match="NaT is none"):
         Period.from_pandas(given)
 

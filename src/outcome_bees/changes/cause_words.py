@@ -153,8 +153,8 @@ def _policy(factor: Factor, before: Case, after: Case) -> str:
     names = (each.name for each in fields(Policy) if each.name not in ("id", "extensions"))
     changed = [each for each in names if getattr(was, each) != getattr(now, each)]
     pairs = ((each.replace("_", " "), _margin(getattr(was, each)), _margin(getattr(now, each))) for each in changed)
-    changed = (f"{name} from {one} to {other}" for name, one, other in pairs)
-    return f"policy {now.id} was changed: {', '.join(changed)}"
+    words = (f"{name} from {one} to {other}" for name, one, other in pairs)
+    return f"policy {now.id} was changed: {', '.join(words)}"
 
 
 def _margin(given: Any) -> str:

@@ -10,11 +10,11 @@ from outcome_bees.databases._reading import Running, run
 from outcome_bees.databases.addresses import locate
 from outcome_bees.databases.statement_check import check_query
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, MissingExtraError
+from outcome_bees.kept import gc_paused
 from outcome_bees.layouts import Layout, OwnLayout
 from outcome_bees.layouts.cells import as_text
 from outcome_bees.model.index import Observations
 from outcome_bees.model.plan import Plan
-from outcome_bees.serializers.documents import gc_paused
 from outcome_bees.serializers.file_access import refusal
 from outcome_bees.serializers.observations import Collected, check_and_index
 from outcome_bees.serializers.table import TableReader

@@ -15,7 +15,7 @@ from outcome_bees.evaluation.select import (
     last_in_sight,
     latest_in_sight,
 )
-from outcome_bees.frozen import FrozenMapping, in_full
+from outcome_bees.frozen import FrozenMapping
 from outcome_bees.kept import Kept
 from outcome_bees.model.aims import Complete, Flat
 from outcome_bees.model.measure import Measure, broken
@@ -61,8 +61,6 @@ class PeriodRole(NamedTuple):
     crosses_break: bool = False
     before: Period | None = None
     basis: TravelBasis = TravelBasis.PREVIOUS_PERIOD
-
-    __repr__ = in_full
 
 
 _NONE_IN_SIGHT = PeriodRole()

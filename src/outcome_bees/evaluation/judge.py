@@ -163,12 +163,13 @@ def judge(
     if rule is None:
         found.reason = reason_to_wait(compiled, figure, known, inputs)
         return found
-    number, reference, at_best = value, None, None
+    number, reference, at_best, missing = value, None, None, Reason.COMPARATOR_MISSING
     if rule.reference is Reference.BASELINE:
         reference, missing = found.baseline, Reason.SERIES_BREAK if crosses else Reason.BASELINE_NOT_SET
     elif rule.reference is not None:
         number, reference, at_best = _beside_others(rule, compiled, figure, value, inputs)
-        missing = Reason.COMPARATOR_MISSING if reference is not None else _without_others(target, figure, inputs)
+        if reference is None:
+            missing = _without_others(target, figure, inputs)
     if rule.reference is not None and reference is None:
         found.reason = missing
         return found
