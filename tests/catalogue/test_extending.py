@@ -214,7 +214,7 @@ def test_what_cannot_be_extended_is_refused_where_it_is_said(tmp_path: Path, giv
 def test_documents_that_extend_each_other_are_refused(tmp_path: Path) -> None:
     written(tmp_path, "extends: above.yaml\n", "other.yaml")
     (only,) = problems(written(tmp_path, "extends: other.yaml\n"))
-    assert "extends it" in only.message
+    assert "extends this document" in only.message
 
 
 def test_collections_that_are_no_lists_and_items_without_id_are_problems_like_any(below: Path) -> None:

@@ -225,7 +225,7 @@ def test_a_hostile_workbook_is_refused(what: str) -> None:
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1" + bytes(100) + b"PAR1"])
 def test_what_is_no_parquet_is_refused(content: bytes) -> None:
     pytest.importorskip("polars")
-    with refused("no Parquet"):
+    with refused("not Parquet"):
         load_observations(of(content), format="parquet")
 
 

@@ -186,7 +186,7 @@ def test_the_title_of_a_page_is_plain() -> None:
 def test_a_title_is_no_link_in_markdown(link: str) -> None:
     text = markdown([Table.plain(link, ["a"], [[f"see {link} now"]])])
     assert link not in text
-    assert link in text.replace("\\", "")
+    assert link in text.replace("<!-- -->", ""), "nothing of the title is lost"
 
 
 # What is remembered, and what is refused at once
