@@ -168,6 +168,15 @@ REFUSED: dict[str, tuple[str, list[Any], str]] = {
 
 
 @pytest.mark.parametrize("engine", ["pandas", "pandas alone"])
+@pytest.mark.parametrize("kind", ["float64", "category"])
+@pytest.mark.parametrize("name", ["absence", "revision", "recorded", "unit"])
+def test_a_column_of_empty_cells_that_pandas_takes_for_numbers_is_empty(engine: str, kind: str, name: str) -> None:
+    frame = made(engine, {**ONE, name: [float("nan")]}, {"pandas": {name: kind}})
+    (row,) = answers(engine, frame)
+    assert row["status"] == "achieved"
+
+
+@pytest.mark.parametrize("engine", ["pandas", "pandas alone"])
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_column_of_python_objects_of_another_kind_is_refused_by_name(case: str, engine: str) -> None:
     name, held, message = REFUSED[case]

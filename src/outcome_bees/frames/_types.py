@@ -73,7 +73,10 @@ def with_objects_read(frame: Any, kinds: Mapping[str, str]) -> Any:
     for name, kind in kinds.items():
         if name not in frame.columns:
             continue
-        if str(native.dtypes[name]) == "category":
+        type_name = str(native.dtypes[name])
+        if kind not in ("number", "label") and type_name in ("float64", "category") and native[name].isna().all():
+            read[name] = _empty(name, kind)  # pandas reads a column of empty cells as numbers, all of them NaN
+        elif type_name == "category":
             categories = list(native[name].cat.categories)
             _of_kind(
                 name,
@@ -81,17 +84,22 @@ def with_objects_read(frame: Any, kinds: Mapping[str, str]) -> Any:
                 categories,
                 f"category of {native[name].cat.categories.dtype}",
             )
-        elif str(native.dtypes[name]) == "object":
+        elif type_name == "object":
             cells = native[name]
             absent = cells.isna()
             held = list(cells[~absent])
             convert = _of_kind(name, kind, held, "object")
             if not held:
-                read[name] = nw.lit(None, _EMPTY[kind] if kind != "date" else nw.Datetime()).alias(name)
+                read[name] = _empty(name, kind)
             elif convert is not None:
                 values = [None if gone else convert(cell) for cell, gone in zip(cells, absent, strict=True)]
                 read[name] = _series(frame, name, values, kind)
     return frame.with_columns(**read) if read else frame
+
+
+def _empty(name: str, kind: str) -> Any:
+    """Return a column without a cell that is filled, of the type that pandas has for its kind."""
+    return nw.lit(None, _EMPTY[kind] if kind != "date" else nw.Datetime()).alias(name)
 
 
 def _of_kind(name: str, kind: str, held: list[Any], type_name: str) -> Callable[[Any], Any] | None:
