@@ -77,7 +77,13 @@ def test_nothing_else_is_put_together_and_a_warning_names_the_measure(measure: s
     path = source(tmp_path, rows_of(measure, (10, 20, 20)))
     with pytest.warns(NotCombinedWarning, match=f"figures of {measure} are not combined for E06000063"):
         assert made(load_sources(path, PLAN)) == []
-    with pytest.warns(NotCombinedWarning):
+
+
+@pytest.mark.parametrize("measure", ["plans", "rate", "days", "spend"])
+def test_nor_is_it_in_a_frame(measure: str, tmp_path: Path) -> None:
+    pytest.importorskip("polars")
+    path = source(tmp_path, rows_of(measure, (10, 20, 20)))
+    with pytest.warns(NotCombinedWarning, match=f"figures of {measure} are not combined for E06000063"):
         assert load_frame(path, PLAN).filter(area=WHOLE).is_empty()
 
 
