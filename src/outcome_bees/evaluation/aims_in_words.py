@@ -1,6 +1,7 @@
 """What a target asks for, in words: its aim, its margins and its baseline."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Margin, Rank, Reach, StayBetween
 from outcome_bees.model.comparator import Comparator
@@ -20,7 +21,6 @@ def aim_in_words(target: Target, measure: Measure, comparators: Mapping[str, Com
         >>> aim_in_words(Target(id="t", measure="m", aim=Reach(95)), measure, {})
         'reach 95.0%'
     """
-    unit = target.unit or measure.unit
 
     def margin(by: Margin | None) -> str:
         return "" if by is None else f" by {margin_in_words(by, target, measure)}"
@@ -29,9 +29,9 @@ def aim_in_words(target: Target, measure: Measure, comparators: Mapping[str, Com
         case None:
             return "to be agreed"
         case Reach(value):
-            return f"reach {quantity(value, unit, measure.digits)}"
+            return f"reach {_stated(value, target, measure)}"
         case StayBetween(low, high):
-            return f"stay between {quantity(low, unit, measure.digits)} and {quantity(high, unit, measure.digits)}"
+            return f"stay between {_stated(low, target, measure)} and {_stated(high, target, measure)}"
         case Improve(by):
             return f"improve{margin(by)} on {baseline_in_words(target, measure)}"
         case Hold():
@@ -43,6 +43,13 @@ def aim_in_words(target: Target, measure: Measure, comparators: Mapping[str, Com
             return "be done"
         case Rank(best, of):
             return f"be in the best {best} of {of} groups"
+
+
+def _stated(number: Decimal, target: Target, measure: Measure) -> str:
+    """Return a number that a plan states with its unit and with all of its decimals: 7.25 is not 7.3."""
+    exponent = number.normalize().as_tuple().exponent
+    assert isinstance(exponent, int), "numbers of a plan are finite"
+    return quantity(number, target.unit or measure.unit, max(measure.digits, -exponent))
 
 
 def margin_in_words(margin: Margin, target: Target, measure: Measure) -> str:
@@ -60,4 +67,4 @@ def baseline_in_words(target: Target, measure: Measure) -> str:
     period = brief(target.baseline.period.label)
     if target.baseline.value is None:
         return period
-    return f"{quantity(target.baseline.value, target.unit or measure.unit, measure.digits)} in {period}"
+    return f"{_stated(target.baseline.value, target, measure)} in {period}"
