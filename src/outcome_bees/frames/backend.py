@@ -275,6 +275,19 @@ class Backend:
             return None
         return groups.filter(~nw.col(name).is_null()).select(*among, name)
 
+    def with_sums(self, frame: Lazy, among: Sequence[str], **names: str) -> Lazy:
+        """Return the frame with the sum of a column in each group beside every row of it.
+
+        Args:
+            names: What each sum is called, and the column that is added up; a sum may take its column's place.
+        """
+        if not self.engine.is_pyarrow():
+            return frame.with_columns(nw.col(column).sum().over(*among).alias(name) for name, column in names.items())
+        # What narwhals makes of a window is a join, set beside the rows as they were; and PyArrow, which joins on
+        # several threads, keeps no order. Joined by their group the sums are right in any.
+        sums = frame.group_by(*among).agg(nw.col(column).sum().alias(name) for name, column in names.items())
+        return frame.drop(*names, strict=False).join(sums, on=list(among), how="inner")
+
     def with_ranks(self, frame: Lazy, column: str, among: Sequence[str], **names: bool) -> Lazy:
         """Return the frame with the place of each value from the lowest, 1, in its group.
 

@@ -161,7 +161,7 @@ def _middle(backend: Backend, values: Lazy, group: Sequence[str]) -> Lazy:
     """Return the middle value of each group, or the mean of the two in the middle."""
     col = nw.col
     placed = backend.with_ranks(values.select(*group, "value"), "value", group, at=False)
-    placed = placed.with_columns(col("value").count().over(*group).alias("count"))
+    placed = backend.with_sums(placed.with_columns(nw.lit(1).alias("one")), group, count="one")
     # 0 in the very middle, else 1 to either side.
     from_middle = col("at").cast(nw.Int64) * 2 - col("count").cast(nw.Int64) - 1
     return (
@@ -239,9 +239,7 @@ def _ranks(
     peers = [*group, "level"]
     both = backend.with_ranks(both, "x", peers, at_or_below=True)
     both = backend.with_ranks(both, "x", [*peers, "held"], among_alike=True)
-    both = both.with_columns(
-        col("held").sum().over(*peers).alias("count"), *(col(tier).sum().over(*peers) for tier in ONE_TIER)
-    )
+    both = backend.with_sums(both, peers, count="held", **{tier: tier for tier in ONE_TIER})
     own = both.filter(col("held") == 0)
     below = col("at_or_below").cast(nw.Int64) - col("among_alike").cast(nw.Int64)
     better = col("count") - below

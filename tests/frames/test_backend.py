@@ -1,0 +1,69 @@
+"""What each engine gives to bulk evaluation: the same beside the same row, however its rows are cut and joined."""
+
+from collections import defaultdict
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import narwhals.stable.v2 as nw
+import pytest
+
+from outcome_bees.frames import backend
+from outcome_bees.frames.backend import Backend
+
+ROWS, GROUPS, PIECES = 200_000, 1009, 8
+
+
+def engine_of(name: str) -> AbstractContextManager[Any]:
+    alone = name.endswith("alone")
+    return mock.patch.object(backend, "_engine_for", return_value=None) if alone else nullcontext()
+
+
+def table_in_pieces(name: str) -> Any:
+    """A table that was put together of several, as PyArrow keeps it, so that its threads have something to share."""
+    library = pytest.importorskip(name.partition(" ")[0])
+    pieces = [
+        {"number_of_row": list(range(start, start + ROWS // PIECES)), "group": [], "number": []}
+        for start in range(0, ROWS, ROWS // PIECES)
+    ]
+    for piece in pieces:
+        piece["group"] = [each * 7919 % GROUPS for each in piece["number_of_row"]]
+        piece["number"] = [each % 13 for each in piece["number_of_row"]]
+    if name.startswith("pyarrow"):
+        return library.concat_tables([library.table(piece) for piece in pieces])
+    return library.DataFrame({key: [cell for piece in pieces for cell in piece[key]] for key in pieces[0]})
+
+
+@pytest.mark.parametrize("name", ["polars", "pandas", "pyarrow", "pandas alone", "pyarrow alone"])
+def test_the_sum_of_a_group_stands_beside_the_rows_of_that_group(name: str) -> None:
+    with engine_of(name):
+        made = Backend(table_in_pieces(name))
+    sums: dict[int, int] = defaultdict(int)
+    for row in range(ROWS):
+        sums[row * 7919 % GROUPS] += row % 13
+    wanted = {row: sums[row * 7919 % GROUPS] for row in range(ROWS)}
+    with_total = made.with_sums(made.figures, ["group"], total="number").select("number_of_row", "total")
+    for _ in range(3):  # threads do not end in another order each time
+        assert {each["number_of_row"]: each["total"] for each in made.rows(with_total)} == wanted
+
+
+@pytest.mark.parametrize("name", ["polars", "pandas", "pyarrow", "pandas alone", "pyarrow alone"])
+def test_the_place_of_a_value_stands_beside_that_value(name: str) -> None:
+    with engine_of(name):
+        made = Backend(table_in_pieces(name))
+    ranked = made.with_ranks(made.figures.with_columns(nw.col("number_of_row").alias("x")), "x", ["group"], place=True)
+    found = made.rows(ranked.select("number_of_row", "group", "place"))
+    places: dict[int, int] = defaultdict(int)
+    wanted = {}
+    for row in range(ROWS):
+        places[row * 7919 % GROUPS] += 1
+        wanted[row] = places[row * 7919 % GROUPS]
+    assert {each["number_of_row"]: each["place"] for each in found} == wanted
+
+
+def test_only_the_backend_asks_for_windows() -> None:
+    """A window of PyArrow sets a join beside rows in another order: with_sums, with_highest and with_ranks do not."""
+    rooms = Path(backend.__file__).parent
+    asking = {each.name for each in rooms.rglob("*.py") if ".over(" in each.read_text(encoding="utf-8")}
+    assert asking == {"backend.py"}
