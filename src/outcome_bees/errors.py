@@ -193,7 +193,7 @@ class UnknownNameError(InvalidValueError, KeyError):
 def _unpickled(cls: type[InvalidValueError], args: tuple[object, ...]) -> InvalidValueError:
     """Return the error that was pickled: its message is made from these facts, and not looked up again."""
     error = cls.__new__(cls, *args)
-    InvalidValueError.__init__(error, *args)  # type: ignore[arg-type]
+    InvalidValueError.__init__(error, *args)  # type: ignore[arg-type]  # the arguments it was made with
     return error
 
 

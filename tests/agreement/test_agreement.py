@@ -113,7 +113,7 @@ def measures(draw: st.DrawFn, id: str) -> Measure:
         id=id,
         title=id,
         unit=unit,
-        **kind,  # type: ignore[arg-type]
+        **kind,  # type: ignore[arg-type]  # words, where the class has members
         direction=draw(st.sampled_from(["increase", "decrease"] * 4 + ["maintain", None])),
         role=draw(st.sampled_from(["outcome"] * 15 + ["contextual"])),
         timing=draw(st.sampled_from([None, None, None, "snapshot", "cumulative"])),

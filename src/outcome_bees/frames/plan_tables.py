@@ -341,7 +341,7 @@ class PlanTables:
         return RuleTable(LookupTable(_RULE, rows), tuple(timings))
 
     # One row for each way in which time decides; apart they would each ask the same questions of the period again.
-    def _rules_of(  # noqa: C901
+    def _rules_of(  # noqa: C901 - see above
         self, task: Task, timings: dict[RuleTiming, int]
     ) -> Iterator[tuple[LookupValue, ...]]:
         """Yield the rows of one task; each timing that is new is numbered."""

@@ -109,7 +109,7 @@ def _located(convert: Callable[[Any], Any], what: str) -> Callable[[Any], Any]:
             raise PeriodError(f"{what}: {str(error).removeprefix('period: ')}") from None
 
     # attrs asks for the signature of every converter of every class; there are few converters, and it is slow.
-    converted.__signature__ = _signature(convert)  # type: ignore[attr-defined]
+    converted.__signature__ = _signature(convert)  # type: ignore[attr-defined]  # as inspect allows
     return converted
 
 
@@ -255,7 +255,7 @@ def _member(kind: type[E], given: object) -> E:
     except ValueError:
         from outcome_bees.synonyms import meant  # only where a word is none of the list
 
-        words = [str(each) for each in kind]  # type: ignore[attr-defined]
+        words = [str(each) for each in kind]  # type: ignore[attr-defined]  # likewise
         allowed, near = ", ".join(map(repr, words)), meant(kind.__name__, given, words)
         hint = f"did you mean {near}?" if near else None
         raise InvalidValueError(kind.__name__, given, allowed, hint) from None

@@ -45,8 +45,8 @@ def register() -> None:
 
 
 # Hypothesis looks for the function above while it is being imported.
-from outcome_bees.testing.laws import check_plan, check_policy, check_source  # noqa: E402
-from outcome_bees.testing.strategies import (  # noqa: E402
+from outcome_bees.testing.laws import check_plan, check_policy, check_source  # noqa: E402 - see above
+from outcome_bees.testing.strategies import (  # noqa: E402 - likewise
     AREAS as AREAS,
     aims,
     comparators,
