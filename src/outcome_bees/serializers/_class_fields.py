@@ -40,6 +40,7 @@ __all__ = [
     "is_closed_list",
     "is_extensible",
     "is_list",
+    "is_made",
     "is_mapping",
     "is_moment",
     "is_union",
@@ -176,6 +177,11 @@ def is_mapping(kind: Any) -> bool:
     return isinstance(origin, type) and issubclass(origin, Mapping)
 
 
+def is_made(default: object) -> bool:
+    """Return whether what a field is if left out is made by a function, and is no value."""
+    return isinstance(default, attrs.Factory)  # type: ignore[arg-type]  # a class, though typed otherwise
+
+
 def is_list(kind: Any) -> bool:
     """Return whether a type is a tuple of any length."""
     return get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
@@ -209,7 +215,7 @@ def constructor_of(cls: type, names: Sequence[str]) -> Callable[[Iterable[Any]],
         default: Any = each.default
         if name in names:
             continue
-        if not isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # a class, though typed otherwise
+        if not is_made(default):
             fills.append((put[name], None if default is attrs.NOTHING else default))
         elif default.takes_self:
             late.append((put[name], default.factory))

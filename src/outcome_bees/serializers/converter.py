@@ -13,7 +13,7 @@ from functools import cache, wraps
 from typing import Any, get_args
 
 import attrs
-from attrs import NOTHING, Attribute, Factory
+from attrs import NOTHING, Attribute
 from cattrs import Converter
 
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError
@@ -34,6 +34,7 @@ from outcome_bees.serializers._class_fields import (
     is_closed_list,
     is_extensible,
     is_list,
+    is_made,
     is_mapping,
     is_moment,
     is_union,
@@ -323,7 +324,7 @@ def _class_writer(cls: type) -> Callable[[Any], Any]:
 def _default(each: "Attribute[Any]") -> Callable[[Any], Any]:
     """Return what a field of an object would be, had it been left out."""
     default: Any = each.default
-    if not isinstance(default, Factory):  # type: ignore[arg-type]  # a class, though typed otherwise
+    if not is_made(default):
         return lambda whole: default
     if not default.takes_self:
         made = default.factory()
@@ -463,7 +464,7 @@ def _fields(cls: type) -> list[tuple[str, Callable[[Any, Any], None], Any]]:
     fields: list[tuple[str, Callable[[Any, Any], None], Any]] = []
     for name, each in fields_of(cls).items():
         default: Any = each.default
-        if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # a class, though typed otherwise
+        if is_made(default):
             default = None if default.takes_self else default.factory()
         fields.append((name, vars(cls)[name].__set__, None if default is attrs.NOTHING else default))
     return fields
@@ -473,8 +474,7 @@ def _undefaulted(cls: type, whole: Any, tree: Mapping[str, Any], found: ProblemC
     """Fill in fields that were left out from what the others imply, and report where those disagree."""
     for name, each in fields_of(cls).items():
         default: Any = each.default
-        # Factory is a class, though attrs types it otherwise.
-        if name in tree or not isinstance(default, attrs.Factory) or not default.takes_self:  # type: ignore[arg-type]
+        if name in tree or not is_made(default) or not default.takes_self:
             continue
         if unread:  # the others may be what it is made of
             unread.add(name)
