@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from outcome_bees.errors import PeriodError, nearest
 from outcome_bees.periods._forms import clean, shape, simplify
@@ -94,13 +95,14 @@ Signature = tuple[str, ...]
 def _allowed(text: str) -> str:
     """Return what is allowed, in words, and an example of the nearest notation where one of its sort is near."""
     hint = ""
-    if not text.isdigit() and any(char.isdigit() for char in text) and len(text) <= _LONGEST_COMPARED:
-        given, sort = shape(text), _signature(text)
-        near = {each: example for each, (example, other) in _examples().items() if _of_one_sort(sort, other)}
+    given, sort = shape(text), _signature(text)
+    if "9" in sort and not text.isdigit() and len(text) <= _LONGEST_COMPARED:
+        begun_so = [examples for first, examples in _examples().items() if _alike(sort[0], first)]
+        near = {each.shape: each for examples in begun_so for each in examples if _of_one_sort(sort, each.sort)}
         alike = [each for each in near if each.replace("9", "") == given.replace("9", "")]
-        like = [each for each in near if len(_examples()[each][1]) == len(sort)]
+        like = [each for each, example in near.items() if len(example.sort) == len(sort)]
         found = nearest(given, alike or like or (each for each in near if abs(len(each) - len(given)) <= 4))
-        hint = f"; nearest: {near[found]}" if found else ""
+        hint = f"; nearest: {near[found].text}" if found else ""
     return f"a code such as FY2024-25, or what people write, such as 2024/25, Q1 2024-25, 31 March 2025{hint}"
 
 
@@ -127,9 +129,19 @@ def _alike(word: str, other: str) -> bool:
     return any(word[0] == each[0] and abs(len(word) - len(each)) <= 1 for each in meant)
 
 
+class _Example(NamedTuple):
+    text: str
+    shape: str
+    sort: Signature
+
+
 @cache
-def _examples() -> dict[str, tuple[str, Signature]]:
-    """Return the examples of the table of notations by their shape, each with its sort."""
+def _examples() -> dict[str, list[_Example]]:
+    """Return the examples of the table of notations, one of each shape, by the first word of their sort."""
     texts = [text for each in NOTATIONS for text, _, _ in each.examples]
     plain = [(text, simplify(clean(text))) for text in reversed(texts)]  # the first of a shape is kept
-    return {shape(each): (text, _signature(each)) for text, each in plain}
+    by_shape = {shape(each): _Example(text, shape(each), _signature(each)) for text, each in plain}
+    return {
+        first: [example for example in by_shape.values() if example.sort[0] == first]
+        for first in dict.fromkeys(example.sort[0] for example in by_shape.values())
+    }
