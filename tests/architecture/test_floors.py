@@ -8,6 +8,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from pathlib import Path
@@ -45,6 +46,11 @@ BROUGHT_BY_EXTRAS = {"numpy", "adbc_driver_manager"}  # by pandas, and by Postgr
 LONGEST_MODULE = 700  # seldom above 500: a module is as long as its one thought
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def modules(root: Path) -> list[Path]:
     """Every module of the package but the front door, which sees all rooms and is seen by none."""
     return sorted(path for path in root.rglob("*.py") if path != root / "__init__.py")
@@ -79,7 +85,7 @@ def trespasses(root: Path) -> list[str]:
     found = []
     for path in modules(root):
         room = room_of(path, root)
-        for line, name in imported(ast.parse(path.read_text(encoding="utf-8"))):
+        for line, name in imported(parsed(path)):
             where = f"{path.relative_to(root)}:{line}: {room} (floor {FLOOR_OF.get(room, '?')})"
             if name.startswith("."):
                 found.append(f"{where} imports {name} relatively; imports are absolute")
@@ -170,7 +176,7 @@ def test_what_a_module_imports_is_declared_and_an_extra_is_imported_only_where_i
     for path in modules(SRC):
         # Hypothesis itself loads our strategies, so it is there when they are.
         here = core | {"hypothesis"} if room_of(path, SRC) == "testing" else core
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = parsed(path)
         anywhere = {name.partition(".")[0] for _, name in imported(tree)}
         unmet = (anywhere - here - extras - BROUGHT_BY_EXTRAS) | (set(at_import(tree.body)) - here)
         missing += [f"{path.relative_to(SRC)}: {name}" for name in sorted(unmet)]
@@ -205,7 +211,7 @@ def importing(root: Path) -> dict[str, set[str]]:
     graph: dict[str, set[str]] = {}
     for name, path in names.items():
         found = set()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             match node:
                 case ast.Import(names=imports):
                     found |= {each.name.removeprefix("outcome_bees.") for each in imports}
@@ -250,7 +256,7 @@ def repeated_types(root: Path) -> dict[str, list[str]]:
     """Names of classes that are defined in more than one module."""
     places: dict[str, list[str]] = {}
     for path in modules(root):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, []).append(path.relative_to(root).as_posix())
     return {name: found for name, found in places.items() if len(found) > 1}
@@ -273,7 +279,7 @@ def intrusions(root: Path) -> list[str]:
     """Every import of a room's private module from outside the room."""
     found = []
     for path in modules(root):
-        for line, name in imported(ast.parse(path.read_text(encoding="utf-8"))):
+        for line, name in imported(parsed(path)):
             _, *parts = name.split(".")
             if any(part.startswith("_") and part != "__version__" for part in parts) and parts[0] != room_of(
                 path, root
@@ -299,7 +305,7 @@ def test_one_module_knows_which_way_is_better() -> None:
         path.relative_to(SRC).as_posix()
         for path in modules(SRC)
         if room_of(path, SRC) != "statements"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Attribute) and ast.unparse(node) in ways
     }
     assert knowing == {"evaluation/rules.py"}
