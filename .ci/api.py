@@ -37,10 +37,12 @@ def _lines(room: griffe.Module, name: str) -> Iterator[str]:
     if found is None or isinstance(found, griffe.Module):
         yield f"{room.path}.{name}"
         return
-    yield from _of(found.final_target if isinstance(found, griffe.Alias) else found, f"{room.path}.{name}")
+    yield from _of(found, f"{room.path}.{name}")
 
 
 def _of(found: object, path: str) -> Iterator[str]:
+    if isinstance(found, griffe.Alias):  # of a name in another module, or of what a class has from a base
+        found = found.final_target
     if isinstance(found, griffe.Function):
         yield f"{path}{_signature(found)}"
     elif isinstance(found, griffe.Attribute):
@@ -48,7 +50,7 @@ def _of(found: object, path: str) -> Iterator[str]:
     elif isinstance(found, griffe.Class):
         bases = ", ".join(str(each) for each in found.bases)
         yield f"{path} ({bases})" if bases else path
-        for name, each in found.members.items():
+        for name, each in {**found.inherited_members, **found.members}.items():
             if not name.startswith("_"):
                 yield from _of(each, f"{path}.{name}")
     else:

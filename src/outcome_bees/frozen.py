@@ -5,10 +5,11 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
-__all__ = ["FrozenMapping", "equal", "hashed", "in_full"]
+__all__ = ["FrozenMapping", "described", "equal", "hashed", "in_full"]
 
 K = TypeVar("K")
 V = TypeVar("V")
+C = TypeVar("C", bound=type)
 
 
 class FrozenMapping(Mapping[K, V]):
@@ -49,6 +50,31 @@ class FrozenMapping(Mapping[K, V]):
 
     def __reduce__(self) -> tuple[type["FrozenMapping[K, V]"], tuple[dict[K, V]]]:
         return (FrozenMapping, (self._items,))
+
+
+def described(**fields: str) -> Callable[[C], C]:
+    """Say what each field of a class is: for the JSON Schema, and as ``Attributes:`` of its docstring, for ``help``.
+
+    Example:
+        >>> from outcome_bees import Baseline
+        >>> "period: The period from which improvement is counted." in str(Baseline.__doc__)
+        True
+    """
+
+    def describe(cls: C) -> C:
+        every: dict[str, str] = {**getattr(cls, "__descriptions__", {}), **fields}  # those of a base first
+        cast(Any, cls).__descriptions__ = every
+        if cls.__doc__:  # there is none where Python leaves docstrings out
+            summary, *sections = cls.__doc__.rstrip().split("\n\n    ")
+            listed = "".join(f"\n        {name}: {text}" for name, text in every.items())
+            at = next(
+                (at for at, each in enumerate(sections) if each.startswith(("Raises:", "Example:"))), len(sections)
+            )
+            sections.insert(at, f"Attributes:{listed}")
+            cls.__doc__ = "\n\n    ".join([summary, *sections]) + "\n    "
+        return cls
+
+    return describe
 
 
 # Classes of attrs are equal, hashed and written by the functions below. attrs would compile three of its own for each

@@ -1,18 +1,23 @@
 """The schema, made from the classes: what we write it takes, and what it refuses we refuse."""
 
 import copy
+import inspect
 import json
+import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from outcome_bees import DocumentError, Plan, catalogue
+from outcome_bees import DocumentError, Evaluation, Measure, Observation, Plan, Target, catalogue
+from outcome_bees.layouts import LongLayout, Source, WideLayout
 from outcome_bees.serializers import from_tree, to_tree
 from outcome_bees.serializers.json import dump
-from outcome_bees.serializers.schema import json_schema
+from outcome_bees.serializers.schema import json_schema, list_schema
 from outcome_bees.serializers.yaml import load as yaml_tree
 from outcome_bees.testing import observations, plans, targets
 
@@ -106,7 +111,25 @@ def test_the_schema_refuses_most_of_forty_mistakes_too() -> None:
 
 
 def test_fields_are_described_for_editors() -> None:
-    described = json_schema()["$defs"]["Measure"]["properties"]
-    assert described["unit"]["description"].startswith("What its numbers count")
-    assert [name for name, each in described.items() if "description" not in each] == []
-    assert "``" not in json.dumps(described)
+    definitions = {**json_schema()["$defs"], **list_schema("sources", Source)["$defs"]}
+    assert definitions["Measure"]["properties"]["unit"]["description"].startswith("What its numbers count")
+    of_classes = {name: each["properties"] for name, each in definitions.items() if not name.endswith("Document")}
+    for name, fields in of_classes.items():
+        assert [key for key, each in fields.items() if key != "kind" and "description" not in each] == [], name
+    assert "``" not in json.dumps(of_classes)
+
+
+@pytest.mark.parametrize("cls", [Plan, Measure, Target, Observation, Evaluation, LongLayout, WideLayout, Source])
+def test_what_is_described_is_the_fields_there_are_and_help_shows_it(cls: type) -> None:
+    described: dict[str, str] = cls.__descriptions__  # type: ignore[attr-defined]  # as every class of documents
+    assert sorted(described) == sorted(each.name for each in attrs.fields(cls) if each.init and each.alias == each.name)
+    shown = inspect.getdoc(cls) or ""
+    assert [name for name, text in described.items() if f"\n    {name}: {text}\n" not in shown] == []
+    assert shown.index("Attributes:") < shown.index("Example:")
+
+
+def test_without_docstrings_the_fields_are_described_all_the_same() -> None:
+    asked = "from outcome_bees.serializers.schema import json_schema; "
+    asked += "print(json_schema()['$defs']['Target']['properties']['breakdown']['description'])"
+    found = subprocess.run([sys.executable, "-OO", "-c", asked], capture_output=True, text=True, check=True)
+    assert found.stdout == "The part of the population it is set for; empty: all of it.\n"

@@ -202,9 +202,9 @@ def test_what_units_remember_is_bounded() -> None:
 # Kept without a bound, by what there are only so many of: classes, catalogues, arguments of a test.
 OF_A_CLOSED_LIST = {
     *("outcome_bees.serializers.converter._fields", "outcome_bees.serializers.whole._document_of"),
-    *("outcome_bees.serializers.schema._docstring_descriptions", "outcome_bees.serializers._class_fields.alias_of"),
     *("outcome_bees.serializers._class_fields.fields_of", "outcome_bees.serializers._class_fields.keys_of"),
-    *("outcome_bees.serializers._class_fields.is_extensible", "outcome_bees.periods.codes._pattern"),
+    *("outcome_bees.serializers._class_fields.alias_of", "outcome_bees.serializers._class_fields.is_extensible"),
+    "outcome_bees.periods.codes._pattern",
     *("outcome_bees.catalogue._loaded", "outcome_bees.frozen._getter"),
 }
 

@@ -25,6 +25,7 @@ from outcome_bees.chance.distributions import Confidence, confidence, poisson_li
 from outcome_bees.chance.no_answer import NoAnswer, check_figure, reason_without_interval
 from outcome_bees.errors import InvalidValueError, Verbatim
 from outcome_bees.exact import CONTEXT
+from outcome_bees.frozen import described
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.units import Unit
@@ -85,14 +86,15 @@ class IntervalMethod(StrEnum):
     PUBLISHED = "published"
 
 
+@described(
+    lower="Its low end.",
+    upper="Its high end, not below the low one.",
+    level="How often such ranges hold the true value, in per cent (90-99.9).",
+    method="How it was made.",
+)
 @frozen
 class Interval:
     """A range of values that chance alone would explain.
-
-    Attributes:
-        lower: Its low end; upper: its high end, not below it.
-        level: How often such ranges hold the true value, in per cent (90-99.9).
-        method: How it was made.
 
     Example:
         >>> interval = wilson(28, 60)

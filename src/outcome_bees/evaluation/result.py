@@ -12,7 +12,7 @@ from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.judge import Judgement
 from outcome_bees.evaluation.select import without_hidden_numbers
 from outcome_bees.exact import CONTEXT
-from outcome_bees.frozen import FrozenMapping
+from outcome_bees.frozen import FrozenMapping, described
 from outcome_bees.model.aims import Beat
 from outcome_bees.model.observation import Observation
 from outcome_bees.offers import offered
@@ -22,39 +22,39 @@ from outcome_bees.vocabulary import Certainty, Rag, Reason, Revision, Status, Tr
 __all__ = ["Evaluation", "answered"]
 
 
+@described(
+    target="The target's id; ``None`` where the measure has no target.",
+    measure="The measure's id.",
+    area="The code of the place; ``None`` where it was not given and there are no figures to show it.",
+    breakdown="The part of the population; empty is all of it.",
+    as_of="The day whose knowledge counted.",
+    policy="The id of the policy that judged.",
+    status="How the target is doing; ``not_assessed`` comes with a reason.",
+    verdict="What the figure says against the rule; ``None`` where it could not be judged.",
+    reason="Why it was not assessed; ``None`` where it was.",
+    due="The period whose figure decides; ``None`` where there is no date.",
+    observation="The figure used; ``None`` where none is known.",
+    value="That figure in the measure's unit; ``None`` where it is absent.",
+    required="The number that had to be met at the figure's own period; of a band, the end that decides.",
+    asked='What was asked of the figure against that number ("at least", "less than", "exactly"); ``None`` where it '
+    "was not judged.",
+    goal="The number that has to be met at the due period; ``None`` where others set it, who may move until then.",
+    baseline="Where the measure stood before; ``None`` where not known.",
+    reference="The number the rule stood on: baseline, comparator, or how many areas were ranked.",
+    gap="How far ahead of what is required, in the measure's unit (places, for a rank); negative is behind.",
+    progress="The share of the way from baseline to goal that has been gone; below 0 is backwards, above 1 past it. "
+    "``None`` where there is no one way: toward a band, others who move, or a baseline that is not known.",
+    travel="Where the figure has moved; ``None`` where there is nothing to hold it against.",
+    travel_basis="Since when; ``None`` likewise.",
+    display_conflict="Whether the figure, rounded as it is published, would look met and is not.",
+    certainty="Whether the rule says the same at both ends of the figure's 95 per cent interval (``clear``), or the "
+    "difference is within chance; ``None`` where there is no verdict, or the figure has no interval.",
+    certainty_reason="Why a verdict has no certainty; ``None`` where it has one, or there is no verdict.",
+    explanation="All of this in one plain sentence.",
+)
 @frozen(kw_only=True)
 class Evaluation:
     """How one measure is doing against one target, for one place, as was known on one day.
-
-    Attributes:
-        target: The target's id; ``None`` where the measure has no target.
-        measure: The measure's id.
-        area: The code of the place; ``None`` where it was not given and there are no figures to show it.
-        breakdown: The part of the population; empty is all of it.
-        as_of: The day whose knowledge counted.
-        policy: The id of the policy that judged.
-        status: How the target is doing; ``not_assessed`` comes with a reason.
-        verdict: What the figure says against the rule; ``None`` where it could not be judged.
-        reason: Why it was not assessed; ``None`` where it was.
-        due: The period whose figure decides; ``None`` where there is no date.
-        observation: The figure used; ``None`` where none is known.
-        value: That figure in the measure's unit; ``None`` where it is absent.
-        required: The number that had to be met at the figure's own period; of a band, the end that decides.
-        asked: What was asked of the figure against that number ("at least", "less than", "exactly"); ``None`` where
-            it was not judged.
-        goal: The number that has to be met at the due period; ``None`` where others set it, who may move until then.
-        baseline: Where the measure stood before; ``None`` where not known.
-        reference: The number the rule stood on: baseline, comparator, or how many areas were ranked.
-        gap: How far ahead of what is required, in the measure's unit (places, for a rank); negative is behind.
-        progress: The share of the way from baseline to goal that has been gone; below 0 is backwards, above 1 past it.
-            ``None`` where there is no one way: toward a band, others who move, or a baseline that is not known.
-        travel: Where the figure has moved; ``None`` where there is nothing to hold it against.
-        travel_basis: Since when; ``None`` likewise.
-        display_conflict: Whether the figure, rounded as it is published, would look met and is not.
-        certainty: Whether the rule says the same at both ends of the figure's 95 per cent interval (``clear``), or the
-            difference is within chance; ``None`` where there is no verdict, or the figure has no interval.
-        certainty_reason: Why a verdict has no certainty; ``None`` where it has one, or there is no verdict.
-        explanation: All of this in one plain sentence.
 
     Example:
         >>> Evaluation(measure="m", area="E10000015", as_of=date(2025, 12, 31), policy="standard",

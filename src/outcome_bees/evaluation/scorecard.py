@@ -23,6 +23,7 @@ from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.exact import CONTEXT
+from outcome_bees.frozen import described
 from outcome_bees.kept import gc_paused
 from outcome_bees.model.fields import area as area_read, as_of_day
 from outcome_bees.model.index import Observations
@@ -43,17 +44,17 @@ class _Printer(Protocol):
     def text(self, given: str) -> None: ...
 
 
+@described(
+    plan="The plan that was evaluated.",
+    area="The code of the place; ``None`` where it was not given and there are no figures to show it.",
+    as_of="The day whose knowledge counted.",
+    policy="The id of the policy that judged.",
+    evaluations="Every measure's answers, in the plan's order: one for each of its targets, or one that says why "
+    "there is none. A compound measure's is the worst of its parts'.",
+)
 @frozen(kw_only=True)
 class Scorecard:
     """The answers of a plan for one place, as was known on one day. In a notebook it shows itself as a table.
-
-    Attributes:
-        plan: The plan that was evaluated.
-        area: The code of the place; ``None`` where it was not given and there are no figures to show it.
-        as_of: The day whose knowledge counted.
-        policy: The id of the policy that judged.
-        evaluations: Every measure's answers, in the plan's order: one for each of its targets, or one
-            that says why there is none. A compound measure's is the worst of its parts'.
 
     Example:
         >>> from outcome_bees import Observations, evaluate_plan

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.frozen import FrozenMapping
+from outcome_bees.frozen import FrozenMapping, described
 from outcome_bees.layouts.cells import ABSENCES, absence_of, absence_texts, is_total, normal_word, number_of_cell
 from outcome_bees.layouts.header import (
     REFUSED,
@@ -84,16 +84,16 @@ _LEVEL_OF = {normal_word(level): level for level in LEVELS} | _OTHER_NAMES
 _FURTHER = tuple(name for name in COLUMNS if name not in ("measure", "period", "area", "value", "absence"))
 
 
+@described(
+    measure="The id of the measure.",
+    as_at='What "Reporting year" means for it: counts on this month and day, as in ``"03-31"``.',
+    year_ending="What else it may mean: the twelve months up to this month and day.",
+    unit="The unit it is published in; ``None``: the measure's.",
+    **dict.fromkeys(("numerator", "denominator"), "Columns of what it was made of; ``None`` where the file has none."),
+)
 @frozen(kw_only=True)
 class Indicator:
     """What one indicator of a file is in a plan.
-
-    Attributes:
-        measure: The id of the measure.
-        as_at: What "Reporting year" means for it: counts on this month and day, as in ``"03-31"``.
-        year_ending: What else it may mean: the twelve months up to this month and day.
-        unit: The unit it is published in; ``None``: the measure's.
-        numerator, denominator: Columns of what it was made of; ``None`` where the file has none.
 
     Example:
         >>> Indicator(measure="cla-rate", as_at="03-31").as_at
@@ -119,27 +119,29 @@ def indicators_by_name(given: Mapping[str, Indicator | str] | None) -> FrozenMap
     )
 
 
+@described(
+    indicators="What is wanted: an indicator's column (or its name, where ``named_in`` says which column names it), "
+    "and the measure it is, as an id or an ``Indicator``. ``None``: all that are named.",
+    named_in="The column that names the indicator of each row; ``None``: each has a column of its own.",
+    value="The column of the figures, where ``named_in`` is given.",
+    filters="Which filter columns name the part of the population, and what each is called in a breakdown. A word for "
+    'the whole population ("Total", "All pupils") is left out.',
+    totals='Further such words, for each filter column: ``{"sex": ["Whole county"]}``.',
+    where="Values that other columns must have, for a row to be read at all.",
+    area="The column of the code of the place; ``None``: by ``geographic_level``, as the guide has it.",
+    also='Further columns, by the field of ``Observation`` that they are: ``{"upper": "upper_ci"}``.',
+    symbols='Symbols that are not the Department\'s, and the absence each means: ``{"NA": "not_available"}``. ``""`` '
+    "is a blank cell, which is refused else.",
+    **dict.fromkeys(
+        ("as_at", "year_ending"), 'What "Reporting year" means for every indicator that does not give it itself.'
+    ),
+    recorded="The day on which the file was published, as a date or its text; ``None``: its figures count as known "
+    "when their periods ended.",
+    unmatched_ok="Whether values of ``where``, ``indicators`` and ``totals`` may occur nowhere, without a warning.",
+)
 @frozen(kw_only=True)
 class EesLayout:
     """How one open data file of the Department for Education is to be read.
-
-    Attributes:
-        indicators: What is wanted: an indicator's column (or its name, where ``named_in`` says which column
-            names it), and the measure it is, as an id or an ``Indicator``. ``None``: all that are named.
-        named_in: The column that names the indicator of each row; ``None``: each has a column of its own.
-        value: The column of the figures, where ``named_in`` is given.
-        filters: Which filter columns name the part of the population, and what each is called in a breakdown.
-            A word for the whole population ("Total", "All pupils") is left out.
-        totals: Further such words, for each filter column: ``{"sex": ["Whole county"]}``.
-        where: Values that other columns must have, for a row to be read at all.
-        area: The column of the code of the place; ``None``: by ``geographic_level``, as the guide has it.
-        also: Further columns, by the field of ``Observation`` that they are: ``{"upper": "upper_ci"}``.
-        symbols: Symbols that are not the Department's, and the absence each means: ``{"NA": "not_available"}``.
-            ``""`` is a blank cell, which is refused else.
-        as_at, year_ending: What "Reporting year" means for every indicator that does not give it itself.
-        recorded: The day on which the file was published, as a date or its text; ``None``: its figures count as
-            known when their periods ended.
-        unmatched_ok: Whether values of ``where``, ``indicators`` and ``totals`` may occur nowhere, without a warning.
 
     Raises:
         InvalidValueError: Nothing is wanted, or two fields contradict each other.

@@ -13,7 +13,7 @@ from typing import Any
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.frozen import FrozenMapping
+from outcome_bees.frozen import FrozenMapping, described
 from outcome_bees.layouts.header import (
     REFUSED,
     Header,
@@ -49,24 +49,23 @@ def _there(name: str, header: Header) -> str:
     return next((each for each in header if _squeezed(each) == _squeezed(name)), name)
 
 
+@described(
+    indicators='What each "Indicator ID" is, as the id of a measure or a ``ReadAs``; other rows are left aside.',
+    calendar="The sort of year of labels such as 2012/13, for the indicators that do not state their own: "
+    '``"financial"`` or ``"academic"``; ``None``: no label leaves it open.',
+    level="The limits to take, of 95.0 or 99.8 per cent.",
+    filters="Which columns name the part of the population, and what each is called in a breakdown. By default those "
+    "of sex and of category, so that inequalities are not taken for the whole population. One that is not there is "
+    "left out. Where an indicator is there for several ages, ``where`` chooses.",
+    totals="Further words for the whole population, for each column of ``filters``.",
+    where="Values that columns must have, for a row to be read at all.",
+    unit="The unit that the values are in; ``None``: the measure's.",
+    recorded="The day on which the file was published; ``None``: figures count as known when their periods ended.",
+    unmatched_ok="Whether names that are asked for may occur nowhere, without a warning.",
+)
 @frozen(kw_only=True)
 class FingertipsLayout:
     """How a file of Fingertips is to be read.
-
-    Attributes:
-        indicators: What each "Indicator ID" is, as the id of a measure or a ``ReadAs``; other rows are left aside.
-        calendar: The sort of year of labels such as 2012/13, for the indicators that do not state their own:
-            ``"financial"`` or ``"academic"``; ``None``: no label leaves it open.
-        level: The limits to take, of 95.0 or 99.8 per cent.
-        filters: Which columns name the part of the population, and what each is called in a breakdown. By
-            default those of sex and of category, so that inequalities are not taken for the whole population.
-            One that is not there is left out.
-            Where an indicator is there for several ages, ``where`` chooses.
-        totals: Further words for the whole population, for each column of ``filters``.
-        where: Values that columns must have, for a row to be read at all.
-        unit: The unit that the values are in; ``None``: the measure's.
-        recorded: The day on which the file was published; ``None``: figures count as known when their periods ended.
-        unmatched_ok: Whether names that are asked for may occur nowhere, without a warning.
 
     Example:
         >>> FingertipsLayout(indicators={"90284": "injuries"}, calendar="financial").indicators["90284"].measure

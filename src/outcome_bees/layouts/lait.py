@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from outcome_bees.errors import InvalidValueError, PeriodError, nearest
 from outcome_bees.exact import exact
+from outcome_bees.frozen import described
 from outcome_bees.layouts.cells import ABSENCES, absence_texts, number_of_cell
 from outcome_bees.layouts.header import (
     Condition,
@@ -40,19 +41,18 @@ _MOST_LABELS = 10_000
 _FLOAT_DIGITS = 16  # a float's shortest text has at most 17 digits; one of 16 or more was printed from a float
 
 
+@described(
+    measures="The id of the measure for each short description that is wanted.",
+    year_types="The year type of each short description, as the tool's dictionary has it, such as ``Academic Year``.",
+    areas="The code of the place for each name that is wanted.",
+    recorded="The day on which the file was published, as a date or its text; ``None``: its figures count as known "
+    "when their periods ended.",
+    undated_ok="Whether rows of the label ``0``, which dates nothing, are left aside; else they are refused.",
+    unmatched_ok="Whether ``measures`` and ``areas`` may occur nowhere, without a warning.",
+)
 @frozen(kw_only=True)
 class LaitLayout:
     """How a long file is to be read: which of its measures and places are wanted, and what they are here.
-
-    Attributes:
-        measures: The id of the measure for each short description that is wanted.
-        year_types: The year type of each short description, as the tool's dictionary has it, such as
-            ``"Academic Year"``.
-        areas: The code of the place for each name that is wanted.
-        recorded: The day on which the file was published, as a date or its text; ``None``: its figures count as
-            known when their periods ended.
-        undated_ok: Whether rows of the label ``0``, which dates nothing, are left aside; else they are refused.
-        unmatched_ok: Whether ``measures`` and ``areas`` may occur nowhere, without a warning.
 
     Raises:
         InvalidValueError: A measure has no year type.

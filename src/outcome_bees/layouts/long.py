@@ -14,7 +14,7 @@ from attrs import field, frozen
 from outcome_bees import areas as register
 from outcome_bees.errors import InvalidValueError, Verbatim, nearest
 from outcome_bees.exact import exact
-from outcome_bees.frozen import FrozenMapping
+from outcome_bees.frozen import FrozenMapping, described
 from outcome_bees.identifiers import area_code
 from outcome_bees.layouts.cells import is_total, normal_word
 from outcome_bees.layouts.header import (
@@ -40,6 +40,7 @@ from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Absence
 
 __all__ = [
+    "CellRules",
     "LongLayout",
     "ReadAs",
     "codes_by_name",
@@ -53,16 +54,16 @@ __all__ = [
 _FROM_VALUE = ("absence", "unit", "revision", "note")  # what a cell of a figure may say beside its number
 
 
+@described(
+    measure="The id of the measure.",
+    calendar="The sort of year of its labels; ``None``: the layout's.",
+    as_at='Its labels are years that mean this month and day, as in ``"03-31"``.',
+    year_ending="Its labels are years that mean the twelve months up to this month and day.",
+    unit="The unit it is published in; ``None``: the measure's.",
+)
 @frozen(kw_only=True)
 class ReadAs:
     """What one name of a measure in a table is in a plan.
-
-    Attributes:
-        measure: The id of the measure.
-        calendar: The sort of year of its labels; ``None``: the layout's.
-        as_at: Its labels are years that mean this month and day, as in ``"03-31"``.
-        year_ending: Its labels are years that mean the twelve months up to this month and day.
-        unit: The unit it is published in; ``None``: the measure's.
 
     Example:
         >>> ReadAs(measure="neet", calendar="academic").calendar
@@ -108,40 +109,78 @@ def codes_by_name(given: Mapping[str, str] | str | None) -> FrozenMapping[str, s
     return given if given is None or isinstance(given, str) else FrozenMapping(given)
 
 
+@described(
+    areas='The code of each name of a place; ``"names"``: they are names of the register; ``None``: they are codes.',
+    area="The code of the place of every row; ``None``: the table gives it.",
+    calendar='The sort of year of the labels of periods, where they leave it open: ``"financial"``, ``"academic"`` …',
+    span='How ``2010 - 12`` counts its years: ``"inclusive"`` (three) or by ``"difference"`` (two).',
+    day_first="Whether 03/04/2025 is 3 April.",
+    bare_year='What a bare year such as 2024 means of split years: that it ``"starts"`` or ``"ends"`` them.',
+    as_at='The day of counting that a bare year means, where it is no year of a calendar, as in ``"03-31"``.',
+    year_ending="The last day of the twelve months that a bare year means, likewise.",
+    periods='The code of the period of each label that is not to be read otherwise: ``{"YTD": "FY2024-25-Q1..Q3"}``.',
+    where="Values that columns must have, for a row to be read at all.",
+    numbers="How numbers are written.",
+    symbols='Symbols that are not the Department\'s, and the absence each means; ``""`` is a blank cell.',
+    unit="The unit of the figures, where no column or cell names it; ``None``: the measure's.",
+    words='The number that a word is, such as ``{"Good": 2}`` of a rating.',
+    recorded="The day on which the table was published; ``None``: its figures count as known when their periods ended.",
+    source="Where it is from, for every figure; ``None``: not stated.",
+    unmatched_ok="Whether names that are asked for may occur nowhere, without a warning.",
+)
 @frozen(kw_only=True)
-class LongLayout:
-    """How a long table is to be read.
+class CellRules:
+    """How the cells of a table of any form are to be read: what ``LongLayout`` and ``WideLayout`` have in common."""
 
-    Attributes:
-        columns: Which column of the table is which field of ``Observation``: ``{"measure": "Indicator", "period":
-            "Year", "area": "Area code", "value": "Value"}``. A period may be in several columns, which are
-            joined by a space: ``{"period": ["Year", "Quarter"]}``.
-        measures: What each name in the column of measures is; the rows of other names are left aside. ``None``: the
-            cells are the ids of measures.
-        measure: The measure of every row, where no column names it; or a ``ReadAs``.
-        areas: The code of each name in the column of places; the rows of other names are left aside. ``"names"``: they
-            are names of the register of places, and each is that of the place that has it now, or else had it last:
-            for Dorset before 2019 give the code. ``None``: the cells are codes.
-        area: The code of the place of every row, where no column names it.
-        calendar: The sort of year of the labels of periods, where they leave it open: ``"financial"``, ``"academic"`` …
-        span: How ``2010 - 12`` counts its years: ``"inclusive"`` (three) or by ``"difference"`` (two).
-        day_first: Whether 03/04/2025 is 3 April.
-        bare_year: What a bare year such as 2024 means of split years: that it ``"starts"`` or ``"ends"`` them.
-        as_at, year_ending: What a bare year means, where it is no year of a calendar: a day of counting, or
-            the twelve months up to a day, as in ``"03-31"``.
-        periods: The code of the period of each label that is not to be read otherwise.
-        filters: Which columns name the part of the population, and what each is called in a breakdown.
-        totals: Further words for the whole population, for each column of ``filters``.
-        where: Values that columns must have, for a row to be read at all.
-        numbers: How numbers are written.
-        symbols: Symbols that are not the Department's, and the absence each means; ``""`` is a blank cell.
-        unit: The unit of the figures, where no column or cell names it; ``None``: the measure's.
-        words: The number that a word is, such as ``{"Good": 2}`` of a rating.
-        repeats_ok: Whether a row that repeats another, in all that is read of it, counts once; else it is refused.
-        recorded: The day on which the table was published; ``None``: its figures count as known when their periods
-            ended.
-        source: Where it is from, for every figure; ``None``: not stated.
-        unmatched_ok: Whether names that are asked for may occur nowhere, without a warning.
+    areas: Mapping[str, str] | str | None = field(default=None, converter=codes_by_name)
+    area: str | None = None
+    calendar: str | None = None
+    span: str | None = None
+    day_first: bool | None = None
+    bare_year: str | None = None
+    as_at: str | None = None
+    year_ending: str | None = None
+    periods: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
+    where: Mapping[str, frozenset[str]] = field(factory=FrozenMapping, converter=choices_by_name)
+    numbers: Numbers = field(factory=Numbers)
+    symbols: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
+    unit: str | None = None
+    words: Mapping[str, Decimal] = field(factory=FrozenMapping, converter=numbers_by_word)
+    recorded: date | None = field(default=None, converter=day_or_none)
+    source: str | None = None
+    unmatched_ok: bool = False
+
+    def _labels(self, one: ReadAs | None = None) -> PeriodLabels:
+        own = one if one is not None and (one.as_at or one.year_ending) else self
+        calendar = (None if one is None else one.calendar) or self.calendar
+        return PeriodLabels(
+            calendar=calendar,
+            span=self.span,
+            day_first=self.day_first,
+            bare_year=self.bare_year,
+            as_at=own.as_at,
+            year_ending=own.year_ending,
+            codes=self.periods,
+        )
+
+
+@described(
+    columns='Which column of the table is which field of ``Observation``: ``{"measure": "Indicator", "period": '
+    '"Year", "area": "Area code", "value": "Value"}``. A period may be in several columns, which are joined by a '
+    'space: ``{"period": ["Year", "Quarter"]}``.',
+    measures="What each name in the column of measures is; the rows of other names are left aside. ``None``: the "
+    "cells are the ids of measures.",
+    measure="The measure of every row, where no column names it; or a ``ReadAs``.",
+    areas='The code of each name in the column of places; the rows of other names are left aside. ``"names"``: they '
+    "are names of the register of places, and each is that of the place that has it now, or else had it last: for "
+    "Dorset before 2019 give the code. ``None``: the cells are codes.",
+    filters="Which columns name the part of the population, and what each is called in a breakdown.",
+    totals="Further words for the whole population, for each column of ``filters``.",
+    repeats_ok="Whether a row that repeats another, in all that is read of it, counts once; else it is refused.",
+)
+@frozen(kw_only=True)
+class LongLayout(CellRules):
+    """How a long table is to be read.
 
     Raises:
         InvalidValueError: A field is mapped that there is not, twice, or not at all.
@@ -156,26 +195,9 @@ class LongLayout:
     columns: Mapping[str, tuple[str, ...]] = field(converter=columns_by_field)
     measures: Mapping[str, ReadAs] | None = field(default=None, converter=names_or_none)
     measure: ReadAs | None = field(default=None, converter=measure_or_none)
-    areas: Mapping[str, str] | str | None = field(default=None, converter=codes_by_name)
-    area: str | None = None
-    calendar: str | None = None
-    span: str | None = None
-    day_first: bool | None = None
-    bare_year: str | None = None
-    as_at: str | None = None
-    year_ending: str | None = None
-    periods: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
     filters: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
     totals: Mapping[str, frozenset[str]] = field(factory=FrozenMapping, converter=choices_by_name)
-    where: Mapping[str, frozenset[str]] = field(factory=FrozenMapping, converter=choices_by_name)
-    numbers: Numbers = field(factory=Numbers)
-    symbols: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
-    unit: str | None = None
-    words: Mapping[str, Decimal] = field(factory=FrozenMapping, converter=numbers_by_word)
     repeats_ok: bool = False
-    recorded: date | None = field(default=None, converter=day_or_none)
-    source: str | None = None
-    unmatched_ok: bool = False
 
     def __attrs_post_init__(self) -> None:
         self._check_columns()
@@ -188,7 +210,7 @@ class LongLayout:
             if getattr(self, name) is not None and name[:-1] not in self.columns:
                 given = Verbatim(f"{name} without a column of them")
                 raise InvalidValueError(f"LongLayout.{name}", given, f"both, or {name[:-1]}= for every row")
-        self._labels(None)
+        self._labels()
         self._reader(self.unit)
 
     def _check_columns(self) -> None:
@@ -306,19 +328,6 @@ class LongLayout:
             return area_code(text.strip(), name)
 
         return SourceColumn("area", name, (name,), read, REFUSED)
-
-    def _labels(self, one: ReadAs | None) -> PeriodLabels:
-        own = one if one is not None and (one.as_at or one.year_ending) else self
-        calendar = (None if one is None else one.calendar) or self.calendar
-        return PeriodLabels(
-            calendar=calendar,
-            span=self.span,
-            day_first=self.day_first,
-            bare_year=self.bare_year,
-            as_at=own.as_at,
-            year_ending=own.year_ending,
-            codes=self.periods,
-        )
 
     def _of(self, one: ReadAs) -> list[SourceColumn]:
         """Return the columns of one measure, or of several that are read alike."""

@@ -10,7 +10,7 @@ from datetime import date
 
 from attrs import field, frozen
 
-from outcome_bees.frozen import FrozenMapping
+from outcome_bees.frozen import FrozenMapping, described
 from outcome_bees.layouts.header import Header, HeaderProblem, Reading, choices_by_name, day_or_none, texts_by_name
 from outcome_bees.layouts.long import LongLayout, ReadAs, measure_or_none, names_or_none
 
@@ -24,24 +24,24 @@ Source: the code list of observation status of SDMX, which the service follows.
 """
 
 
+@described(
+    measures="What each name in the column ``named_in`` is, as the id of a measure or a ``ReadAs``; other rows are "
+    "left aside. ``None`` with ``measure``: all rows are of one.",
+    measure="The measure of every row, where no column names it.",
+    named_in="The column that names the measure of a row, such as ``VARIABLE_NAME`` or ``CELL_NAME``.",
+    calendar='The sort of year of names of dates that leave it open, such as ``2021``: ``"calendar"`` for estimates '
+    "of the middle of a year.",
+    as_at='A bare year is this day of it: ``"06-30"`` for estimates of the middle of a year.',
+    filters="Which columns name the part of the population, and what each is called in a breakdown.",
+    totals="Further words for the whole population, for each column of ``filters``.",
+    where='Values that columns must have, for a row to be read at all: ``{"MEASURES_NAME": "Variable"}``.',
+    unit="The unit that the values are in; ``None``: the measure's.",
+    recorded="The day on which the file was published; ``None``: figures count as known when their periods ended.",
+    unmatched_ok="Whether names that are asked for may occur nowhere, without a warning.",
+)
 @frozen(kw_only=True)
 class NomisLayout:
     """How a file of Nomis is to be read.
-
-    Attributes:
-        measures: What each name in the column ``named_in`` is, as the id of a measure or a ``ReadAs``; other rows are
-            left aside. ``None`` with ``measure``: all rows are of one.
-        measure: The measure of every row, where no column names it.
-        named_in: The column that names the measure of a row, such as ``VARIABLE_NAME`` or ``CELL_NAME``.
-        calendar: The sort of year of names of dates that leave it open, such as ``2021``: ``"calendar"`` for
-            estimates of the middle of a year.
-        as_at: A bare year is this day of it: ``"06-30"`` for estimates of the middle of a year.
-        filters: Which columns name the part of the population, and what each is called in a breakdown.
-        totals: Further words for the whole population, for each column of ``filters``.
-        where: Values that columns must have, for a row to be read at all: ``{"MEASURES_NAME": "Variable"}``.
-        unit: The unit that the values are in; ``None``: the measure's.
-        recorded: The day on which the file was published; ``None``: figures count as known when their periods ended.
-        unmatched_ok: Whether names that are asked for may occur nowhere, without a warning.
 
     Example:
         >>> NomisLayout(measure="claimants", where={"MEASURES_NAME": "Value"}).measure.measure

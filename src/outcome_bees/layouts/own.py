@@ -7,7 +7,7 @@ from typing import Any
 from attrs import field, fields, frozen
 
 from outcome_bees.errors import InvalidValueError, nearest
-from outcome_bees.frozen import FrozenMapping
+from outcome_bees.frozen import FrozenMapping, described
 from outcome_bees.layouts.cells import (
     SHOWN_AS_MONTH,
     TYPED_DATE,
@@ -104,15 +104,15 @@ def _blank(name: str) -> Any:
     return REFUSED if name in REQUIRED else FrozenMapping() if name == "breakdown" else None
 
 
+@described(
+    unknown_columns_ok="Whether other columns may be there, and are left aside.",
+    guard="Whether an apostrophe before ``=``, ``+``, ``-`` or ``@`` was put there to guard against formulas.",
+    recorded="The day on which the observations became known, where no cell gives it, as a date or its text; "
+    "``None``: when their periods ended.",
+)
 @frozen(kw_only=True)
 class OwnLayout:
     """Our own table: the columns are the fields of ``Observation``.
-
-    Attributes:
-        unknown_columns_ok: Whether other columns may be there, and are left aside.
-        guard: Whether an apostrophe before ``=``, ``+``, ``-`` or ``@`` was put there to guard against formulas.
-        recorded: The day on which the observations became known, where no cell gives it, as a date or its text;
-            ``None``: when their periods ended.
 
     Example:
         >>> OwnLayout(recorded="2025-06-26").recorded

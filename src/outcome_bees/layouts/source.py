@@ -7,7 +7,7 @@ from attrs import evolve, field, frozen
 
 from outcome_bees.areas import why_not_whole
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, Verbatim
-from outcome_bees.frozen import FrozenMapping
+from outcome_bees.frozen import FrozenMapping, described
 from outcome_bees.layouts.ees import EesLayout
 from outcome_bees.layouts.fingertips import FingertipsLayout
 from outcome_bees.layouts.header import day_or_none
@@ -36,28 +36,26 @@ def parts_by_place(given: Mapping[str, Sequence[str]]) -> FrozenMapping[str, tup
     return FrozenMapping(read)
 
 
+@described(
+    file="The path of a table or a document, from the folder of the document of sources; or ``database`` and "
+    "``query``.",
+    database="The path of an SQLite or DuckDB file, a URL without a password, or ``env:NAME``, which is a URL in the "
+    "environment.",
+    query="One SELECT of that database.",
+    format="The format of the file, such as ``csv``; ``None``: as its suffix says.",
+    sheet="Of a workbook, the sheet that is read, or several; ``None``: every one that has a header and is not hidden.",
+    layout="How the table reads; ``None``: its columns are the fields of ``Observation``.",
+    combine="Of places that came in place of others, and of which it has no figure from before, the places whose "
+    "figures make one, by code: ``{E06000063: [E07000026, E07000028, E07000029]}``. Counts are added; a percentage or "
+    "rate is made of the sums of numerators and denominators, where every part has both; nothing else is put "
+    "together. A single part is taken for the whole, where a boundary moved too little to matter. Empty: nothing is.",
+    recorded="The day on which it was released, from which its figures count as known, where the table does not give "
+    "it itself. Of two sources with a figure for one period, the later release holds from its day on. ``None``: "
+    "figures count as known when their periods ended.",
+)
 @frozen(kw_only=True)
 class Source:
     """Where some figures come from, and how they read.
-
-    Attributes:
-        file: The path of a table or a document, from the folder of the document of sources; or ``database`` and
-            ``query``.
-        database: The path of an SQLite or DuckDB file, a URL without a password, or ``env:NAME``, which is a URL in the
-            environment.
-        query: One SELECT of that database.
-        format: The format of the file, such as ``csv``; ``None``: as its suffix says.
-        sheet: Of a workbook, the sheet that is read, or several; ``None``: every one that has a header and is not
-            hidden.
-        layout: How the table reads; ``None``: its columns are the fields of ``Observation``.
-        combine: Of places that came in place of others, and of which it has no figure from before, the places whose
-            figures make one, by code: ``{E06000063: [E07000026, E07000028, E07000029]}``. Counts are added; a
-            percentage or rate is made of the sums of numerators and denominators, where every part has both; nothing
-            else is put together. A single part is taken for the whole, where a boundary moved too little to matter.
-            Empty: nothing is.
-        recorded: The day on which it was released, from which its figures count as known, where the table does not
-            give it itself. Of two sources with a figure for one period, the later release holds from its day on.
-            ``None``: figures count as known when their periods ended.
 
     Raises:
         InvalidValueError: It has a file and a database, or neither; a query without a database; or places to combine

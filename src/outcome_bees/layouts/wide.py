@@ -7,28 +7,22 @@ in silence but empty cells, which such a sheet has for all that is still to come
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError, Verbatim, nearest, shown
-from outcome_bees.frozen import FrozenMapping
+from outcome_bees.frozen import described
 from outcome_bees.layouts.cells import normal_word
 from outcome_bees.layouts.header import (
     MAX_COLUMNS,
     Header,
     HeaderProblem,
     Reading,
-    choices_by_name,
-    day_or_none,
-    texts_by_name,
 )
-from outcome_bees.layouts.long import LongLayout, ReadAs, codes_by_name, names_of_measures, numbers_by_word
+from outcome_bees.layouts.long import CellRules, LongLayout, ReadAs, names_of_measures
 from outcome_bees.layouts.period_labels import PeriodLabels
 from outcome_bees.layouts.shown_units import number_and_unit
-from outcome_bees.layouts.written_numbers import Numbers
 
 __all__ = ["MAX_ROWS", "GridProblem", "RowOfCell", "Unpivoted", "WideLayout", "normal_words", "whole_numbers"]
 
@@ -100,34 +94,23 @@ def whole_numbers(given: Collection[int] | None) -> tuple[int, ...] | None:
     return None if given is None else tuple(given)
 
 
+@described(
+    measures="What each label of a measure is, as an id or a ``ReadAs`` with its unit; other rows are left aside.",
+    label="The column of the labels, by its heading or its letter; ``None``: the first in which one of them occurs.",
+    header="The numbers of the rows of headings; ``None``: the nearest above the first measure that have no figures, "
+    "one below the other. A heading of an upper row counts for the columns to its right until the next.",
+    ignore='The headings of columns that are left aside, such as ``["Target", "RAG"]``.',
+    note_in="The column whose text is kept as the note of the last figure of its row.",
+    sheet_is='What the name of a sheet is: ``"area"``, a place, or ``"year"``, which then comes before each heading.',
+    area_in="The column of the place, by its heading or its letter.",
+    where='Texts that a column must have for a row to count, by its heading or letter: ``{"B": "Actual"}``. The label '
+    "of a measure then counts for the rows below it as well, until the next.",
+    symbols='Symbols that are not the Department\'s, and the absence each means; ``""`` is an empty cell, which is '
+    "left out else.",
+)
 @frozen(kw_only=True)
-class WideLayout:
+class WideLayout(CellRules):
     """How a sheet with measures down and periods across is to be read.
-
-    Attributes:
-        measures: What each label of a measure is, as an id or a ``ReadAs`` with its unit; other rows are left aside.
-        label: The column of the labels, by its heading or its letter; ``None``: the first in which one of them occurs.
-        header: The numbers of the rows of headings; ``None``: the nearest above the first measure that have no
-            figures, one below the other. A heading of an upper row counts for the columns to its right until the next.
-        calendar, span, day_first, as_at, year_ending: What labels of periods leave open, as for ``LongLayout``.
-        periods: The code of the period of each heading that is not to be read otherwise, such as
-            ``{"YTD": "FY2024-25-Q1..Q3"}``.
-        ignore: The headings of columns that are left aside, such as ``["Target", "RAG"]``.
-        note_in: The column whose text is kept as the note of the last figure of its row.
-        sheet_is: What the name of a sheet is: ``"area"``, a place, or ``"year"``, which then comes before each heading.
-        area: The code of the place of every row; ``None``: a column or the name of the sheet gives it.
-        area_in: The column of the place, by its heading or its letter.
-        areas: The code of each name of a place; ``"names"``: they are names of the register; ``None``: they are codes.
-        where: Texts that a column must have for a row to count, by its heading or letter: ``{"B": "Actual"}``. The
-            label of a measure then counts for the rows below it as well, until the next.
-        numbers: How numbers are written.
-        symbols: Symbols that are not the Department's, and the absence each means; ``""`` is an empty cell, which is
-            left out else.
-        unit: The unit of the figures, where no cell names it; ``None``: the measure's.
-        words: The number that a word is, such as ``{"Good": 2}`` of a rating.
-        recorded: The day on which the sheet was made; ``None``: its figures count as known when their periods ended.
-        source: Where it is from, for every figure; ``None``: not stated.
-        unmatched_ok: Whether names that are asked for may occur nowhere, without a warning.
 
     Raises:
         InvalidValueError: Fields contradict each other.
@@ -143,27 +126,10 @@ class WideLayout:
     measures: Mapping[str, ReadAs] = field(converter=names_of_measures)
     label: str | None = None
     header: tuple[int, ...] | None = field(default=None, converter=whole_numbers)
-    calendar: str | None = None
-    span: str | None = None
-    day_first: bool | None = None
-    bare_year: str | None = None
-    as_at: str | None = None
-    year_ending: str | None = None
-    periods: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
     ignore: frozenset[str] = field(factory=frozenset, converter=normal_words)
     note_in: str | None = None
     sheet_is: str | None = None
-    area: str | None = None
     area_in: str | None = None
-    areas: Mapping[str, str] | str | None = field(default=None, converter=codes_by_name)
-    where: Mapping[str, frozenset[str]] = field(factory=FrozenMapping, converter=choices_by_name)
-    numbers: Numbers = field(factory=Numbers)
-    symbols: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
-    unit: str | None = None
-    words: Mapping[str, Decimal] = field(factory=FrozenMapping, converter=numbers_by_word)
-    recorded: date | None = field(default=None, converter=day_or_none)
-    source: str | None = None
-    unmatched_ok: bool = False
 
     def __attrs_post_init__(self) -> None:
         if self.sheet_is not in (None, "area", "year"):
@@ -194,10 +160,6 @@ class WideLayout:
         codes = self.areas if self.area is None else None
         further = {name: getattr(self, name) for name in _FROM_LAYOUT}
         return LongLayout(columns={name: name for name in _LONG}, measures=self.measures, areas=codes, **further)
-
-    def _labels(self) -> PeriodLabels:
-        names = ("calendar", "span", "day_first", "bare_year", "as_at", "year_ending")
-        return PeriodLabels(codes=self.periods, **{name: getattr(self, name) for name in names})
 
     def unpivot(self, grid: Sequence[tuple[int, Sequence[str]]], sheet: str | None = None) -> Unpivoted:
         """Return a sheet as a long table.

@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 
 from outcome_bees.errors import InvalidValueError, nearest
 from outcome_bees.exact import exact
+from outcome_bees.frozen import described
 from outcome_bees.layouts.cells import ABSENCES, absence_of, absence_texts, number_of_cell
 from outcome_bees.layouts.shown_units import SCALED, number_and_unit
 from outcome_bees.periods import split_note
@@ -43,16 +44,16 @@ def _choice(name: str, given: object) -> Any:
     return given
 
 
+@described(
+    thousands='What separates thousands: ``","``, ``" "``, ``"\'"`` or ``"."``; ``None``: nothing does.',
+    percent='``"strip"``: ``45%`` is 45, in the unit percent.',
+    pounds='``"strip"``: ``£1,200`` and ``£1.2m`` are pounds, in the unit GBP.',
+    brackets='``"negative"``: ``(5)`` is -5.',
+    scale='``"percent_as_fraction"``: a bare 0.45 is 45 per cent.',
+)
 @frozen(kw_only=True)
 class Numbers:
     """How the numbers of a table are written. What is not stated is refused where it occurs, and never guessed.
-
-    Attributes:
-        thousands: What separates thousands: ``","``, ``" "``, ``"'"`` or ``"."``; ``None``: nothing does.
-        percent: ``"strip"``: ``45%`` is 45, in the unit percent.
-        pounds: ``"strip"``: ``£1,200`` and ``£1.2m`` are pounds, in the unit GBP.
-        brackets: ``"negative"``: ``(5)`` is -5.
-        scale: ``"percent_as_fraction"``: a bare 0.45 is 45 per cent.
 
     Raises:
         InvalidValueError: Another word.

@@ -11,6 +11,7 @@ from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import Scorecard
+from outcome_bees.frozen import described
 from outcome_bees.methods._words import closed_word
 from outcome_bees.methods.projection import Forecast, forecast
 from outcome_bees.methods.spc import ControlChart, xmr
@@ -37,19 +38,18 @@ class Method(StrEnum):
     FORECAST = "forecast"
 
 
+@described(
+    target="The target's id; ``None`` where the measure has none.",
+    measure="The measure's id.",
+    certainty="Whether the verdict is clear or within chance; ``None`` where that was not asked, or is not known.",
+    certainty_reason="Why it is not known; ``None`` where it is, or there is no verdict.",
+    trend="What the last five years show; ``None`` where it was not asked.",
+    spc="The control chart of all figures; ``None`` likewise.",
+    forecast="Where a straight line leads by the due date; ``None`` where it was not asked, or there is no date.",
+)
 @frozen(kw_only=True)
 class MeasureAnalysis:
-    """What methods say beside one answer of a scorecard.
-
-    Attributes:
-        target: The target's id; ``None`` where the measure has none.
-        measure: The measure's id.
-        certainty: Whether the verdict is clear or within chance; ``None`` where that was not asked, or is not known.
-        certainty_reason: Why it is not known; ``None`` where it is, or there is no verdict.
-        trend: What the last five years show; ``None`` where it was not asked.
-        spc: The control chart of all figures; ``None`` likewise.
-        forecast: Where a straight line leads by the due date; ``None`` where it was not asked, or there is no date.
-    """
+    """What methods say beside one answer of a scorecard."""
 
     target: str | None = None
     measure: str
@@ -60,15 +60,14 @@ class MeasureAnalysis:
     forecast: Forecast | None = None
 
 
+@described(
+    card="The scorecard, as it was.",
+    methods="The methods that were asked.",
+    answers="One for each evaluation of the card, in its order.",
+)
 @frozen(kw_only=True)
 class Analysis:
-    """A scorecard, and what methods say beside each of its answers. In a notebook it shows itself as a table.
-
-    Attributes:
-        card: The scorecard, as it was.
-        methods: The methods that were asked.
-        answers: One for each evaluation of the card, in its order.
-    """
+    """A scorecard, and what methods say beside each of its answers. In a notebook it shows itself as a table."""
 
     card: Scorecard
     methods: tuple[Method, ...]

@@ -17,6 +17,7 @@ from outcome_bees.chance.arithmetic import ONE, PRECISE, SIGNIFICANT, ZERO, numb
 from outcome_bees.chance.intervals import Number
 from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.errors import InvalidValueError
+from outcome_bees.frozen import described
 from outcome_bees.methods._words import better_way, direction_given
 from outcome_bees.vocabulary import Direction
 
@@ -74,20 +75,19 @@ _BEST = Decimal(5)
 _TOLERANCE = Decimal("1e-12")  # within it of an edge a value is on it: figures that were rounded to be stored
 
 
+@described(
+    value="The growth in a year by the growth required; without a target, the growth itself. Positive is the better "
+    "way. ``None`` where it cannot be had.",
+    score="The same on a scale from -5 to 5; ``None`` likewise.",
+    status="The word for it: that the target is met comes first, whatever the growth.",
+    growth="The compound growth in a year since the base (0.05 is five per cent), as it is.",
+    required_growth="That from the base to the target; ``None`` without a target.",
+    method="The name of the method.",
+    reason="Why there is no value; ``None`` where there is one.",
+)
 @frozen(kw_only=True)
 class RateProgress:
-    """Whether the growth since a base year is what leads to the target.
-
-    Attributes:
-        value: The growth in a year by the growth required; without a target, the growth itself. Positive is the
-            better way. ``None`` where it cannot be had.
-        score: The same on a scale from -5 to 5; ``None`` likewise.
-        status: The word for it: that the target is met comes first, whatever the growth.
-        growth: The compound growth in a year since the base (0.05 is five per cent), as it is.
-        required_growth: That from the base to the target; ``None`` without a target.
-        method: The name of the method.
-        reason: Why there is no value; ``None`` where there is one.
-    """
+    """Whether the growth since a base year is what leads to the target."""
 
     value: Decimal | None = None
     score: Decimal | None = None

@@ -10,6 +10,7 @@ from outcome_bees.chance.arithmetic import ONE, PRECISE, QUICK, SIGNIFICANT, ZER
 from outcome_bees.chance.distributions import confidence
 from outcome_bees.chance.intervals import Interval, Number, byar, wilson
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, Verbatim
+from outcome_bees.frozen import described
 from outcome_bees.methods._words import better_way, closed_word, direction_given
 from outcome_bees.methods.significance import side_of
 from outcome_bees.vocabulary import Direction
@@ -73,31 +74,30 @@ class FunnelStatistic(StrEnum):
     RATIO = "ratio"
 
 
+@described(
+    level="How often it does, in per cent.",
+    lower="The low end, per one, as the funnel's values.",
+    upper="The high end, per one, as the funnel's values.",
+)
 @frozen
 class FunnelLimits:
-    """Between which values a place of one size lies by chance, were it like the average.
-
-    Attributes:
-        level: How often it does, in per cent.
-        lower: The low end; upper: the high end; per one, as the funnel's values.
-    """
+    """Between which values a place of one size lies by chance, were it like the average."""
 
     level: Decimal
     lower: Decimal
     upper: Decimal
 
 
+@described(
+    numerator="Its cases, or events observed.",
+    denominator="Out of how many, or events expected.",
+    value="The one divided by the other.",
+    limits="The funnel at the place's size, one for each level.",
+    outside="How many of the levels it lies beyond: above as a positive number, below as a negative one.",
+)
 @frozen
 class FunnelPoint:
-    """One place in a funnel.
-
-    Attributes:
-        numerator: Its cases, or events observed.
-        denominator: Out of how many, or events expected.
-        value: The one divided by the other.
-        limits: The funnel at the place's size, one for each level.
-        outside: How many of the levels it lies beyond: above as a positive number, below as a negative one.
-    """
+    """One place in a funnel."""
 
     numerator: Decimal
     denominator: Decimal
@@ -106,15 +106,14 @@ class FunnelPoint:
     outside: int
 
 
+@described(
+    statistic="What it is of.",
+    average="All cases by all denominators, per one; 1 for a ratio. Each place is part of it.",
+    points="The places, in the order given.",
+)
 @frozen
 class Funnel:
-    """Places of different sizes against what chance alone would make of one average.
-
-    Attributes:
-        statistic: What it is of.
-        average: All cases by all denominators, per one; 1 for a ratio. Each place is part of it.
-        points: The places, in the order given.
-    """
+    """Places of different sizes against what chance alone would make of one average."""
 
     statistic: FunnelStatistic
     average: Decimal

@@ -14,6 +14,7 @@ from attrs import frozen
 from outcome_bees.chance.arithmetic import SIGNIFICANT, number
 from outcome_bees.chance.intervals import Number
 from outcome_bees.chance.no_answer import NoAnswer
+from outcome_bees.frozen import described
 from outcome_bees.methods._points import Figures, Moment, Pair, day_of, timeline_of
 from outcome_bees.model.measure import Measure
 from outcome_bees.vocabulary import Revision
@@ -24,19 +25,19 @@ LEAST_POINTS = 3
 """How many values a line is drawn through at least. Our choice: through two it fits whatever they are."""
 
 
+@described(
+    projected="The value on the line at the due date, in the measure's unit; ``None`` where there is no line. It may "
+    "be one that cannot be, such as 104 per cent: it is not clipped.",
+    pace="The change in a year along the line.",
+    pace_needed="The change in a year that leads from the latest value to the target; ``None`` without a target.",
+    due="The day the projection is for.",
+    used="How many values the line was drawn through.",
+    revision="Always ``forecast``: this is no figure.",
+    reason="Why there is no projection; ``None`` where there is one.",
+)
 @frozen(kw_only=True)
 class Forecast:
     """Where a series leads if it goes on as it did.
-
-    Attributes:
-        projected: The value on the line at the due date, in the measure's unit; ``None`` where there is no line.
-            It may be one that cannot be, such as 104 per cent: it is not clipped.
-        pace: The change in a year along the line.
-        pace_needed: The change in a year that leads from the latest value to the target; ``None`` without a target.
-        due: The day the projection is for.
-        used: How many values the line was drawn through.
-        revision: Always ``forecast``: this is no figure.
-        reason: Why there is no projection; ``None`` where there is one.
 
     Example:
         >>> Forecast(due=date(2030, 3, 31), reason=NoAnswer.TOO_FEW_POINTS).revision.value

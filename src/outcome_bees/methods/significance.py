@@ -16,6 +16,7 @@ from outcome_bees.chance.distributions import confidence
 from outcome_bees.chance.intervals import PUBLISHED_LEVEL, Interval, Number, Unavailable, interval_of
 from outcome_bees.chance.no_answer import NoAnswer, check_figure, reason_of_absence
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
+from outcome_bees.frozen import described
 from outcome_bees.methods._words import better_way, direction_given
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, value_of
@@ -51,19 +52,18 @@ _JUDGED = (Outcome.MUCH_WORSE, Outcome.WORSE, Outcome.SIMILAR, Outcome.BETTER, O
 _PLAIN = (Outcome.MUCH_LOWER, Outcome.LOWER, Outcome.SIMILAR, Outcome.HIGHER, Outcome.MUCH_HIGHER)
 
 
+@described(
+    outcome="The word for it.",
+    direction="On which side of the value the figure lies beyond chance: 1 above, -1 below, 0 neither; ``None`` where "
+    "it was not compared. It says nothing of better or worse.",
+    interval="The figure's interval at the first level; ``None`` where there is none.",
+    wider="Its interval at the second level; ``None`` where none was asked for, or there is none.",
+    reference="The value compared with, in the measure's unit; ``None`` where there is none.",
+    reason="Why it was not compared, or not at the second level; ``None`` where all was answered.",
+)
 @frozen(kw_only=True)
 class Comparison:
-    """How one figure compares with a value.
-
-    Attributes:
-        outcome: The word for it.
-        direction: On which side of the value the figure lies beyond chance: 1 above, -1 below, 0 neither; ``None``
-            where it was not compared. It says nothing of better or worse.
-        interval: The figure's interval at the first level; ``None`` where there is none.
-        wider: Its interval at the second level; ``None`` where none was asked for, or there is none.
-        reference: The value compared with, in the measure's unit; ``None`` where there is none.
-        reason: Why it was not compared, or not at the second level; ``None`` where all was answered.
-    """
+    """How one figure compares with a value."""
 
     outcome: Outcome
     direction: int | None = None

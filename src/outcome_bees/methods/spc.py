@@ -19,6 +19,7 @@ from outcome_bees.chance.arithmetic import number, ratio, to_integers, whole_num
 from outcome_bees.chance.intervals import Number
 from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
+from outcome_bees.frozen import described
 from outcome_bees.methods._chart_rules import shift_marks, trend_marks, two_of_three_marks
 from outcome_bees.methods._points import Figures, Moment, Pair, Point, day_of, timeline_of
 from outcome_bees.methods._words import better_way, direction_given
@@ -92,20 +93,21 @@ class Assurance(StrEnum):
 _Lines = tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None, Decimal | None]
 
 
+@described(
+    at="Its day or period.",
+    value="The value; ``None`` where it is missing: rules do not reach across it.",
+    mean="The mean of its segment; ``None`` where there is no value to take it of.",
+    lower="The lower limit; ``None`` where there are none. It is never clipped.",
+    upper="The upper limit; ``None`` where there are none. It is never clipped.",
+    near_lower="Two thirds of the way to the lower limit.",
+    near_upper="Two thirds of the way to the upper limit.",
+    causes="Every rule that fired, by priority.",
+    cause="The one by priority; ``None`` where none fired.",
+    signal="What the point says; ``None`` where there are no limits to judge by.",
+)
 @frozen
 class ChartPoint:
-    """One point of a control chart.
-
-    Attributes:
-        at: Its day or period.
-        value: The value; ``None`` where it is missing: rules do not reach across it.
-        mean: The mean of its segment; ``None`` where there is no value to take it of.
-        lower: The lower limit, upper: the upper one; ``None`` where there are none. They are never clipped.
-        near_lower: Two thirds of the way to them; near_upper likewise.
-        causes: Every rule that fired, by priority.
-        cause: The one by priority; ``None`` where none fired.
-        signal: What the point says; ``None`` where there are no limits to judge by.
-    """
+    """One point of a control chart."""
 
     at: Moment
     value: Decimal | None
@@ -119,18 +121,23 @@ class ChartPoint:
     signal: Signal | None
 
 
+@described(
+    first="The moment of its first point.",
+    last="The moment of its last point.",
+    size="How many points it has.",
+    used="How many values its limits were made of.",
+    mean="The mean of those values; ``None`` where there is none.",
+    lower="The lower limit; ``None`` where there are none.",
+    upper="The upper limit; ``None`` where there are none.",
+    near_lower="Two thirds of the way to the lower limit.",
+    near_upper="Two thirds of the way to the upper limit.",
+    moving_range="The mean moving range that the limits were made of.",
+    screened="How many moving ranges were left out of it as too large.",
+    reason="Why there are no limits; ``None`` where there are.",
+)
 @frozen
 class Segment:
-    """A stretch of a chart with limits of its own.
-
-    Attributes:
-        first: The moment of its first point; last: of its last.
-        size: How many points it has; used: how many values its limits were made of.
-        mean: Their mean; lower, upper, near_lower, near_upper: the limits. ``None`` where there are none.
-        moving_range: The mean moving range that the limits were made of.
-        screened: How many moving ranges were left out of it as too large.
-        reason: Why there are no limits; ``None`` where there are.
-    """
+    """A stretch of a chart with limits of its own."""
 
     first: Moment
     last: Moment
@@ -146,17 +153,17 @@ class Segment:
     reason: NoAnswer | None
 
 
+@described(
+    points="The points, the earliest first.",
+    variation="What the last point says; ``None`` where there are no limits to judge by.",
+    assurance="Whether the target will be met by the process as it is; ``None`` without a target, without a direction "
+    "in which one way is better, or without limits.",
+    segments="The stretches with limits of their own.",
+    reason="Why there is no answer, from the last segment; or that the last value is missing (``no_data``).",
+)
 @frozen
 class ControlChart:
     """A series with its limits, and what its points say.
-
-    Attributes:
-        points: The points, the earliest first.
-        variation: What the last point says; ``None`` where there are no limits to judge by.
-        assurance: Whether the target will be met by the process as it is; ``None`` without a target, without a
-            direction in which one way is better, or without limits.
-        segments: The stretches with limits of their own.
-        reason: Why there is no answer, from the last segment; or that the last value is missing (``no_data``).
 
     Example:
         >>> chart = xmr([(date(2024, month, 1), 50 + month % 3) for month in range(1, 13)], target=60,

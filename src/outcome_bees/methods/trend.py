@@ -20,6 +20,7 @@ from outcome_bees.chance.distributions import confidence
 from outcome_bees.chance.intervals import PUBLISHED_LEVEL, Unavailable, interval_of
 from outcome_bees.chance.no_answer import NoAnswer, reason_of_absence
 from outcome_bees.evaluation.select import year_before
+from outcome_bees.frozen import described
 from outcome_bees.methods._points import Figures, series_of
 from outcome_bees.methods._words import travel_of_step
 from outcome_bees.model.measure import Measure
@@ -51,20 +52,19 @@ class TrendTest(StrEnum):
     WEIGHTS = "weights"
 
 
+@described(
+    direction="Increasing, decreasing, or no change beyond chance; ``None`` where it could not be tested.",
+    judged="The same by direction of improvement; as ``direction`` where the measure has none.",
+    chi_square="The test's statistic, of one degree of freedom; significant above 9.5495.",
+    slope="The change in a year: in the measure's unit, or of the log odds where counts were tested.",
+    significant="Whether the statistic alone would call it a trend.",
+    stable="Whether the slope keeps its sign whichever of the five figures is left out.",
+    test="How it was tested.",
+    reason="Why it could not be; ``None`` where it was.",
+)
 @frozen(kw_only=True)
 class Trend:
-    """What the last five years of a measure show.
-
-    Attributes:
-        direction: Increasing, decreasing, or no change beyond chance; ``None`` where it could not be tested.
-        judged: The same by direction of improvement; as ``direction`` where the measure has none.
-        chi_square: The test's statistic, of one degree of freedom; significant above 9.5495.
-        slope: The change in a year: in the measure's unit, or of the log odds where counts were tested.
-        significant: Whether the statistic alone would call it a trend.
-        stable: Whether the slope keeps its sign whichever of the five figures is left out.
-        test: How it was tested.
-        reason: Why it could not be; ``None`` where it was.
-    """
+    """What the last five years of a measure show."""
 
     direction: Travel | None = None
     judged: Travel | None = None

@@ -11,7 +11,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, Verbatim
-from outcome_bees.frozen import FrozenMapping, equal, hashed, in_full
+from outcome_bees.frozen import FrozenMapping, described, equal, hashed, in_full
 from outcome_bees.model.constraints import Invariant, enforce
 from outcome_bees.model.fields import item_id, item_id_or_none, located, number, number_or_none, period
 from outcome_bees.periods import Period
@@ -46,15 +46,15 @@ def _not_above_zero(name: str, size: Decimal | None) -> InvalidValueError | None
     return InvalidValueError(f"Margin.{name}", size, "a number above zero", "leave it out where there is none")
 
 
+@described(
+    amount="In the measure's unit, points for a percentage; above zero.",
+    percent="Of the size of the number it is taken from; above zero.",
+)
 @frozen(kw_only=True, field_transformer=located)
 class Margin:
     """A distance from a number: exactly one of an amount and a percentage.
 
     Five points below 95 is 90; five per cent below 95 is 90.25. The two are different distances.
-
-    Attributes:
-        amount: In the measure's unit, points for a percentage; above zero.
-        percent: Of the size of the number it is taken from; above zero.
 
     Raises:
         InvalidValueError: Both or neither are given, or the one given is not above zero.
@@ -115,12 +115,12 @@ def profiled(given: Mapping[Period, Decimal | int | float | str]) -> FrozenMappi
     return FrozenMapping(sorted(values.items(), key=lambda item: (item[0].end, item[0].code)))
 
 
+@described(
+    values="The number required at each period, in the target's unit.",
+)
 @frozen(field_transformer=located)
 class Profile:
     """A trajectory with a number for each period on the way, as agreed: 20, 50, 90, 120 for the quarters of a year.
-
-    Attributes:
-        values: The number required at each period, in the target's unit.
 
     Example:
         >>> quarters = [Period.to_date(2024, n, "financial") for n in (1, 2, 3, 4)]
@@ -139,12 +139,12 @@ class Profile:
 Trajectory = Flat | Linear | Profile
 
 
+@described(
+    value="The number to reach, in the target's unit.",
+)
 @frozen(field_transformer=located)
 class Reach:
     """The aim to come to a number, or past it on the better side.
-
-    Attributes:
-        value: The number to reach, in the target's unit.
 
     Example:
         >>> Reach(95)
@@ -161,13 +161,13 @@ def _crossed(aim: "StayBetween") -> InvalidValueError | None:
     return InvalidValueError("StayBetween", (aim.low, aim.high), "low not above high") if wrong else None
 
 
+@described(
+    low="The lowest number that is still right.",
+    high="The highest, not below ``low``.",
+)
 @frozen(field_transformer=located)
 class StayBetween:
     """The aim to lie between two numbers, both of them included. No direction is needed.
-
-    Attributes:
-        low: The lowest number that is still right.
-        high: The highest, not below ``low``.
 
     Example:
         >>> StayBetween(85, 90).high
@@ -182,12 +182,12 @@ class StayBetween:
     __eq__, __hash__, __repr__ = equal, hashed, in_full
 
 
+@described(
+    by="How much better at least; ``None`` for any improvement.",
+)
 @frozen(field_transformer=located)
 class Improve:
     """The aim to be better than the baseline: strictly, or by at least a margin. A tie is no improvement.
-
-    Attributes:
-        by: How much better at least; ``None`` for any improvement.
 
     Example:
         >>> Improve(by=Margin(percent=10)).by.percent
@@ -211,13 +211,13 @@ class Hold:
     __eq__, __hash__, __repr__ = equal, hashed, in_full
 
 
+@described(
+    comparator="The id of the comparator in the plan.",
+    by="How much better at least; ``None`` for any lead. A tie is no lead.",
+)
 @frozen(field_transformer=located)
 class Beat:
     """The aim to be better than others in the same period: strictly, or by at least a margin.
-
-    Attributes:
-        comparator: The id of the comparator in the plan.
-        by: How much better at least; ``None`` for any lead. A tie is no lead.
 
     Example:
         >>> Beat("england").comparator
@@ -255,18 +255,18 @@ def _all_will_do(aim: "Rank") -> InvalidValueError | None:
     return InvalidValueError("Rank", (aim.best, aim.of), allowed) if aim.best >= aim.of else None
 
 
+@described(
+    best="How many of the groups will do, from 1.",
+    of="Into how many groups the areas are divided, above ``best``.",
+    among="The id of the comparator whose areas are ranked; ``None`` for every area of the same sort with a figure: a "
+    "country or a region (known by its code) is not ranked among authorities.",
+)
 @frozen(field_transformer=located)
 class Rank:
     """The aim to be among the best so many of equal groups of areas: ``Rank(1, 4)`` is the top quartile.
 
     Areas are ranked for the same period, the best first; areas with equal figures share the better
     place. Of ``n`` areas with a figure, place ``r`` is in group ``⌈r × of ÷ n⌉``.
-
-    Attributes:
-        best: How many of the groups will do, from 1.
-        of: Into how many groups the areas are divided, above ``best``.
-        among: The id of the comparator whose areas are ranked; ``None`` for every area of the same sort with a
-            figure: a country or a region (known by its code) is not ranked among authorities.
 
     Source: our choice of the commonest method (standard competition ranking, "1224").
 

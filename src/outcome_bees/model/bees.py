@@ -10,7 +10,7 @@ from typing import Any
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, UnknownNameError
-from outcome_bees.frozen import FrozenMapping
+from outcome_bees.frozen import FrozenMapping, described
 from outcome_bees.identifiers import slug
 from outcome_bees.model.fields import extensions, item_id, located, text, text_or_none
 
@@ -42,15 +42,15 @@ def bee_id(name: str) -> str:
     return f"be-{run_together if run_together.capitalize() in _KNOWN else words}"
 
 
+@described(
+    id='The bee\'s identity, such as ``"be-safe"``.',
+    name='As people write it, such as ``"Be Safe"``.',
+    description="What it means; ``None`` where the plan does not state it.",
+    extensions="Fields of your own, each ``x-…``: kept, written and shown, and never read.",
+)
 @frozen(kw_only=True, field_transformer=located)
 class OutcomeBee:
     """One of the outcomes that a children's services plan works for, such as *Be Safe*.
-
-    Attributes:
-        id: The bee's identity, such as ``"be-safe"``.
-        name: As people write it, such as ``"Be Safe"``.
-        description: What it means; ``None`` where the plan does not state it.
-        extensions: Fields of your own, each ``x-…``: kept, written and shown, and never read.
 
     Source: Hertfordshire's Plan for Children and Young People 2018-21 (six outcome bees) and the
     strategic priorities 2024-25 (the seventh, Be Included).

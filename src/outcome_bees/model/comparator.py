@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.frozen import FrozenMapping, equal, hashed, in_full
+from outcome_bees.frozen import FrozenMapping, described, equal, hashed, in_full
 from outcome_bees.model.constraints import Invariant, enforce
 from outcome_bees.model.fields import areas, extensions, item_id, located, method, text, text_or_none
 from outcome_bees.vocabulary import ComparatorMethod
@@ -27,19 +27,19 @@ def _not_published(comparator: "Comparator") -> InvalidValueError | None:
     return InvalidValueError("Comparator.areas", comparator.areas, "exactly one area for a published value", hint)
 
 
+@described(
+    id="The comparator's identity in its plan.",
+    title='As it is named to people, such as ``"England"``.',
+    areas="The codes of its places.",
+    method="``published``: the value published for the one place. ``pooled``: the sum of the numerators over the sum "
+    "of the denominators, for rates are never averaged. ``median``: the middle of the places' values, halfway between "
+    "the two middle ones where their number is even.",
+    version="Which membership this is, since groups change; ``None`` where there is only one.",
+    extensions="Fields of your own, each ``x-…``: kept, written and shown, and never read.",
+)
 @frozen(kw_only=True, field_transformer=located)
 class Comparator:
     """A group of places that a measure is compared with, and how their one value is made.
-
-    Attributes:
-        id: The comparator's identity in its plan.
-        title: As it is named to people, such as ``"England"``.
-        areas: The codes of its places.
-        method: ``published``: the value published for the one place. ``pooled``: the sum of the
-            numerators over the sum of the denominators, for rates are never averaged. ``median``: the
-            middle of the places' values, halfway between the two middle ones where their number is even.
-        version: Which membership this is, since groups change; ``None`` where there is only one.
-        extensions: Fields of your own, each ``x-…``: kept, written and shown, and never read.
 
     Raises:
         InvalidValueError: No place, a place twice, or several places with a published value.

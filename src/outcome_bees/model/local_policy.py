@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Protocol
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.frozen import FrozenMapping, equal, hashed, in_full
+from outcome_bees.frozen import FrozenMapping, described, equal, hashed, in_full
 from outcome_bees.model.aims import Margin, margin_or_none
 from outcome_bees.model.constraints import Invariant, enforce
 from outcome_bees.model.fields import extensions, item_id, located
@@ -47,21 +47,21 @@ def _wider(met: Decimal | None, near: Decimal | None) -> bool:
     return met is not None and near is not None and near > met
 
 
+@described(
+    id="The policy's name, which every result carries.",
+    met_within="How far short of the number required still counts as met; ``None``: not at all.",
+    near_within="How far short counts as near; ``None``: the target's own tolerance.",
+    near_if_not_worse="Whether near holds only where the figure is no further behind than that of the same period "
+    "last year would be.",
+    met_only_if_clear="Whether met holds only where the difference is beyond chance: where the rule says otherwise at "
+    "one end of the figure's 95 per cent interval, what would be met is near, and the sentence says so. A figure "
+    "without an interval is judged as it is.",
+    no_change_within="How far a figure may move and still count as no change; ``None``: not at all.",
+    extensions="Fields of your own, each ``x-…``: kept, and never read.",
+)
 @frozen(kw_only=True, field_transformer=located)
 class Policy:
     """When a figure counts as met, and when as near: traffic lights are local policy, not mathematics.
-
-    Attributes:
-        id: The policy's name, which every result carries.
-        met_within: How far short of the number required still counts as met; ``None``: not at all.
-        near_within: How far short counts as near; ``None``: the target's own tolerance.
-        near_if_not_worse: Whether near holds only where the figure is no further behind than that of
-            the same period last year would be.
-        met_only_if_clear: Whether met holds only where the difference is beyond chance: where the rule says
-            otherwise at one end of the figure's 95 per cent interval, what would be met is near, and the sentence says
-            so. A figure without an interval is judged as it is.
-        no_change_within: How far a figure may move and still count as no change; ``None``: not at all.
-        extensions: Fields of your own, each ``x-…``: kept, and never read.
 
     Raises:
         InvalidValueError: Stretches that would overlap: near not wider than met, or the two in

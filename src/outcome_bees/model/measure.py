@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from attrs import Factory, field, frozen
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.frozen import FrozenMapping, equal, hashed, in_full
+from outcome_bees.frozen import FrozenMapping, described, equal, hashed, in_full
 from outcome_bees.model.constraints import Invariant, enforce
 from outcome_bees.model.fields import (
     brief,
@@ -42,14 +42,14 @@ from outcome_bees.vocabulary import Direction, Frequency, MeasureKind, Relation,
 __all__ = ["Lineage", "Link", "Measure", "broken"]
 
 
+@described(
+    scheme='Whose list it is on, such as ``"corporate-priorities"``.',
+    id="Its identity there.",
+    title="What it is called.",
+)
 @frozen(field_transformer=located)
 class Link:
     """A tie to something outside the plan: a corporate priority, an action plan, a partner's strategy.
-
-    Attributes:
-        scheme: Whose list it is on, such as ``"corporate-priorities"``.
-        id: Its identity there.
-        title: What it is called.
 
     Example:
         >>> Link("send-action-plan", "send-action-plan", "SEND priority action plan").scheme
@@ -63,14 +63,14 @@ class Link:
     __eq__, __hash__, __repr__ = equal, hashed, in_full
 
 
+@described(
+    plan="The id of the earlier edition.",
+    item="The id that the measure, priority or ambition had in it.",
+    relation="Whether it is the same, reworded, narrowed, widened, split off or merged.",
+)
 @frozen(field_transformer=located)
 class Lineage:
     """A tie from an item to the item of an earlier edition that it continues, and how.
-
-    Attributes:
-        plan: The id of the earlier edition.
-        item: The id that the measure, priority or ambition had in it.
-        relation: Whether it is the same, reworded, narrowed, widened, split off or merged.
 
     Example:
         >>> Lineage("plan-2018-21", "care-leavers-suitable-accommodation", Relation.SAME).item
@@ -110,33 +110,35 @@ def _of_itself(measure: "Measure") -> InvalidValueError | None:
     return InvalidValueError("Measure.components", measure.components, "measures other than itself")
 
 
+@described(
+    id='The measure\'s identity. Its title is not: one edition has "Staff survey data" twice.',
+    title="What it is called.",
+    unit="What its numbers count; ``None`` where the plan does not state it, or it has no numbers.",
+    direction="Which way it is meant to go; ``None`` where the plan does not state it. Never a default.",
+    kind="The sort of figure; the unit's own when not stated.",
+    role="Outcome, proxy, activity, or contextual (shown and never judged).",
+    timing="How its figures lie in time; ``None``: each figure's period decides (a day is a snapshot, a year to date "
+    "is cumulative, a year ending is rolling, all else is a flow).",
+    calendar="The sort of year it is published in; ``None`` where not stated.",
+    frequency='How often it is published, which is what "previous" means; ``None``: as its periods.',
+    decimals="Digits after the point as published, 0-9; ``None``: the unit's own.",
+    priority="The id of the priority it belongs to; ``None`` where it belongs to none.",
+    outcome_bees="Bees of its own, as ids; those of its priority count as well.",
+    components="Ids of the measures that a compound measure is made of.",
+    population="Of whom, as text.",
+    numerator="What is counted, as text.",
+    denominator="Out of what, as text.",
+    breaks="Dates from which figures are not comparable with those before.",
+    ended="The date on which it was discontinued; ``None`` while it goes on.",
+    continues="Which measures of earlier editions it continues.",
+    links="Ties to lists outside the plan.",
+    source="Where it is published; ``None`` where not stated.",
+    owner='The role that answers for it, such as ``"Head of SEND"``, never a person; ``None`` where not stated.',
+    extensions="Fields of your own, each ``x-…``: kept, written and shown, and never read.",
+)
 @frozen(kw_only=True, field_transformer=located)
 class Measure:
     """What a plan measures, such as the share of EHC plans issued within 20 weeks.
-
-    Attributes:
-        id: The measure's identity. Its title is not: one edition has "Staff survey data" twice.
-        title: What it is called.
-        unit: What its numbers count; ``None`` where the plan does not state it, or it has no numbers.
-        direction: Which way it is meant to go; ``None`` where the plan does not state it. Never a default.
-        kind: The sort of figure; the unit's own when not stated.
-        role: Outcome, proxy, activity, or contextual (shown and never judged).
-        timing: How its figures lie in time; ``None``: each figure's period decides (a day is a
-            snapshot, a year to date is cumulative, a year ending is rolling, all else is a flow).
-        calendar: The sort of year it is published in; ``None`` where not stated.
-        frequency: How often it is published, which is what "previous" means; ``None``: as its periods.
-        decimals: Digits after the point as published, 0-9; ``None``: the unit's own.
-        priority: The id of the priority it belongs to; ``None`` where it belongs to none.
-        outcome_bees: Bees of its own, as ids; those of its priority count as well.
-        components: Ids of the measures that a compound measure is made of.
-        population: Of whom; numerator: what is counted; denominator: out of what; as text.
-        breaks: Dates from which figures are not comparable with those before.
-        ended: The date on which it was discontinued; ``None`` while it goes on.
-        continues: Which measures of earlier editions it continues.
-        links: Ties to lists outside the plan.
-        source: Where it is published; ``None`` where not stated.
-        owner: The role that answers for it, such as ``"Head of SEND"``, never a person; ``None`` where not stated.
-        extensions: Fields of your own, each ``x-…``: kept, written and shown, and never read.
 
     Example:
         >>> turnover = Measure(id="turnover", title="Social worker turnover", unit="percent", direction="decrease")

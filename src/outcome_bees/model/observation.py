@@ -8,7 +8,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.frozen import FrozenMapping
+from outcome_bees.frozen import FrozenMapping, described
 from outcome_bees.model.constraints import Invariant, enforce, object_rules
 from outcome_bees.model.fields import (
     absence_or_none,
@@ -42,27 +42,27 @@ def _beyond_the_top(whole: "Observation") -> InvalidValueError | None:
     return None
 
 
+@described(
+    measure="The id of the measure.",
+    period="What the figure is for; a snapshot has the day.",
+    area='The code of the place, such as ``"E10000015"``.',
+    value="The figure; ``None`` exactly where ``absence`` has the reason.",
+    absence="Why there is no figure: suppressed, not available, not applicable, rounding to zero (``low``) or "
+    "unreliable. Zero is a figure.",
+    breakdown="The part of the population; empty is all of it.",
+    numerator="What the figure was made of, for pooling; ``None`` where not published.",
+    denominator="Out of how many, above zero; ``None`` likewise.",
+    lower="The low end of the published confidence interval; ``None`` where there is none.",
+    upper="Its high end.",
+    unit="The unit it is given in; ``None``: the measure's.",
+    revision="How settled it is; ``None`` where not stated.",
+    recorded="When it became known; ``None``: when its period ended.",
+    source="Where it is published.",
+    note="Whatever else was published about it.",
+)
 @frozen(kw_only=True, field_transformer=located)
 class Observation:
     """What was published for one measure, period and place: a figure, or why there is none.
-
-    Attributes:
-        measure: The id of the measure.
-        period: What the figure is for; a snapshot has the day.
-        area: The code of the place, such as ``"E10000015"``.
-        value: The figure; ``None`` exactly where ``absence`` has the reason.
-        absence: Why there is no figure: suppressed, not available, not applicable, rounding to zero
-            (``low``) or unreliable. Zero is a figure.
-        breakdown: The part of the population; empty is all of it.
-        numerator: What the figure was made of, for pooling; ``None`` where not published.
-        denominator: Out of how many, above zero; ``None`` likewise.
-        lower: The low end of the published confidence interval; ``None`` where there is none.
-        upper: Its high end.
-        unit: The unit it is given in; ``None``: the measure's.
-        revision: How settled it is; ``None`` where not stated.
-        recorded: When it became known; ``None``: when its period ended.
-        source: Where it is published.
-        note: Whatever else was published about it.
 
     Raises:
         InvalidValueError: A value and an absence, or neither; a denominator of zero; lower above upper.

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from attrs import astuple, evolve, field, frozen
 
 from outcome_bees.errors import InvalidValueError, PlanError, Problem, UnknownNameError, nearest
-from outcome_bees.frozen import FrozenMapping
+from outcome_bees.frozen import FrozenMapping, described
 from outcome_bees.model.aims import Beat, Improve, Rank, Reach, StayBetween
 from outcome_bees.model.bees import OUTCOME_BEES, OutcomeBee, bee_id
 from outcome_bees.model.comparator import Comparator
@@ -50,17 +50,17 @@ COLLECTIONS = ("outcome_bees", "ambitions", "priorities", "measures", "targets",
 T = TypeVar("T", OutcomeBee, "Ambition", "Priority", Measure, Target, Comparator, Policy)
 
 
+@described(
+    id="The ambition's identity in its plan.",
+    title="The sentence, in short.",
+    description="More of it; ``None`` where there is no more.",
+    continues="Which ambitions of earlier editions it continues.",
+    source="Where it is published; ``None`` where not stated.",
+    extensions="Fields of your own, each ``x-…``: kept, written and shown, and never read.",
+)
 @frozen(kw_only=True, field_transformer=located)
 class Ambition:
     """What a plan wants to come true for children and families, in a sentence.
-
-    Attributes:
-        id: The ambition's identity in its plan.
-        title: The sentence, in short.
-        description: More of it; ``None`` where there is no more.
-        continues: Which ambitions of earlier editions it continues.
-        source: Where it is published; ``None`` where not stated.
-        extensions: Fields of your own, each ``x-…``: kept, written and shown, and never read.
 
     Example:
         >>> Ambition(id="local-community", title="Meet children's needs in their own community").id
@@ -78,19 +78,19 @@ class Ambition:
         return brief("Ambition", self.id, self.title)
 
 
+@described(
+    id="The priority's identity in its plan.",
+    title="What it is called.",
+    ambition="The id of the ambition it serves; ``None`` in a plan without that level.",
+    outcome_bees="Ids of the bees it serves.",
+    contributes_to="Corporate priorities, action plans and partners' priorities it adds to.",
+    actions="What will be done, as text.",
+    source="Where it is published; ``None`` where not stated.",
+    extensions="Fields of your own, each ``x-…``: kept, written and shown, and never read.",
+)
 @frozen(kw_only=True, field_transformer=located)
 class Priority:
     """A piece of work under an ambition, or under bees alone, tagged with the bees it serves.
-
-    Attributes:
-        id: The priority's identity in its plan.
-        title: What it is called.
-        ambition: The id of the ambition it serves; ``None`` in a plan without that level.
-        outcome_bees: Ids of the bees it serves.
-        contributes_to: Corporate priorities, action plans and partners' priorities it adds to.
-        actions: What will be done, as text.
-        source: Where it is published; ``None`` where not stated.
-        extensions: Fields of your own, each ``x-…``: kept, written and shown, and never read.
 
     Example:
         >>> Priority(id="attainment", title="Better attainment for all", outcome_bees=["be-ambitious"]).outcome_bees
@@ -110,14 +110,14 @@ class Priority:
         return brief("Priority", self.id, self.title)
 
 
+@described(
+    body='Who met, such as ``"Cabinet"``.',
+    held="The day; ``None`` where the documents do not state it.",
+    decision="What came of it; ``None`` where the documents do not state it.",
+)
 @frozen(kw_only=True, field_transformer=located)
 class AdoptionStep:
     """One step on a plan's way to being adopted.
-
-    Attributes:
-        body: Who met, such as ``"Cabinet"``.
-        held: The day; ``None`` where the documents do not state it.
-        decision: What came of it; ``None`` where the documents do not state it.
 
     Example:
         >>> AdoptionStep(body="Council", held=date(2018, 7, 17)).decision is None
@@ -249,23 +249,25 @@ def _contradicted(plan: "Plan") -> Iterator[Problem]:
             yield Problem(f"$.targets[{index}].aim", f"given {type(target.aim).__name__.lower()}; allowed: {allowed}")
 
 
+@described(
+    id='The edition\'s identity, such as ``"strategic-priorities-2024-25"``.',
+    title="What it is called.",
+    period="What it is for; ``None`` where not stated.",
+    outcome_bees="The bees it works for; the known seven need not be repeated to be referred to.",
+    **dict.fromkeys(
+        ("ambitions", "priorities", "measures", "targets", "comparators"), "Its items, in the document's order."
+    ),
+    policies="Rules of its own for what counts as met and as near; an evaluation names one by its id.",
+    part_of="The id of the plan above it in the golden thread; ``None`` at the top.",
+    supersedes="The id of the edition it takes the place of; ``None`` for the first.",
+    adoption="The steps to its being adopted.",
+    links="Strategies and lists it rests on.",
+    source="Where it is published; ``None`` where not stated.",
+    extensions="Fields of your own, each ``x-…``: kept, written and shown, and never read.",
+)
 @frozen(kw_only=True, field_transformer=located)
 class Plan:
     """One published edition of a plan as a whole, in which every reference leads somewhere.
-
-    Attributes:
-        id: The edition's identity, such as ``"strategic-priorities-2024-25"``.
-        title: What it is called.
-        period: What it is for; ``None`` where not stated.
-        outcome_bees: The bees it works for; the known seven need not be repeated to be referred to.
-        ambitions, priorities, measures, targets, comparators: Its items, in the document's order.
-        policies: Rules of its own for what counts as met and as near; an evaluation names one by its id.
-        part_of: The id of the plan above it in the golden thread; ``None`` at the top.
-        supersedes: The id of the edition it takes the place of; ``None`` for the first.
-        adoption: The steps to its being adopted.
-        links: Strategies and lists it rests on.
-        source: Where it is published; ``None`` where not stated.
-        extensions: Fields of your own, each ``x-…``: kept, written and shown, and never read.
 
     Raises:
         PlanError: With every reference that leads nowhere and every id used twice, at once.

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from attrs import field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.frozen import FrozenMapping, equal, hashed, in_full
+from outcome_bees.frozen import FrozenMapping, described, equal, hashed, in_full
 from outcome_bees.model.aims import (
     Aim,
     Complete,
@@ -45,13 +45,13 @@ from outcome_bees.units import Unit
 __all__ = ["Baseline", "Target"]
 
 
+@described(
+    period="The period from which improvement is counted.",
+    value="The agreed figure, in the target's unit; ``None`` takes it from the observations.",
+)
 @frozen(field_transformer=located)
 class Baseline:
     """Where a measure was before the plan: a period, and its figure where that is agreed.
-
-    Attributes:
-        period: The period from which improvement is counted.
-        value: The agreed figure, in the target's unit; ``None`` takes it from the observations.
 
     Example:
         >>> Baseline(Period.year(2023, "calendar"), "40.2").value
@@ -164,26 +164,26 @@ def _places_by_percent(target: "Target") -> InvalidValueError | None:
 _OF_ZERO = "a percentage of zero is undefined"
 
 
+@described(
+    id="The target's identity in its plan.",
+    measure="The id of the measure it is set for.",
+    aim="What is asked of the figure; ``None`` marks a placeholder, a target still to be agreed.",
+    due="The period whose figure decides; a date is read as that day. ``None``: no date was set, so that the target "
+    "is on its way for ever.",
+    baseline="Where the measure was before; ``None`` where none is stated.",
+    trajectory="What must hold on the way; by default the goal itself.",
+    tolerance="How far short still counts as near, from the number required; ``None``: not at all.",
+    area="The place it is set for; ``None``: every place that is evaluated.",
+    breakdown="The part of the population it is set for; empty: all of it.",
+    unit="The unit its numbers are in; ``None``: the measure's.",
+    agreed_with='Who set it together, such as ``("service users", "families", "partners")``.',
+    source="Where it is published; ``None`` where not stated.",
+    owner='The role that answers for it, such as ``"Head of SEND"``, never a person; ``None`` where not stated.',
+    extensions="Fields of your own, each ``x-…``: kept, written and shown, and never read.",
+)
 @frozen(kw_only=True, field_transformer=located)
 class Target:
     """A target of a plan: what a measure is to come to, and by when.
-
-    Attributes:
-        id: The target's identity in its plan.
-        measure: The id of the measure it is set for.
-        aim: What is asked of the figure; ``None`` marks a placeholder, a target still to be agreed.
-        due: The period whose figure decides; a date is read as that day. ``None``: no date was set,
-            so that the target is on its way for ever.
-        baseline: Where the measure was before; ``None`` where none is stated.
-        trajectory: What must hold on the way; by default the goal itself.
-        tolerance: How far short still counts as near, from the number required; ``None``: not at all.
-        area: The place it is set for; ``None``: every place that is evaluated.
-        breakdown: The part of the population it is set for; empty: all of it.
-        unit: The unit its numbers are in; ``None``: the measure's.
-        agreed_with: Who set it together, such as ``("service users", "families", "partners")``.
-        source: Where it is published; ``None`` where not stated.
-        owner: The role that answers for it, such as ``"Head of SEND"``, never a person; ``None`` where not stated.
-        extensions: Fields of your own, each ``x-…``: kept, written and shown, and never read.
 
     Raises:
         InvalidValueError: A percentage of zero, a line without a baseline, a profile that does not

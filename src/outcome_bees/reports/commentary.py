@@ -21,6 +21,7 @@ from attrs import field, frozen
 
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import Scorecard
+from outcome_bees.frozen import described
 from outcome_bees.model.fields import area, day, day_or_none, item_id, located, members, text, text_or_none
 from outcome_bees.serializers.documents import read, structure, tree_of, write_tree
 from outcome_bees.serializers.file_access import Readable, Writable
@@ -42,21 +43,21 @@ def __dir__() -> list[str]:
     return __all__
 
 
+@described(
+    measure="The measure's id.",
+    area="The code of the place.",
+    as_of="The day whose card it is about.",
+    text="The commentary itself.",
+    cause="Why the figure is as it is; ``None`` where not stated.",
+    action="What is done about it; ``None`` likewise.",
+    owner="The role that answers for the action, never a person's name; ``None`` likewise.",
+    due="When the action is to be done; ``None`` likewise.",
+    evidence="What the commentary rests on; ``None`` likewise.",
+    written="The day it was written.",
+)
 @frozen(kw_only=True, field_transformer=located)
 class Commentary:
     """The commentary on one measure's figure, in one place, as known on one day.
-
-    Attributes:
-        measure: The measure's id.
-        area: The code of the place.
-        as_of: The day whose card it is about.
-        text: The commentary itself.
-        cause: Why the figure is as it is; ``None`` where not stated.
-        action: What is done about it; ``None`` likewise.
-        owner: The role that answers for the action, never a person's name; ``None`` likewise.
-        due: When the action is to be done; ``None`` likewise.
-        evidence: What the commentary rests on; ``None`` likewise.
-        written: The day it was written.
 
     Example:
         >>> comment = Commentary(

@@ -207,7 +207,7 @@ def missing_fields(cls: type, names: Iterable[str]) -> list[str]:
 
 def constructor_of(cls: type, names: Sequence[str]) -> Callable[[Iterable[Any]], Any]:
     """Return the function that makes an object of a class from the values of the named fields, in that order."""
-    put = {name: vars(cls)[name].__set__ for name in fields_of(cls)}
+    put = {name: getattr(cls, name).__set__ for name in fields_of(cls)}
     puts = [put[name] for name in names]
     fills: list[tuple[Callable[[Any, Any], None], Any]] = []
     late: list[tuple[Callable[[Any, Any], None], Callable[[Any], Any]]] = []

@@ -466,7 +466,7 @@ def _fields(cls: type) -> list[tuple[str, Callable[[Any, Any], None], Any]]:
         default: Any = each.default
         if is_made(default):
             default = None if default.takes_self else default.factory()
-        fields.append((name, vars(cls)[name].__set__, None if default is attrs.NOTHING else default))
+        fields.append((name, getattr(cls, name).__set__, None if default is attrs.NOTHING else default))
     return fields
 
 

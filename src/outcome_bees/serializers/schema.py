@@ -4,10 +4,8 @@ It refuses nothing that the library reads. What a schema cannot say, such as tha
 somewhere, only loading checks.
 """
 
-import re
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from inspect import getdoc
 from typing import Any, get_args
 
@@ -88,28 +86,12 @@ _BY_CONVERTER: dict[Any, Schema] = {
 }
 _ONE_OF_TWO = {Margin: ("amount", "percent")}
 _ABOVE_ZERO = {(Margin, "amount"), (Margin, "percent")}
-_ATTRIBUTE = re.compile(r"^ {4}((?:\w+, )*\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
 
 
-def _description_of(cls: type, each: "attrs.Attribute[Any]") -> str | None:
-    """Return what a field is in words: the ``description`` of its metadata, or what the docstring says of it."""
-    stated: str | None = each.metadata.get("description")
-    return stated or _docstring_descriptions(cls).get(each.name)
-
-
-@cache
-def _docstring_descriptions(cls: type) -> dict[str, str]:
-    """Return what the docstring of a class says of each of its fields."""
-    listed = (getdoc(cls) or "").partition("Attributes:")[2].partition("\n\n")[0]
-    descriptions: dict[str, str] = {}
-    for names, text in _ATTRIBUTE.findall(listed):
-        plain = " ".join(text.split()).replace("``None``", "left out").replace("``", "")
-        first, *more = re.split(r"; (?=\w+: )", plain)  # several fields may share a line
-        descriptions.update((name.strip(), first) for name in names.split(","))
-        for each in more:
-            name, _, text = each.partition(": ")
-            descriptions[name] = text
-    return descriptions
+def _description_of(cls: type, name: str) -> Schema:
+    """Return what a field is in words, as plain text."""
+    text: str = cls.__descriptions__[name]  # type: ignore[attr-defined]  # every class that documents have says them
+    return {"description": text.replace("``None``", "left out").replace("``", "")}
 
 
 KINDS_OF_DOCUMENTS = ("plan", *LISTS.values(), "scorecard", "policy")
@@ -277,8 +259,7 @@ def _of_field(cls: type, each: "attrs.Attribute[Any]", definitions: dict[str, Sc
     if of_layout is not None:
         schema = of_layout.schema(lambda kind: _reference(kind, definitions))
         schema = _or_null(schema) if each.default is not attrs.NOTHING else schema
-        description = _description_of(cls, each)
-        return {**schema, "description": description} if description else schema
+        return schema | _description_of(cls, each.name)
     schema = dict(_BY_CONVERTER.get(converter_of(each)) or _of_type(plain, definitions))
     if (cls, each.name) in _ABOVE_ZERO:
         schema["exclusiveMinimum"] = 0
@@ -288,8 +269,7 @@ def _of_field(cls: type, each: "attrs.Attribute[Any]", definitions: dict[str, Sc
         schema |= {"minItems": 1, "uniqueItems": True}
     if optional or each.default is not attrs.NOTHING:  # null says the same as leaving out
         schema = _or_null(schema)
-    description = _description_of(cls, each)
-    return {**schema, "description": description} if description else schema
+    return schema | _description_of(cls, each.name)
 
 
 def _or_null(schema: Schema) -> Schema:

@@ -19,6 +19,7 @@ from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import Scorecard, with_inputs
 from outcome_bees.evaluation.select import without_hidden_numbers
 from outcome_bees.evaluation.tracing import known_observations
+from outcome_bees.frozen import described
 from outcome_bees.kept import gc_paused
 from outcome_bees.layouts import Source
 from outcome_bees.model.index import Observations
@@ -105,17 +106,16 @@ _OF_A_CARD = {"csv": "to_csv", "xlsx": "to_excel"}
 _ALLOWED = "Plan, Scorecard, Policy, Observations, Observation, Target or Evaluation, or what a method gave"
 
 
+@described(
+    library="The version of the library that gave the answers.",
+    digest="The SHA-256 of all else in the document, in letters: by it a change made since it was written shows.",
+    policy="The policy that judged.",
+    observations="What was known on the day of the card: of its place, of the places it was held against, and of the "
+    "measures of its plan. Absent figures are without the numbers beside them.",
+)
 @frozen(kw_only=True)
 class WrittenInputs:
-    """What a scorecard was made from, as its document has it: enough to evaluate it again.
-
-    Attributes:
-        library: The version of the library that gave the answers.
-        digest: The SHA-256 of all else in the document, in letters: by it a change made since it was written shows.
-        policy: The policy that judged.
-        observations: What was known on the day of the card: of its place, of the places it was held against, and of
-            the measures of its plan. Absent figures are without the numbers beside them.
-    """
+    """What a scorecard was made from, as its document has it: enough to evaluate it again."""
 
     library: str | None = None
     digest: str | None = None
