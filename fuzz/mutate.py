@@ -9,8 +9,9 @@ that are the same program, each with its reason. The exit code is 1 where others
 
 Recorded first, once, is which test runs which line and how long it takes (in ``.mutation/``, minutes); tests named
 after ``--record`` are recorded again and added. A mutant is then tested by those that run its line, one of each test
-function first, the quickest first. It is tested in a fork of a process that holds all that is imported but nothing of
-ours, so that nothing is started or copied. Where a module was changed since, its lines are found again.
+function first, the quickest first. A change inside a function is put into that function in a fork of a process that has
+collected the tests and runs none; any other, and one that runs on import, is tested in a fork of a process that has
+imported nothing of ours. So nothing is started or copied. Where a module was changed since, its lines are found again.
 """
 
 import argparse
@@ -36,7 +37,7 @@ from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
 from itertools import islice
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FunctionType
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,6 +69,8 @@ TESTS = (
     "tests/trust/test_provenance.py",
     "tests/docs/test_docstrings.py",
 )
+REFUSED = 77  # of a mutant that cannot be put into functions that exist already
+COLLECTED = "collected"  # in the place of a test: what runs while tests are collected
 OPTIONS = ("-q", "-p", "no:cacheprovider", "--no-header", "--no-summary", "--hypothesis-profile=quick")
 # Of use to who reads a failure, but not to who only wants to know whether there is one.
 QUICKER = ("-x", "--assert=plain", "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:faulthandler")
@@ -108,8 +111,11 @@ _SWAPPED: dict[type[ast.AST], Any] = {
 _OTHER_NAME = {"all": "any", "any": "all", "min": "max", "max": "min"}
 
 
+Run = Callable[["Mutant", ast.Module, list[str]], int]
+
+
 class Mutant(NamedTuple):
-    """One change of one module: where and what, and which change it is of which node."""
+    """One change of one module: where and what, which change it is of which node, and whether a function holds it."""
 
     module: str
     line: int
@@ -120,6 +126,7 @@ class Mutant(NamedTuple):
     occurrence: int
     node: int
     which: int
+    within: bool
 
     @property
     def key(self) -> str:
@@ -196,14 +203,15 @@ def _is_none(node: ast.expr) -> bool:
 
 
 class Site(NamedTuple):
-    """A node that may be changed, the function it is in, and the first line of its statement as Python writes it."""
+    """A node that may be changed, where it is, and the first line of its statement as Python writes it."""
 
     node: ast.AST
     function: str
     statement: str
+    within: bool  # the body of a function, and not only of a class or module
 
 
-def sites(tree: ast.AST, function: str = "", statement: str = "") -> Iterator[Site]:
+def sites(tree: ast.AST, function: str = "", statement: str = "", within: bool = False) -> Iterator[Site]:
     """Give the nodes that may be changed: no annotation, decorator, docstring, error or list of public names."""
     if isinstance(tree, ast.Raise | ast.Import | ast.ImportFrom):
         return
@@ -217,20 +225,21 @@ def sites(tree: ast.AST, function: str = "", statement: str = "") -> Iterator[Si
         function = f"{function}.{tree.name}".lstrip(".")
     if isinstance(tree, ast.stmt) and not isinstance(tree, ast.FunctionDef | ast.ClassDef):
         statement = ast.unparse(tree).partition("\n")[0][:100]
-    yield Site(tree, function, statement)
+    yield Site(tree, function, statement, within)
     for name, value in ast.iter_fields(tree):
         if name in {"annotation", "returns", "decorator_list", "type_params", "bases"}:
             continue
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, ast.AST):
-                yield from sites(each, function, statement)
+                inside = within or (name == "body" and isinstance(tree, ast.FunctionDef))
+                yield from sites(each, function, statement, inside)
 
 
 class _Replaced(ast.NodeTransformer):
     def __init__(self, old: ast.AST, new: ast.AST) -> None:
         self.old, self.new = old, new
 
-    def visit(self, node: ast.AST) -> ast.AST:
+    def visit(self, node: ast.AST) -> Any:
         return ast.copy_location(self.new, node) if node is self.old else super().visit(node)
 
 
@@ -246,7 +255,8 @@ def mutants(path: Path, enums: dict[str, list[str]]) -> Iterator[Mutant]:
             alike = site.function, change, before, site.statement
             occurrence = seen[alike] = seen.get(alike, -1) + 1
             line = getattr(site.node, "lineno", 0)
-            yield Mutant(module, line, site.function, change, before, site.statement, occurrence, index, which)
+            code = change, before, site.statement, occurrence
+            yield Mutant(module, line, site.function, *code, index, which, site.within)
 
 
 def source_of(mutant: Mutant, enums: dict[str, list[str]]) -> str:
@@ -254,12 +264,13 @@ def source_of(mutant: Mutant, enums: dict[str, list[str]]) -> str:
     return ast.unparse(changed(mutant, enums))
 
 
-def changed(mutant: Mutant, enums: dict[str, list[str]]) -> ast.AST:
+def changed(mutant: Mutant, enums: dict[str, list[str]]) -> ast.Module:
     """Return the module with the change in it."""
     tree = ast.parse((PACKAGE / mutant.module).read_text(encoding="utf-8"))
     node = next(islice(sites(tree), mutant.node, None)).node
     _, new = next(islice(changes(node, enums), mutant.which, None))
-    return ast.fix_missing_locations(_Replaced(node, new).visit(tree))
+    mutated: ast.Module = ast.fix_missing_locations(_Replaced(node, new).visit(tree))
+    return mutated
 
 
 def modules(wanted: list[str]) -> list[Path]:
@@ -275,6 +286,7 @@ class Record:
         self.seconds: dict[str, float] = {}
         self.lines: dict[str, dict[int, list[str]]] = {}  # the tests by module and line
         self.sources: dict[str, str] = {}  # the modules as they were
+        self._tests: dict[tuple[str, int], list[str]] = {}  # by module and line, as they were asked for
 
     @classmethod
     def read(cls) -> "Record":
@@ -311,8 +323,13 @@ class Record:
 
         measured = coverage.Coverage(data_file=None, config_file=False, source=[str(PACKAGE)], branch=False)
         times: dict[str, float] = {}
+        without: set[str] = set()  # skipped or failing
 
         class Plugin:
+            def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+                if not report.passed:
+                    without.add(report.nodeid)
+
             @pytest.hookimpl(wrapper=True)
             def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[Any]:
                 forget_results()
@@ -320,15 +337,19 @@ class Record:
                 began = time.perf_counter()
                 found = yield
                 times[item.nodeid] = round(time.perf_counter() - began, 4)
-                measured.switch_context("")
+                measured.switch_context(COLLECTED)
                 return found
 
         measured.start()
+        import_ours()
+        measured.switch_context(COLLECTED)
         code = pytest.main([*OPTIONS, *tests], plugins=[Plugin()])
         measured.stop()
-        print(f"{len(times)} tests recorded, pytest ended with {int(code)}")
+        files = {test.partition("::")[0] for test in times}
+        times = {test: took for test, took in times.items() if test not in without}
+        print(f"{len(times)} tests recorded, {len(without)} skipped or failing, pytest ended with {int(code)}")
         # Another may have been recorded meanwhile.
-        self.seconds, self.lines, self.sources = vars(Record.read()).values()
+        self.seconds, self.lines, self.sources, _ = vars(Record.read()).values()
         for path in PACKAGE.rglob("*.py"):
             module = path.relative_to(PACKAGE).as_posix()
             self._move(module)
@@ -336,7 +357,6 @@ class Record:
             for line, contexts in measured.get_data().contexts_by_lineno(str(path)).items():
                 again = [test for test in contexts if test in times or not test]  # without a test: on import
                 kept[line] = sorted({*kept.get(line, ()), *again})
-        files = {test.partition("::")[0] for test in times}
         self.seconds = {test: took for test, took in self.seconds.items() if test.partition("::")[0] not in files}
         self.seconds |= times
         self.write()
@@ -363,6 +383,11 @@ class Record:
         A line that runs when its module is imported is tested by all that run anything of the module, one of each file
         first: what cannot be imported is noticed by the first of them.
         """
+        if (mutant.module, mutant.line) not in self._tests:
+            self._tests[mutant.module, mutant.line] = self._tests_of(mutant)
+        return self._tests[mutant.module, mutant.line]
+
+    def _tests_of(self, mutant: Mutant) -> list[str]:
         self._move(mutant.module)
         lines, of_name = self.lines.get(mutant.module, {}), self._of_name(mutant)
         of_line = lines.get(mutant.line, ())
@@ -380,6 +405,11 @@ class Record:
             beside = bool(of_name) and test not in of_name
             ranked.append((not first, beside, nth[function] > 1, nth[function] > 4, self.seconds[test], test))
         return [each[-1] for each in sorted(ranked)]
+
+    def on_import(self, mutant: Mutant) -> bool:
+        """Whether a mutant is of what runs when its module is imported."""
+        self._move(mutant.module)
+        return not mutant.within or "" in self.lines.get(mutant.module, {}).get(mutant.line, ())
 
     def _of_name(self, mutant: Mutant) -> set[str]:
         """Return the tests that run a line with the name that a mutant's line gives a value, when it is imported."""
@@ -403,6 +433,20 @@ class Record:
             for test in self.lines.get(module, {}).get(line, ())
             if test in self.seconds
         }
+
+
+def import_ours() -> None:
+    """Import the rooms of the core and all that the front door leads to."""
+    door = importlib.import_module("outcome_bees")
+    for name in door.__all__:
+        getattr(door, name)
+    for path in modules(list(CORE)):
+        importlib.import_module(module_name(path.relative_to(PACKAGE).as_posix()))
+
+
+def module_name(module: str) -> str:
+    """Return the name by which a module is imported."""
+    return "outcome_bees." + module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
 def forget_results() -> None:
@@ -434,11 +478,11 @@ class _Loader(SourceFileLoader):
 class _Finder:
     """Finds the mutant in the place of its module."""
 
-    def __init__(self, mutant: Mutant, tree: ast.AST) -> None:
+    def __init__(self, mutant: Mutant, tree: ast.Module) -> None:
         self.path = PACKAGE / mutant.module
-        name = "outcome_bees." + mutant.module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        self.name, self.loader = name, _Loader(name, str(self.path))
-        self.loader.code = compile(tree, str(self.path), "exec", dont_inherit=True)  # type: ignore[arg-type]
+        self.name = module_name(mutant.module)
+        self.loader = _Loader(self.name, str(self.path))
+        self.loader.code = compile(tree, str(self.path), "exec", dont_inherit=True)
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         if name != self.name:
@@ -478,8 +522,8 @@ def prepare() -> None:
     assert not ours, f"mutants need a process without the library: {ours[:3]} are imported"
 
 
-def run_tests(mutant: Mutant, tree: ast.AST, tests: list[str], log: Path | None = None) -> int:
-    """Start the tests of a mutant in a process of their own, and return its id."""
+def forked(run: Callable[[], int], seconds: float, out: int | None = None) -> int:
+    """Run something in a process of its own, limited in time and space, and return its id."""
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()
@@ -488,15 +532,12 @@ def run_tests(mutant: Mutant, tree: ast.AST, tests: list[str], log: Path | None 
     code = 2
     try:
         os.setsid()
-        out = os.open(log or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.dup2(out, 1)
-        os.dup2(out, 2)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere if out is None else out, 2)
         resource.setrlimit(resource.RLIMIT_DATA, (6 << 30, 6 << 30))
-        sys.meta_path.insert(0, _Finder(mutant, tree))  # type: ignore[arg-type]
-        import pytest
-
-        files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
-        code = int(pytest.main([*QUICKER, *OPTIONS, *files], plugins=[_Chosen(tests)]))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
+        code = run()
     except BaseException:  # it cannot even be imported
         traceback.print_exc()
     sys.stdout.flush()
@@ -504,13 +545,98 @@ def run_tests(mutant: Mutant, tree: ast.AST, tests: list[str], log: Path | None 
     os._exit(code)
 
 
+def run_tests(mutant: Mutant, tree: ast.Module, tests: list[str]) -> int:
+    """Collect and run the tests of a mutant that is imported in the place of its module."""
+    import pytest
+
+    sys.meta_path.insert(0, _Finder(mutant, tree))
+    files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
+    return int(pytest.main([*QUICKER, *OPTIONS, *files], plugins=[_Chosen(tests)]))
+
+
+class Collected:
+    """A plugin that has pytest collect tests, and then test mutants with them in forks in the place of running them."""
+
+    def __init__(self, run: Callable[["Collected"], None]) -> None:
+        self.run = run
+
+    def pytest_collection(self) -> None:
+        from outcome_bees.testing import register
+
+        register()
+
+    def pytest_runtestloop(self, session: Any) -> bool:
+        self.items = {item.nodeid: item for item in session.items}
+        self.functions: dict[str, list[FunctionType]] = {}
+        self.kept = _kept_results(len(sys.modules))
+        for each in gc.get_objects():
+            if type(each) is FunctionType and each.__code__.co_filename.startswith(str(PACKAGE)):
+                self.functions.setdefault(each.__code__.co_filename, []).append(each)
+        self.before = {
+            path: _code_by_place(compile(Path(path).read_bytes(), path, "exec", dont_inherit=True))
+            for path in self.functions
+        }
+        gc.collect()
+        gc.freeze()
+        self.run(self)
+        return True
+
+    def test(self, mutant: Mutant, tree: ast.Module, tests: list[str]) -> int:
+        """Put a mutant into its functions, and run tests that were collected before."""
+        return self.run_tests(tests) if self._put_in(mutant, tree) else REFUSED
+
+    def run_tests(self, tests: list[str]) -> int:
+        for forget in self.kept:
+            forget()
+        chosen = [self.items[test] for test in tests]
+        for item, following in zip(chosen, [*chosen[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if item.session.testsfailed:
+                print(item.nodeid, file=sys.stderr)
+                return 1
+        return 0
+
+    def _put_in(self, mutant: Mutant, tree: ast.Module) -> bool:
+        finder = _Finder(mutant, tree)
+        if finder.name not in sys.modules:
+            sys.meta_path.insert(0, finder)
+            return True
+        path = str(finder.path)
+        after = _code_by_place(finder.loader.code)
+        differing = {place: codes for place, codes in after.items() if codes != self.before[path][place]}
+        to_change = [each for each in self.functions[path] if _place_of(each.__code__) in differing]
+        if not to_change or any(len(codes) > 1 for codes in differing.values()):
+            return False
+        for function in to_change:
+            (code,) = differing[_place_of(function.__code__)]
+            if code.co_freevars != function.__code__.co_freevars:
+                return False
+            function.__code__ = code
+        return True
+
+
+def _place_of(code: CodeType) -> tuple[str, int]:
+    return code.co_qualname, code.co_firstlineno
+
+
+def _code_by_place(code: CodeType) -> dict[tuple[str, int], list[CodeType]]:
+    found: dict[tuple[str, int], list[CodeType]] = {}
+    waiting = [code]
+    while waiting:
+        inner = [each for each in waiting.pop().co_consts if isinstance(each, CodeType)]
+        waiting += inner
+        for each in inner:
+            found.setdefault(_place_of(each), []).append(each)
+    return found
+
+
 class Work:
     """A mutant under test: its tests in two parts, for most mutants are noticed by the first few."""
 
     FIRST = 24
 
-    def __init__(self, mutant: Mutant, tree: ast.AST, record: Record, seconds: float) -> None:
-        self.mutant, self.tree = mutant, tree
+    def __init__(self, mutant: Mutant, tree: ast.Module, record: Record, seconds: float, run: Run) -> None:
+        self.mutant, self.tree, self.run = mutant, tree, run
         tests, within = record.tests_of(mutant), 0.0
         self.left: list[list[str]] = [[], []]
         for number, test in enumerate(tests):
@@ -524,43 +650,38 @@ class Work:
 
     def start(self) -> int:
         """Start the next part, and return the id of its process."""
-        self.until = time.monotonic() + 30 + 6 * self.expected.pop(0)
-        return run_tests(self.mutant, self.tree, self.left.pop(0))
+        expected, tests = self.expected.pop(0), self.left.pop(0)
+        self.until = time.monotonic() + 60 + 20 * expected  # the processor's time is the narrower limit
+        return forked(lambda: self.run(self.mutant, self.tree, tests), 6 + 4 * expected)
 
 
-def unchanged(chosen: list[Mutant], record: Record, jobs: int) -> Iterator[str]:
-    """Give the modules whose tests do not pass when nothing was changed: then nothing would be learnt from a mutant."""
-    running: dict[int, str] = {}
-    modules = list({each.module: each for each in chosen}.values())
-    while modules or running:
-        while modules and len(running) < jobs:
-            mutant = modules.pop()
-            tree = ast.parse((PACKAGE / mutant.module).read_text(encoding="utf-8"))
-            if tests := record.tests_of(mutant)[: Work.FIRST]:
-                running[run_tests(mutant, tree, tests)] = mutant.module
-        if running:
-            pid, status = os.wait()
-            module = running.pop(pid)
-            if status:
-                yield module
+def failing_unchanged(chosen: list[Mutant], record: Record, seconds: float, run: Run) -> list[str]:
+    """Return the modules whose first tests do not pass when nothing was changed: nothing is learnt from a mutant."""
+    failing = []
+    for mutant in {each.module: each for each in chosen}.values():
+        tree = ast.parse((PACKAGE / mutant.module).read_text(encoding="utf-8"))
+        work = Work(mutant, tree, record, seconds, run)
+        if not work.untested and os.waitpid(work.start(), 0)[1]:
+            failing.append(mutant.module)
+    return failing
 
 
-def survivors_of(
-    chosen: list[Mutant], enums: dict[str, list[str]], record: Record, jobs: int, seconds: float
-) -> Iterator[tuple[Mutant, bool]]:
-    """Test mutants, so many at a time, and give each with whether it survived."""
+def outcomes_of(
+    chosen: list[Mutant], enums: dict[str, list[str]], record: Record, jobs: int, seconds: float, run: Run
+) -> Iterator[tuple[Mutant, int]]:
+    """Test mutants, so many at a time, and give each with what its process ended with: 0 where it survived."""
     waiting = iter(chosen)
     running: dict[int, Work] = {}
     while True:
         while len(running) < jobs and (mutant := next(waiting, None)) is not None:
-            work = Work(mutant, changed(mutant, enums), record, seconds)
+            work = Work(mutant, changed(mutant, enums), record, seconds, run)
             if work.untested:
-                yield mutant, True
+                yield mutant, 0
                 continue
             running[work.start()] = work
         if not running:
             return
-        time.sleep(0.01)
+        time.sleep(0.004)
         for pid, work in list(running.items()):
             ended, status = os.waitpid(pid, os.WNOHANG)
             if not ended:
@@ -573,8 +694,43 @@ def survivors_of(
             if status == 0 and work.left:
                 running[work.start()] = work
             else:
-                assert status != 5 << 8, f"none of the tests was found: {work.mutant.key}"
-                yield work.mutant, status == 0
+                code = os.waitstatus_to_exitcode(status)
+                assert code != 5, f"none of the tests was found: {work.mutant.key}"
+                yield work.mutant, code
+
+
+def tested_in_functions(
+    chosen: list[Mutant], enums: dict[str, list[str]], record: Record, jobs: int, seconds: float
+) -> Iterator[tuple[Mutant, int]]:
+    """Test mutants of functions in a process that collects the tests of them all, and give what came of each."""
+    import pytest
+
+    numbers = {mutant: number for number, mutant in enumerate(chosen)}
+    tests = {test for mutant in chosen for test in record.tests_of(mutant)}
+    files = sorted({test.partition("::")[0] for test in tests})
+    reading, writing = os.pipe()
+
+    def run(collected: Collected) -> None:
+        kept = [test for test in tests if test in collected.items]
+        assert len(kept) == len(tests), f"no longer there: {sorted(tests - {*kept})[:5]}; record their files again"
+        first = {test for mutant in chosen for test in record.tests_of(mutant)[: Work.FIRST]}
+        as_it_is = forked(lambda: collected.run_tests(sorted(first)), 1e6, 2)
+        assert os.waitpid(as_it_is, 0)[1] == 0, "this test fails without a change"
+        for mutant, code in outcomes_of(chosen, enums, record, jobs, seconds, collected.test):
+            os.write(writing, f"{numbers[mutant]} {code}\n".encode())
+
+    def collect() -> int:
+        return int(pytest.main([*QUICKER, *OPTIONS, "-s", *files], plugins=[Collected(run)]))
+
+    if not chosen:
+        return
+    pid = forked(collect, 1e6, 2)
+    os.close(writing)
+    with os.fdopen(reading) as lines:
+        for line in lines:
+            number, code = map(int, line.split())
+            yield chosen[number], code
+    assert os.waitpid(pid, 0)[1] == 0, "the tests could not be collected"
 
 
 def equivalents() -> dict[str, str]:
@@ -621,15 +777,26 @@ def main() -> int:
     began = time.monotonic()
     survivors: list[Mutant] = []
     to_test = [each for each in chosen if each.key not in known]
-    failing = list(unchanged(to_test, record, options.jobs))
-    assert not failing, f"the tests of {failing} fail without a change"
-    for count, (mutant, survived) in enumerate(
-        survivors_of(to_test, enums, record, options.jobs, options.seconds), start=1
-    ):
-        if survived:
+    inside: list[Mutant] = []
+    outside: list[Mutant] = []
+    for each in to_test:
+        (outside if record.on_import(each) else inside).append(each)
+
+    def outcomes() -> Iterator[tuple[Mutant, int]]:
+        for mutant, code in tested_in_functions(inside, enums, record, options.jobs, options.seconds):
+            if code == REFUSED:
+                outside.append(mutant)
+            else:
+                yield mutant, code
+        failing = failing_unchanged(outside, record, options.seconds, run_tests)
+        assert not failing, f"the tests of {failing} fail without a change"
+        yield from outcomes_of(outside, enums, record, options.jobs, options.seconds, run_tests)
+
+    for count, (mutant, code) in enumerate(outcomes(), start=1):
+        if code == 0:
             survivors.append(mutant)
             print(f"survived: line {mutant.line}: {mutant.key}", flush=True)
-        if count % 25 == 0:
+        if count % 100 == 0:
             took = time.monotonic() - began
             print(f"  {count} tested, {len(survivors)} survived, {took:.0f} s", file=sys.stderr, flush=True)
     listed = len(chosen) - len(to_test)
