@@ -45,7 +45,7 @@ def exact(given: Decimal | int | float | str, what: str = "number") -> Decimal:
     """
     if isinstance(given, str):
         if not _NUMBER.fullmatch(given):
-            hint = "write it without separators" if "," in given[:80] else None
+            hint = "write it without separators" if "," in given else None
             raise InvalidValueError(what, given, _ALLOWED, hint)
         number = Decimal(given)
     elif isinstance(given, Decimal):

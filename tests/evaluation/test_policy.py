@@ -29,7 +29,7 @@ from outcome_bees import (
     evaluate_plan,
     frames,
 )
-from outcome_bees.errors import InvalidValueError
+from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.evaluation.policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR
 
 Judged = Callable[..., Evaluation]
@@ -106,6 +106,14 @@ VISITS = Measure(id="m", title="M", unit="percent", direction="increase")
 TARGET = Target(id="t", measure="m", aim=Reach(95), due="FY2024-25")
 PLAN = Plan(id="p", title="P", measures=[VISITS], targets=[TARGET], policies=[OURS])
 FIGURES = [Observation(measure="m", period="FY2024-25", area="E1", value=94.1)]
+
+
+def test_a_tally_leaves_out_what_there_is_none_of_and_counts_in_whole_numbers_from_zero() -> None:
+    assert Tally({Status.MISSED: 0, Status.ACHIEVED: 1}) == Tally({Status.ACHIEVED: 1})
+    assert Tally({Status.MISSED: 0}).counts == {}
+    for number in (-1, True, 1.0, "1"):
+        with pytest.raises(InvalidTypeError, match=r"Tally\.counts: .*a whole number from 0"):
+            Tally({Status.MISSED: cast("int", number)})
 
 
 def test_a_policy_of_the_plan_is_meant_by_its_id() -> None:

@@ -38,6 +38,7 @@ from outcome_bees import (
     frames,
 )
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
+from outcome_bees.evaluation.select import length_of
 
 Judged = Callable[..., Evaluation]
 YEAR_TO_DATE = [Period.to_date(2024, quarter, "financial") for quarter in (1, 2, 3, 4)]
@@ -415,6 +416,43 @@ def test_a_running_total_answers_where_it_starts_and_ends_with_the_period_due(ju
         assert judged(Reach(120), {code: 121}, due="FY2024-25", **given).status is Status.ACHIEVED
     three_years = judged(Reach(120), {"FY2024-25": 121}, due="FY2022-23..FY2024-25", **given)
     assert (three_years.status, three_years.reason) == (Status.NOT_ASSESSED, Reason.OVERDUE)
+
+
+@pytest.mark.parametrize(
+    ("calendar", "period", "months"),
+    [
+        (None, "FY2024-25-Q1", 3),
+        (None, "FY2024-25-Q3", 9),  # the sort of year is that of the label, whatever that of the measure
+        ("academic", "FY2024-25-Q3", 9),
+        ("financial", "2024-12", 9),
+        ("financial", "2025-03", 12),
+        ("financial", "2024-04", 1),
+        ("calendar", "2024-12", 12),
+        ("financial", "FY2023-24..FY2024-25", 24),
+        (None, "2024-12", 1),
+    ],
+)
+def test_a_running_total_is_as_long_as_its_year_so_far(calendar: str | None, period: str, months: int) -> None:
+    total = Measure(id="m", title="M", unit="count", direction="increase", timing="cumulative", calendar=calendar)
+    flow = Measure(id="m", title="M", unit="count", direction="increase")
+    assert length_of(total, Period.parse(period)) == months * length_of(flow, Period.parse("2024-05"))
+
+
+def test_a_period_is_as_long_as_its_kind_and_a_span_as_all_that_it_is_made_of() -> None:
+    measure = Measure(id="m", title="M", unit="count", direction="increase")
+    lengths = [
+        length_of(measure, Period.parse(code))
+        for code in ("2024-05-01", "2024-W05", "2024-05", "CY2024-Q1", "AY2024-25-T1", "CY2024-H1", "CY2024")
+    ]
+    assert lengths == sorted(set(lengths))
+    for one, same in (
+        ("FY2024-25-Q1..Q2", "FY2024-25-H1"),
+        ("FY2024-25-Q2..FY2024-25-Q3", "FY2024-25-H1"),
+        ("FY2024-25-Q1..Q3", "2024-04..2024-12"),
+        ("Y2024-09-30", "CY2024"),
+        ("2024-04..2025-03", "FY2024-25"),
+    ):
+        assert length_of(measure, Period.parse(one)) == length_of(measure, Period.parse(same)), one
 
 
 def test_a_percentage_is_the_same_sort_of_number_over_a_longer_period_and_closes_no_longer_one(judged: Judged) -> None:

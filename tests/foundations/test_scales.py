@@ -88,6 +88,15 @@ def test_part_of_the_way_to_a_goal_is_that_part_of_the_way(baseline: Decimal, pe
     assert abs(on_the_way - (baseline + share * (goal.at(baseline) - baseline))) < Decimal("1e-20")
 
 
+@given(NUMBERS, st.decimals(0, 1, places=3))
+def test_the_way_may_start_at_a_line_that_has_a_weight_and_a_hinge_of_its_own(
+    reference: Decimal, share: Decimal
+) -> None:
+    start, goal = Line(5, 2, hinge=3), Line(7, 4, weight_below=1, hinge=-6)
+    on_the_way = goal.part_way(start, share).at(reference)
+    assert on_the_way == (1 - share) * start.at(reference) + share * goal.at(reference)
+
+
 @given(NUMBERS, WEIGHTS, NUMBERS)
 def test_a_mirrored_line_stands_where_the_mirror_says(constant: Decimal, weight: Decimal, reference: Decimal) -> None:
     line = Line(constant, weight).plus_percent(Decimal(7)) if constant or weight else Line(constant)

@@ -183,3 +183,119 @@ def test_a_percentage_whose_title_or_denominator_says_of_what_is_no_more_than_th
     assert (found(plan("percent", title=title), figures(120, 130)) == [beyond]) is whole
     assert found(plan("percent", title="M", denominator="children"), figures(120, 130)) == [beyond]
     assert found(plan("per_1000", title=title), figures(1200, 1300)) == []
+
+
+SHARE = "is between 0 and 1, and the target is 95%: if it is a share, state the unit fraction"
+SHARES = "are between 0 and 1 in a measure of per cent: if they are shares, state the unit fraction"
+PERCENTAGES = "are above 1 in a measure of a fraction: if they are percentages, state the unit percent"
+
+
+@pytest.mark.parametrize(
+    ("unit", "goal", "values", "message"),
+    [
+        ("percent", 95, (1,), f"the only figure {SHARE}"),
+        ("percent", None, (0, 0.1, 0.2, 0.3, 0.4, 0.5, 1), f"all 7 figures {SHARES}"),
+        ("fraction", None, (1.01, 96), f"all 2 figures {PERCENTAGES}"),
+        (
+            "GBP",
+            StayBetween(10, 20),
+            (2000, 0),
+            "all 2 figures are at least a hundred times more than wanted (the targets are £10, £20): "
+            "if they are in a smaller unit, such as pounds, state it",
+        ),
+        (
+            "GBP",
+            StayBetween(1000, 2000),
+            (-10,),
+            "the only figure is at least a hundred times less than wanted (the targets are £1000, £2000): "
+            "if it is in a larger unit, such as millions, state it",
+        ),
+        ("score out of 5", None, (5.1, 3), "1 figure is above 5, the highest there is"),
+        ("child", None, (-1, -2), "2 figures are below zero, which it cannot be"),
+        ("per_10000", None, (-1, 2), "1 figure is below zero, which it cannot be"),
+        ("day", None, (-1, 2), "1 figure is below zero, which it cannot be"),
+        ("milestone", None, (0, 2), "1 figure is neither 0 nor 1, not done or done"),
+        ("percent", None, (1, 200, 1), "2 figures are a hundred times the one before, or a hundredth of it"),
+        (
+            "percent",
+            None,
+            (81, 82, 0.5, 81, 80.9),
+            "2 figures are a hundred times the one before, or a hundredth of it",
+        ),
+        ("percent", None, (80, 81, 0.5, 0.6, 79), "2 figures are between 0 and 1 among percentages of about 79"),
+    ],
+)
+def test_each_finding_says_how_many_figures_and_what_is_odd_about_them(
+    unit: str, goal: Any, values: tuple[Any, ...], message: str
+) -> None:
+    assert found(plan(unit, goal), figures(*values)) == [message]
+
+
+@pytest.mark.parametrize(
+    ("unit", "goal", "values"),
+    [
+        ("percent", None, (0, 0.1, 0.2, 0.3, 0.4, 1)),
+        ("fraction", None, (1, 96)),
+        ("GBP", StayBetween(10, 20), (1999,)),
+        ("GBP", StayBetween(1000, 2000), (11,)),
+        ("child", 100_000, (1,)),
+        ("milestone", None, (1, 1)),
+    ],
+)
+def test_nothing_is_said_of_what_is_just_within_what_may_be(unit: str, goal: Any, values: tuple[Any, ...]) -> None:
+    assert found(plan(unit, goal), figures(*values)) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (("5.1", "5.1"), "2 of 2 figures are 1/10 of what"),
+        (("5.11", "5.11"), ""),
+        (("4.9", "4.9"), "2 of 2 figures are 1/10 of what"),
+        (("5", "50"), ""),
+        (("5", "5", "50"), "2 of 3 figures are 1/10 of what"),
+        (("500000", "500000"), "2 of 2 figures are 10000 times what"),
+        (("0", "5"), "1 of 1 figures are 1/10 of what"),
+    ],
+)
+def test_most_figures_are_ten_times_their_parts_or_none_is_doubted(values: tuple[str, ...], words: str) -> None:
+    messages = found(plan("per_1000"), figures(*values, numerator=50, denominator=1000))
+    assert (len(messages) == 1 and words in messages[0]) if words else messages == []
+    assert found(plan("per_1000"), figures(*values, numerator=50)) == []
+
+
+def test_a_figure_without_a_number_and_one_of_another_measure_are_passed_over() -> None:
+    absent = Observation(measure="m", area="E10000015", period="FY2008-09", absence="suppressed")
+    other = Observation(measure="another", area="E10000015", period="FY2008-09", value=1)
+    assert found(plan("percent", 95), [absent, other]) == []
+    (only,) = implausible_figures([absent, other, *figures("0.96")], plan("percent", 95))
+    assert (only.measure, [str(each.value) for each in only.figures]) == ("m", ["0.96"])
+
+
+def test_a_jump_is_looked_for_within_one_series_in_the_order_of_its_periods() -> None:
+    here, there = figures(5, 6), [*figures(600, 700)]
+    there = [Observation(measure="m", area="E10000016", period=each.period, value=each.value) for each in there]
+    assert found(plan("child"), [*here, *there]) == []
+    part = [
+        Observation(measure="m", area="E10000015", period=each.period, value=each.value, breakdown={"sex": "male"})
+        for each in there
+    ]
+    assert found(plan("child"), [*here, *part]) == []
+    month = [Observation(measure="m", area="E10000015", period="2012-01", value=600)]
+    assert found(plan("child"), [*here, *month]) == []
+    last, *others = reversed(figures(5, 6, 600))
+    (jump,) = implausible_figures([last, *others], plan("child"))
+    assert [str(each.value) for each in jump.figures] == ["600"]
+
+
+def test_a_target_of_another_measure_and_one_in_another_unit_are_not_mistaken_for_what_is_wanted() -> None:
+    measures = [Measure(id=each, title=each, unit="GBP", direction="increase") for each in ("m", "n")]
+    of_other = Plan(
+        id="p", title="P", measures=measures, targets=[Target(id="t", measure="n", aim=Reach(1), due="FY2024-25")]
+    )
+    assert found(of_other, figures(1000)) == []
+    in_thousands = Target(id="t", measure="m", aim=Reach(1), unit="GBP_thousand", due="FY2024-25")
+    wanted = Plan(id="p", title="P", measures=measures, targets=[in_thousands])
+    assert found(wanted, figures(1000)) == []
+    (message,) = found(wanted, figures(10))
+    assert "a hundred times less than wanted (the target is £1000)" in message
