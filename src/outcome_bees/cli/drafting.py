@@ -69,8 +69,8 @@ def read(arguments: Namespace) -> int:
     columns = (Column("What", least=10), Column("As read", least=12), Column("Because of the words", least=12))
 
     def table() -> Table:
-        parts = [Group(_rows(part), part.text) for part in statement.components]
-        return Table(statement.text, columns, [Group(_rows(statement)), *parts])
+        parts = [Group(list(_rows(part)), part.text) for part in statement.components]
+        return Table(statement.text, columns, [Group(list(_rows(statement))), *parts])
 
     Answer(title=statement.text, tables=lambda: [table()], tree=lambda: _tree(statement)).give(arguments)
     return 0

@@ -80,6 +80,7 @@ class Tally:
         return next((status for status in WORST_FIRST if self.counts.get(status)), None)
 
     def __str__(self) -> str:
-        if not self.assessed:
-            return f"none assessed ({self.total} in all)"
-        return f"{self.good} of {self.assessed} assessed are on track or achieved ({self.total} in all)"
+        assessed, total = self.assessed, self.total
+        if not assessed:
+            return f"none assessed ({total} in all)"
+        return f"{self.good} of {assessed} assessed are on track or achieved ({total} in all)"

@@ -6,7 +6,7 @@ when the plan is evaluated, so that it can be put right before a year has passed
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import chain
+from itertools import starmap
 
 from outcome_bees.errors import InvalidTypeError
 from outcome_bees.linting.across import (
@@ -52,16 +52,18 @@ def lint(
     """
     if not isinstance(plan, Plan):
         raise InvalidTypeError("lint: plan", plan, "a Plan")
-    checks = (of_priorities, of_measures, of_targets, of_targets_together, of_comparators)
-    found = chain.from_iterable(check(plan) for check in checks)
+    found = [
+        *of_priorities(plan),
+        *of_measures(plan),
+        *of_targets(plan),
+        *of_targets_together(plan),
+        *of_comparators(plan),
+    ]
     if observations is not None:
         if as_of is None:
             raise InvalidTypeError("lint: as_of", as_of, "the day whose knowledge counts, where figures are given")
         figures = Observations.of(observations)
-        found = chain(
-            found,
-            of_known_figures(plan, figures, as_of_day(as_of)),
-            of_figures_of_other_boundaries(plan, figures),
-            of_hidden_numbers(figures),
-        )
-    return Findings(finding(*each) for each in found)
+        found += of_known_figures(plan, figures, as_of_day(as_of))
+        found += of_figures_of_other_boundaries(plan, figures)
+        found += of_hidden_numbers(figures)
+    return Findings(starmap(finding, found))

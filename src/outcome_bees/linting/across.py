@@ -3,7 +3,6 @@
 And, where figures are given too, those that close nothing yet.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -64,12 +63,14 @@ def _of_places(codes: Iterable[str], needed_until: date | None) -> Iterator[tupl
 
 def of_targets_together(plan: Plan) -> Found:
     """Check several targets, held against each other."""
-    alike = Counter(map(_place_in_the_tally, plan.targets))
+    alike: dict[tuple[object, ...], list[str]] = {}
+    counted = [alike.setdefault(_place_in_the_tally(target), []) for target in plan.targets]
+    for target, together in zip(plan.targets, counted, strict=True):
+        together.append(target.id)
     labels: dict[str, dict[str, Period]] = {}
-    for index, target in enumerate(plan.targets):
-        count = alike[_place_in_the_tally(target)]
-        if count > 1 and target.due is not None:
-            yield "several_targets", f"$.targets[{index}].measure", target.id, _number_of(count)
+    for index, (target, together) in enumerate(zip(plan.targets, counted, strict=True)):
+        if len(together) > 1 and target.due is not None:
+            yield "several_targets", f"$.targets[{index}].measure", target.id, _number_of(len(together))
         for name, period in _periods(target):
             others = labels.setdefault(period.label, {})
             others.setdefault(period.code, period)
@@ -87,11 +88,9 @@ def _place_in_the_tally(target: Target) -> tuple[object, ...]:
     return target.measure, type(target.aim), target.area, target.due, target.breakdown
 
 
-def _periods(target: Target) -> Iterator[tuple[str, Period]]:
-    if target.due is not None:
-        yield "due", target.due
-    if target.baseline is not None:
-        yield "baseline", target.baseline.period
+def _periods(target: Target) -> list[tuple[str, Period]]:
+    found = [("due", target.due), ("baseline", None if target.baseline is None else target.baseline.period)]
+    return [(name, period) for name, period in found if period is not None]
 
 
 def of_known_figures(plan: Plan, figures: Observations, as_of: date) -> Found:

@@ -40,6 +40,8 @@ _SAYING = {
 
 def of_priorities(plan: Plan) -> Found:
     """Check the priorities."""
+    if not plan.priorities:
+        return
     used = {priority.id for measure in plan.measures if (priority := plan.priority_of(measure))}
     for index, priority in enumerate(plan.priorities):
         if used and priority.id not in used:  # a plan may hang its measures elsewhere altogether

@@ -9,6 +9,7 @@ What a single field may hold (a period's code, a unit, a day) is checked by the 
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -138,7 +139,7 @@ not refused: rounding makes the one, and publishers leave out the other.
 
 
 def object_rules(what: str = "Observation") -> tuple[Invariant, ...]:
-    """Return the constraints between fields as the rules of a class.
+    """Return the constraints between fields as the rules of a class, and that no score is beyond its top.
 
     Those of a single field are kept by the field's converter.
 
@@ -147,10 +148,21 @@ def object_rules(what: str = "Observation") -> tuple[Invariant, ...]:
 
     Example:
         >>> [rule.fields for rule in object_rules()]
-        [('value', 'absence'), ('denominator',), ('lower', 'upper')]
+        [('value', 'absence'), ('denominator',), ('lower', 'upper'), ('value', 'unit')]
     """
     made = ((each, _refusal(each, what)) for each in CONSTRAINTS)
-    return tuple(Invariant(each.columns, refusal) for each, refusal in made if refusal is not None)
+    rules = [Invariant(each.columns, refusal) for each, refusal in made if refusal is not None]
+    return (*rules, Invariant(("value", "unit"), partial(_beyond_the_top, what)))
+
+
+def _beyond_the_top(what: str, whole: Any) -> InvalidValueError | None:
+    if whole.unit is None or whole.unit.top is None or whole.value is None:
+        return None
+    try:
+        whole.unit.within(whole.value, f"{what}.value")
+    except InvalidValueError as error:
+        return error
+    return None
 
 
 def _refusal(constraint: Constraint, what: str) -> Callable[[Any], InvalidValueError | None] | None:

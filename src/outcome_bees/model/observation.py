@@ -7,9 +7,8 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from outcome_bees.errors import InvalidValueError
 from outcome_bees.frozen import FrozenMapping, described
-from outcome_bees.model.constraints import Invariant, enforce, object_rules
+from outcome_bees.model.constraints import enforce, object_rules
 from outcome_bees.model.fields import (
     absence_or_none,
     area,
@@ -30,16 +29,6 @@ from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Absence, Revision
 
 __all__ = ["Observation", "absence_of", "value_of"]
-
-
-def _beyond_the_top(whole: "Observation") -> InvalidValueError | None:
-    if whole.unit is None or whole.unit.top is None or whole.value is None:
-        return None
-    try:
-        whole.unit.within(whole.value, "Observation.value")
-    except InvalidValueError as error:
-        return error
-    return None
 
 
 @described(
@@ -88,7 +77,7 @@ class Observation:
     source: str | None = field(default=None, converter=text_or_none)
     note: str | None = field(default=None, converter=text_or_none)
 
-    RULES: ClassVar = (*object_rules(), Invariant(("value", "unit"), _beyond_the_top))
+    RULES: ClassVar = object_rules()
     __attrs_post_init__ = enforce
     __repr__ = concise
 

@@ -225,7 +225,7 @@ class Period(DayRange):
             >>> Period.from_code("2011-12").kind
             <PeriodKind.MONTH: 'month'>
         """
-        return _from_code(check_length(code))
+        return _from_code(code if type(code) is str else check_length(code))
 
     @classmethod
     def parse(
@@ -438,7 +438,7 @@ def read_lait(label: str, year_type: str) -> tuple[Period, str | None]:
 
 @lru_cache(maxsize=8192)
 def _from_code(code: str) -> Period:
-    run = read_code(code)
+    run = read_code(check_length(code))
     period = None if run is None else _made(run, code)
     if period is not None and period.code == code:
         return period

@@ -5,7 +5,8 @@ so that a terminal, a panel paper and a notebook never differ in content.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -36,24 +37,7 @@ def _visible(character: str) -> str:
     return " " if kind in {"Cc", "Cs", "Zl", "Zp"} else character
 
 
-def cells(given: "Iterable[Cell]") -> "tuple[Cell, ...]":
-    return tuple(given)
-
-
-def columns(given: "Iterable[Column]") -> "tuple[Column, ...]":
-    return tuple(given)
-
-
-def rows(given: "Iterable[Row]") -> "tuple[Row, ...]":
-    return tuple(given)
-
-
-def groups(given: "Iterable[Group]") -> "tuple[Group, ...]":
-    return tuple(given)
-
-
-@frozen
-class Cell:
+class Cell(NamedTuple):
     """The content of one place in a table.
 
     Attributes:
@@ -67,14 +51,13 @@ class Cell:
         'missed'
     """
 
-    text: str = field(default="", converter=visible)
-    note: str = field(default="", converter=visible)
-    mark: str = field(default="", converter=visible)
+    text: str = ""
+    note: str = ""
+    mark: str = ""
     rag: Rag | None = None
 
 
-@frozen
-class Column:
+class Column(NamedTuple):
     """A column of a table: its heading and what its cells are.
 
     Attributes:
@@ -83,13 +66,12 @@ class Column:
         least: How narrow it may be made before the table is better written row by row, in characters.
     """
 
-    title: str = field(converter=visible)
+    title: str
     numbers: bool = False
     least: int = 1
 
 
-@frozen
-class Row:
+class Row(NamedTuple):
     """A row of a table, about one thing; the first cell names the thing.
 
     Attributes:
@@ -97,12 +79,11 @@ class Row:
         level: How many things it is a part of, from 0.
     """
 
-    cells: tuple[Cell, ...] = field(converter=cells)
+    cells: Sequence[Cell]
     level: int = 0
 
 
-@frozen
-class Group:
+class Group(NamedTuple):
     """A group of rows that belong together.
 
     Attributes:
@@ -111,14 +92,31 @@ class Group:
         summary: Their sum in a few words; empty likewise.
     """
 
-    rows: tuple[Row, ...] = field(converter=rows)
-    title: str = field(default="", converter=visible)
-    summary: str = field(default="", converter=visible)
+    rows: Sequence[Row]
+    title: str = ""
+    summary: str = ""
+
+
+def columns_shown(given: Iterable[Column]) -> tuple[Column, ...]:
+    return tuple([Column(visible(title), numbers, least) for title, numbers, least in given])
+
+
+def groups_shown(given: Iterable[Group]) -> tuple[Group, ...]:
+    return tuple([_each_text(group, visible) for group in given])
+
+
+def _each_text(group: Group, change: Callable[[str], str]) -> Group:
+    """Return a group with every text in it changed."""
+    rows = [
+        Row(tuple([Cell(change(text), change(note), change(mark), rag) for text, note, mark, rag in cells]), level)
+        for cells, level in group.rows
+    ]
+    return Group(tuple(rows), change(group.title), change(group.summary))
 
 
 @frozen
 class Table:
-    """A table that can be written for any reader.
+    """A table that can be written for any reader: all that it is given is made visible text.
 
     Attributes:
         caption: What it shows.
@@ -133,8 +131,8 @@ class Table:
     """
 
     caption: str = field(converter=visible)
-    columns: tuple[Column, ...] = field(converter=columns)
-    groups: tuple[Group, ...] = field(converter=groups)
+    columns: tuple[Column, ...] = field(converter=columns_shown)
+    groups: tuple[Group, ...] = field(converter=groups_shown)
     summary: str = field(default="", converter=visible)
 
     @property
@@ -144,26 +142,12 @@ class Table:
 
     def respelt(self, spell: Callable[[str], str]) -> "Table":
         """Return the same table with every text in it spelt in another way."""
-
-        def cell(given: Cell) -> Cell:
-            return Cell(spell(given.text), spell(given.note), spell(given.mark), given.rag)
-
-        return Table(
-            spell(self.caption),
-            (Column(spell(each.title), each.numbers, each.least) for each in self.columns),
-            (
-                Group(
-                    (Row(map(cell, row.cells), row.level) for row in group.rows),
-                    spell(group.title),
-                    spell(group.summary),
-                )
-                for group in self.groups
-            ),
-            spell(self.summary),
-        )
+        columns = [Column(spell(each.title), each.numbers, each.least) for each in self.columns]
+        groups = [_each_text(group, spell) for group in self.groups]
+        return Table(spell(self.caption), columns, groups, spell(self.summary))
 
     @classmethod
     def plain(cls, caption: str, titles: Iterable[str], rows: Iterable[Iterable[str]], summary: str = "") -> "Table":
         """Make a table of words alone, in one group."""
-        body = Group(Row(Cell(text) for text in row) for row in rows)
-        return cls(caption, (Column(title) for title in titles), (body,), summary)
+        body = Group([Row([Cell(text) for text in row]) for row in rows])
+        return cls(caption, [Column(title) for title in titles], [body], summary)

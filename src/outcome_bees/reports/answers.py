@@ -25,6 +25,8 @@ from outcome_bees.vocabulary import Reason, Verdict
 
 __all__ = ["as_html", "as_markdown", "as_text", "bee_names", "grouped", "table_of_places", "tables_of", "with_parts"]
 
+_REGISTER = Names()
+
 
 def tables_of(card: Scorecard) -> tuple[Table, ...]:
     """Make the tables of a scorecard: every measure's answer, then how many of how many by bee and by ambition.
@@ -69,7 +71,7 @@ def table_of_places(plan: Plan, tallies: Mapping[str, Tally], as_of: date, polic
     whole = sum(tallies.values(), start=Tally())
     places = f"{len(tallies):,} place{'' if len(tallies) == 1 else 's'}"
     known = f"{places}, as known on {Period.day(as_of).label}, policy {policy.id}"
-    rows = [_tally_row(Names().with_code(area), tally) for area, tally in tallies.items()]
+    rows = [_tally_row(_REGISTER.with_code(area), tally) for area, tally in tallies.items()]
     groups = [Group(rows), Group([_tally_row("All", whole)])]
     return Table(plan.title, _tally_columns("Place"), groups, f"{known}: {whole}.")
 
@@ -99,7 +101,7 @@ def _answers(card: Scorecard) -> Table:
         Column("Status", least=14),
         Column("Travel", least=11),
     )
-    place = "No place" if card.area is None else Names().with_code(card.area)
+    place = "No place" if card.area is None else _REGISTER.with_code(card.area)
     known = f"{place}, as known on {Period.day(card.as_of).label}, policy {card.policy}"
     return Table(card.plan.title, columns, groups, " ".join([f"{known}: {card.overall}.", *_notes(card)]))
 
@@ -255,16 +257,16 @@ def _travel(answer: Evaluation) -> Cell:
 
 def _tallies(card: Scorecard) -> Iterator[Table]:
     """Make the tallies by bee and by ambition, where there are any, each with what it is out of."""
-    ambitions = {each.id: each.title for each in card.plan.ambitions}
-    for caption, tallies, names in (
-        ("By outcome bee", card.by_bee, bee_names(card.plan)),
-        ("By ambition", card.by_ambition, ambitions),
-    ):
+    bees, ambitions = bee_names(card.plan), {each.id: each.title for each in card.plan.ambitions}
+    for caption, names in (("By outcome bee", bees), ("By ambition", ambitions)):
+        if not names:
+            continue
+        tallies, overall = card.by_bee if names is bees else card.by_ambition, card.overall
         rows = [_tally_row(names[id], tallies[id]) for id in names if id in tallies]
         if rows:
             counted = sum(each.total for each in tallies.values())
-            summary = "What serves two of them is counted under both." if counted > card.overall.total else ""
-            whole = [_tally_row("The whole plan", card.overall)]
+            summary = "What serves two of them is counted under both." if counted > overall.total else ""
+            whole = [_tally_row("The whole plan", overall)]
             columns = _tally_columns(caption.removeprefix("By ").capitalize())
             yield Table(caption, columns, [Group(rows), Group(whole)], summary)
 

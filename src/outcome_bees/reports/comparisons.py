@@ -60,7 +60,7 @@ def table_of_editions(comparison: PlanComparison) -> Table:
         '0 continued, 0 new, 0 dropped.'
     """
     by_collection = groupby(comparison.fates, key=lambda fate: fate.collection)
-    groups = [Group(map(_row_of_item, fates), collection.capitalize()) for collection, fates in by_collection]
+    groups = [Group(list(map(_row_of_item, fates)), collection.capitalize()) for collection, fates in by_collection]
     columns = (Column("Item", least=24), Column("Became", least=14), Column("In the newer edition", least=24))
     parts = (("continued", comparison.continued), ("new", comparison.added), ("dropped", comparison.dropped))
     summary = ", ".join(f"{len(fates)} {word}" for word, fates in parts)

@@ -1,16 +1,11 @@
-"""The fields of the library's classes: what each holds, and how an object is made of values that are checked already.
-
-A constructor would put each value through its converter again, and each default too: most of the time
-of loading a large table. What is checked between fields is checked here as the constructor does it.
-"""
+"""The fields of the library's classes, as documents have them: what each holds, and under which words it is found."""
 
 import types
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache, reduce
-from itertools import chain, repeat
-from operator import call, or_
+from operator import or_
 from typing import Any, Union, get_args, get_origin
 
 import attrs
@@ -33,7 +28,6 @@ __all__ = [
     "FURTHER",
     "KINDS",
     "alias_of",
-    "constructor_of",
     "converter_of",
     "fields_of",
     "is_class",
@@ -45,6 +39,7 @@ __all__ = [
     "is_moment",
     "is_union",
     "keys_of",
+    "lists_of_objects",
     "missing_fields",
     "plain_type",
     "written_as",
@@ -187,6 +182,13 @@ def is_list(kind: Any) -> bool:
     return get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
 
 
+@cache
+def lists_of_objects(cls: type) -> dict[str, type]:
+    """Return the class of the items of each field that is a list of objects."""
+    lists = {name: get_args(each.type)[0] for name, each in fields_of(cls).items() if is_list(each.type)}
+    return {name: kind for name, kind in lists.items() if is_class(kind)}
+
+
 def is_closed_list(kind: Any) -> bool:
     """Return whether a type is an enumeration of words."""
     return isinstance(kind, type) and issubclass(kind, Enum)
@@ -203,40 +205,3 @@ def missing_fields(cls: type, names: Iterable[str]) -> list[str]:
         for name, each in fields_of(cls).items()
         if name not in given and each.default is attrs.NOTHING and not plain_type(each.type)[1]
     ]
-
-
-def constructor_of(cls: type, names: Sequence[str]) -> Callable[[Iterable[Any]], Any]:
-    """Return the function that makes an object of a class from the values of the named fields, in that order."""
-    put = {name: getattr(cls, name).__set__ for name in fields_of(cls)}
-    puts = [put[name] for name in names]
-    fills: list[tuple[Callable[[Any, Any], None], Any]] = []
-    late: list[tuple[Callable[[Any, Any], None], Callable[[Any], Any]]] = []
-    for name, each in fields_of(cls).items():
-        default: Any = each.default
-        if name in names:
-            continue
-        if not is_made(default):
-            fills.append((put[name], None if default is attrs.NOTHING else default))
-        elif default.takes_self:
-            late.append((put[name], default.factory))
-        else:
-            fills.append((put[name], default.factory()))  # shared: nothing in the model can change
-    beside = [each for each in attrs.fields(cls) if not each.init]  # what no document has
-    fills += [(vars(cls)[each.name].__set__, each.default) for each in beside]
-    check: Callable[[Any], None] | None = getattr(cls, "__attrs_post_init__", None)
-
-    every = [*puts, *(put for put, _ in fills)]
-    defaults = [value for _, value in fills]
-    put_one: Any = call  # of a setter, an object and a value
-
-    def make(values: Iterable[Any]) -> Any:
-        whole: Any = object.__new__(cls)
-        # A setter gives None, so that any() walks through all of them, without a step of ours between two.
-        any(map(put_one, every, repeat(whole), chain(values, defaults)))
-        for put, factory in late:
-            put(whole, factory(whole))
-        if check is not None:
-            check(whole)
-        return whole
-
-    return make

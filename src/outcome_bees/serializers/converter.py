@@ -9,7 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
+from itertools import chain, repeat
+from operator import call
 from typing import Any, get_args
 
 import attrs
@@ -27,7 +29,6 @@ from outcome_bees.serializers._class_fields import (
     FURTHER,
     KINDS,
     alias_of,
-    constructor_of,
     converter_of,
     fields_of,
     is_class,
@@ -59,7 +60,15 @@ from outcome_bees.serializers.values import (
 )
 from outcome_bees.units import Unit
 
-__all__ = ["Read", "collect_class_problems", "collect_item_problems", "converter", "field_reader", "partial_instance"]
+__all__ = [
+    "Read",
+    "collect_class_problems",
+    "collect_item_problems",
+    "constructor_of",
+    "converter",
+    "field_reader",
+    "partial_instance",
+]
 
 Read = Callable[[Any], Any]
 Hook = Callable[[Any, Any], Any]
@@ -112,7 +121,7 @@ def field_reader(each: "Attribute[Any]") -> Read:
         return _or_none(lambda tree: made(of_layout.read(reader, tree)))
     read = reader(each.type)
     convert = converter_of(each)
-    if convert is None or convert in _NO_MORE_TO_CHECK:
+    if convert is None or convert in _NO_MORE_TO_CHECK or _is_of_objects(plain):
         return read
     if convert is model_fields.breakdown:
         return lambda tree: convert(_text_by_text(tree))
@@ -123,6 +132,11 @@ def field_reader(each: "Attribute[Any]") -> Read:
     if is_closed_list(plain):
         return cached_reader(lambda tree: convert(read(tree)))
     return lambda tree: convert(read(tree))
+
+
+def _is_of_objects(kind: Any) -> bool:
+    """Return whether a type is of objects alone: a converter checks their class, which those that we make have."""
+    return is_class(kind) or is_union(kind) or (is_list(kind) and is_class(get_args(kind)[0]))
 
 
 def _class_reader(cls: type) -> Hook:
@@ -446,6 +460,48 @@ def collect_item_problems(items: Iterable[Any], read: "Read") -> tuple[Any, ...]
     if found:
         raise RefusedError(found, None if found.more else tuple(made))
     return tuple(made)
+
+
+@lru_cache(maxsize=1024)
+def constructor_of(cls: type, names: tuple[str, ...]) -> Callable[[Iterable[Any]], Any]:
+    """Return the function that makes an object of a class from the values of the named fields, in that order.
+
+    A constructor would put each value through its converter again, and each default too: most of the time of loading
+    a large table. What is checked between fields is checked here as the constructor does it.
+    """
+    put = {name: getattr(cls, name).__set__ for name in fields_of(cls)}
+    puts = [put[name] for name in names]
+    fills: list[tuple[Callable[[Any, Any], None], Any]] = []
+    late: list[tuple[Callable[[Any, Any], None], Callable[[Any], Any]]] = []
+    for name, each in fields_of(cls).items():
+        default: Any = each.default
+        if name in names:
+            continue
+        if not is_made(default):
+            fills.append((put[name], None if default is attrs.NOTHING else default))
+        elif default.takes_self:
+            late.append((put[name], default.factory))
+        else:
+            fills.append((put[name], default.factory()))  # shared: nothing in the model can change
+    beside = [each for each in attrs.fields(cls) if not each.init]  # what no document has
+    fills += [(vars(cls)[each.name].__set__, each.default) for each in beside]
+    check: Callable[[Any], None] | None = getattr(cls, "__attrs_post_init__", None)
+
+    every = [*puts, *(put for put, _ in fills)]
+    defaults = [value for _, value in fills]
+    put_one: Any = call  # of a setter, an object and a value
+
+    def make(values: Iterable[Any]) -> Any:
+        whole: Any = object.__new__(cls)
+        # A setter gives None, so that any() walks through all of them, without a step of ours between two.
+        any(map(put_one, every, repeat(whole), chain(values, defaults)))
+        for put, factory in late:
+            put(whole, factory(whole))
+        if check is not None:
+            check(whole)
+        return whole
+
+    return make
 
 
 def partial_instance(cls: type, good: Mapping[str, Any]) -> Any:

@@ -8,18 +8,16 @@ import json
 import re
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from decimal import Decimal
 from importlib import import_module
-from typing import Any, TypeVar, get_args, overload
+from typing import Any, TypeVar, overload
 
 from attrs import frozen
 
 from outcome_bees.errors import DocumentError, Problem
-from outcome_bees.kept import gc_paused
 from outcome_bees.model.index import Origin
 from outcome_bees.model.plan import Plan
-from outcome_bees.serializers._class_fields import fields_of, is_class, is_list
+from outcome_bees.serializers._class_fields import lists_of_objects
 from outcome_bees.serializers._paths import BadSyntaxError, format_path, parse_path
 from outcome_bees.serializers.converter import converter
 from outcome_bees.serializers.file_access import (
@@ -162,12 +160,10 @@ def structure(document: Document, kind: type[Any] = Plan, *, spend: bool = False
     whole: Any = None
     reset_suggestion_budget()
     try:
-        with gc_paused():
-            tree = migrated(document.tree, found)
-            if spend:
-                _spend(tree, kind)
-                reset_suggestion_budget()  # what is wrong is gone through once more, to be listed
-            whole = converter().structure(tree, kind)
+        tree = migrated(document.tree, found)
+        if spend:
+            _spend(tree, kind)
+        whole = converter().structure(tree, kind)
     except RefusedError as error:
         found.take(error)
     if found or document.repeated:
@@ -179,14 +175,15 @@ def structure(document: Document, kind: type[Any] = Plan, *, spend: bool = False
 
 def _spend(tree: dict[str, Any], kind: type) -> None:
     """Put the objects of long lists in the place of their trees; those after a wrong one stay."""
-    for name, each in fields_of(kind).items():
+    for name, item_kind in lists_of_objects(kind).items():
         items = tree.get(name)
-        if is_list(each.type) and is_class(get_args(each.type)[0]) and type(items) is list:
-            item_kind = get_args(each.type)[0]
+        if type(items) is list:
             hook = converter().get_structure_hook(item_kind)
-            with suppress(RefusedError):  # of the first that is wrong: all will be gone through to be explained
+            try:
                 for index, item in enumerate(items):
                     items[index] = hook(item, item_kind)
+            except RefusedError:  # of the first that is wrong: all are gone through once more, to be listed
+                reset_suggestion_budget()
 
 
 def migrated(tree: Any, found: ProblemCollector) -> Any:

@@ -16,9 +16,8 @@ from outcome_bees.layouts.wide import MAX_ROWS, RowOfCell, WideLayout
 from outcome_bees.model.constraints import broken_invariants
 from outcome_bees.model.index import Origin
 from outcome_bees.model.observation import Observation
-from outcome_bees.serializers._class_fields import constructor_of
 from outcome_bees.serializers._paths import format_path
-from outcome_bees.serializers.converter import partial_instance
+from outcome_bees.serializers.converter import constructor_of, partial_instance
 from outcome_bees.serializers.file_access import refusal
 from outcome_bees.serializers.values import MAX_LISTED, RefusedError, message_of, reset_suggestion_budget
 
@@ -202,7 +201,7 @@ class TableReader:
                 columns,
                 [_Memo(each) for each in columns],
                 [_taker([places[name] for name in each.sources]) for each in columns],
-                constructor_of(Observation, [each.field for each in columns]),
+                constructor_of(Observation, tuple([each.field for each in columns])),
             )
             for columns in reading.figures
         ]

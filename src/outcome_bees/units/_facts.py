@@ -1,6 +1,7 @@
 """The units there are: how each converts, what sort of figure it makes, and how people write numbers in it."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from outcome_bees.vocabulary import MeasureKind
@@ -111,6 +112,7 @@ def fact_of(name: str) -> UnitFact | None:
     return known
 
 
+@lru_cache(maxsize=256)  # every number that is shown asks for it
 def fact_named(name: str) -> UnitFact:
     """Return what is known of a unit whose name has been checked."""
     fact = fact_of(name)
