@@ -30,9 +30,9 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
 from itertools import islice
@@ -111,7 +111,7 @@ _SWAPPED: dict[type[ast.AST], Any] = {
 _OTHER_NAME = {"all": "any", "any": "all", "min": "max", "max": "min"}
 
 
-Run = Callable[["Mutant", ast.Module, list[str]], int]
+Run = Callable[["Mutant", CodeType, list[str]], int]
 
 
 class Mutant(NamedTuple):
@@ -209,9 +209,16 @@ class Site(NamedTuple):
     function: str
     statement: str
     within: bool  # the body of a function, and not only of a class or module
+    put: Callable[[ast.AST], None]  # another node in its place
 
 
-def sites(tree: ast.AST, function: str = "", statement: str = "", within: bool = False) -> Iterator[Site]:
+def sites(
+    tree: ast.AST,
+    function: str = "",
+    statement: str = "",
+    within: bool = False,
+    put: Callable[[ast.AST], None] = lambda _: None,
+) -> Iterator[Site]:
     """Give the nodes that may be changed: no annotation, decorator, docstring, error or list of public names."""
     if isinstance(tree, ast.Raise | ast.Import | ast.ImportFrom):
         return
@@ -225,30 +232,32 @@ def sites(tree: ast.AST, function: str = "", statement: str = "", within: bool =
         function = f"{function}.{tree.name}".lstrip(".")
     if isinstance(tree, ast.stmt) and not isinstance(tree, ast.FunctionDef | ast.ClassDef):
         statement = ast.unparse(tree).partition("\n")[0][:100]
-    yield Site(tree, function, statement, within)
+    yield Site(tree, function, statement, within, put)
     for name, value in ast.iter_fields(tree):
         if name in {"annotation", "returns", "decorator_list", "type_params", "bases"}:
             continue
-        for each in value if isinstance(value, list) else [value]:
-            if isinstance(each, ast.AST):
-                inside = within or (name == "body" and isinstance(tree, ast.FunctionDef))
-                yield from sites(each, function, statement, inside)
+        inside = within or (name == "body" and isinstance(tree, ast.FunctionDef))
+        if isinstance(value, ast.AST):
+            yield from sites(value, function, statement, inside, partial(setattr, tree, name))
+        elif isinstance(value, list):
+            for index, each in enumerate(value):
+                if isinstance(each, ast.AST):
+                    yield from sites(each, function, statement, inside, partial(value.__setitem__, index))
 
 
-class _Replaced(ast.NodeTransformer):
-    def __init__(self, old: ast.AST, new: ast.AST) -> None:
-        self.old, self.new = old, new
-
-    def visit(self, node: ast.AST) -> Any:
-        return ast.copy_location(self.new, node) if node is self.old else super().visit(node)
+@cache
+def parsed(source: str) -> tuple[ast.Module, list[Site]]:
+    """Return a module and its nodes that may be changed."""
+    tree = ast.parse(source)
+    return tree, list(sites(tree))
 
 
 def mutants(path: Path, enums: dict[str, list[str]]) -> Iterator[Mutant]:
     """Give every mutant of a module."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    _, places = parsed(path.read_text(encoding="utf-8"))
     module = path.relative_to(PACKAGE).as_posix()
     seen: dict[tuple[str, ...], int] = {}
-    for index, site in enumerate(sites(tree)):
+    for index, site in enumerate(places):
         before = ""
         for which, (change, _) in enumerate(changes(site.node, enums)):
             before = before or " ".join(ast.unparse(site.node).split())[:90]
@@ -259,18 +268,32 @@ def mutants(path: Path, enums: dict[str, list[str]]) -> Iterator[Mutant]:
             yield Mutant(module, line, site.function, *code, index, which, site.within)
 
 
+@contextmanager
+def changed(mutant: Mutant, enums: dict[str, list[str]]) -> Iterator[ast.Module]:
+    """Give the module with the change in it."""
+    tree, places = parsed((PACKAGE / mutant.module).read_text(encoding="utf-8"))
+    site = places[mutant.node]
+    _, new = next(islice(changes(site.node, enums), mutant.which, None))
+    site.put(ast.fix_missing_locations(ast.copy_location(new, site.node)))
+    yield tree
+    site.put(site.node)
+
+
 def source_of(mutant: Mutant, enums: dict[str, list[str]]) -> str:
     """Write the module with the change in it."""
-    return ast.unparse(changed(mutant, enums))
+    with changed(mutant, enums) as tree:
+        return ast.unparse(tree)
 
 
-def changed(mutant: Mutant, enums: dict[str, list[str]]) -> ast.Module:
-    """Return the module with the change in it."""
-    tree = ast.parse((PACKAGE / mutant.module).read_text(encoding="utf-8"))
-    node = next(islice(sites(tree), mutant.node, None)).node
-    _, new = next(islice(changes(node, enums), mutant.which, None))
-    mutated: ast.Module = ast.fix_missing_locations(_Replaced(node, new).visit(tree))
-    return mutated
+def code_of(mutant: Mutant, enums: dict[str, list[str]]) -> CodeType:
+    """Compile the module with the change in it."""
+    with changed(mutant, enums) as tree:
+        return compile(tree, str(PACKAGE / mutant.module), "exec", dont_inherit=True)
+
+
+def unchanged_code(path: Path) -> CodeType:
+    """Compile a module as it is."""
+    return compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
 
 
 def modules(wanted: list[str]) -> list[Path]:
@@ -380,6 +403,8 @@ class Record:
     def tests_of(self, mutant: Mutant) -> list[str]:
         """Return the tests that run a mutant's line, those that tell most in the shortest time first.
 
+        Those are one of each test function, and all of a file that has the name of the module.
+
         A line that runs when its module is imported is tested by all that run anything of the module, one of each file
         first: what cannot be imported is noticed by the first of them.
         """
@@ -403,7 +428,9 @@ class Record:
                 nth[each] = nth.get(each, 0) + 1
             first = on_import and nth[file] == 1
             beside = bool(of_name) and test not in of_name
-            ranked.append((not first, beside, nth[function] > 1, nth[function] > 4, self.seconds[test], test))
+            far = Path(mutant.module).stem.strip("_") not in file
+            order = far and nth[function] > 1, far and nth[function] > 4
+            ranked.append((not first, beside, *order, self.seconds[test], test))
         return [each[-1] for each in sorted(ranked)]
 
     def on_import(self, mutant: Mutant) -> bool:
@@ -413,6 +440,8 @@ class Record:
 
     def _of_name(self, mutant: Mutant) -> set[str]:
         """Return the tests that run a line with the name that a mutant's line gives a value, when it is imported."""
+        if mutant.within:
+            return set()
         tree = ast.parse((PACKAGE / mutant.module).read_text(encoding="utf-8"))
         names = [
             target.id
@@ -478,11 +507,11 @@ class _Loader(SourceFileLoader):
 class _Finder:
     """Finds the mutant in the place of its module."""
 
-    def __init__(self, mutant: Mutant, tree: ast.Module) -> None:
+    def __init__(self, mutant: Mutant, code: CodeType) -> None:
         self.path = PACKAGE / mutant.module
         self.name = module_name(mutant.module)
         self.loader = _Loader(self.name, str(self.path))
-        self.loader.code = compile(tree, str(self.path), "exec", dont_inherit=True)
+        self.loader.code = code
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         if name != self.name:
@@ -545,11 +574,11 @@ def forked(run: Callable[[], int], seconds: float, out: int | None = None) -> in
     os._exit(code)
 
 
-def run_tests(mutant: Mutant, tree: ast.Module, tests: list[str]) -> int:
+def run_tests(mutant: Mutant, code: CodeType, tests: list[str]) -> int:
     """Collect and run the tests of a mutant that is imported in the place of its module."""
     import pytest
 
-    sys.meta_path.insert(0, _Finder(mutant, tree))
+    sys.meta_path.insert(0, _Finder(mutant, code))
     files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
     return int(pytest.main([*QUICKER, *OPTIONS, *files], plugins=[_Chosen(tests)]))
 
@@ -572,18 +601,15 @@ class Collected:
         for each in gc.get_objects():
             if type(each) is FunctionType and each.__code__.co_filename.startswith(str(PACKAGE)):
                 self.functions.setdefault(each.__code__.co_filename, []).append(each)
-        self.before = {
-            path: _code_by_place(compile(Path(path).read_bytes(), path, "exec", dont_inherit=True))
-            for path in self.functions
-        }
+        self.before = {path: _code_by_place(unchanged_code(Path(path))) for path in self.functions}
         gc.collect()
         gc.freeze()
         self.run(self)
         return True
 
-    def test(self, mutant: Mutant, tree: ast.Module, tests: list[str]) -> int:
+    def test(self, mutant: Mutant, code: CodeType, tests: list[str]) -> int:
         """Put a mutant into its functions, and run tests that were collected before."""
-        return self.run_tests(tests) if self._put_in(mutant, tree) else REFUSED
+        return self.run_tests(tests) if self._put_in(mutant, code) else REFUSED
 
     def run_tests(self, tests: list[str]) -> int:
         for forget in self.kept:
@@ -596,13 +622,13 @@ class Collected:
                 return 1
         return 0
 
-    def _put_in(self, mutant: Mutant, tree: ast.Module) -> bool:
-        finder = _Finder(mutant, tree)
+    def _put_in(self, mutant: Mutant, changed: CodeType) -> bool:
+        finder = _Finder(mutant, changed)
         if finder.name not in sys.modules:
             sys.meta_path.insert(0, finder)
             return True
         path = str(finder.path)
-        after = _code_by_place(finder.loader.code)
+        after = _code_by_place(changed)
         differing = {place: codes for place, codes in after.items() if codes != self.before[path][place]}
         to_change = [each for each in self.functions[path] if _place_of(each.__code__) in differing]
         if not to_change or any(len(codes) > 1 for codes in differing.values()):
@@ -635,8 +661,8 @@ class Work:
 
     FIRST = 24
 
-    def __init__(self, mutant: Mutant, tree: ast.Module, record: Record, seconds: float, run: Run) -> None:
-        self.mutant, self.tree, self.run = mutant, tree, run
+    def __init__(self, mutant: Mutant, code: Callable[[], CodeType], record: Record, seconds: float, run: Run) -> None:
+        self.mutant, self.code, self.run = mutant, code, run
         tests, within = record.tests_of(mutant), 0.0
         self.left: list[list[str]] = [[], []]
         for number, test in enumerate(tests):
@@ -652,15 +678,14 @@ class Work:
         """Start the next part, and return the id of its process."""
         expected, tests = self.expected.pop(0), self.left.pop(0)
         self.until = time.monotonic() + 60 + 20 * expected  # the processor's time is the narrower limit
-        return forked(lambda: self.run(self.mutant, self.tree, tests), 6 + 4 * expected)
+        return forked(lambda: self.run(self.mutant, self.code(), tests), 6 + 4 * expected)
 
 
 def failing_unchanged(chosen: list[Mutant], record: Record, seconds: float, run: Run) -> list[str]:
     """Return the modules whose first tests do not pass when nothing was changed: nothing is learnt from a mutant."""
     failing = []
     for mutant in {each.module: each for each in chosen}.values():
-        tree = ast.parse((PACKAGE / mutant.module).read_text(encoding="utf-8"))
-        work = Work(mutant, tree, record, seconds, run)
+        work = Work(mutant, partial(unchanged_code, PACKAGE / mutant.module), record, seconds, run)
         if not work.untested and os.waitpid(work.start(), 0)[1]:
             failing.append(mutant.module)
     return failing
@@ -674,7 +699,7 @@ def outcomes_of(
     running: dict[int, Work] = {}
     while True:
         while len(running) < jobs and (mutant := next(waiting, None)) is not None:
-            work = Work(mutant, changed(mutant, enums), record, seconds, run)
+            work = Work(mutant, partial(code_of, mutant, enums), record, seconds, run)
             if work.untested:
                 yield mutant, 0
                 continue
@@ -713,7 +738,7 @@ def tested_in_functions(
     def run(collected: Collected) -> None:
         kept = [test for test in tests if test in collected.items]
         assert len(kept) == len(tests), f"no longer there: {sorted(tests - {*kept})[:5]}; record their files again"
-        first = {test for mutant in chosen for test in record.tests_of(mutant)[: Work.FIRST]}
+        first = {test for mutant in chosen for test in record.tests_of(mutant)[:4]}
         as_it_is = forked(lambda: collected.run_tests(sorted(first)), 1e6, 2)
         assert os.waitpid(as_it_is, 0)[1] == 0, "this test fails without a change"
         for mutant, code in outcomes_of(chosen, enums, record, jobs, seconds, collected.test):

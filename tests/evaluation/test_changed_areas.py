@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -20,6 +21,7 @@ from outcome_bees import (
     Measure,
     Observation,
     Observations,
+    Period,
     Plan,
     Policy,
     Reach,
@@ -33,6 +35,7 @@ from outcome_bees import (
     evaluate,
     evaluate_plan,
 )
+from outcome_bees.evaluation.changed_areas import baseline_is_of_others, comparator_is_of_others
 from outcome_bees.evaluation.tracing import used_observations
 from outcome_bees.serializers import dump, load
 
@@ -235,3 +238,27 @@ def test_a_place_under_two_codes_is_one_place_where_none_is_named() -> None:
     assert evaluate_plan(plan, figures, as_of=DAY).area == "E06000066"
     with pytest.raises(InvalidValueError, match="one of E06000066, E06000063"):
         evaluate(IMPROVE, measure=MEASURE, observations=[*figures, figure("FY2024-25", "E06000063", 4)], as_of=DAY)
+
+
+@pytest.mark.parametrize(("baseline", "of_others"), [("2023-03-31", True), ("2023-04-01", False), ("CY2022", True)])
+def test_a_baseline_is_of_the_places_before_until_the_day_that_a_place_begins(baseline: str, of_others: bool) -> None:
+    assert areas.lifetime("E06000063")[0] == date(2023, 4, 1)
+    target = Target(id="t", measure="m", aim=Improve(Margin(amount=2)), due="FY2024-25", baseline=Baseline(baseline))
+    assert baseline_is_of_others(target, "E06000063", None) is of_others
+    assert baseline_is_of_others(target, "E06000063", Decimal(5)) is False, "a figure of its own"
+    assert baseline_is_of_others(target, None, None) is False
+
+
+@pytest.mark.parametrize(
+    ("area", "period", "of_others"),
+    [
+        ("E06000063", "2023-03-31", True),  # begins the day after
+        ("E06000063", "2023-04-01", False),
+        ("E10000006", "2023-03-31", False),  # its last day
+        ("E10000006", "2023-04-01", True),
+        ("E10000015", "CY2024", False),
+    ],
+)
+def test_a_comparator_is_of_others_where_one_of_them_was_not_there(area: str, period: str, of_others: bool) -> None:
+    group = Comparator(id="g", title="G", areas=["E10000016", area], method="median")
+    assert comparator_is_of_others(group, Period.parse(period)) is of_others

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -89,6 +90,17 @@ def test_94_96_does_not_meet_95_though_it_prints_as_95_0_and_the_result_says_so(
     assert (evaluation.status, evaluation.display_conflict) == (Status.MISSED, True)
     assert "looks met and is not: the exact figure is 94.96" in evaluation.explanation
     assert not judged(Reach(95), {"CY2024": "94.9"}).display_conflict
+
+
+def test_a_zero_that_was_required_is_written_as_zero(judged: Judged) -> None:
+    given: dict[str, Any] = {"direction": "decrease", "measure": {"decimals": 1}}
+    assert judged(Reach(0), {"CY2024": "0.04"}, **given).explanation == (
+        "0.0% in 2024, where the target was at most 0.0%: missed, 0.04 percentage points behind. Shown to 1 decimal "
+        "it looks met and is not: the exact figure is 0.04, and 0.00 was required."
+    )
+    assert judged(Reach(0), {"CY2024": 0}, **given).explanation == (
+        "0.0% in 2024, where the target was at most 0.0%: achieved, exactly on it."
+    )
 
 
 def test_a_zero_target_is_met_by_zero_alone(judged: Judged) -> None:

@@ -9,6 +9,8 @@ import pytest
 from outcome_bees import (
     POLICIES,
     STANDARD,
+    Beat,
+    Comparator,
     Complete,
     Evaluation,
     Margin,
@@ -93,6 +95,31 @@ def test_a_dead_band_is_a_margin_of_the_policy(judged: Judged) -> None:
     steady = Policy(id="steady", no_change_within=Margin(amount=1))
     travels = [judged(Reach(5), {"CY2023": 50, "CY2024": each}, policy=steady).travel for each in (51, 51.1, 49, 48.9)]
     assert travels == [Travel.NO_CHANGE, Travel.IMPROVING, Travel.NO_CHANGE, Travel.WORSENING]
+
+
+def test_a_dead_band_in_per_cent_says_nothing_of_what_moved_away_from_zero(judged: Judged) -> None:
+    steady = Policy(id="steady", no_change_within=Margin(percent=10))
+
+    def travel(before: float, now: float) -> Travel | None:
+        return judged(Reach(5), {"CY2023": before, "CY2024": now}, policy=steady).travel
+
+    assert [travel(50, each) for each in (55, 55.1, 45, 44.9)] == [
+        *(Travel.NO_CHANGE, Travel.IMPROVING),
+        *(Travel.NO_CHANGE, Travel.WORSENING),
+    ]
+    assert [travel(0, each) for each in (0, 1)] == [Travel.NO_CHANGE, None]
+
+
+def test_better_than_others_is_more_than_their_number_and_within_a_policy_s_margin_at_it(judged: Judged) -> None:
+    england = Comparator(id="england", title="England", areas=["E92000001"], method="published")
+    within = Policy(id="within", met_within=Margin(amount=1), near_within=Margin(amount=2))
+
+    def status(value: float, policy: Policy = STANDARD) -> Status:
+        others = {"E92000001": {"CY2024": 50}}
+        return judged(Beat("england"), {"CY2024": value}, others=others, comparators=[england], policy=policy).status
+
+    assert [status(each) for each in (50, 50.1)] == [Status.MISSED, Status.ACHIEVED]
+    assert [status(each, within) for each in (48.9, 49)] == [Status.NARROWLY_MISSED, Status.ACHIEVED]
 
 
 def test_colours_are_never_averaged() -> None:

@@ -38,7 +38,7 @@ from outcome_bees import (
     frames,
 )
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.evaluation.select import length_of
+from outcome_bees.evaluation.select import candidates_for, is_running_total_within, length_of
 
 Judged = Callable[..., Evaluation]
 YEAR_TO_DATE = [Period.to_date(2024, quarter, "financial") for quarter in (1, 2, 3, 4)]
@@ -455,6 +455,32 @@ def test_a_period_is_as_long_as_its_kind_and_a_span_as_all_that_it_is_made_of() 
         assert length_of(measure, Period.parse(one)) == length_of(measure, Period.parse(same)), one
 
 
+def test_a_running_total_is_on_its_way_to_one_that_begins_with_it_and_to_no_day() -> None:
+    year = Period.parse("FY2024-25")
+
+    def on_the_way(code: str, wanted: Period = year, timing: str | None = None) -> bool:
+        measure = Measure(id="m", title="M", unit="count", direction="increase", timing=timing)
+        return is_running_total_within(measure, Period.parse(code), wanted)
+
+    assert [on_the_way(code) for code in ("FY2024-25-Q1..Q2", "FY2024-25-Q1", "FY2024-25-Q1..Q4")] == [
+        True,
+        False,
+        False,
+    ]
+    assert [on_the_way(code, timing="cumulative") for code in ("FY2024-25-Q1", "FY2024-25-Q2")] == [True, True]
+    assert not on_the_way("FY2023-24-Q1..Q2")
+    assert not on_the_way("FY2024-25-Q1..Q2", Period.parse("2025-03-31"))
+    assert not on_the_way("2025-03", Period.parse("2025-03-31"), timing="cumulative")
+
+
+def test_of_figures_that_answer_for_a_period_its_own_comes_first() -> None:
+    measure = Measure(id="m", title="M", unit="percent", direction="increase")
+    wanted = Period.parse("FY2024-25-Q4")
+    others = [Period.parse(code) for code in ("Y2025-03-31", "FY2024-25", "FY2024-25-Q3")]
+    assert candidates_for(wanted, [*others, wanted], measure)[0] == wanted
+    assert set(candidates_for(wanted, [*others, wanted], measure)) == {*others[:2], wanted}
+
+
 def test_a_percentage_is_the_same_sort_of_number_over_a_longer_period_and_closes_no_longer_one(judged: Judged) -> None:
     assert judged(Reach(5), {"FY2024-25": 6}, due="FY2024-25-Q4").status is Status.ACHIEVED
     part = judged(Reach(5), {"FY2023-24-Q1..Q2": 6}, due="Y2023-09-30")  # six months of the twelve
@@ -472,6 +498,28 @@ def test_a_profile_s_number_for_a_total_so_far_judges_no_quarter_by_itself(judge
     given: dict[str, Any] = {"unit": "count", "due": "FY2024-25", "trajectory": profile, "as_of": date(2024, 11, 1)}
     assert judged(Reach(120), {"FY2024-25-Q2": 30}, **given).reason is Reason.NOT_YET_DUE
     assert judged(Reach(120), {"FY2024-25-Q1..Q2": 51}, **given).status is Status.ON_TRACK
+
+
+def test_a_percentage_is_held_against_the_profile_s_number_for_whatever_period_ends_with_it(judged: Judged) -> None:
+    profile = Profile({"2024-09": 50, "FY2024-25": 60})  # type: ignore[dict-item]
+    given: dict[str, Any] = {"due": "FY2024-25", "trajectory": profile, "as_of": date(2024, 11, 1)}
+    assert judged(Reach(60), {"FY2024-25-Q2": 55}, **given).required == 50
+    assert judged(Reach(60), {"FY2024-25-Q2": 55}, unit="count", **given).reason is Reason.NOT_YET_DUE
+
+
+def test_a_target_of_one_place_is_judged_there_and_nowhere_else() -> None:
+    measure = Measure(id="m", title="M", unit="percent", direction="increase")
+    target = Target(id="t", measure="m", aim=Reach(50), due="CY2024", area="E10000015")
+    figures = [Observation(measure="m", period="CY2024", area=area, value=51) for area in ("E10000015", "E10000016")]
+
+    def status(area: str | None) -> Status:
+        return evaluate(target, measure=measure, observations=figures, as_of=date(2025, 6, 1), area=area).status
+
+    assert status(None) is status("E10000015") is Status.ACHIEVED
+    with pytest.raises(InvalidValueError, match="'E10000015', the area of target 't'"):
+        status("E10000016")
+    no_target = evaluate(None, measure=measure, observations=figures, as_of=date(2025, 6, 1), area="E10000016")
+    assert no_target.area == "E10000016"
 
 
 def test_from_the_30th_of_one_month_to_the_30th_of_another_is_whole_months(judged: Judged) -> None:

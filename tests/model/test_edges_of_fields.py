@@ -23,7 +23,7 @@ from outcome_bees import (
 )
 from outcome_bees.errors import AmbiguousObservationError, InvalidTypeError, InvalidValueError, PlanError
 from outcome_bees.model.bees import bee_id
-from outcome_bees.model.fields import day
+from outcome_bees.model.fields import brief, day
 from outcome_bees.model.local_policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR, STANDARD
 from outcome_bees.model.plausibility import implausible_figures
 from outcome_bees.periods import Period
@@ -233,3 +233,33 @@ def test_decimals_are_a_whole_number(given: Any) -> None:
 @pytest.mark.parametrize("given", [0, 1, 9, None])
 def test_decimals_may_be_none_or_few(given: int | None) -> None:
     assert Measure(id="m", title="M", unit="percent", decimals=given).decimals == given
+
+
+@pytest.mark.parametrize("given", [-1, 10])
+def test_decimals_are_at_most_nine(given: int) -> None:
+    with pytest.raises(InvalidValueError, match=r"decimals: .* from 0 to 9"):
+        Measure(id="m", title="M", unit="percent", decimals=given)
+
+
+def test_a_text_has_at_most_twenty_thousand_characters_wherever_it_stands() -> None:
+    longest = "a" * 20_000
+    assert Measure(id="m", title=longest, unit="percent").title == longest
+    assert Measure(id="m", title="M", unit="percent", extensions={"x-a": longest}).extensions["x-a"] == longest
+    for fields in ({"title": longest + "a"}, {"title": "M", "extensions": {"x-a": longest + "a"}}):
+        with pytest.raises(InvalidValueError):
+            Measure(id="m", unit="percent", **fields)
+
+
+def test_a_traceback_shows_sixty_letters_of_a_title_and_of_a_longer_one_whole_words() -> None:
+    assert brief("Priority", "p", "a" * 60) == f"<Priority p: {'a' * 60}>"
+    assert brief("Priority", "p", f"{'a' * 50} {'b' * 9}") == f"<Priority p: {'a' * 50} {'b' * 9}>"
+    assert brief("Priority", "p", f"{'a' * 50} {'b' * 10}") == f"<Priority p: {'a' * 50}…>"
+    assert brief("Priority", "p", f"{'a' * 50} {'b' * 7} {'c' * 9}") == f"<Priority p: {'a' * 50} {'b' * 7}…>"
+
+
+def test_an_object_is_written_as_the_call_that_makes_it_without_what_is_at_its_default() -> None:
+    figure = Observation(measure="m", period="CY2024", area="E1", value="1.50", breakdown={"sex": "girls"})
+    assert repr(figure) == (
+        "Observation(measure='m', period='CY2024', area='E1', value='1.50', breakdown={'sex': 'girls'})"
+    )
+    assert eval(repr(figure), {"Observation": Observation}) == figure

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from outcome_bees import Measure, Observation, Plan, Reach, StayBetween, Target, load_observations
-from outcome_bees.model.plausibility import ImplausibleFiguresWarning, implausible_figures
+from outcome_bees import Measure, Observation, Observations, Plan, Reach, StayBetween, Target, load_observations
+from outcome_bees.model.plausibility import ImplausibleFiguresWarning, implausible_figures, warn_of_implausible
 
 PERIODS = [f"FY{year}-{year % 100 + 1:02}" for year in range(2010, 2024)]
 
@@ -286,6 +286,29 @@ def test_a_jump_is_looked_for_within_one_series_in_the_order_of_its_periods() ->
     last, *others = reversed(figures(5, 6, 600))
     (jump,) = implausible_figures([last, *others], plan("child"))
     assert [str(each.value) for each in jump.figures] == ["600"]
+
+
+def test_only_percentages_are_taken_for_shares_and_only_where_there_are_enough() -> None:
+    assert found(plan("child"), figures(95, 96, 1, 94, 97)) == []
+    assert found(plan("percent"), figures(95, 96, 1, 94)) == []
+    assert found(plan("percent"), figures(95, 96, 1, 94, 97)) == [
+        "1 figure is between 0 and 1 among percentages of about 95"
+    ]
+
+
+def test_rows_of_several_files_are_named_each_with_its_file(tmp_path: Path) -> None:
+    tables = []
+    for name, period in (("one.csv", PERIODS[0]), ("two.csv", PERIODS[1])):
+        table = tmp_path / name
+        table.write_text(f"measure,period,area,value\nm,{period},E10000015,0.9\n", encoding="utf-8")
+        tables.append(load_observations(table))
+    both = Observations.combined(*tables)
+    with pytest.warns(ImplausibleFiguresWarning, match=r"\(.*one\.csv.*line 2; .*two\.csv.*line 2\)$"):
+        warn_of_implausible(both, plan("percent", 95))
+    with pytest.warns(ImplausibleFiguresWarning, match=r"\([^;(]*one\.csv[^;]*line 2\)$"):
+        warn_of_implausible(tables[0], plan("percent", 95))
+    with pytest.warns(ImplausibleFiguresWarning, match=r"state the unit fraction$"):
+        warn_of_implausible(Observations(figures("0.9")), plan("percent", 95))
 
 
 def test_a_target_of_another_measure_and_one_in_another_unit_are_not_mistaken_for_what_is_wanted() -> None:

@@ -1,6 +1,7 @@
 """What a period is, where it lies, and how to go from one to another."""
 
 import copy
+import operator
 import pickle
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from hypothesis import given, strategies as st
 
 from outcome_bees.errors import InvalidTypeError, PeriodError
 from outcome_bees.periods import IN_A_YEAR, CustomYear, Period, PeriodKind, YearType, sequences as sequences_module
+from outcome_bees.periods.calendar import calendar_named
 from outcome_bees.periods.sequences import PeriodSequence, sequence_of
 
 KINDS = [
@@ -105,6 +107,63 @@ def test_the_same_days_are_not_the_same_period() -> None:
     assert year != ending
     assert Period.parse("FY2024-25-Q1..Q4") != year
     assert year != "FY2024-25"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("FY2024-25", "CY2024"),  # each the 2024th of its own sequence
+        ("FY2024-25", "FY2023-24"),
+        ("FY2024-25", "FY2024-25..FY2025-26"),
+        ("FY2024-25..FY2025-26", "FY2024-25..FY2026-27"),
+        ("FY2023-24..FY2025-26", "FY2024-25..FY2025-26"),
+    ],
+)
+def test_periods_are_equal_where_all_of_sequence_beginning_and_end_are(one: str, other: str) -> None:
+    assert Period.parse(one) != Period.parse(other)
+    assert Period.parse(one) == Period.parse(one)
+
+
+@pytest.mark.parametrize(
+    ("kind", "calendar", "first", "last"),
+    [
+        ("year", "calendar", "0001-01-01", "9999-12-31"),
+        ("year", "financial", "0001-04-01", "9999-03-31"),
+        ("year", "tax", "0001-04-06", "9999-04-05"),
+        ("year", CustomYear(12, 28), "0001-12-28", "9999-12-27"),
+        ("half", "financial", "0001-04-01", "9999-09-30"),
+        ("quarter", "tax", "0001-01-06", "9999-10-05"),
+        ("quarter", CustomYear(12, 28), "0001-03-28", "9999-12-27"),
+        ("to_date", "financial", "0001-04-01", "9999-12-31"),
+        ("month", None, "0001-01-01", "9999-12-31"),
+        ("week", None, "0001-01-01", "9999-12-26"),
+        ("term", None, "0001-01-01", "9999-12-31"),
+        ("autumn_and_spring", None, "0001-08-01", "9999-03-28"),
+        ("day", None, "0001-01-01", "9999-12-31"),
+        ("year_ending", None, "0001-01-02", "9999-12-31"),
+    ],
+)
+def test_the_first_period_of_a_kind_begins_and_the_last_ends_where_the_years_allow(
+    kind: str, calendar: str | CustomYear | None, first: str, last: str
+) -> None:
+    series = sequence_of(PeriodKind(kind), None if calendar is None else calendar_named(calendar))
+    assert str(date.fromordinal(series.first_day(series.lowest))) == first
+    assert str(date.fromordinal(series.last_day(series.highest))) == last
+
+
+def test_periods_of_one_kind_are_in_the_order_of_time_and_others_have_none() -> None:
+    one, other = Period.parse("FY2023-24"), Period.parse("FY2024-25")
+    assert one < other > one
+    assert one <= one <= other >= other >= one
+    assert not one < one
+    assert not one > one
+    assert not other <= one
+    assert not one >= other
+    for compare in (operator.lt, operator.le, operator.gt, operator.ge):
+        with pytest.raises(TypeError, match="not supported between"):
+            compare(one, 2024)
+        with pytest.raises(InvalidTypeError, match="two periods of one kind and year type"):
+            compare(one, Period.parse("CY2024"))
 
 
 def test_a_span_of_one_is_that_one() -> None:

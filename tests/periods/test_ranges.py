@@ -73,6 +73,60 @@ def test_ranges_are_cut_at_the_middle_and_the_last_end_may_say_what_holds_for_bo
     assert Period.parse(text, calendar).code == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2000-2015", "FY2000-01..FY2014-15"),
+        ("2000/15", "FY2000-01..FY2014-15"),
+        ("1999-14", "FY1999-00..FY2013-14"),
+        ("2000 to 2016", "FY2000-01..FY2015-16"),
+    ],
+)
+def test_a_dash_joins_years_that_are_at_most_fifteen_apart_and_the_word_any(text: str, code: str) -> None:
+    assert Period.parse(text, "financial").code == code
+
+
+@pytest.mark.parametrize("text", ["2000-2016", "2000/2016", "2000-16"])
+def test_years_further_apart_with_a_dash_between_are_refused(text: str) -> None:
+    with pytest.raises(PeriodError, match="2000 to 2016 are 16 years; allowed: at most 15 with a dash between"):
+        Period.parse(text, "financial")
+
+
+@pytest.mark.parametrize("text", ["1999-15", "2024-24", "2024-2024", "2024-2023"])
+def test_years_that_do_not_come_after_the_first_are_refused(text: str) -> None:
+    with pytest.raises(PeriodError, match="does not come after"):
+        Period.parse(text, "financial")
+
+
+@pytest.mark.parametrize("text", ["2024-13", "2024-00", "2024-13-01", "2024-00-01", "2024-12-00", "2024-12-32"])
+def test_no_code_is_of_a_month_or_day_that_there_is_not(text: str) -> None:
+    with pytest.raises(PeriodError):
+        Period.from_code(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("one year to March 2024", "Y2024-03-31"),
+        ("two years ending 31 March 2024", "2022-04..2024-03"),
+        ("three years to March 2024", "2021-04..2024-03"),
+        ("six months to 30 September 2024", "2024-04..2024-09"),
+        ("12 months to 30 September 2024", "Y2024-09-30"),
+        ("1 month ending 30 September 2024", "2024-09"),
+        ("3 months ending 15 September 2024", "2024-06-16/2024-09-15"),
+    ],
+)
+def test_so_many_months_up_to_a_day_are_whole_months_where_they_end_with_one(text: str, code: str) -> None:
+    assert Period.parse(text).code == code
+
+
+@pytest.mark.parametrize("text", ["the 2024-25", "of 2024-25", "2024-25 of", "2024-25 the"])
+def test_a_small_word_is_passed_over_inside_a_text_and_not_at_its_ends(text: str) -> None:
+    assert Period.parse("Q2 of the 2024-25 financial year").code == "FY2024-25-Q2"
+    with pytest.raises(PeriodError):
+        Period.parse(text, "financial")
+
+
 def test_a_year_said_once_for_months_past_december_may_be_that_of_either() -> None:
     assert readings_of("Nov-Jan 2025") == ["2024-11..2025-01", "2025-11..2026-01"]
     assert readings_of("1 November to 31 January 2025") == ["2024-11-01/2025-01-31", "2025-11-01/2026-01-31"]

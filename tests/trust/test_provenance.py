@@ -242,6 +242,34 @@ def test_a_card_holds_only_what_it_could_be_made_from() -> None:
     assert {(each["measure"], each["area"]) for each in written} == {("m", HERTFORDSHIRE)}
 
 
+def test_a_card_holds_the_figures_of_the_parts_and_places_that_its_targets_are_about() -> None:
+    def held(*targets: Target) -> set[tuple[str, str | None]]:
+        measure = Measure(id="m", title="M", unit="percent", direction="increase")
+        figures = [
+            Observation(measure="m", period="CY2024", area=area, value=4, breakdown=part)
+            for area in (HERTFORDSHIRE, ESSEX)
+            for part in ({}, {"sex": "girls"}, {"sex": "boys"})
+        ]
+        plan = Plan(id="p", title="P", measures=[measure], targets=targets)
+        card = evaluate_plan(plan, figures, as_of=AS_OF, area=HERTFORDSHIRE)
+        written = to_tree(card)["inputs"]["observations"]
+        return {(each["area"], each.get("breakdown", {}).get("sex")) for each in written}
+
+    reach = Target(id="t", measure="m", aim=Reach(5), due="CY2024")
+    girls = Target(id="g", measure="m", aim=Reach(5), due="CY2024", breakdown={"sex": "girls"})
+    rank = Target(id="r", measure="m", aim=Rank(best=1, of=2), due="CY2024")
+    assert held(reach) == {(HERTFORDSHIRE, None)}
+    assert held(reach, girls) == {(HERTFORDSHIRE, None), (HERTFORDSHIRE, "girls")}
+    assert held(rank) == {(HERTFORDSHIRE, None), (ESSEX, None)}
+
+
+def test_what_has_no_place_used_no_observations() -> None:
+    plan = Plan(id="p", title="P", measures=[Measure(id="m", title="M", unit="percent", direction="increase")])
+    (answer,) = evaluate_plan(plan, [], as_of=AS_OF).evaluations
+    assert answer.area is None
+    assert answer.provenance["observations"] == []
+
+
 def test_an_answer_that_was_loaded_alone_says_that_it_cannot_be_traced() -> None:
     file = io.StringIO()
     dump(card_of(BEAT_ENGLAND).evaluations, file, format="json")

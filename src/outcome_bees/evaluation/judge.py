@@ -346,7 +346,7 @@ def travel_of(
         if wanted is not None:
             toward, value = True, moved_toward(wanted, value, previous)
             scale = travel_scale(measure.direction, compiled.policy.no_change_within, toward=True)
-    if scale.relative and scale.undefined_at(previous):  # a percentage of zero; but from zero to zero is no change
+    if scale.undefined_at(previous):  # a percentage of zero; but from zero to zero is no change
         exactly = travel_scale(measure.direction, None, toward=toward)
         unmoved = exactly.label(value, compiled.guard, previous) is Travel.NO_CHANGE
         return (Travel.NO_CHANGE, role.basis) if unmoved else (None, None)

@@ -21,7 +21,7 @@ from outcome_bees.periods.calendar import (
     month_later,
     month_ordinal,
 )
-from outcome_bees.periods.codes import Parts, code_of, run_of_date
+from outcome_bees.periods.codes import Parts, code_of, number_in, run_of_date, text_in
 from outcome_bees.periods.sequences import PeriodKind, Reading, Run, days_run, part_of_year, sequence_of, single
 
 __all__ = ["DAY_FIRST", "MONTH_FIRST", "read_date", "read_dated_phrase"]
@@ -32,9 +32,9 @@ DAY_FIRST, MONTH_FIRST = "the day first", "the month first"
 def read_date(kind: PeriodKind, parts: Parts) -> Iterator[Reading | PeriodError]:
     """Find what a date that people write may mean; nothing where it names no month of the year."""
     short, month, time = parts.get("short"), parts.get("month"), parts.get("time")
-    year = parts["year"] = parts.get("year") or str(century(int(short or "")))
+    year = parts["year"] = parts.get("year") or str(century(number_in(parts, "short")))
     if parts.get("number"):
-        yield from _either_first(int(year), int(parts["day"] or ""), int(parts["number"] or ""))
+        yield from _either_first(int(year), number_in(parts, "day"), number_in(parts, "number"))
         return
     if month is not None and month[:1].isalpha():
         if month not in MONTH_NUMBERS:
@@ -87,7 +87,7 @@ _WEEKDAY_NUMBERS = {name[:3]: number for number, name in enumerate(_WEEKDAYS)}
 
 def read_dated_phrase(kind: PeriodKind, parts: Parts, dates: Iterable[Reading]) -> Iterator[Reading | PeriodError]:
     """Find what a phrase may mean, by everything that the date in it may mean."""
-    written = parts["date"] or ""
+    written = text_in(parts, "date")
     if kind is PeriodKind.YEAR and written.isdigit():
         if len(written) in (2, 4):
             year = int(written) if len(written) == 4 else century(int(written))
@@ -109,16 +109,16 @@ def _maker(kind: PeriodKind, parts: Parts) -> Callable[[Run], Run | None]:
     if kind is PeriodKind.YEAR:
         return lambda run: _whole_year(_closing(parts), run)
     if kind is PeriodKind.WEEK:
-        monday = COMMENCING[(parts["commencing"] or "").replace("-", " ")]
+        monday = COMMENCING[text_in(parts, "commencing").replace("-", " ")]
         return lambda run: _week(run, monday)
     if kind is PeriodKind.YEAR_ENDING:
-        unit = (parts["counted"] or parts["unit"] or parts["unit_ending"] or "").replace("-", " ")
+        unit = (parts["counted"] or parts["unit"] or text_in(parts, "unit_ending")).replace("-", " ")
         length = CLOSINGS[unit] * count_of(parts["count"] or "1")
         return lambda run: _months_ending(length, run)
     if parts.get("end_of"):
         return _at_the_end
     if parts.get("weekday"):
-        number = _WEEKDAY_NUMBERS[parts["weekday"] or ""]
+        number = _WEEKDAY_NUMBERS[text_in(parts, "weekday")]
         return lambda run: _on(run, number)
     return lambda run: run if run.kind is PeriodKind.DAY else None
 
@@ -191,6 +191,6 @@ def _months_ending(months: int, run: Run) -> Run:
     first = month_later(last, -months) + 1
     sequence = sequence_of(PeriodKind.MONTH)
     begin, end = sequence.holding(first), sequence.holding(last)
-    if sequence.first_day(begin) == first and sequence.last_day(end) == last:
+    if sequence.last_day(end) == last:
         return Run(sequence, begin, end)
     return days_run(first, last)

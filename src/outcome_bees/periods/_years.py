@@ -18,7 +18,7 @@ from outcome_bees.periods.calendar import (
     joined_years,
     whole_number,
 )
-from outcome_bees.periods.codes import Parts
+from outcome_bees.periods.codes import Parts, number_in, text_in
 from outcome_bees.periods.sequences import (
     TERMS,
     PeriodKind,
@@ -64,7 +64,7 @@ def read_years(kind: PeriodKind, parts: Parts, calendar: Calendar | None) -> Ite
         if first != last and (kind is not PeriodKind.YEAR or parts.get("count")):
             yield PeriodError(f"a {kind_in_words(kind)} is of one year, and {first} to {last + 1} is several")
             continue
-        if (parts.get("ends") or "").startswith("end") and by == _BY_START:
+        if text_in(parts, "ends").startswith("end") and by == _BY_START:
             continue  # the years that end in 2024, and not those that end in the year which begins in 2024
         if kind is PeriodKind.MONTH:
             by = f"{by} {year_type.value}".strip()  # both ends of a range are months of one sort of year
@@ -110,9 +110,9 @@ def _runs(kind: PeriodKind, parts: Parts, calendar: Calendar, first: int, last: 
 def _part(parts: Parts) -> int:
     """Return the number of a quarter, a half or a term."""
     if parts.get("term"):
-        return next(number for number, name in enumerate(TERMS, 1) if name.startswith(parts["term"] or ""))
+        return next(number for number, name in enumerate(TERMS, 1) if name.startswith(text_in(parts, "term")))
     if parts.get("nth"):
-        return ordinal_of(parts["nth"] or "")
+        return ordinal_of(text_in(parts, "nth"))
     return count_of(parts.get("part") or "1")
 
 
@@ -125,8 +125,8 @@ def _quarters(calendar: Calendar, year: int, first: int, last: int) -> Run:
 
 def _to_the_month(parts: Parts, calendars: tuple[Calendar, ...]) -> Iterator[Reading | PeriodError]:
     """Find the years to date that end with a month of the calendar, as in YTD Dec 2024."""
-    year = int(parts.get("year") or century(int(parts.get("short") or "0")))
-    ordinal = year * 12 + MONTH_NUMBERS[parts["month"] or ""] - 1
+    year = int(parts.get("year") or century(number_in(parts, "short")))
+    ordinal = year * 12 + MONTH_NUMBERS[text_in(parts, "month")] - 1
     for calendar in calendars:
         if calendar.day > 1:
             yield PeriodError(f"a {calendar.value} year begins within a month: write its first and last day")
@@ -152,7 +152,7 @@ def _with_its_months(run: Run, parts: Parts, calendar: Calendar) -> Run:
     if not parts.get("opens"):
         return run
     start, end = date.fromordinal(run.checked().first_day), date.fromordinal(run.last_day)
-    opens = MONTH_NUMBERS[parts["opens"] or ""]
+    opens = MONTH_NUMBERS[text_in(parts, "opens")]
     closes = MONTH_NUMBERS[parts["closes"]] if parts["closes"] else opens
     if (opens, closes, start.day) != (start.month, end.month, 1):
         days = [f"{each.day} {MONTHS[each.month - 1]}" for each in (start, end)]
@@ -175,7 +175,7 @@ def _calendars(kind: PeriodKind, parts: Parts, calendar: Calendar | None) -> tup
 
 def _years(kind: PeriodKind, parts: Parts, calendars: tuple[Calendar, ...]) -> Iterator[Years | PeriodError]:
     """Find the years that a text may mean, from the first to the last, by each sort of year."""
-    if parts["year"] is None and parts["short_end"] is None and len(parts.get("named") or "") != 2:
+    if parts["year"] is None and parts["short_end"] is None and len(text_in(parts, "named")) != 2:
         return  # FY24 is a year; Q1 24 may be a slip for anything
     both = _joined_ends(parts)
     if both is not None:
@@ -218,9 +218,9 @@ def _one_year(kind: PeriodKind, calendar: Calendar, year: int, parts: Parts) -> 
 
 def _joined_ends(parts: Parts) -> tuple[int, int] | None:
     """Return the first and the last year of 2324 to 2526; ``None`` where the text is nothing of the sort."""
-    if len(parts["end"] or "") != 4 or not is_remote(int(parts["year"] or "")):
+    if len(text_in(parts, "end")) != 4 or not is_remote(number_in(parts, "year")):
         return None
-    first, last = joined_years(int(parts["year"] or "")), joined_years(int(parts["end"] or ""))
+    first, last = joined_years(number_in(parts, "year")), joined_years(number_in(parts, "end"))
     return None if first is None or last is None or last < first else (first, last)
 
 
@@ -228,7 +228,7 @@ def _calendar_years(begin: int, end: int | None, parts: Parts) -> Iterator[Years
     if end is None:
         yield YearType.CALENDAR, begin, begin, ""
         return
-    if end == begin + 1 and len(parts["end"] or "") != 4 and parts["joint"] in ("-", "/", None):
+    if end == begin + 1 and len(text_in(parts, "end")) != 4 and parts["joint"] in ("-", "/", None):
         both = f"CY{begin:04}..CY{end:04}"
         yield PeriodError(f"a calendar year is not split; one is CY{begin:04}, two are {both}")
         return
@@ -243,7 +243,7 @@ def _calendar_years(begin: int, end: int | None, parts: Parts) -> Iterator[Years
 def _written(parts: Parts) -> tuple[int, int | None]:
     """Return the first and the last year that is written, in full; ``None`` where only one is."""
     if parts["year"] is None:
-        short, after = int(parts["short"] or ""), parts["short_end"]
+        short, after = number_in(parts, "short"), parts["short_end"]
         begin = century(short)
         if after is not None and int(after) != (short + 1) % 100:
             raise PeriodError(f"two digits and two are one year, such as {short:02}/{(short + 1) % 100:02}")
@@ -252,7 +252,7 @@ def _written(parts: Parts) -> tuple[int, int | None]:
     if follows is not None:
         _refuse_dates(begin, follows)
         return begin, begin + 1
-    return begin, None if end is None else _end_year(begin, end, parts["joint"] or "")
+    return begin, None if end is None else _end_year(begin, end, text_in(parts, "joint"))
 
 
 def _refuse_dates(begin: int, follows: str) -> None:
@@ -271,7 +271,7 @@ def _refuse_dates(begin: int, follows: str) -> None:
 
 def _end_year(begin: int, end: str, joint: str) -> int:
     year = int(end) if len(end) == 4 else begin // 100 * 100 + int(end)
-    if len(end) == 2 and year <= begin and year + 100 - begin <= _LONGEST_SPAN:
+    if len(end) == 2 and year + 100 - begin <= _LONGEST_SPAN:
         year += 100  # 1999/00, 1998-01
     if year <= begin:
         one, month = f"{begin:04}/{(begin + 1) % 100:02}", len(end) == 2 and 1 <= int(end) <= 12

@@ -322,10 +322,10 @@ def month_later(day: int, months: int) -> int:
         >>> date.fromordinal(month_later(date(2025, 3, 31).toordinal(), -6))
         datetime.date(2024, 9, 30)
     """
-    if day < 0:
+    if day == 0 and months > 0:  # no date, but the end of a month, and what begins after it is the first of all days
+        return month_later(31, months - 1)
+    if day <= 0:
         raise PeriodError("the days before 1 January of the year 1 cannot be counted")
-    if day == 0:  # no date, but the end of a month, and what begins after it is the first of all days
-        return month_later(31, months - 1) if months > 0 else month_later(-1, 0)
     was = date.fromordinal(day)
     month = was.year * 12 + was.month - 1
     if not 12 <= month + months < 120_000:

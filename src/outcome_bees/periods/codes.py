@@ -15,7 +15,6 @@ from outcome_bees.periods.calendar import (
     calendar_named,
     day_in_month,
     month_ordinal,
-    whole_number,
 )
 from outcome_bees.periods.notation import NOTATIONS, Notation
 from outcome_bees.periods.sequences import TERMS, PeriodKind, Run, sequence_of, single
@@ -26,9 +25,11 @@ __all__ = [
     "code_of",
     "distinct_label_of",
     "label_of",
+    "number_in",
     "read_code",
     "run_of_date",
     "spanning",
+    "text_in",
 ]
 
 _FORMS = {(each.kind, each.role): each.form for each in reversed(NOTATIONS) if each.role != "read"}
@@ -128,6 +129,17 @@ def distinct_label_of(run: Run) -> str:
 Parts = dict[str, str | None]
 """The named parts of a text that has a form; ``None`` for those it leaves out."""
 
+
+def text_in(parts: Parts, name: str) -> str:
+    """Return a part of a text; empty where the text leaves it out."""
+    return parts.get(name) or ""
+
+
+def number_in(parts: Parts, name: str) -> int:
+    """Return a part of a text that has it, and that is a number there."""
+    return int(text_in(parts, name))
+
+
 _LETTERS = frozenset("ACFHQSTWY0123456789-./:")
 
 _CODED = {
@@ -179,16 +191,16 @@ def run_of_date(kind: PeriodKind, parts: Parts) -> Run:
     Raises:
         PeriodError: There is no such month, week or day.
     """
-    sequence, year = sequence_of(kind), int(parts["year"] or "")
+    sequence, year = sequence_of(kind), number_in(parts, "year")
     if kind is PeriodKind.WEEK:
-        return single(sequence, sequence.at(year, whole_number(int(parts["week"] or ""), "week", 1, 53)))
-    month = month_ordinal(year, int(parts["month"] or ""))
-    return single(sequence, month if kind is PeriodKind.MONTH else day_in_month(month, int(parts["day"] or "")))
+        return single(sequence, sequence.at(year, number_in(parts, "week")))
+    month = month_ordinal(year, number_in(parts, "month"))
+    return single(sequence, month if kind is PeriodKind.MONTH else day_in_month(month, number_in(parts, "day")))
 
 
 def _in_year(kind: PeriodKind, parts: Parts) -> Run | None:
     """Return the run of a part of a year; ``None`` where the year is not written as its sort of year is."""
-    year, end, prefix = int(parts["year"] or ""), parts["end"], parts["prefix"] or ""
+    year, end, prefix = number_in(parts, "year"), parts["end"], text_in(parts, "prefix")
     calendar = PREFIXES.get(prefix) or calendar_named(prefix[1:-1])
     if (end is None) is not (calendar is YearType.CALENDAR) or (end and int(end) != (year + 1) % 100):
         return None

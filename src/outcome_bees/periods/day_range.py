@@ -318,12 +318,6 @@ class DayRange:
         mine, theirs = self._ends_with(other)
         return mine <= theirs
 
-    def __gt__(self, other: object) -> bool:
-        return NotImplemented if not isinstance(other, DayRange) else other < self
-
-    def __ge__(self, other: object) -> bool:
-        return NotImplemented if not isinstance(other, DayRange) else other <= self
-
     def __copy__(self) -> Self:
         return self
 

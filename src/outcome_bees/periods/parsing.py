@@ -10,7 +10,7 @@ from outcome_bees.periods._forms import clean, forms_of_shape, shape, simplify
 from outcome_bees.periods._refusals import why_refused
 from outcome_bees.periods._years import BY_DIFFERENCE, INCLUSIVE, read_years
 from outcome_bees.periods.calendar import Calendar, YearType
-from outcome_bees.periods.codes import read_code, spanning
+from outcome_bees.periods.codes import read_code, spanning, text_in
 from outcome_bees.periods.sequences import PeriodKind, Reading, Run
 
 __all__ = ["readings", "what_would_settle"]
@@ -120,7 +120,7 @@ def _by_form(
         try:
             if "date" in parts:
                 wanted = _WITH_AN_END if parts.get("end_of") else _DATES
-                dates, reason = _with_reason(_by_form(parts["date"] or "", calendar, wanted))
+                dates, reason = _with_reason(_by_form(text_in(parts, "date"), calendar, wanted))
                 yield from read_dated_phrase(kind, parts, dates)
                 if reason is not None:
                     yield reason
