@@ -1,5 +1,6 @@
 """The command on the files that people have: spreadsheets as they are shown, published files, and a council's own."""
 
+import csv
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -25,6 +26,7 @@ from outcome_bees import (
 )
 from outcome_bees.layouts import Source
 from outcome_bees.serializers import load
+from outcome_bees.serializers.documents import read
 from outcome_bees.serializers.json import dump
 from outcome_bees.sources import load_frame
 
@@ -310,3 +312,51 @@ sources:
     code, out, err = run("evaluate", "plan.yaml", "--sources", "sources.yaml", "--as-of", "2026-06-01")
     assert (code, err) == (0, "")
     assert "missed" in out
+
+
+def test_the_whole_file_of_the_interactive_tool_is_drafted_completed_and_evaluated_in_small_and_in_bulk(
+    run: Run, here: Path, shared: Path
+) -> None:
+    pl = pytest.importorskip("polars")
+    file = shared / "data" / "large" / "lait_bds_long.parquet"
+    code, _, err = run("inspect", str(file), "--output", "draft.yaml")
+    assert (code, err) == (0, "")
+    tree = read("draft.yaml").tree
+    (source,) = tree["sources"]
+    source["file"] = str(file)
+    layout = source["layout"]
+    with (shared / "data/published/lait_data_dictionary.csv").open(encoding="utf-8-sig", newline="") as dictionary:
+        types = {row["Measure_short"]: row["Year_Type"] for row in csv.DictReader(dictionary)}
+    raw = pl.read_parquet(file)
+    assert set(layout["measures"]) == set(layout["year_types"]) == set(raw["Short Desc"])
+    assert set(layout["year_types"].values()) == {"?"}
+    layout["year_types"] = {name: types[name] for name in layout["year_types"]}
+    (here / "sources.json").write_text(dump(tree), encoding="utf-8")
+
+    in_python = frames.from_lait(
+        raw.filter(pl.col("Years") != "0"),
+        measures=layout["measures"],
+        year_types=layout["year_types"],
+        areas=layout["areas"],
+    )
+    table = load_frame("sources.json")
+    keys = ["measure", "area", "period"]
+    assert table.height == 640_900
+    assert table.sort(keys).select(in_python.columns).equals(in_python.sort(keys))
+
+    layout["measures"] = dict(list(layout["measures"].items())[::20])  # one by one a part of them is enough
+    (here / "some.json").write_text(dump(tree), encoding="utf-8")
+    figures = load_sources("some.json")
+    plan = plan_for(figures)
+    assert len(plan.targets) == 22
+    wanted = in_python.filter(pl.col("measure").is_in([each.id for each in plan.measures]))
+    answers = frames.evaluate(plan, wanted, as_of="2026-06-01")
+    some = frames.evaluate(plan, load_frame("some.json"), as_of="2026-06-01")
+    asked = ["target", "area", "status", "reason"]
+    assert sorted(some.select(asked).rows(), key=str) == sorted(answers.select(asked).rows(), key=str)
+    words = ["--sources", "some.json", "--as-of", "2026-06-01", "--every-area", "--format", "json"]
+    dump_plan(plan, "published.json")
+    code, out, err = run("evaluate", "published.json", *words)
+    assert (code, err) == (0, "")
+    one = Counter((each["target"], each["area"], each["status"], each["reason"]) for each in json.loads(out))
+    assert Counter(answers.select(asked).rows()) == one

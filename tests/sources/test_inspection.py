@@ -11,6 +11,7 @@ import pytest
 from outcome_bees import DocumentError, Draft, inspect, load_sources, serializers
 from outcome_bees.layouts import Source
 from outcome_bees.serializers.json import dump
+from outcome_bees.sources import _finding
 
 EES = "time_period,time_identifier,geographic_level,country_code,new_la_code,sex,rate,number\n"
 
@@ -224,3 +225,72 @@ def test_a_published_extract_loads_once_its_draft_is_completed(name: str, shared
     found = load_sources(tmp_path / "sources.json")
     assert len(found) == lines - 1
     assert found.measures
+
+
+LONG_ROWS = 60_000
+LATE: dict[str, tuple[str, str, str, dict[str, Any]]] = {
+    "a long table": (
+        "KPI,Month,Area code,Result,Sex,Note\n",
+        "A,April 2024,E10000012,{n},Total,\n",
+        "B,Outturn,E10000013,n/k,Female,late\nB,Outturn,E10000013,n/k,Female,late\n",
+        {"measures": {"A": "a", "B": "b"}, "periods": {"Outturn": "?"}, "symbols": {"n/k": "?"}, "repeats_ok": True},
+    ),
+    "the Department's": (
+        EES,
+        "202425,Academic year,Local authority,E92000001,E10000015,Total,{n},1\n",
+        "202425,Reporting year,Local authority,E92000001,E10000015,Total,n/k,1\n",
+        {"symbols": {"n/k": "?"}, "as_at": "?", "indicators": {"rate": "rate", "number": "number"}},
+    ),
+    "the interactive tool's": (
+        "Short Desc,Years,LA and Regions,Values\n",
+        "NEET,2024,Hertfordshire,{n}\n",
+        "Late,0,Essex,-\n",
+        {
+            "measures": {"NEET": "neet", "Late": "late"},
+            "year_types": {"NEET": "?", "Late": "?"},
+            "areas": {"Hertfordshire": "E10000015", "Essex": "E10000012"},
+            "undated_ok": True,
+        },
+    ),
+    "Fingertips'": (
+        "Indicator ID,Indicator Name,Area Code,Time period,Value\n",
+        "1,First,E10000015,2022,{n}\n",
+        "2,Second,E10000015,2022/23,5\n",
+        {"indicators": {"1": "first", "2": "second"}, "calendar": "?"},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", LATE)
+def test_what_only_the_last_rows_of_a_long_file_have_is_in_the_draft(kind: str, draft: Callable[[str], Draft]) -> None:
+    header, row, last, wanted = LATE[kind]
+    made = draft(header + "".join(row.format(n=n) for n in range(LONG_ROWS)) + last)
+    assert f"all {LONG_ROWS + last.count(chr(10)):,} rows were looked at" in made.notes
+    layout = made.sources[0]["layout"]
+    assert {name: layout[name] for name in wanted} == wanted
+
+
+def test_of_a_file_beyond_all_bounds_it_is_said_how_much_was_looked_at(
+    draft: Callable[[str], Draft], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_finding, "_MOST_CELLS", 45_000)
+    monkeypatch.setattr(_finding, "_MOST_TEXTS", 5)
+    rows = "".join(f"m{n % 20},April 2024,E10000012,{n}\n" for n in range(12_000))
+    made = draft("kpi,month,area code,result\n" + rows)
+    assert any(note.startswith("only the first 10,000 rows") for note in made.notes)
+    assert any(note.startswith("of 'kpi' not every text is known") for note in made.notes)
+    assert len(made.sources[0]["layout"]["measures"]) == 10
+
+
+def test_numbers_that_are_too_many_to_keep_are_not_taken_for_repeated_rows(
+    draft: Callable[[str], Draft], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_finding, "_MOST_TEXTS", 5)
+    made = draft("kpi,month,area code,result\n" + "".join(f"A,April 2024,E10000012,{n}\n" for n in range(50)))
+    assert "repeats_ok" not in made.sources[0]["layout"]
+
+
+def test_a_long_table_with_two_columns_of_periods_is_no_wide_sheet(draft: Callable[[str], Draft]) -> None:
+    rows = "".join(f"A,2024-11-{day:02},Essex,2023-24,revised,{day}\n" for day in range(1, 25))
+    made = draft("kpi,published on,place,year,change,result\n" + rows)
+    assert made.sources[0]["layout"]["kind"] == "long"

@@ -155,8 +155,13 @@ def parser() -> ArgumentParser:
         help="what an unknown file of figures seems to be: a draft of its source, with what is to be decided",
         allow_abbrev=False,
     )
-    inspect.add_argument("file", metavar="FILE", help="a table: CSV, Excel or Parquet")
+    inspect.add_argument(
+        "file", metavar="FILE", help="a table: CSV, Excel or Parquet; or a database: its file, its URL, or env:NAME"
+    )
     _add_sheet(inspect)
+    of_database = inspect.add_mutually_exclusive_group()
+    of_database.add_argument("--table", metavar="NAME", help="of a database, the table or view to look at")
+    of_database.add_argument("--query", metavar="SQL", help="of a database, the query whose rows to look at")
     inspect.add_argument("--output", metavar="FILE", help="where to write the draft (default: standard output)")
 
     convert = commands.add_parser("convert", help="a plan or a table of figures in another format", allow_abbrev=False)

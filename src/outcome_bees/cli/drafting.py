@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from outcome_bees.cli.answer import Answer, Value, deliver
 from outcome_bees.cli.figures import loaded
+from outcome_bees.cli.progress import elapsed
 from outcome_bees.cli.showing import naming, plan_of
 from outcome_bees.errors import OutcomeBeesError
 from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
@@ -52,11 +53,12 @@ def lint(arguments: Namespace) -> int:
 
 
 def inspect(arguments: Namespace) -> int:
-    """Write a draft of the file's source as YAML. The exit code is 0, whatever is still to be decided."""
+    """Write a draft of the source of a file or of a database's table as YAML. The exit code is 0, whatever is open."""
     from outcome_bees.sources import inspect as draft_of
 
-    with naming(arguments.file):
-        draft = draft_of(arguments.file, sheet=arguments.sheet)
+    file = arguments.file
+    with naming(file), elapsed("the database" if "://" in file else file):  # a URL may have a password
+        draft = draft_of(file, sheet=arguments.sheet, table=arguments.table, query=arguments.query)
     deliver(str(draft), arguments.output)
     return 0
 

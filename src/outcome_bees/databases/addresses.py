@@ -12,10 +12,10 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from attrs import field, frozen
 
-from outcome_bees.errors import InvalidTypeError, InvalidValueError, Verbatim
+from outcome_bees.errors import DocumentError, InvalidTypeError, InvalidValueError, Verbatim
 from outcome_bees.serializers.file_access import displayed_name, opened, refusal
 
-__all__ = ["Address", "DatabaseKind", "locate"]
+__all__ = ["Address", "DatabaseKind", "is_database", "locate"]
 
 DatabaseKind = Literal["sqlite", "duckdb", "postgresql", "sqlalchemy"]
 """What a database is reached with."""
@@ -85,6 +85,28 @@ def locate(database: str | os.PathLike[str], *, new_ok: bool = False) -> Address
     return _of_file(text, new_ok)
 
 
+def is_database(source: str | os.PathLike[str]) -> bool:
+    """Return whether a text says where a database is, or a path is that of one.
+
+    Example:
+        >>> is_database("env:COUNCIL_DB"), is_database("figures.csv")
+        (True, False)
+    """
+    address = isinstance(source, str) and (source.startswith("env:") or "://" in source)
+    if address or Path(source).suffix.lower() in _NEW_FILES:
+        return True
+    try:
+        with opened(source) as file:
+            return _kind_of(file.read(16)) is not None
+    except DocumentError:
+        return False
+
+
+def _kind_of(head: bytes) -> DatabaseKind | None:
+    """Return of which sort a file with these first bytes is."""
+    return "sqlite" if head == _SQLITE_MARK else "duckdb" if head[8:12] == _DUCKDB_MARK else None
+
+
 def _from_environment(text: str) -> Address:
     found = _VARIABLE.fullmatch(text)
     if found is None:
@@ -137,9 +159,7 @@ def _of_file(path: str, new_ok: bool) -> Address:
             raise InvalidValueError("database", path, f"a new file whose name ends in {', '.join(_NEW_FILES)}")
         return Address(_NEW_FILES[suffix], path, name)
     with opened(path) as file:
-        head = file.read(16)
-    if head == _SQLITE_MARK:
-        return Address("sqlite", path, name)
-    if head[8:12] == _DUCKDB_MARK:
-        return Address("duckdb", path, name)
-    raise refusal(name, "it is neither an SQLite nor a DuckDB database")
+        kind = _kind_of(file.read(16))
+    if kind is None:
+        raise refusal(name, "it is neither an SQLite nor a DuckDB database")
+    return Address(kind, path, name)

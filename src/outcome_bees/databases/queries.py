@@ -1,7 +1,8 @@
 """A query as a source of figures: its rows as any table's, as observations, or as a frame."""
 
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from importlib.util import find_spec
 from typing import Any, Literal, overload
@@ -19,7 +20,7 @@ from outcome_bees.serializers.file_access import refusal
 from outcome_bees.serializers.observations import Collected, check_and_index
 from outcome_bees.serializers.table import TableReader
 
-__all__ = ["MAX_ROWS_QUERIED", "MAX_SECONDS", "load_query", "query_frame", "read_query"]
+__all__ = ["MAX_ROWS_QUERIED", "MAX_SECONDS", "load_query", "query_frame", "query_of_table", "read_query", "tables_of"]
 
 MAX_ROWS_QUERIED = 1_000_000
 """The most rows that are taken of a query, where the caller allows no other number. Our choice."""
@@ -36,7 +37,7 @@ def read_query(
     *,
     most_rows: int = MAX_ROWS_QUERIED,
     seconds: float = MAX_SECONDS,
-) -> Iterator[tuple[int, Sequence[str]]]:
+) -> Generator[tuple[int, Sequence[str]], None, None]:
     """Yield the rows of a query, the names of its columns first, each cell as text: as any table of figures is read.
 
     Args:
@@ -58,7 +59,7 @@ def read_query(
 
 def _rows(
     database: str | os.PathLike[str], query: str, most_rows: int, seconds: float
-) -> Iterator[tuple[int, Sequence[str]]]:
+) -> Generator[tuple[int, Sequence[str]], None, None]:
     with closing(_running(database, query, seconds)) as running:
         yield 1, running.names
         number = 0
@@ -90,9 +91,55 @@ def _running(database: str | os.PathLike[str], query: str, seconds: float) -> Ru
     return running
 
 
+_LISTING = {
+    "sqlite": """SELECT '', name FROM sqlite_master
+        WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name""",
+    "duckdb": """SELECT CASE table_schema WHEN 'main' THEN '' ELSE table_schema END, table_name
+        FROM information_schema.tables WHERE table_schema NOT IN ('information_schema', 'pg_catalog') ORDER BY 1, 2""",
+    "postgresql": """SELECT CASE table_schema WHEN 'public' THEN '' ELSE table_schema END, table_name
+        FROM information_schema.tables WHERE table_schema NOT IN ('information_schema', 'pg_catalog') ORDER BY 1, 2""",
+}
+_AS_WRITTEN = re.compile(r'(?:[A-Za-z_]\w*|"(?:[^"]|"")+")(?:\.(?:[A-Za-z_]\w*|"(?:[^"]|"")+"))?', re.ASCII)
+
+
+def tables_of(database: str | os.PathLike[str]) -> list[str] | None:
+    """Return the tables and views of a database as SQL names them; ``None``: it cannot be asked for them.
+
+    Raises:
+        DocumentError: The database cannot be read.
+        InvalidValueError: Its address cannot be read.
+        MissingExtraError: What reaches the database is not installed.
+    """
+    listing = _LISTING.get(locate(database).kind)
+    if listing is None:
+        return None
+    (_, *rows) = read_query(database, listing)
+    return [".".join(part if _LOWER.fullmatch(part) else _quoted(part) for part in row if part) for _, row in rows]
+
+
+_LOWER = re.compile("[a-z_][a-z0-9_]*", re.ASCII)
+
+
+def query_of_table(table: str) -> str:
+    """Return the query that gives a whole table: one in quotes is named as it is, another as its database reads it.
+
+    Example:
+        >>> query_of_table("service.kpi"), query_of_table("KPI 2024")
+        ('SELECT * FROM service.kpi', 'SELECT * FROM "KPI 2024"')
+    """
+    if not isinstance(table, str):
+        raise InvalidTypeError("table", table, "the name of a table or view")
+    return f"SELECT * FROM {table if _AS_WRITTEN.fullmatch(table) else _quoted(table)}"
+
+
+def _quoted(name: str) -> str:
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'
+
+
 def _bounded(number: int, most_rows: int, database: str) -> None:
     if number > most_rows:
-        allowed = f"at most {most_rows:,} (most_rows= allows another number)"
+        allowed = f"at most {most_rows:,} (have it give fewer; in Python, most_rows= allows another number)"
         raise refusal(locate(database).name, f"the query gives more than {most_rows:,} rows; allowed: {allowed}")
 
 
@@ -153,7 +200,7 @@ def load_query(
         raise InvalidValueError("on_error", on_error, "'stop' or 'collect'")
     rows = read_query(database, query, most_rows=most_rows, seconds=seconds)
     found = TableReader(locate(database).name, list_all=on_error == "collect")
-    with gc_paused():
+    with gc_paused(), closing(rows):  # the database is released where the rows cannot be read to their end
         # Nothing in a database guards against spreadsheets.
         found.read(rows, OwnLayout(guard=False) if layout is None else layout)
         return check_and_index(found, plan, collect=on_error == "collect")

@@ -32,7 +32,7 @@ from outcome_bees.layouts.header import (
 )
 from outcome_bees.layouts.own import COLUMNS, cell_readers
 from outcome_bees.layouts.period_labels import PeriodLabels
-from outcome_bees.layouts.written_numbers import CellReader, Numbers, part_reader
+from outcome_bees.layouts.written_numbers import CellReader, Numbers, a_numbers, part_reader
 from outcome_bees.model.constraints import NUMBERS
 from outcome_bees.model.fields import breakdown
 from outcome_bees.periods import split_note
@@ -142,7 +142,7 @@ class CellRules:
     year_ending: str | None = None
     periods: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
     where: Mapping[str, frozenset[str]] = field(factory=FrozenMapping, converter=choices_by_name)
-    numbers: Numbers = field(factory=Numbers)
+    numbers: Numbers = field(factory=Numbers, converter=a_numbers)
     symbols: Mapping[str, str] = field(factory=FrozenMapping, converter=texts_by_name)
     unit: str | None = None
     words: Mapping[str, Decimal] = field(factory=FrozenMapping, converter=numbers_by_word)

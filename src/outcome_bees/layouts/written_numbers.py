@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from attrs import evolve, frozen
 
-from outcome_bees.errors import InvalidValueError, nearest
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, nearest
 from outcome_bees.exact import exact
 from outcome_bees.frozen import described
 from outcome_bees.layouts.cells import ABSENCES, absence_of, absence_texts, number_of_cell
@@ -22,7 +22,7 @@ from outcome_bees.periods import split_note
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import ABSENCE_SYMBOLS, Absence, Revision
 
-__all__ = ["CellReader", "Numbers", "WrittenCell", "is_plain", "part_reader"]
+__all__ = ["CellReader", "Numbers", "WrittenCell", "a_numbers", "is_plain", "part_reader"]
 
 _CHOICES = {"percent": ("strip",), "pounds": ("strip",), "brackets": ("negative",), "scale": ("percent_as_fraction",)}
 _THOUSANDS = (",", " ", "'", ".")
@@ -146,6 +146,17 @@ class WrittenCell(NamedTuple):
     unit: Unit | None = None
     revision: Revision | None = None
     note: str | None = None
+
+
+def a_numbers(given: Numbers) -> Numbers:
+    """Return how numbers are written.
+
+    Raises:
+        InvalidTypeError: It is no ``Numbers``.
+    """
+    if not isinstance(given, Numbers):
+        raise InvalidTypeError("numbers", given, "Numbers(...), such as Numbers(percent='strip')")
+    return given
 
 
 class CellReader:

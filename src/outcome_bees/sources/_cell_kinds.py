@@ -14,6 +14,7 @@ from outcome_bees.periods import Period, YearType, split_note
 from outcome_bees.sources._finding import (
     CODE,
     MOST_NAMED,
+    PLAIN_NUMBER,
     TableFinding,
     listed,
 )
@@ -21,7 +22,7 @@ from outcome_bees.sources.draft import TO_DECIDE
 
 __all__ = ["ask_calendar", "find_periods", "find_symbols", "is_figure", "is_number", "is_period", "is_place", "is_year"]
 
-_MOST_READ = 1_000  # different texts of a column; our choice: a column of labels or symbols has far fewer
+_MOST_READ = 20_000  # different texts of a column; our choice: a column of labels or symbols has far fewer
 _CALENDARS = ", ".join(each.value for each in YearType)
 
 
@@ -50,6 +51,8 @@ def find_periods(found: TableFinding, labels: Sequence[str], path: str = "layout
         found.notes.append(f"{len(read):,} labels of periods read by themselves: {shown(label)} is {code}")
     if open_labels:
         ask_calendar(found, open_labels, path)
+    if len(labels) > _MOST_READ:
+        found.notes.append(f"only the first {_MOST_READ:,} of {len(labels):,} different labels of periods were read")
     if unread:
         found.layout["periods"] = dict.fromkeys(unread[:MOST_NAMED], TO_DECIDE)
         found.ask(
@@ -79,9 +82,15 @@ def find_symbols(found: TableFinding, texts: Sequence[str], *, blank: bool) -> N
     examples: list[str] = []
     unknown: list[str] = []
     units: dict[str, str] = {}
-    for text in texts[:_MOST_READ]:
-        bare = split_note(text)[0] if text else ""
-        if not text or text in ABSENCES or is_number(bare, Numbers()) or is_number(text, Numbers()):
+    looked_at = 0
+    for text in texts:
+        if not text or text in ABSENCES or PLAIN_NUMBER.fullmatch(text):
+            continue
+        looked_at += 1
+        if looked_at > _MOST_READ:
+            break
+        bare = split_note(text)[0]
+        if is_number(bare, Numbers()) or is_number(text, Numbers()):
             continue
         if (pair := number_and_unit(text)) is not None:
             units.setdefault(pair[1], text)
@@ -110,9 +119,24 @@ def find_symbols(found: TableFinding, texts: Sequence[str], *, blank: bool) -> N
         both = " and of a blank cell" if unknown and blank else ""
         allowed = "suppressed, not_available, not_applicable, low or unreliable"
         found.ask("layout.symbols", f"the meaning of {seen}{both}", f"{allowed}; what is no symbol is to be corrected")
-    numbers = [number for text in texts if (number := _plain(text)) is not None]
-    if len(numbers) >= 5 and all(0 <= number <= 1 for number in numbers) and any(0 < number < 1 for number in numbers):
+    if looked_at > _MOST_READ:
+        found.notes.append(f"of the cells of figures that are no plain numbers only {_MOST_READ:,} different were read")
+    if _are_shares(texts):
         found.notes.append("every figure is between 0 and 1: if they are shares of a whole, give unit: fraction")
+
+
+def _are_shares(texts: Sequence[str]) -> bool:
+    """Return whether there are several numbers, none of them below 0 or above 1, and not all of them whole."""
+    seen, whole = 0, True
+    for text in texts:
+        number = _plain(text)
+        if number is None:
+            continue
+        if not 0 <= number <= 1:
+            return False
+        seen += 1
+        whole = whole and number in (0, 1)
+    return seen >= 5 and not whole
 
 
 def _plain(text: str) -> float | None:

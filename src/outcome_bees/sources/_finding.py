@@ -1,7 +1,9 @@
 """What is found in one table, and its columns by the text that they have."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from outcome_bees.errors import shown
@@ -12,6 +14,7 @@ __all__ = [
     "BY_NAME_ALONE",
     "CODE",
     "MOST_NAMED",
+    "PLAIN_NUMBER",
     "ROLES",
     "Rows",
     "SheetRows",
@@ -23,7 +26,17 @@ __all__ = [
     "share_of",
 ]
 
-MOST_NAMED = 60  # of measures, symbols or places that a draft lists
+MOST_NAMED = 2_000  # of measures, symbols or labels that a draft lists; our choice: a publisher's catalogue has fewer
+
+# Our choices, so that a table of any length is looked at in a few hundred megabytes.
+_BATCH = 10_000  # rows
+_MOST_CELLS = 50_000_000
+_MOST_TEXTS = 200_000  # different ones of a column, and as many again that are no numbers
+_MOST_CHARACTERS = 50_000_000  # of them all
+_MOST_COMPARED = 1_000_000  # rows, with one another
+
+PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
+"""A number that no notation makes doubtful."""
 
 
 CODE = re.compile("[ENSWKJ][0-9]{8}", re.ASCII)
@@ -57,10 +70,12 @@ class SheetRows(NamedTuple):
     Attributes:
         sheet: The sheet that it is on; ``None``: it is of no workbook.
         rows: Its first rows, each with its number and its cells.
+        rest: All others, which are gone through once.
     """
 
     sheet: str | None
     rows: Rows
+    rest: Iterator[tuple[int, Sequence[str]]]
 
 
 class TableFinding:
@@ -82,35 +97,75 @@ class TableFinding:
 
 
 class TextColumns:
-    """The columns of a table by name."""
+    """The columns of a table by name: every different text of each, and which texts stand in one row.
 
-    def __init__(self, header: Sequence[str], rows: Rows) -> None:
+    A table of any length is gone through once and is not held: of a cell four bytes are kept, of a text one copy.
+
+    Attributes:
+        names: The names of the columns.
+        rows: How many rows were looked at.
+        is_whole: Whether the table has no more than those.
+        cut: The columns of which not every different text is known.
+    """
+
+    def __init__(self, header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> None:
         self.names = [name for name in header if name]
         self._places = {name: header.index(name) for name in self.names}
-        self._rows = rows
+        self._known: dict[str, dict[str, int]] = {name: {} for name in self._places}
+        self._codes = {name: array("I") for name in self._places}
+        self._room = _MOST_CHARACTERS
+        self.rows = 0
+        self.is_whole = True
+        self.cut: set[str] = set()
+        self._distinguished: int | None = None  # rows before the first whose text shares a code with others
+        remaining = iter(rows)
+        while batch := list(islice(remaining, _BATCH)):
+            if (self.rows + len(batch)) * len(self._places) > _MOST_CELLS:
+                self.is_whole = False
+                break
+            self._take([row for _, row in batch])
+
+    def _take(self, batch: Sequence[Sequence[str]]) -> None:
+        for name, place in self._places.items():
+            cells = [row[place].strip() if place < len(row) else "" for row in batch]
+            known = self._known[name]
+            for text in dict.fromkeys(cells):
+                if text not in known:
+                    self._learn(name, known, text)
+            self._codes[name].extend([known.get(text, 0) for text in cells])
+        self.rows += len(batch)
+
+    def _learn(self, name: str, known: dict[str, int], text: str) -> None:
+        plain = PLAIN_NUMBER.fullmatch(text) is not None
+        if len(known) < (_MOST_TEXTS if plain else 2 * _MOST_TEXTS) and len(text) <= self._room:
+            known[text] = len(known)
+            self._room -= len(text)
+            return
+        if not plain:  # of numbers many are enough to see how they are written
+            self.cut.add(name)
+        if self._distinguished is None:
+            self._distinguished = self.rows
 
     def __contains__(self, name: str) -> bool:
         return name in self._places
 
     def texts(self, name: str) -> list[str]:
         """Return the different texts of a column, in the order in which they first occur."""
-        place = self._places[name]
-        return list(dict.fromkeys(row[place].strip() for _, row in self._rows if place < len(row)))
+        return list(self._known[name])
 
     def combinations(self, names: Sequence[str]) -> list[tuple[str, ...]]:
         """Return the different texts of several columns in one row."""
-        places = [self._places[name] for name in names]
-        rows = (tuple(row[place].strip() if place < len(row) else "" for place in places) for _, row in self._rows)
-        return list(dict.fromkeys(rows))
+        texts = [self.texts(name) for name in names]
+        found = dict.fromkeys(zip(*(self._codes[name] for name in names), strict=True))
+        return [tuple(each[code] for each, code in zip(texts, codes, strict=True)) for codes in found]
 
     def repeated(self, names: Sequence[str]) -> int:
-        """Return how many rows repeat another in some columns."""
-        places = [self._places[name] for name in names]
-        rows = [tuple(row[place] if place < len(row) else "" for place in places) for _, row in self._rows]
-        return len(rows) - len(set(rows))
+        """Return how many rows repeat another in some columns, of as many rows as are compared."""
+        most = min(self.rows if self._distinguished is None else self._distinguished, _MOST_COMPARED)
+        return most - len(set(zip(*(self._codes[name][:most] for name in names), strict=True)))
 
     def filled(self, name: str) -> list[str]:
-        return [text for text in self.texts(name) if text]
+        return [text for text in self._known[name] if text]
 
 
 def column_for(columns: TextColumns, role: str) -> str | None:
@@ -141,4 +196,4 @@ def propose_ids(
     found.layout[key] = ids
     found.notes.append(f"{key}: the ids are proposed from the names; write those of the plan, and leave out the rest")
     if len(names) > len(chosen):
-        found.notes.append(f"{key}: only {MOST_NAMED} of {len(names):,} names are listed")
+        found.notes.append(f"{key}: only {MOST_NAMED:,} of {len(names):,} names are listed")

@@ -33,24 +33,29 @@ from outcome_bees.sources._finding import (
 )
 from outcome_bees.sources.draft import TO_DECIDE
 
-__all__ = ["draft_long", "look_for_long", "look_for_wide"]
+__all__ = ["draft_long", "header_of_long", "look_for_wide"]
 
 
-def look_for_long(table: SheetRows) -> TableFinding | None:
-    """Draft the layout of a long table; ``None``: it is none."""
+def header_of_long(table: SheetRows) -> tuple[int, dict[str, str]] | None:
+    """Return which row names the columns of a long table, and the column of each field; ``None``: it is none."""
     for at, (_, row) in enumerate(table.rows[: MAX_TITLES + 1]):
-        columns = TextColumns(row, table.rows[at + 1 :])
-        if len(columns.names) >= 2 and len(set(columns.names)) == len(columns.names) and table.rows[at + 1 :]:
-            found = draft_long(columns)
-            if "columns" in found.layout and {"period", "value"} <= set(found.layout["columns"]):
-                return found
+        names = [name for name in row if name]
+        if len(names) >= 2 and len(set(names)) == len(names) and table.rows[at + 1 :]:
+            taken = _taken(TextColumns(row, table.rows[at + 1 :]))
+            if {"period", "value"} <= set(taken):
+                return at, taken
     return None
 
 
-def draft_long(columns: TextColumns) -> TableFinding:
-    """Draft the layout of a long table by the names of its columns, and by what is in them."""
+def draft_long(columns: TextColumns, taken: Mapping[str, str] | None = None) -> TableFinding:
+    """Draft the layout of a long table by the names of its columns, and by what is in them.
+
+    Args:
+        columns: The columns.
+        taken: The column of each field; ``None``: they are recognised.
+    """
     found = TableFinding("long")
-    taken = _taken(columns)
+    taken = _taken(columns) if taken is None else taken
     order = ("measure", "period", "area", "value")
     found.layout["columns"] = {role: taken[role] for role in (*order, *taken) if role in taken}
     found.notes.append("it is a long table: one row a figure")
@@ -86,7 +91,7 @@ def _taken(columns: TextColumns) -> dict[str, str]:
     for role, test in (("period", is_period), ("area", is_place), ("value", is_figure)):
         named = column_for(columns, role)
         fitting = _fitting(columns, role, test, taken)
-        if role == "value" and named is not None and normal_word(named) == role:
+        if role == "value" and named is not None and (normal_word(named) == role or _is_mostly(columns, named, test)):
             taken[role] = named
         elif fitting:
             taken[role] = named if named in fitting else fitting[0]
@@ -95,6 +100,11 @@ def _taken(columns: TextColumns) -> dict[str, str]:
         if column is not None and column not in taken.values():
             taken[role] = column
     return taken
+
+
+def _is_mostly(columns: TextColumns, name: str, test: Callable[[str], Any]) -> bool:
+    """Return whether half of a column's texts are what a field wants: of a short table one symbol is a large share."""
+    return share_of(columns.filled(name)[:_MOST_TESTED], test) >= 0.5
 
 
 def _fitting(columns: TextColumns, role: str, test: Callable[[str], Any], taken: Mapping[str, str]) -> list[str]:
@@ -127,9 +137,19 @@ def look_for_wide(table: SheetRows) -> TableFinding | None:
     """Draft the layout of a wide sheet; ``None``: it is none."""
     for at, (_, row) in enumerate(table.rows[: MAX_TITLES + 1]):
         places = [place for place, cell in enumerate(row) if place and cell.strip() and _is_heading(cell.strip())]
-        if len(places) >= 2 and table.rows[at + 1 :] and not is_period(row[0].strip() or "x"):
+        if len(places) < 2 or is_period(row[0].strip() or "x"):
+            continue
+        data = [each for _, each in table.rows[at + 1 :]]
+        places = [place for place in places if not _has_periods(data, place)]
+        if len(places) >= 2 and data:
             return _wide_of(table, at, places)
     return None
+
+
+def _has_periods(data: Sequence[Sequence[str]], place: int) -> bool:
+    """Return whether a column has periods in its cells: then what looks like its heading is a row of a long table."""
+    texts = list(dict.fromkeys(row[place].strip() for row in data if place < len(row) and row[place].strip()))
+    return share_of(texts[:_MOST_TESTED], lambda text: is_period(text) and not is_number(text, Numbers())) > 0.5
 
 
 _PART = re.compile(r"(?:q(?:uarter)? ?[1-4]|ytd|year to date|[a-z]{3,9})", re.IGNORECASE)
