@@ -81,12 +81,24 @@ def test_importing_the_package_imports_nothing_else() -> None:
             "Measure, Observation, Plan, Target, evaluate, evaluate_plan",
             ("cattrs", "pint", "narwhals", "yaml"),
         ),
+        ("load_plan, dump_plan", ("pint", "narwhals", "yaml", "outcome_bees.evaluation", "outcome_bees.layouts")),
     ],
 )
 def test_a_name_brings_only_what_it_needs(names: str, untouched: tuple[str, ...]) -> None:
     loaded = in_a_new_interpreter(
         f"import sys, json; from outcome_bees import {names};"
         f"print(json.dumps([name for name in {untouched} if name in sys.modules]))"
+    )
+    assert loaded == []
+
+
+def test_a_plan_in_json_is_read_and_written_without_yaml_tables_and_results() -> None:
+    loaded = in_a_new_interpreter(
+        "import io, json, sys; from outcome_bees import dump_plan, load_plan;"
+        """document = io.StringIO('{"format": "outcome-bees/1", "id": "p", "title": "P"}');"""
+        "dump_plan(load_plan(document, format='json'), io.StringIO(), format='json');"
+        "untouched = ('yaml', 'outcome_bees.areas', 'outcome_bees.evaluation', 'outcome_bees.layouts');"
+        "print(json.dumps([name for name in untouched if name in sys.modules]))"
     )
     assert loaded == []
 

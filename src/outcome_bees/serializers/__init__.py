@@ -1,9 +1,12 @@
 """Plans, observations and results as documents and tables; a bad one is refused with all its problems."""
 
-from outcome_bees.layouts import EesLayout, Indicator, LaitLayout, OwnLayout
-from outcome_bees.serializers.observations import Collected, dump_observations, load_observations
-from outcome_bees.serializers.plans import dump_plan, load_plan
-from outcome_bees.serializers.whole import convert, dump, from_tree, load, to_tree, validate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from outcome_bees.layouts import EesLayout, Indicator, LaitLayout, OwnLayout
+    from outcome_bees.serializers.observations import Collected, dump_observations, load_observations
+    from outcome_bees.serializers.plans import dump_plan, load_plan
+    from outcome_bees.serializers.whole import convert, dump, from_tree, load, to_tree, validate
 
 __all__ = [
     "Collected",
@@ -22,6 +25,24 @@ __all__ = [
     "to_tree",
     "validate",
 ]
+
+
+if not TYPE_CHECKING:
+    _MODULE_OF = {
+        **dict.fromkeys(("EesLayout", "Indicator", "LaitLayout", "OwnLayout"), "layouts"),
+        **dict.fromkeys(("Collected", "dump_observations", "load_observations"), "serializers.observations"),
+        **dict.fromkeys(("dump_plan", "load_plan"), "serializers.plans"),
+        **dict.fromkeys(("convert", "dump", "from_tree", "load", "to_tree", "validate"), "serializers.whole"),
+    }
+
+    def __getattr__(name):
+        """Return a public name, fetched from its module and kept: plans need no layouts of tables, and no results."""
+        from importlib import import_module
+
+        if name not in _MODULE_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+        globals()[name] = value = getattr(import_module(f"outcome_bees.{_MODULE_OF[name]}"), name)
+        return value
 
 
 def __dir__() -> list[str]:

@@ -11,17 +11,7 @@ from typing import Any, Union, get_args, get_origin
 import attrs
 
 from outcome_bees.errors import InvalidTypeError, Verbatim
-from outcome_bees.layouts import (
-    EesLayout,
-    FingertipsLayout,
-    LaitLayout,
-    LongLayout,
-    NomisLayout,
-    OwnLayout,
-    WideLayout,
-)
 from outcome_bees.model import fields as model_fields
-from outcome_bees.model.aims import Beat, Complete, Flat, Hold, Improve, Linear, Profile, Rank, Reach, StayBetween
 from outcome_bees.periods import Period
 
 __all__ = [
@@ -42,29 +32,30 @@ __all__ = [
     "lists_of_objects",
     "missing_fields",
     "plain_type",
+    "word_of",
     "written_as",
 ]
 
-KINDS: dict[str, type] = {
-    "reach": Reach,
-    "stay_between": StayBetween,
-    "improve": Improve,
-    "hold": Hold,
-    "beat": Beat,
-    "complete": Complete,
-    "rank": Rank,
-    "flat": Flat,
-    "linear": Linear,
-    "profile": Profile,
-    "own": OwnLayout,
-    "ees": EesLayout,
-    "lait": LaitLayout,
-    "fingertips": FingertipsLayout,
-    "nomis": NomisLayout,
-    "long": LongLayout,
-    "wide": WideLayout,
+KINDS: dict[str, str] = {
+    "reach": "Reach",
+    "stay_between": "StayBetween",
+    "improve": "Improve",
+    "hold": "Hold",
+    "beat": "Beat",
+    "complete": "Complete",
+    "rank": "Rank",
+    "flat": "Flat",
+    "linear": "Linear",
+    "profile": "Profile",
+    "own": "OwnLayout",
+    "ees": "EesLayout",
+    "lait": "LaitLayout",
+    "fingertips": "FingertipsLayout",
+    "nomis": "NomisLayout",
+    "long": "LongLayout",
+    "wide": "WideLayout",
 }
-"""The word under ``kind`` that says which class of a union a mapping is."""
+"""The word under ``kind`` that says which class of a union a mapping is, and the name of that class."""
 
 
 FURTHER = "extensions"
@@ -95,7 +86,7 @@ def alias_of(cls: type) -> tuple[str, str] | None:
     """Return another word under which a field is read, and the field; bees have a name, and all else a title.
 
     Example:
-        >>> from outcome_bees import Measure, OutcomeBee
+        >>> from outcome_bees import Measure, OutcomeBee, Reach
         >>> alias_of(Measure), alias_of(OutcomeBee), alias_of(Reach)
         (('name', 'title'), ('title', 'name'), None)
     """
@@ -103,6 +94,11 @@ def alias_of(cls: type) -> tuple[str, str] | None:
     if len(there) != 1:
         return None
     return ("title", "name") if there == {"name"} else ("name", "title")
+
+
+def word_of(cls: type) -> str | None:
+    """Return the word under ``kind`` that says that a mapping is of a class; ``None``: none is needed."""
+    return next((word for word, name in KINDS.items() if name == cls.__name__), None)
 
 
 def written_as(cls: type) -> type:

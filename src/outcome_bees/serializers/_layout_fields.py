@@ -12,7 +12,7 @@ from outcome_bees.layouts import ees, header, long, source, wide
 from outcome_bees.model.fields import item_id
 from outcome_bees.serializers.values import READERS, ProblemCollector, RefusedError, message_of, refusal_of
 
-__all__ = ["LAYOUT_FIELDS", "LayoutField", "shorthand_of"]
+__all__ = ["LAYOUT_FIELDS", "SHORTHANDS", "LayoutField"]
 
 Read = Callable[[Any], Any]
 Schema = dict[str, Any]
@@ -145,6 +145,9 @@ LAYOUT_FIELDS: dict[Any, LayoutField] = {
 """What the fields of layouts take, by their converters."""
 
 
-def shorthand_of(made: Any) -> Any:
-    """Return a measure of a layout as a document has it: its id where it has nothing else."""
+def _id_alone(made: Any) -> Any:
     return made.measure if made == type(made)(measure=made.measure) else None
+
+
+SHORTHANDS: dict[type, Callable[[Any], Any]] = {ees.Indicator: _id_alone, long.ReadAs: _id_alone}
+"""What an object is written as where it has nothing else, by its class: a measure of a layout as its id."""

@@ -20,7 +20,6 @@ from cattrs import Converter
 
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.layouts import Indicator, ReadAs
 from outcome_bees.model import fields as model_fields
 from outcome_bees.model.constraints import broken_invariants
 from outcome_bees.model.plan import Plan, problems_of
@@ -42,9 +41,9 @@ from outcome_bees.serializers._class_fields import (
     keys_of,
     missing_fields,
     plain_type,
+    word_of,
     written_as,
 )
-from outcome_bees.serializers._layout_fields import LAYOUT_FIELDS, shorthand_of
 from outcome_bees.serializers._paths import parse_path
 from outcome_bees.serializers.values import (
     READERS,
@@ -116,11 +115,14 @@ def field_reader(each: "Attribute[Any]") -> Read:
     plain, optional = plain_type(each.type)
     if converter_of(each) is None and plain is Decimal:
         return _or_none(computed) if optional else computed
-    if (of_layout := LAYOUT_FIELDS.get(converter_of(each))) is not None:
-        made: Any = converter_of(each)
-        return _or_none(lambda tree: made(of_layout.read(reader, tree)))
-    read = reader(each.type)
     convert = converter_of(each)
+    if convert is not None and _is_of_layouts(convert):
+        from outcome_bees.serializers._layout_fields import LAYOUT_FIELDS
+
+        of_layout = LAYOUT_FIELDS.get(convert)
+        if of_layout is not None:
+            return _or_none(lambda tree: convert(of_layout.read(reader, tree)))
+    read = reader(each.type)
     if convert is None or convert in _NO_MORE_TO_CHECK or _is_of_objects(plain):
         return read
     if convert is model_fields.breakdown:
@@ -132,6 +134,11 @@ def field_reader(each: "Attribute[Any]") -> Read:
     if is_closed_list(plain):
         return cached_reader(lambda tree: convert(read(tree)))
     return lambda tree: convert(read(tree))
+
+
+def _is_of_layouts(what: Any) -> bool:
+    """Return whether a class or a converter is of the layouts of tables: plans, which have none, do not load them."""
+    return str(what.__module__).startswith("outcome_bees.layouts.")
 
 
 def _is_of_objects(kind: Any) -> bool:
@@ -259,7 +266,8 @@ def _moment(tree: Any) -> date | Period:
 
 
 def _union_reader(union: Any) -> Hook:
-    reads = {word: reader(cls) for word, cls in KINDS.items() if cls in get_args(union)}
+    members = {cls.__name__: cls for cls in get_args(union)}
+    reads = {word: reader(members[name]) for word, name in KINDS.items() if name in members}
     allowed = ", ".join(reads)
 
     def read(tree: Any) -> Any:
@@ -315,11 +323,16 @@ def _class_writer(cls: type) -> Callable[[Any], Any]:
     fields = [(name, _default(each)) for name, each in keys_of(base).items()]
     moments = {name for name, each in keys_of(base).items() if is_moment(plain_type(each.type)[0])}
     extensible = is_extensible(base)
-    word = next((word for word, kind in KINDS.items() if kind is base), None)
+    shorthand: Callable[[Any], Any] | None = None
+    if _is_of_layouts(base):
+        from outcome_bees.serializers._layout_fields import SHORTHANDS
+
+        shorthand = SHORTHANDS.get(base)
+    word = word_of(base)
     write_value = converter().unstructure
 
     def write(whole: Any) -> Any:
-        if cls in (Indicator, ReadAs) and (id := shorthand_of(whole)) is not None:
+        if shorthand is not None and (id := shorthand(whole)) is not None:
             return id
         tree: dict[str, Any] = {} if word is None else {"kind": word}
         for name, default in fields:

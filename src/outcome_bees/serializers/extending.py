@@ -22,7 +22,6 @@ from attrs import field, frozen
 from outcome_bees.errors import DocumentError, Problem, UnknownNameError, nearest
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.plan import COLLECTIONS, Plan
-from outcome_bees.serializers import yaml
 from outcome_bees.serializers._class_fields import alias_of, fields_of, missing_fields
 from outcome_bees.serializers._paths import Path as Steps, format_path, parse_path
 from outcome_bees.serializers.documents import FORMAT, FORMATS, Document, migrated, read, structure
@@ -293,4 +292,6 @@ def edition(name: str) -> Document:
     if name not in names:
         raise UnknownNameError("catalogue", name, names)
     text = (_FOLDER / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
+    from outcome_bees.serializers import yaml  # which other documents do without
+
     return Document(yaml.load(text), f"{SCHEME}{name}", "yaml", text)

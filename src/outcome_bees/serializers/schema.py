@@ -23,7 +23,6 @@ from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import COLLECTIONS, Plan
 from outcome_bees.periods import Period
 from outcome_bees.serializers._class_fields import (
-    KINDS,
     alias_of,
     converter_of,
     is_class,
@@ -35,6 +34,7 @@ from outcome_bees.serializers._class_fields import (
     is_union,
     keys_of,
     plain_type,
+    word_of,
 )
 from outcome_bees.serializers._layout_fields import LAYOUT_FIELDS
 from outcome_bees.serializers.documents import FORMAT
@@ -222,7 +222,7 @@ def _reference(cls: type, definitions: dict[str, Schema]) -> Schema:
 
 
 def _of_class(cls: type, definitions: dict[str, Schema]) -> Schema:
-    word = next((word for word, kind in KINDS.items() if kind is cls), None)
+    word = word_of(cls)
     properties: dict[str, Schema] = {} if word is None else {"kind": {"const": word}}
     required = [] if word is None else ["kind"]
     for name, each in keys_of(cls).items():

@@ -13,7 +13,6 @@ from typing import Any
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, OutcomeBeesError, Verbatim, nearest
 from outcome_bees.exact import MAX_DIGITS, exact
-from outcome_bees.layouts.number_hints import number_hint, written_out
 from outcome_bees.model.fields import period
 from outcome_bees.periods import Period
 from outcome_bees.serializers._paths import Path
@@ -215,6 +214,8 @@ def _hint_for_number(tree: object) -> str | None:
         return None
     if _AS_IN_JSON.fullmatch(tree):
         return "write it without quotes"
+    from outcome_bees.layouts.number_hints import number_hint, written_out  # only where a number is wrong
+
     plain = written_out(tree)
     return f"write {plain}" if plain else number_hint(tree, in_table=False)
 
