@@ -292,7 +292,8 @@ def pandas_frame(columns: Mapping[str, list[Any]]) -> Any:
     import pandas as pd
 
     frame = pd.DataFrame({name: pd.Series(held, dtype=object) for name, held in columns.items()})
-    types = {"text": "str", "number": "float64", "date": "datetime64[s]"}
+    text = "str" if pd.__version__ >= "3" else "object"  # a type that pandas 2 has not: there it makes a text of None
+    types = {"text": text, "number": "float64", "date": "datetime64[s]"}
     for name, kind in types_of(columns).items():
         frame[name] = pd.to_datetime(frame[name]) if kind == "date" else frame[name].astype(types[kind])
     return frame

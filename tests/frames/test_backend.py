@@ -9,6 +9,7 @@ from unittest import mock
 import narwhals.stable.v2 as nw
 import pytest
 
+from outcome_bees.errors import MissingExtraError
 from outcome_bees.frames import backend
 from outcome_bees.frames.backend import Backend
 
@@ -67,3 +68,27 @@ def test_only_the_backend_asks_for_windows() -> None:
     rooms = Path(backend.__file__).parent
     asking = {each.name for each in rooms.rglob("*.py") if ".over(" in each.read_text(encoding="utf-8")}
     assert asking == {"backend.py"}
+
+
+@pytest.fixture
+def before_3(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A pandas that says that it is one before 3, beside neither Polars nor DuckDB."""
+    pandas = pytest.importorskip("pandas")
+    monkeypatch.setattr(pandas, "__version__", "2.3.3")
+    monkeypatch.setattr(backend, "_engine_for", lambda given: None)
+    return pandas
+
+
+def test_pandas_before_3_is_evaluated_by_pyarrow_and_comes_back_as_pandas(before_3: Any) -> None:
+    pytest.importorskip("pyarrow")
+    made = Backend(before_3.DataFrame({"area": ["E1", None], "value": [1.5, None]}))
+    assert made.engine.is_pyarrow()
+    back = made.back(made.figures)
+    assert isinstance(back, before_3.DataFrame)
+    assert back["area"].dropna().tolist() == ["E1"]
+
+
+def test_pandas_before_3_without_pyarrow_says_what_it_needs(before_3: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backend, "find_spec", lambda name: None)
+    with pytest.raises(MissingExtraError, match=r"pandas before 3 is evaluated with pyarrow.*outcome-bees\[arrow\]"):
+        Backend(before_3.DataFrame({"area": ["E1"]}))

@@ -30,7 +30,8 @@ def test_open_files_of_every_sort_are_written(tmp_path: Path) -> None:
         dump_plan(PLAN, packed, format="json")
     with gzip.open(tmp_path / "a.json.gz", "rb") as packed:
         assert load_plan(packed, format="json") == PLAN
-    with codecs.open(str(tmp_path / "b.json"), "w", "utf-8") as wrapped:
+    reader, writer = codecs.getreader("utf-8"), codecs.getwriter("utf-8")
+    with codecs.StreamReaderWriter((tmp_path / "b.json").open("wb"), reader, writer) as wrapped:
         dump_plan(PLAN, wrapped, format="json")
     assert load_plan(tmp_path / "b.json") == PLAN
     for mode in ("w+", "w+b"):

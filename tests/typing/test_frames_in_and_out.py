@@ -1,16 +1,10 @@
-"""A frame comes out as the sort that went in: at run time, and for mypy and pyright, which read this module."""
+"""A frame comes out as the sort that went in: at run time, and in an editor; for type checkers, see engines/."""
 
-from typing import TYPE_CHECKING, Any, assert_type
+from typing import Any
 
 import pytest
 
 from outcome_bees import Measure, Plan, Reach, Target, frames
-
-if TYPE_CHECKING:
-    import duckdb
-    import pandas
-    import polars
-    import pyarrow
 
 PLAN = Plan(
     id="p",
@@ -52,29 +46,10 @@ def test_duckdb() -> None:
     assert isinstance(frames.evaluate(PLAN, figures, as_of=AS_OF), duckdb.DuckDBPyRelation)
 
 
-if TYPE_CHECKING:
-
-    def eager(frame: polars.DataFrame) -> None:
-        answers = frames.evaluate(PLAN, frame, as_of=AS_OF)
-        assert_type(answers, polars.DataFrame)
-        assert_type(frames.roll_up(PLAN, answers, by="measure"), polars.DataFrame)
-        assert_type(frames.from_ees(frame, indicators={}), polars.DataFrame)
-        assert_type(frames.compare(PLAN, frame, against="E92000001", as_of=AS_OF), polars.DataFrame)
-        assert_type(frames.trend(PLAN, frame, as_of=AS_OF), polars.DataFrame)
-        assert_type(frames.xmr(PLAN, frame, as_of=AS_OF), polars.DataFrame)
-
-    def lazy(frame: polars.LazyFrame) -> None:
-        assert_type(frames.evaluate(PLAN, frame, as_of=AS_OF, history=True), polars.LazyFrame)
-
-    def of_pandas(frame: pandas.DataFrame) -> None:
-        assert_type(frames.evaluate(PLAN, frame, as_of=AS_OF), pandas.DataFrame)
-
-    def of_pyarrow(table: pyarrow.Table) -> None:
-        assert_type(frames.evaluate(PLAN, table, as_of=AS_OF), pyarrow.Table)
-
-    def of_duckdb(relation: duckdb.DuckDBPyRelation) -> None:
-        assert_type(frames.evaluate(PLAN, relation, as_of=AS_OF), duckdb.DuckDBPyRelation)
-        assert_type(frames.trend(PLAN, relation, as_of=AS_OF), duckdb.DuckDBPyRelation)
-
-    def no_frame(rows: list[int]) -> None:
-        frames.evaluate(PLAN, rows, as_of=AS_OF)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
+def test_an_editor_built_on_jedi_knows_what_comes_out() -> None:
+    jedi = pytest.importorskip("jedi")
+    pytest.importorskip("polars")
+    typed = (
+        "import polars\nfrom outcome_bees import frames\nframes.evaluate(plan, polars.DataFrame(), as_of=day).with_col"
+    )
+    assert "with_columns" in [each.name for each in jedi.Script(typed).complete()]

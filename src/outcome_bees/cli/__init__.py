@@ -52,15 +52,24 @@ def main(words: Sequence[str] | None = None) -> int:
         print_message(str(error))
         return _BAD_INPUT
     except BrokenPipeError:
-        # What is still buffered would fail once more when the interpreter ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_what_fails_again()
         return _PIPE_CLOSED
     except KeyboardInterrupt:
         return _INTERRUPTED
     except OSError as error:
         print_message(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        if error.errno != EBADF:
+            _drop_what_fails_again()
         return _BAD_INPUT
     return code
+
+
+def _drop_what_fails_again() -> None:
+    """Let go what standard output would fail to write once more when the interpreter ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: Namespace) -> int:

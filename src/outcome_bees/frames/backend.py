@@ -14,7 +14,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
-from outcome_bees.errors import InvalidTypeError
+from outcome_bees.errors import InvalidTypeError, MissingExtraError
 from outcome_bees.frames._types import checked_types, with_objects_read, with_wall_days
 from outcome_bees.frames.coding import Coding
 from outcome_bees.model.index import Observations
@@ -96,7 +96,10 @@ class Backend:
                 frame = with_objects_read(frame, kinds)
             frame = with_wall_days(frame, kinds)
         if self._eager:
-            frame = frame.lazy(_engine_for(frame.implementation))
+            engine = _engine_for(frame.implementation)
+            if engine is None and _is_pandas_before_3(frame.implementation):
+                frame = _in_arrow_of_pandas(frame)
+            frame = frame.lazy(engine)
         self.figures: Lazy = frame
         self.engine = frame.implementation
 
@@ -406,6 +409,26 @@ def _engine_for(given: nw.Implementation) -> Any:
             if find_spec(engine) is not None:
                 return engine
     return None
+
+
+def _is_pandas_before_3(given: nw.Implementation) -> bool:
+    """Return whether it is a pandas whose texts are Python objects, which it groups and joins wrongly or not at all."""
+    if not given.is_pandas():
+        return False
+    import pandas as pd
+
+    return int(pd.__version__.partition(".")[0]) < 3
+
+
+def _in_arrow_of_pandas(frame: Any) -> Any:
+    """Return a frame of pandas before 3 as one of PyArrow.
+
+    Raises:
+        MissingExtraError: There is no PyArrow.
+    """
+    if find_spec("pyarrow") is None:
+        raise MissingExtraError("a frame of pandas before 3 is evaluated", "arrow", "pyarrow")
+    return nw.from_native(frame.to_arrow())
 
 
 def _in_engine(table: LookupTable, engine: nw.Implementation, beside: Any) -> Any:
