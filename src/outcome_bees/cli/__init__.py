@@ -52,20 +52,20 @@ def main(words: Sequence[str] | None = None) -> int:
         print_message(str(error))
         return _BAD_INPUT
     except BrokenPipeError:
-        _drop_what_fails_again()
+        _drop_output()
         return _PIPE_CLOSED
     except KeyboardInterrupt:
         return _INTERRUPTED
     except OSError as error:
         print_message(f"{error.filename or 'standard output'}: {error.strerror or error}")
         if error.errno != EBADF:
-            _drop_what_fails_again()
+            _drop_output()
         return _BAD_INPUT
     return code
 
 
-def _drop_what_fails_again() -> None:
-    """Let go what standard output would fail to write once more when the interpreter ends."""
+def _drop_output() -> None:
+    """Discard what standard output would fail to write once more when the interpreter ends."""
     try:
         sys.stdout.flush()
     except OSError:
