@@ -1,0 +1,684 @@
+"""What each column of an answer says, in tables of a figure or a few: every rule, with the value that it gives.
+
+Each case is told by the scalar evaluator too, so that a value that is written here is the library's and not one road's.
+"""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from outcome_bees import (
+    Baseline,
+    Beat,
+    Comparator,
+    Complete,
+    Hold,
+    Improve,
+    Linear,
+    Margin,
+    Measure,
+    Observation,
+    Period,
+    Plan,
+    Policy,
+    Profile,
+    Rank,
+    Reach,
+    StayBetween,
+    Target,
+    evaluate_plan,
+    frames,
+)
+
+AS_OF = date(2025, 6, 1)
+HERE, THERE, ELSEWHERE, ENGLAND = "E10000015", "E10000016", "E10000017", "E92000001"
+YEAR, BEFORE, EARLIER = "FY2024-25", "FY2023-24", "FY2022-23"
+NEXT = "FY2025-26"
+Case = tuple[dict[str, Any], dict[str, Any], dict[str, Any], dict[str, Any]]
+"""What the measure and the target are, the figures by period or by period and place, and what the answer says."""
+
+
+def observation(key: Any, given: Any) -> Observation:
+    period, area = key if isinstance(key, tuple) else (key, HERE)
+    cells = given if isinstance(given, dict) else {"value": given}
+    return Observation(**{"measure": "m", "period": period, "area": area, **cells})
+
+
+def plan_of(measure: dict[str, Any], target: dict[str, Any], **given: Any) -> Plan:
+    made = Measure(**{"id": "m", "title": "M", "unit": "percent", "direction": "increase", **measure})
+    targets = [Target(**{"id": "t", "measure": "m", "due": YEAR, **target})] if target else []
+    others = [
+        Comparator(id="england", title="England", areas=[ENGLAND]),
+        Comparator(id="middle", title="Middle", areas=[THERE, ELSEWHERE], method="median"),
+        Comparator(id="middle-of-three", title="Middle", areas=[THERE, ELSEWHERE, ENGLAND], method="median"),
+        Comparator(id="pooled", title="Pooled", areas=[THERE, ELSEWHERE], method="pooled"),
+    ]
+    return Plan(id="p", title="P", measures=[made], targets=targets, comparators=others, **given)
+
+
+def told(plan: Plan, figures: list[Observation], **settings: Any) -> dict[str, Any]:
+    """The answer for one place, once both roads have been seen to give it."""
+    polars = pytest.importorskip("polars")
+    frame = polars.DataFrame(frames.from_observations(figures), infer_schema_length=None)
+    rows = frames.evaluate(plan, frame, as_of=AS_OF, **settings).filter(area=HERE).rows(named=True)
+    policy = {"policy": settings["policy"]} if "policy" in settings else {}
+    alone = evaluate_plan(plan, figures, as_of=AS_OF, area=HERE, **policy).evaluations
+    assert {(row["target"], row["status"], row["reason"], row["verdict"], row["travel"]) for row in rows} == {
+        (each.target, *(None if word is None else str(word) for word in said(each))) for each in alone
+    }
+    (row,) = rows
+    return row  # type: ignore[no-any-return]
+
+
+def said(each: Any) -> tuple[Any, ...]:
+    return each.status, each.reason, each.verdict, each.travel
+
+
+def check(case: Case, **settings: Any) -> None:
+    measure, target, figures, wanted = case
+    row = told(plan_of(measure, target), [observation(*each) for each in figures.items()], **settings)
+    assert {name: row[name] for name in wanted} == wanted
+
+
+MET = {"verdict": "met", "status": "achieved", "reason": None, "rag": "green"}
+NEAR = {"verdict": "near", "status": "narrowly_missed", "reason": None, "rag": "amber"}
+OFF = {"verdict": "off", "status": "missed", "reason": None, "rag": "red"}
+SIXTY: dict[str, Any] = {"aim": Reach(60), "tolerance": Margin(amount=5)}
+DOWN, KEPT = {"direction": "decrease"}, {"direction": "maintain"}
+BAND: dict[str, Any] = {"aim": StayBetween(85, 90), "tolerance": Margin(amount=2)}
+
+
+def unjudged(reason: str) -> dict[str, Any]:
+    nothing = dict.fromkeys(("verdict", "required", "gap"))
+    return {**nothing, "status": "not_assessed", "reason": reason, "rag": "grey"}
+
+
+NUMBERS: dict[str, Case] = {
+    "at the number it is met": ({}, SIXTY, {YEAR: 60}, {**MET, "value": 60.0, "required": 60.0, "gap": 0.0}),
+    "above it is ahead": ({}, SIXTY, {YEAR: 61.5}, {**MET, "gap": 1.5}),
+    "below it is behind and near": ({}, SIXTY, {YEAR: 59.9}, {**NEAR, "gap": -0.1}),
+    "as far as the tolerance is near": ({}, SIXTY, {YEAR: 55}, {**NEAR, "gap": -5.0}),
+    "beyond the tolerance is off": ({}, SIXTY, {YEAR: 54.9}, {**OFF, "gap": -5.1}),
+    "without a tolerance there is no near": ({}, {"aim": Reach(60)}, {YEAR: 59.9}, OFF),
+    "at most as many is met": (DOWN, SIXTY, {YEAR: 60}, {**MET, "required": 60.0, "gap": 0.0}),
+    "fewer is ahead": (DOWN, SIXTY, {YEAR: 58}, {**MET, "gap": 2.0}),
+    "more is behind": (DOWN, SIXTY, {YEAR: 65}, {**NEAR, "gap": -5.0}),
+    "too many more is off": (DOWN, SIXTY, {YEAR: 65.1}, {**OFF, "required": 60.0, "gap": -5.1}),
+    "kept there is met": (KEPT, {"aim": Reach(60)}, {YEAR: 60}, {**MET, "required": 60.0, "gap": 0.0}),
+    "kept, above is off": (KEPT, {"aim": Reach(60)}, {YEAR: 60.1}, {**OFF, "required": 60.0, "gap": -0.1}),
+    "kept, below is off": (KEPT, {"aim": Reach(60)}, {YEAR: 59.9}, {**OFF, "required": 60.0, "gap": -0.1}),
+    "a tolerance in per cent is of the number": ({}, {**SIXTY, "tolerance": Margin(percent=10)}, {YEAR: 54}, NEAR),
+}
+BANDS: dict[str, Case] = {
+    "at the low end is met": (KEPT, BAND, {YEAR: 85}, {**MET, "required": 85.0, "gap": 0.0}),
+    "at the high end is met": (KEPT, BAND, {YEAR: 90}, {**MET, "required": 90.0, "gap": 0.0}),
+    "inside is as far ahead as the nearer end": (KEPT, BAND, {YEAR: 86}, {**MET, "required": 85.0, "gap": 1.0}),
+    "inside, beside the high end": (KEPT, BAND, {YEAR: 89}, {**MET, "required": 90.0, "gap": 1.0}),
+    "below is held against the low end": (KEPT, BAND, {YEAR: 83}, {**NEAR, "required": 85.0, "gap": -2.0}),
+    "above is held against the high end": (KEPT, BAND, {YEAR: 92}, {**NEAR, "required": 90.0, "gap": -2.0}),
+    "further above is off": (KEPT, BAND, {YEAR: 92.1}, {**OFF, "required": 90.0, "gap": -2.1}),
+    "further below is off": (KEPT, BAND, {YEAR: 82.9}, {**OFF, "required": 85.0, "gap": -2.1}),
+}
+IN_TIME: dict[str, Case] = {
+    "before it is due it is on track": ({}, {**SIXTY, "due": NEXT}, {YEAR: 60}, {"status": "on_track", "rag": "green"}),
+    "or at risk": ({}, {**SIXTY, "due": NEXT}, {YEAR: 56}, {"status": "at_risk", "rag": "amber"}),
+    "or off track": ({}, {**SIXTY, "due": NEXT}, {YEAR: 50}, {"status": "off_track", "rag": "red"}),
+    "without a date it is on the way": ({}, {**SIXTY, "due": None}, {YEAR: 60}, {"status": "on_track"}),
+    "past its date, without the figure of that date, it is overdue": (
+        {},
+        SIXTY,
+        {BEFORE: 70},
+        {"status": "not_assessed", "reason": "overdue", "rag": "grey", "period": BEFORE, "verdict": "met"},
+    ),
+    "a figure of after its date says nothing of it": ({}, {**SIXTY, "due": BEFORE}, {YEAR: 70}, unjudged("overdue")),
+    "the figure of its date decides": ({}, {**SIXTY, "due": BEFORE}, {YEAR: 70, BEFORE: 50}, {**OFF, "period": BEFORE}),
+    "the latest figure decides": ({}, {**SIXTY, "due": NEXT}, {EARLIER: 10, YEAR: 60}, {"period": YEAR, "value": 60.0}),
+    "on a straight line half the way is required at half the time": (
+        {},
+        {"aim": Reach(60), "due": NEXT, "baseline": Baseline(BEFORE, 40), "trajectory": Linear()},
+        {YEAR: 50},
+        {"required": 50.0, "gap": 0.0, "status": "on_track"},
+    ),
+    "a profile says what is required on the way": (
+        {},
+        {
+            "aim": Reach(60),
+            "due": NEXT,
+            "trajectory": Profile({Period.from_code(YEAR): 45, Period.from_code(NEXT): 60}),
+        },
+        {YEAR: 44},
+        {"required": 45.0, "gap": -1.0, "status": "off_track"},
+    ),
+    "at a period that a profile does not name nothing is due": (
+        {},
+        {
+            "aim": Reach(60),
+            "due": NEXT,
+            "trajectory": Profile({Period.from_code(YEAR): 45, Period.from_code(NEXT): 60}),
+        },
+        {BEFORE: 44},
+        unjudged("not_yet_due"),
+    ),
+}
+REASONS: dict[str, Case] = {
+    "suppressed": ({}, SIXTY, {YEAR: {"absence": "suppressed"}}, {**unjudged("suppressed"), "period": YEAR}),
+    "not available": ({}, SIXTY, {YEAR: {"absence": "not_available"}}, unjudged("not_available")),
+    "not applicable": ({}, SIXTY, {YEAR: {"absence": "not_applicable"}}, unjudged("not_applicable")),
+    "low": ({}, SIXTY, {YEAR: {"absence": "low"}}, unjudged("low")),
+    "unreliable": ({}, SIXTY, {YEAR: {"absence": "unreliable"}}, unjudged("unreliable")),
+    "withdrawn is not available": (
+        {},
+        SIXTY,
+        {YEAR: {"value": 60, "revision": "withdrawn"}},
+        {**unjudged("not_available"), "value": None, "period": YEAR},
+    ),
+    "a forecast is no figure": ({}, SIXTY, {YEAR: {"value": 60, "revision": "forecast"}}, unjudged("no_data")),
+    "nothing known by the day": ({}, SIXTY, {NEXT: 60}, {**unjudged("no_data"), "period": None, "value": None}),
+    "contextual": ({"role": "contextual"}, SIXTY, {YEAR: 60}, {**unjudged("contextual"), "value": 60.0}),
+    "no target": ({}, {}, {YEAR: 60}, {**unjudged("no_target"), "target": None, "value": 60.0}),
+    "no direction": ({"direction": None}, SIXTY, {YEAR: 60}, unjudged("no_direction")),
+    "a placeholder": ({}, {"aim": None}, {YEAR: 60}, unjudged("placeholder")),
+    "discontinued": ({"ended": date(2024, 9, 30)}, SIXTY, {YEAR: 60}, unjudged("discontinued")),
+    "narrative": (
+        {"unit": None, "kind": "narrative"},
+        {},
+        {YEAR: {"absence": "not_available"}},
+        unjudged("qualitative"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NUMBERS)
+def test_a_figure_is_held_against_a_number(case: str) -> None:
+    check(NUMBERS[case])
+
+
+@pytest.mark.parametrize("case", BANDS)
+def test_a_figure_is_held_against_a_band(case: str) -> None:
+    check(BANDS[case])
+
+
+@pytest.mark.parametrize("case", IN_TIME)
+def test_time_decides_which_word_a_verdict_has(case: str) -> None:
+    check(IN_TIME[case])
+
+
+@pytest.mark.parametrize("case", REASONS)
+def test_what_is_not_assessed_has_its_reason(case: str) -> None:
+    check(REASONS[case])
+
+
+SINCE: dict[str, Any] = {"baseline": Baseline(BEFORE)}
+BASELINES: dict[str, Case] = {
+    "better than the baseline is met": ({}, {"aim": Improve(), **SINCE}, {BEFORE: 40, YEAR: 40.1}, MET),
+    "no better is off": ({}, {"aim": Improve(), **SINCE}, {BEFORE: 40, YEAR: 40}, OFF),
+    "fewer is better where fewer are wanted": (DOWN, {"aim": Improve(), **SINCE}, {BEFORE: 40, YEAR: 39.9}, MET),
+    "by so much": (
+        {},
+        {"aim": Improve(Margin(amount=5)), **SINCE},
+        {BEFORE: 40, YEAR: 45},
+        {**MET, "required": 45.0, "gap": 0.0},
+    ),
+    "by a share of the baseline": (
+        DOWN,
+        {"aim": Improve(Margin(percent=10)), **SINCE},
+        {BEFORE: 40, YEAR: 36.1},
+        {**OFF, "required": 36.0, "gap": -0.1},
+    ),
+    "by a share of a baseline below zero": (
+        {},
+        {"aim": Improve(Margin(percent=10)), **SINCE},
+        {BEFORE: -40, YEAR: -36},
+        {**MET, "required": -36.0, "gap": 0.0},
+    ),
+    "a share of a baseline of zero is undefined": (
+        {},
+        {"aim": Improve(Margin(percent=10)), **SINCE},
+        {BEFORE: 0, YEAR: 5},
+        {**unjudged("reference_is_zero"), "value": 5.0},
+    ),
+    "a tolerance in per cent of what is required, which is zero, is undefined": (
+        DOWN,
+        {"aim": Improve(Margin(amount=40)), "tolerance": Margin(percent=10), **SINCE},
+        {BEFORE: 40, YEAR: 5},
+        unjudged("reference_is_zero"),
+    ),
+    "held is no worse": ({}, {"aim": Hold(), **SINCE}, {BEFORE: 40, YEAR: 40}, {**MET, "required": 40.0, "gap": 0.0}),
+    "not held": ({}, {"aim": Hold(), **SINCE}, {BEFORE: 40, YEAR: 39.9}, {**OFF, "gap": -0.1}),
+    "a stated baseline needs no figure": (
+        {},
+        {"aim": Improve(Margin(amount=5)), "baseline": Baseline(BEFORE, 30)},
+        {BEFORE: 40, YEAR: 35},
+        {**MET, "required": 35.0},
+    ),
+    "without the figure of the baseline nothing is said": (
+        {},
+        {"aim": Improve(), **SINCE},
+        {YEAR: 41},
+        {**unjudged("baseline_not_set"), "value": 41.0},
+    ),
+    "nor where it is suppressed": (
+        {},
+        {"aim": Improve(), **SINCE},
+        {BEFORE: {"absence": "suppressed"}, YEAR: 41},
+        unjudged("baseline_not_set"),
+    ),
+    "of two figures for the baseline the one of its own period is taken": (
+        {},
+        {"aim": Improve(Margin(amount=5)), "baseline": Baseline("FY2023-24-Q4")},
+        {BEFORE: 10, "FY2023-24-Q4": 40, YEAR: 45},
+        {**MET, "required": 45.0},
+    ),
+    "and the other where that is not there": (
+        {},
+        {"aim": Improve(Margin(amount=5)), "baseline": Baseline("FY2023-24-Q4")},
+        {BEFORE: 10, YEAR: 15},
+        {**MET, "required": 15.0},
+    ),
+    "a break between the two leaves nothing to compare": (
+        {"breaks": [date(2024, 9, 1)]},
+        {"aim": Improve(), **SINCE},
+        {BEFORE: 40, YEAR: 50},
+        unjudged("series_break"),
+    ),
+    "a break before both does not": (
+        {"breaks": [date(2023, 9, 1)]},
+        {"aim": Improve(), **SINCE},
+        {BEFORE: 40, YEAR: 50},
+        MET,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BASELINES)
+def test_a_figure_is_held_against_its_baseline(case: str) -> None:
+    check(BASELINES[case])
+
+
+def others(*values: Any, period: str = YEAR) -> dict[Any, Any]:
+    return {(period, area): value for area, value in zip((THERE, ELSEWHERE, ENGLAND), values, strict=False)}
+
+
+def share(numerator: float, denominator: float, value: Any = 50) -> dict[str, Any]:
+    return {"value": value, "numerator": numerator, "denominator": denominator}
+
+
+OTHERS: dict[str, Case] = {
+    "better than the published figure of the others is met": (
+        {},
+        {"aim": Beat("england")},
+        {YEAR: 50.1, (YEAR, ENGLAND): 50},
+        {**MET, "required": 50.0, "gap": 0.1},
+    ),
+    "the same is not": ({}, {"aim": Beat("england")}, {YEAR: 50, (YEAR, ENGLAND): 50}, {**OFF, "gap": 0.0}),
+    "below it is off": ({}, {"aim": Beat("england")}, {YEAR: 49.9, (YEAR, ENGLAND): 50}, {**OFF, "gap": -0.1}),
+    "to beat them by so much": (
+        {},
+        {"aim": Beat("england", Margin(amount=2))},
+        {YEAR: 52, (YEAR, ENGLAND): 50},
+        {**MET, "required": 52.0},
+    ),
+    "the same period of the others counts": (
+        {},
+        {"aim": Beat("england")},
+        {YEAR: 45, (YEAR, ENGLAND): 40, (BEFORE, ENGLAND): 60},
+        {**MET, "required": 40.0},
+    ),
+    "without it nothing is said": ({}, {"aim": Beat("england")}, {YEAR: 45}, unjudged("comparator_missing")),
+    "nor where it is suppressed": (
+        {},
+        {"aim": Beat("england")},
+        {YEAR: 45, (YEAR, ENGLAND): {"absence": "suppressed"}},
+        unjudged("comparator_missing"),
+    ),
+    "the middle of two lies between them": (
+        {},
+        {"aim": Beat("middle")},
+        {YEAR: 45.1, **others(40, 50)},
+        {**MET, "required": 45.0},
+    ),
+    "the middle of three is the second": (
+        {},
+        {"aim": Beat("middle-of-three")},
+        {YEAR: 45, **others(40, 41, 70)},
+        {**MET, "required": 41.0},
+    ),
+    "a middle of which one is missing is none": (
+        {},
+        {"aim": Beat("middle-of-three")},
+        {YEAR: 45, **others(40, 41)},
+        unjudged("comparator_missing"),
+    ),
+    "a pool adds up what shares are made of": (
+        {},
+        {"aim": Beat("pooled")},
+        {YEAR: 30, **others(share(10, 20), share(10, 60))},
+        {**MET, "required": 25.0, "gap": 5.0},
+    ),
+    "a pool without a denominator is none": (
+        {},
+        {"aim": Beat("pooled")},
+        {YEAR: 30, **others(share(10, 20), {"value": 50, "numerator": 10})},
+        unjudged("comparator_missing"),
+    ),
+    "nor is one without a figure of each": (
+        {},
+        {"aim": Beat("pooled")},
+        {YEAR: 30, **others(share(10, 20))},
+        unjudged("comparator_missing"),
+    ),
+    "a share of the others' zero is undefined": (
+        {},
+        {"aim": Beat("england", Margin(percent=10))},
+        {YEAR: 30, (YEAR, ENGLAND): 0},
+        unjudged("reference_is_zero"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OTHERS)
+def test_a_figure_is_held_against_those_of_others(case: str) -> None:
+    check(OTHERS[case])
+
+
+HALF, TERCILE = {"aim": Rank(1, 2)}, {"aim": Rank(1, 3)}
+UPPER, LOWER = "E10000018", "E07000223"
+PLACES: dict[str, Case] = {
+    "the first of two is in the best half": ({}, HALF, {YEAR: 2, **others(1)}, {**MET, "required": 1.0, "gap": 0.0}),
+    "the second is not": ({}, HALF, {YEAR: 1, **others(2)}, {**OFF, "required": 1.0, "gap": -1.0}),
+    "the lowest is first where less is better": (DOWN, HALF, {YEAR: 1, **others(2)}, MET),
+    "equals share the better place": ({}, HALF, {YEAR: 2, **others(2)}, MET),
+    "fewer places than groups give no rank": (
+        {},
+        TERCILE,
+        {YEAR: 2, **others(1)},
+        {**unjudged("comparator_missing"), "value": 2.0},
+    ),
+    "three places give one of three": ({}, TERCILE, {YEAR: 3, **others(1, 2)}, {**MET, "required": 1.0}),
+    "the second of three is not in the best third": ({}, TERCILE, {YEAR: 2, **others(1, 3)}, {**OFF, "gap": -1.0}),
+    "a country is no place among councils": ({}, TERCILE, {YEAR: 3, **others(1, 2, 99)}, MET),
+    "a place among those named": (
+        {},
+        {"aim": Rank(1, 2, "middle")},
+        {YEAR: 3, **others(1, 2), (YEAR, UPPER): 99},
+        {**MET, "required": 1.5, "gap": 0.5},
+    ),
+    "one that stands outside those named is counted in": (
+        {},
+        {"aim": Rank(1, 3, "middle")},
+        {YEAR: 1, **others(2, 3)},
+        {**OFF, "required": 1.0, "gap": -2.0},
+    ),
+    "a hidden figure that may be better leaves it open": (
+        {},
+        TERCILE,
+        {YEAR: 2, **others(1, {"absence": "suppressed"})},
+        unjudged("comparator_missing"),
+    ),
+    "a hidden figure that changes nothing does not": (
+        {},
+        TERCILE,
+        {YEAR: 2, **others(3, {"absence": "suppressed"})},
+        {**OFF, "gap": -2.0},
+    ),
+    "a figure that is not available hides nothing": (
+        {},
+        HALF,
+        {YEAR: 2, **others(1, {"absence": "not_available"})},
+        {**MET, "required": 1.0},
+    ),
+    "within so many places is near": (
+        {},
+        {"aim": Rank(1, 3), "tolerance": Margin(amount=1)},
+        {YEAR: 2, **others(1, 3)},
+        {**NEAR, "gap": -1.0},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PLACES)
+def test_a_figure_has_its_place_among_others(case: str) -> None:
+    check(PLACES[case])
+
+
+TRAVEL: dict[str, Case] = {
+    "more is improving where more is wanted": ({}, SIXTY, {BEFORE: 50, YEAR: 50.1}, {"travel": "improving"}),
+    "less is worsening": ({}, SIXTY, {BEFORE: 50, YEAR: 49.9}, {"travel": "worsening"}),
+    "the same is no change": ({}, SIXTY, {BEFORE: 50, YEAR: 50}, {"travel": "no_change"}),
+    "less is improving where less is wanted": (DOWN, SIXTY, {BEFORE: 50, YEAR: 49}, {"travel": "improving"}),
+    "without a direction it merely rises": ({"direction": None}, {}, {BEFORE: 50, YEAR: 51}, {"travel": "increasing"}),
+    "or falls": ({"direction": None}, {}, {BEFORE: 50, YEAR: 49}, {"travel": "decreasing"}),
+    "without a figure of before there is none": ({}, SIXTY, {EARLIER: 50, YEAR: 51}, {"travel": None}),
+    "nor where that is absent": ({}, SIXTY, {BEFORE: {"absence": "low"}, YEAR: 51}, {"travel": None}),
+    "nor over a break": ({"breaks": [date(2024, 9, 1)]}, SIXTY, {BEFORE: 50, YEAR: 51}, {"travel": None}),
+    "nearer to a number it is to be kept at is improving": (
+        KEPT,
+        {"aim": Reach(60)},
+        {BEFORE: 50, YEAR: 65},
+        {"travel": "improving"},
+    ),
+    "further from it is worsening": (KEPT, {"aim": Reach(60)}, {BEFORE: 58, YEAR: 65}, {"travel": "worsening"}),
+    "inside a band nothing changes": (KEPT, BAND, {BEFORE: 86, YEAR: 89}, {"travel": "no_change"}),
+    "out of the band is worsening": (KEPT, BAND, {BEFORE: 86, YEAR: 91}, {"travel": "worsening"}),
+    "below the band is worsening": (KEPT, BAND, {BEFORE: 86, YEAR: 84}, {"travel": "worsening"}),
+    "nearer to the baseline is improving": (
+        KEPT,
+        {"aim": Hold(), "baseline": Baseline(EARLIER)},
+        {EARLIER: 40, BEFORE: 50, YEAR: 45},
+        {"travel": "improving", "required": 40.0},
+    ),
+    "where the baseline has no figure it merely falls": (
+        KEPT,
+        {"aim": Hold(), "baseline": Baseline(EARLIER)},
+        {BEFORE: 50, YEAR: 45},
+        {"travel": "decreasing"},
+    ),
+    "over a break from the baseline it merely falls": (
+        {**KEPT, "breaks": [date(2023, 9, 1)]},
+        {"aim": Hold(), "baseline": Baseline(EARLIER)},
+        {EARLIER: 40, BEFORE: 50, YEAR: 45},
+        {"travel": "decreasing"},
+    ),
+    "a running total is held against the same period last year": (
+        {"unit": "count"},
+        {"aim": Reach(90), "due": "FY2024-25-Q1..Q2"},
+        {"FY2023-24-Q1..Q2": 80, "FY2024-25-Q1..Q1": 50, "FY2024-25-Q1..Q2": 90},
+        {"travel": "improving"},
+    ),
+}
+STEADY = Policy(id="steady", no_change_within=Margin(amount=2))
+SHARE = Policy(id="share", no_change_within=Margin(percent=10))
+
+
+@pytest.mark.parametrize("case", TRAVEL)
+def test_travel_says_where_a_figure_went(case: str) -> None:
+    check(TRAVEL[case])
+
+
+@pytest.mark.parametrize(
+    ("policy", "before", "now", "travel"),
+    [
+        (STEADY, 50, 52, "no_change"),
+        (STEADY, 50, 52.1, "improving"),
+        (STEADY, 50, 48, "no_change"),
+        (STEADY, 50, 47.9, "worsening"),
+        (SHARE, 50, 55, "no_change"),
+        (SHARE, 50, 55.1, "improving"),
+        (SHARE, 50, 44.9, "worsening"),
+        (SHARE, -50, -55, "no_change"),
+        (SHARE, -50, -55.1, "worsening"),
+        (SHARE, 0, 0, "no_change"),
+        (SHARE, 0, 1, None),
+        (SHARE, 0, -1, None),
+    ],
+)
+def test_what_changes_less_than_a_policy_notices_is_no_change(
+    policy: Policy, before: float, now: float, travel: str | None
+) -> None:
+    check(({}, SIXTY, {BEFORE: before, YEAR: now}, {"travel": travel}), policy=policy)
+
+
+NO_WORSE = Policy(id="no-worse", near_if_not_worse=True)
+WIDE: dict[str, Any] = {"aim": Reach(60), "tolerance": Margin(amount=30)}
+NO_WORSE_CASES: dict[str, Case] = {
+    "no worse than a year before is near": ({}, WIDE, {BEFORE: 50, YEAR: 50}, NEAR),
+    "better is near": ({}, WIDE, {BEFORE: 49, YEAR: 50}, NEAR),
+    "worse is off": ({}, WIDE, {BEFORE: 50.1, YEAR: 50}, {**OFF, "gap": -10.0}),
+    "more is worse where less is wanted": (DOWN, WIDE, {BEFORE: 69, YEAR: 70}, OFF),
+    "what is met is met, however it was": ({}, WIDE, {BEFORE: 90, YEAR: 60}, MET),
+    "what is off is off, without a year before": ({}, WIDE, {YEAR: 20}, OFF),
+    "without a year before near is not known": (
+        {},
+        WIDE,
+        {YEAR: 50},
+        {**unjudged("insufficient_history"), "gap": -10.0, "required": 60.0},
+    ),
+    "above a band as below it": (KEPT, BAND, {BEFORE: 83, YEAR: 92}, {**NEAR, "gap": -2.0}),
+    "further above a band than it was below": (KEPT, BAND, {BEFORE: 84, YEAR: 92}, OFF),
+    "further below a band than it was above": (KEPT, BAND, {BEFORE: 91, YEAR: 83}, OFF),
+    "a place no worse than a year before": (
+        {},
+        {"aim": Rank(1, 3), "tolerance": Margin(amount=1)},
+        {YEAR: 2, **others(1, 3), BEFORE: 2, **others(1, 3, period=BEFORE)},
+        NEAR,
+    ),
+    "a place worse than a year before": (
+        {},
+        {"aim": Rank(1, 3), "tolerance": Margin(amount=1)},
+        {YEAR: 2, **others(1, 3), BEFORE: 3, **others(1, 2, period=BEFORE)},
+        OFF,
+    ),
+    "a place of a year in which one was hidden is not known": (
+        {},
+        {"aim": Rank(1, 3), "tolerance": Margin(amount=1)},
+        {YEAR: 2, **others(1, 3), BEFORE: 3, **others(1, {"absence": "suppressed"}, period=BEFORE)},
+        {"reason": "insufficient_history"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NO_WORSE_CASES)
+def test_a_policy_may_ask_that_near_is_no_worse_than_a_year_before(case: str) -> None:
+    check(NO_WORSE_CASES[case], policy=NO_WORSE)
+
+
+STEPS: dict[str, Case] = {
+    "done is achieved": ({"unit": "milestone"}, {"aim": Complete()}, {YEAR: 1}, MET),
+    "not done on its day is missed": ({"unit": "milestone"}, {"aim": Complete()}, {YEAR: 0}, OFF),
+    "not done before its day": ({"unit": "milestone"}, {"aim": Complete(), "due": NEXT}, {YEAR: 0}, {"verdict": "off"}),
+    "done earlier stays done": (
+        {"unit": "milestone"},
+        {"aim": Complete()},
+        {EARLIER: 1, BEFORE: 0, YEAR: 0},
+        {**MET, "period": EARLIER},
+    ),
+    "the first figure that says done is shown": (
+        {"unit": "milestone"},
+        {"aim": Complete()},
+        {BEFORE: 1, YEAR: 1},
+        {**MET, "period": BEFORE, "travel": None},
+    ),
+    "not done by a later figure is missed": (
+        {"unit": "milestone"},
+        {"aim": Complete(), "due": "2024-09-30"},
+        {"2024-12-31": 0},
+        {**OFF, "period": "2024-12-31"},
+    ),
+    "of its day and after, the one of its day": (
+        {"unit": "milestone"},
+        {"aim": Complete(), "due": "2024-09-30"},
+        {"2024-09-30": 0, "2024-12-31": 0},
+        {**OFF, "period": "2024-09-30"},
+    ),
+    "of two after it, the first": (
+        {"unit": "milestone"},
+        {"aim": Complete(), "due": "2024-09-30"},
+        {"2024-10-31": 0, "2024-12-31": 0},
+        {**OFF, "period": "2024-10-31"},
+    ),
+    "absent is not done and not undone": (
+        {"unit": "milestone"},
+        {"aim": Complete()},
+        {YEAR: {"absence": "not_available"}},
+        unjudged("not_available"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", STEPS)
+def test_a_milestone_is_done_or_not(case: str) -> None:
+    check(STEPS[case])
+
+
+TOTAL = {"unit": "count", "timing": "cumulative"}
+STEEP = Profile({Period.to_date(2025, 1, "financial"): 60, Period.year(2025, "financial"): 100})
+SO_FAR = "FY2025-26-Q1..Q1"
+KNOWN = {"recorded": date(2025, 5, 30)}
+TOTALS: dict[str, Case] = {
+    "a total that has reached its number is on track": (
+        TOTAL,
+        {"aim": Reach(100), "due": NEXT},
+        {SO_FAR: {"value": 100, **KNOWN}},
+        {"verdict": "met", "status": "on_track", "required": 100.0, "gap": 0.0},
+    ),
+    "one that has not says nothing yet": (
+        TOTAL,
+        {"aim": Reach(100), "due": NEXT},
+        {SO_FAR: {"value": 99, **KNOWN}},
+        {**unjudged("not_yet_due"), "value": 99.0},
+    ),
+    "a total beyond its most is off track": (
+        {**TOTAL, **DOWN},
+        {"aim": Reach(100), "due": NEXT},
+        {SO_FAR: {"value": 101, **KNOWN}},
+        {"verdict": "off", "status": "off_track", "required": 100.0, "gap": -1.0},
+    ),
+    "one at its most says nothing yet": (
+        {**TOTAL, **DOWN},
+        {"aim": Reach(100), "due": NEXT},
+        {SO_FAR: {"value": 100, **KNOWN}},
+        unjudged("not_yet_due"),
+    ),
+    "one beyond its most and within the tolerance says nothing yet": (
+        {**TOTAL, **DOWN},
+        {"aim": Reach(100), "due": NEXT, "tolerance": Margin(amount=5)},
+        {SO_FAR: {"value": 103, **KNOWN}},
+        unjudged("not_yet_due"),
+    ),
+    "a total above a band can never come back": (
+        {**TOTAL, **KEPT},
+        {"aim": StayBetween(50, 100), "due": NEXT},
+        {SO_FAR: {"value": 101, **KNOWN}},
+        {"verdict": "off", "status": "off_track", "required": 100.0, "gap": -1.0},
+    ),
+    "one below a band may": (
+        {**TOTAL, **KEPT},
+        {"aim": StayBetween(50, 100), "due": NEXT},
+        {SO_FAR: {"value": 10, **KNOWN}},
+        unjudged("not_yet_due"),
+    ),
+    "a total that has settled the target is judged whatever its profile says": (
+        TOTAL,
+        {"aim": Reach(100), "due": NEXT, "trajectory": STEEP},
+        {SO_FAR: {"value": 105, **KNOWN}},
+        {"verdict": "met", "status": "on_track", "required": 100.0, "gap": 5.0},
+    ),
+    "one that has not is judged by the profile": (
+        TOTAL,
+        {"aim": Reach(100), "due": NEXT, "trajectory": STEEP},
+        {SO_FAR: {"value": 61, **KNOWN}},
+        {"verdict": "met", "required": 60.0, "gap": 1.0},
+    ),
+    "beyond what is allowed at the end is off, whatever the profile allows": (
+        {**TOTAL, **DOWN},
+        {"aim": Reach(100), "due": NEXT, "trajectory": STEEP},
+        {SO_FAR: {"value": 101, **KNOWN}},
+        {"verdict": "off", "required": 100.0, "gap": -1.0},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TOTALS)
+def test_a_total_so_far_says_what_can_no_longer_change(case: str) -> None:
+    check(TOTALS[case])
