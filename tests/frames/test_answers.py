@@ -35,7 +35,7 @@ AS_OF = date(2025, 6, 1)
 HERE, THERE, ELSEWHERE, ENGLAND = "E10000015", "E10000016", "E10000017", "E92000001"
 YEAR, BEFORE, EARLIER = "FY2024-25", "FY2023-24", "FY2022-23"
 NEXT = "FY2025-26"
-Case = tuple[dict[str, Any], dict[str, Any], dict[str, Any], dict[str, Any]]
+Case = tuple[dict[str, Any], dict[str, Any], dict[Any, Any], dict[str, Any]]
 """What the measure and the target are, the figures by period or by period and place, and what the answer says."""
 
 

@@ -1,5 +1,6 @@
 """Charts, trends and comparisons of a table, in one small series each: what is said, as the methods say it too."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -23,7 +24,7 @@ def frame_of(figures: list[Observation]) -> Any:
     return pl.DataFrame(frames.from_observations(figures), infer_schema_length=None)
 
 
-def months(values: list[Value], **further: Any) -> list[Observation]:
+def months(values: Sequence[Value], **further: Any) -> list[Observation]:
     """A figure a month from January 2012; a text is why there is none, and nothing is no row."""
     found = []
     for at, value in enumerate(values):
@@ -34,14 +35,12 @@ def months(values: list[Value], **further: Any) -> list[Observation]:
     return found
 
 
-def charted(
-    values: list[Value] | list[Observation], measure: Measure = UPWARD, **settings: Any
-) -> list[dict[str, Any]]:
+def charted(values: Sequence[Value], measure: Measure = UPWARD, **settings: Any) -> list[dict[str, Any]]:
     """The rows of one series in time, once they are seen to be what the method says of it."""
-    figures = values if values and isinstance(values[0], Observation) else months(values)  # type: ignore[arg-type]
-    rows = frames.xmr([measure], frame_of(figures), as_of=ON, **settings).to_dicts()  # type: ignore[arg-type]
+    figures = months(values)
+    rows: list[dict[str, Any]] = frames.xmr([measure], frame_of(figures), as_of=ON, **settings).to_dicts()
     of_period = {row["period"]: row for row in rows}
-    chart = methods.xmr(Observations(figures).series(measure, area=HERE, as_of=ON), **settings)  # type: ignore[arg-type]
+    chart = methods.xmr(Observations(figures).series(measure, area=HERE, as_of=ON), **settings)
     for point in chart.points:
         assert isinstance(point.at, Period)
         row = of_period[point.at.code]
@@ -143,7 +142,7 @@ def test_two_points_of_three_near_a_limit_are_marked_and_the_third_is_not() -> N
 
 
 @pytest.mark.parametrize("last", [[15.9, 15.9, 11.5], [11.5, 15.9, 15.9], [15.9, 11.5, 15.9]])
-def test_the_two_may_stand_anywhere_among_the_three(last: list[Value]) -> None:
+def test_the_two_may_stand_anywhere_among_the_three(last: Sequence[Value]) -> None:
     rows = charted([*[12, 10] * 20, *last])
     assert marks(rows, "two_of_three")[-3:] == [int(each == 15.9) for each in last]
 
@@ -170,7 +169,7 @@ def test_of_several_rules_the_first_by_priority_is_the_cause() -> None:
         (STEADY, None),
     ],
 )
-def test_a_series_without_limits_says_why(values: list[Value], reason: str | None) -> None:
+def test_a_series_without_limits_says_why(values: Sequence[Value], reason: str | None) -> None:
     rows = charted(values)
     assert {row["reason"] for row in rows} == {reason}
     lines = {row[name] for row in rows for name in ("lower", "upper", "near_lower", "near_upper")}
@@ -280,6 +279,7 @@ def scores(*values: float, width: float = 2) -> list[dict[str, Any]]:
 
 def trended(figures: list[Observation], measure: Measure = SHARE) -> dict[str, Any]:
     """The row of one series, once it is seen to be what the method says of it."""
+    row: dict[str, Any]
     (row,) = frames.trend([measure], frame_of(figures), as_of=ON).to_dicts()
     alone = methods.recent_trend(Observations(figures).series(measure, area=HERE, as_of=ON))
     for name in ("direction", "judged", "test", "reason"):
@@ -418,6 +418,7 @@ def compared(
     ours = Observation(measure="m", period="CY2024", area=HERE, **figure)
     reference = None if theirs is None else Observation(measure="m", period="CY2024", area=ENGLAND, **theirs)
     figures = [each for each in (ours, reference) if each is not None]
+    row: dict[str, Any]
     (row,) = frames.compare([measure], frame_of(figures), against=ENGLAND, as_of=ON, **settings).to_dicts()
     alone = methods.compare(ours, reference, measure, **settings)
     assert (row["outcome"], row["direction"]) == (str(alone.outcome), alone.direction)
@@ -450,7 +451,7 @@ def test_a_figure_whose_interval_leaves_the_reference_out_differs(measure: Measu
 
 
 def test_counts_make_the_interval_of_a_share() -> None:
-    row = compared(*counts(250), {"value": 45})
+    row = compared(counts(250)[0], {"value": 45})
     assert (row["lower"], row["upper"], row["outcome"]) == (
         pytest.approx(45.63, abs=0.01),
         pytest.approx(54.37, abs=0.01),
@@ -463,7 +464,7 @@ def test_counts_make_the_interval_of_a_share() -> None:
     [(225, "similar"), (250, "better"), (300, "much_better"), (200, "worse"), (150, "much_worse")],
 )
 def test_beyond_the_second_level_it_is_much_better_or_worse(numerator: float, outcome: str) -> None:
-    assert compared(*counts(numerator), {"value": 45}, levels=(95, "99.8"))["outcome"] == outcome
+    assert compared(counts(numerator)[0], {"value": 45}, levels=(95, "99.8"))["outcome"] == outcome
 
 
 def test_a_published_interval_is_of_one_level_alone() -> None:
