@@ -682,3 +682,105 @@ TOTALS: dict[str, Case] = {
 @pytest.mark.parametrize("case", TOTALS)
 def test_a_total_so_far_says_what_can_no_longer_change(case: str) -> None:
     check(TOTALS[case])
+
+
+def known(value: float, day: date, revision: str | None = None, period: str = YEAR) -> Observation:
+    return Observation(measure="m", period=period, area=HERE, value=value, recorded=day, revision=revision)
+
+
+VINTAGES: dict[str, tuple[list[Observation], float | None]] = {
+    "what is recorded on the day counts": ([known(60, AS_OF)], 60.0),
+    "also where it is final": ([known(60, AS_OF, "final")], 60.0),
+    "what is recorded on the day after does not": ([known(60, date(2025, 6, 2))], None),
+    "nor a month later": ([known(60, date(2025, 7, 1), "final")], None),
+    "of two the later recorded holds": ([known(60, date(2025, 5, 1)), known(61, date(2025, 5, 2))], 61.0),
+    "however settled the earlier one is": (
+        [known(60, date(2025, 5, 1), "final"), known(61, date(2025, 5, 2), "provisional")],
+        61.0,
+    ),
+    "of one day the revised holds before the provisional": (
+        [known(60, date(2025, 5, 1), "revised"), known(61, date(2025, 5, 1), "provisional")],
+        60.0,
+    ),
+    "and the final before the revised": (
+        [known(60, date(2025, 5, 1), "revised"), known(61, date(2025, 5, 1), "final")],
+        61.0,
+    ),
+    "the later of those known by the day": ([known(60, date(2025, 5, 31)), known(61, date(2025, 6, 2))], 60.0),
+    "a year later than any day of the month": ([known(60, date(2024, 12, 31)), known(61, date(2025, 1, 1))], 61.0),
+    "a forecast is none of them": ([known(60, date(2025, 5, 1)), known(61, date(2025, 5, 2), "forecast")], 60.0),
+    "one without a day was known when its period ended": (
+        [observation(YEAR, 60), known(61, date(2025, 4, 1))],
+        61.0,
+    ),
+    "and so comes after what was recorded before that": (
+        [observation(YEAR, 60), known(61, date(2025, 3, 1))],
+        60.0,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", VINTAGES)
+def test_the_latest_that_was_known_holds(case: str) -> None:
+    figures, value = VINTAGES[case]
+    assert told(plan_of({}, SIXTY), figures)["value"] == value
+
+
+UNITARY, COUNTY, OTHER_COUNTY, DISTRICT, OTHER_DISTRICT = (
+    "E06000055",
+    "E10000015",
+    "E10000016",
+    "E07000096",
+    "E07000098",
+)
+
+
+@pytest.mark.parametrize(
+    ("areas", "statuses"),
+    [
+        ({UNITARY: 1, COUNTY: 2}, {UNITARY: "missed", COUNTY: "achieved"}),
+        ({UNITARY: 2, DISTRICT: 1}, {UNITARY: "achieved", DISTRICT: "missed"}),
+        (
+            {UNITARY: 2, COUNTY: 1, DISTRICT: 3},
+            {UNITARY: "comparator_missing", COUNTY: "missed", DISTRICT: "achieved"},
+        ),
+        ({COUNTY: 1, DISTRICT: 2}, {COUNTY: "comparator_missing", DISTRICT: "comparator_missing"}),
+        (
+            {COUNTY: 1, OTHER_COUNTY: 2, DISTRICT: 4, OTHER_DISTRICT: 3},
+            {COUNTY: "missed", OTHER_COUNTY: "achieved", DISTRICT: "achieved", OTHER_DISTRICT: "missed"},
+        ),
+    ],
+)
+def test_a_place_has_its_rank_among_those_of_its_tier(areas: dict[str, float], statuses: dict[str, str]) -> None:
+    polars = pytest.importorskip("polars")
+    figures = [observation((YEAR, area), value) for area, value in areas.items()]
+    rows = frames.evaluate(plan_of({}, HALF), polars.DataFrame(frames.from_observations(figures)), as_of=AS_OF)
+    assert {row["area"]: row["reason"] or row["status"] for row in rows.to_dicts()} == statuses
+
+
+SOMERSET, FORMERLY = "E06000066", "E10000027"
+
+
+def test_figures_under_a_former_code_are_held_against_and_decide_nothing() -> None:
+    polars = pytest.importorskip("polars")
+    better = plan_of({}, {"aim": Improve(), "baseline": Baseline(EARLIER)})
+    figures = [observation((EARLIER, FORMERLY), 40), observation((YEAR, SOMERSET), 45)]
+    frame = polars.DataFrame(frames.from_observations(figures))
+    rows = {row["area"]: row for row in frames.evaluate(better, frame, as_of=AS_OF).to_dicts()}
+    assert (rows[SOMERSET]["status"], rows[SOMERSET]["required"]) == ("achieved", pytest.approx(40.0, abs=0.2))
+    assert (rows[FORMERLY]["status"], rows[FORMERLY]["period"]) == ("not_assessed", None)
+
+
+def test_the_figures_of_others_may_be_under_a_former_code() -> None:
+    polars = pytest.importorskip("polars")
+    beat = Plan(
+        id="p",
+        title="P",
+        measures=[Measure(id="m", title="M", unit="percent", direction="increase")],
+        targets=[Target(id="t", measure="m", aim=Beat("c"), due=YEAR)],
+        comparators=[Comparator(id="c", title="C", areas=[FORMERLY])],
+    )
+    figures = [observation((YEAR, HERE), 50), observation((YEAR, SOMERSET), 45)]
+    frame = polars.DataFrame(frames.from_observations(figures))
+    (row,) = frames.evaluate(beat, frame, as_of=AS_OF).filter(area=HERE).to_dicts()
+    assert (row["status"], row["required"]) == ("achieved", 45.0)

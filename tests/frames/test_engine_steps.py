@@ -11,7 +11,7 @@ from outcome_bees.errors import InvalidTypeError
 from outcome_bees.frames import backend
 from outcome_bees.frames.backend import Backend, LookupTable
 
-COLUMNS: dict[str, list[Any]] = {"group": ["a", "a", "b", "b"], "number": [1, 3, 5, 5], "number_of_row": [0, 1, 2, 3]}
+COLUMNS: dict[str, list[Any]] = {"group": ["a", "a", "b", "b"], "number": [1, 3, 5, 5], "nth": [0, 1, 2, 3]}
 
 
 def _duckdb(columns: dict[str, list[Any]]) -> Any:
@@ -39,7 +39,7 @@ def held(engine: str, columns: dict[str, list[Any]] | None = None) -> Backend:
 
 
 def column(made: Backend, frame: Any, name: str) -> list[Any]:
-    return [each[name] for each in sorted(made.rows(frame), key=lambda each: each["row"])]
+    return [each[name] for each in sorted(made.rows(frame), key=lambda each: each["nth"])]
 
 
 @KINDS
@@ -95,7 +95,7 @@ def test_rows_are_found_in_a_small_table_by_whole_numbers(engine: str) -> None:
     table = LookupTable({"number": int, "word": str}, [(1, "one"), (5, "five"), (9, "nine")])
     found = made.looked_up(made.figures, table, ["number"])
     assert column(made, found, "word") == ["one", "five", "five"]
-    assert column(made, found, "row") == [0, 2, 3]
+    assert column(made, found, "nth") == [0, 2, 3]
 
 
 @KINDS
@@ -114,8 +114,8 @@ def test_rows_are_found_by_two_numbers_together(
     engine: str, rows: list[tuple[int, int, str]], words: list[str]
 ) -> None:
     made = held(engine)
-    table = LookupTable({"number": int, "row": int, "word": str}, rows)
-    found = made.rows(made.looked_up(made.figures, table, ["number", "row"]))
+    table = LookupTable({"number": int, "nth": int, "word": str}, rows)
+    found = made.rows(made.looked_up(made.figures, table, ["number", "nth"]))
     assert sorted(each["word"] for each in found) == sorted(words)
 
 
@@ -166,7 +166,7 @@ def test_what_is_worked_out_is_what_it_was(engine: str) -> None:
     made = held(engine)
     for frame in (made.worked_out(made.figures), made.held(made.figures)):
         assert column(made, frame, "number") == COLUMNS["number"]
-        assert column(made, frame.filter(nw.col("group") == "b"), "row") == [2, 3]
+        assert column(made, frame.filter(nw.col("group") == "b"), "nth") == [2, 3]
 
 
 @KINDS
@@ -180,22 +180,22 @@ def test_rows_that_are_alike_are_never_taken_for_different_ones(engine: str) -> 
 @pytest.mark.parametrize("engine", ["polars", "polars lazy", "pandas", "pyarrow", "duckdb"])
 def test_rows_that_differ_need_no_closer_look(engine: str) -> None:
     made = held(engine)
-    assert not made.may_repeat(made.figures, ["row"])
-    assert not made.may_repeat(made.figures, ["group", "row"])
+    assert not made.may_repeat(made.figures, ["nth"])
+    assert not made.may_repeat(made.figures, ["group", "nth"])
 
 
 def test_one_grouping_finds_the_highest_and_sees_that_no_two_rows_are_alike() -> None:
     made = held("duckdb")
     assert made.looks_while_grouping
-    highest = made.highest_once(made.figures, "number", ["group"], "most", "row")
+    highest = made.highest_once(made.figures, "number", ["group"], "most", "nth")
     assert highest is not None
     assert {each["group"]: each["most"] for each in made.rows(highest)} == {"a": 3, "b": 5}
-    assert made.highest_once(made.figures, "row", ["group"], "most", "number") is None
+    assert made.highest_once(made.figures, "nth", ["group"], "most", "number") is None
 
 
 def test_a_group_without_a_number_has_no_highest() -> None:
-    made = held("duckdb", {"group": ["a", "b"], "number": [1, None], "row": [0, 62]})
-    highest = made.highest_once(made.figures, "number", ["group"], "most", "row")
+    made = held("duckdb", {"group": ["a", "b"], "number": [1, None], "nth": [0, 62]})
+    highest = made.highest_once(made.figures, "number", ["group"], "most", "nth")
     assert highest is not None
     assert [each["group"] for each in made.rows(highest)] == ["a"]
 
@@ -228,9 +228,9 @@ def test_an_answer_goes_back_as_the_sort_of_frame_that_came(engine: str) -> None
 
 
 def test_a_name_with_a_quote_is_one_name_in_sql() -> None:
-    made = held("duckdb", {'a "b"': [1, 1], "row": [0, 1]})
+    made = held("duckdb", {'a "b"': [1, 1], "nth": [0, 1]})
     assert made.may_repeat(made.figures, ['a "b"'])
-    highest = made.highest_once(made.figures, "row", ['a "b"'], "most", "row")
+    highest = made.highest_once(made.figures, "nth", ['a "b"'], "most", "nth")
     assert highest is not None
     assert [each["most"] for each in made.rows(highest)] == [1]
 

@@ -16,7 +16,7 @@ from outcome_bees.frames._outcome_codes import REASONS, severity
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.coding import FIGURE_NUMBER, PLACE_CODE
 from outcome_bees.frames.comparators import add_comparators
-from outcome_bees.frames.contract import CERTAINTY, RESULTS, REVISION, column_names
+from outcome_bees.frames.contract import CERTAINTY, RESULTS, REVISION, as_given, column_names
 from outcome_bees.frames.known import KnownObservations, Question, known_observations
 from outcome_bees.frames.plan_tables import NOT_KNOWN, PlanTables, tasks_of
 from outcome_bees.model.fields import as_of_day
@@ -117,10 +117,12 @@ def answered(
     certainty: bool = False,
 ) -> Lazy:
     """Return the evaluations of the backend's figures, with the columns of ``frames.RESULTS`` and those carried."""
-    by, kept = question.by, question.carried
+    kept = question.carried
     uncertain = certainty or policy.met_only_if_clear
     question = evolve(question, evidence=uncertain)
     known = known_observations(backend, question, looked_later=backend.looks_while_grouping and not history)
+    by = known.by
+    question = evolve(question, by=by)
     if uncertain:
         there = known.frame.collect_schema()
         question = evolve(question, carried=(*kept, *(name for name in EVIDENCE if name in there and name not in kept)))
@@ -143,7 +145,7 @@ def answered(
     if REVISION.name in kept:  # an empty word is none
         given = nw.col(REVISION.name)
         answers = answers.with_columns(nw.when(given != "").then(given).alias(REVISION.name))
-    return answers.select(*names, *kept)
+    return answers.select(*(nw.col(name).alias(as_given(name)) for name in names), *kept)
 
 
 def _candidates(
@@ -301,7 +303,9 @@ def _everywhere(
         places = backend.table(numbered_areas).select("area")
     else:
         area = nw.col("area").cast(nw.String)
-        places = backend.figures.select(*(area if name == "area" else nw.col(name) for name in by))
+        places = backend.figures.select(
+            *(area if name == "area" else nw.col(as_given(name)).alias(name) for name in by)
+        )
         # Grouped, not made unique: for that Spark would number the rows of every place.
         places = places.with_columns(nw.lit(1).alias("figures")).group_by(*by).agg(nw.col("figures").max()).select(*by)
     numbered = [*by]

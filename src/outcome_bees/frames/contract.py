@@ -6,7 +6,20 @@ from attrs import frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, nearest
 
-__all__ = ["CERTAINTY", "FIGURES", "RESULTS", "REVISION", "FrameColumn", "check_names", "column_names", "kinds_of"]
+__all__ = [
+    "CERTAINTY",
+    "FIGURES",
+    "RESULTS",
+    "REVISION",
+    "FrameColumn",
+    "as_given",
+    "check_names",
+    "column_names",
+    "kinds_of",
+    "within",
+]
+
+_THEIRS = "column: "
 
 
 @frozen
@@ -127,6 +140,16 @@ def column_names(given: object, what: str) -> tuple[str, ...]:
         if not isinstance(each, str):
             raise InvalidTypeError(what, each, allowed)
     return tuple(map(str, names))
+
+
+def within(name: str) -> str:
+    """Return what a column of the caller's is called within an engine, where it is never taken for one of ours."""
+    return name if name == "area" else f"{_THEIRS}{name}"
+
+
+def as_given(name: str) -> str:
+    """Return what the caller calls a column."""
+    return name.removeprefix(_THEIRS)
 
 
 def check_names(there: Sequence[str], by: Sequence[str]) -> None:

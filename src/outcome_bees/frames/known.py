@@ -15,7 +15,7 @@ from outcome_bees.frames._outcome_codes import NO_REASON, REASONS
 from outcome_bees.frames._types import as_float
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.coding import PLACE_CODE, SERIES_CODE, Coding
-from outcome_bees.frames.contract import check_names, kinds_of
+from outcome_bees.frames.contract import as_given, check_names, kinds_of, within
 from outcome_bees.identifiers import ALLOWED_AREA
 from outcome_bees.model.constraints import CONSTRAINTS, NUMBERS, Constraint, unknown_words, violations
 from outcome_bees.model.index import SETTLED
@@ -66,11 +66,12 @@ class KnownObservations:
     """The observations of a frame, as far as they were known on a day.
 
     Attributes:
-        frame: Columns measure, period, those of the part and of ``by``, value, those carried, where there is any cause
+        frame: Columns measure, period, those of ``parts`` and of ``by``, value, those carried, where there is any cause
             ``absent`` (the place of the reason), numerator and denominator, and where evidence is asked for
             ``published_low`` and ``published_high``.
         seen: By measure and part, the periods that there are observations for.
-        parts: The columns that name the part of the population.
+        parts: The columns that name the part of the population, as they are called within the engine.
+        by: Those that divide the observations, likewise.
         coding: What the numbers in the column ``series code`` mean, measure, period and part in one; ``None`` where an
             engine is as quick with the texts themselves.
         places: Likewise of ``place code``, the columns of ``by`` in one; ``None`` also where they are not all texts.
@@ -82,6 +83,7 @@ class KnownObservations:
     frame: Lazy
     seen: Mapping[tuple[str, tuple[str, ...]], Sequence[Period]]
     parts: tuple[str, ...]
+    by: tuple[str, ...]
     coding: Coding | None
     places: Coding | None
     areas: Sequence[str] = ()
@@ -106,13 +108,13 @@ def known_observations(backend: Backend, question: Question, *, looked_later: bo
         UnitMismatchError: An observation's unit cannot be compared with its measure's.
         PeriodError: A text that is no period's code.
     """
-    by, as_of = question.by, question.as_of
-    there = list(backend.figures.collect_schema())
-    check_names(there, by)
+    as_of, there = question.as_of, list(backend.figures.collect_schema())
+    check_names(there, question.by)
     read = backend.checked({name: kind for name, kind in question.kinds.items() if name in there})
     of_id = {each.id: each for each in question.measures}
-    part = tuple(sorted(name for name in question.parts if name in there and name not in by))
-    frame = _normal(backend, read, part, question)
+    by = tuple(map(within, question.by))
+    part = tuple(within(name) for name in sorted(question.parts) if name in there and name not in question.by)
+    frame = _normal(backend, read, part, by, question)
     ours = nw.col("measure").is_in(list(of_id))  # looked for here; later on the joins leave other measures aside
     keys = ["measure", "period", *part]
     words = [name for name in _WORDS if name in frame.collect_schema()]
@@ -139,7 +141,8 @@ def known_observations(backend: Backend, question: Question, *, looked_later: bo
     if coding is not None:
         frame = backend.held(frame)
     among = [*coded[0], *coded[1]]
-    look = _look_of(backend, question, frame if coding else frame.filter(ours), keys, coding, places, vintages=vintages)
+    looked = frame if coding else frame.filter(ours)
+    look = _look_of(backend, looked, keys, by, coding, places, vintages=vintages, distinct_ok=question.distinct_ok)
     forecasts = "revision" in words and any(row["revision"] == Revision.FORECAST for row in rows)
     if vintages or forecasts or not looked_later:
         look()
@@ -170,26 +173,27 @@ def known_observations(backend: Backend, question: Question, *, looked_later: bo
     of_later = {series: tuple(each) for series, each in later.items()}
     frame = frame.select(*kept)
     put_off = look if looked_later else None
-    return KnownObservations(frame, periods_of, part, coding, places, areas, of_later, put_off)
+    return KnownObservations(frame, periods_of, part, by, coding, places, areas, of_later, put_off)
 
 
 def _look_of(
     backend: Backend,
-    question: Question,
     frame: Lazy,
     keys: Sequence[str],
+    by: Sequence[str],
     coding: Coding | None,
     places: Coding | None,
     *,
     vintages: bool,
+    distinct_ok: bool,
 ) -> Callable[[], None]:
     """Return what refuses two rows of one series, period and vintage, unless the caller vouches that there are none."""
-    texts = [*keys, *question.by, *(["stamp"] if vintages else [])]
+    texts = [*keys, *by, *(["stamp"] if vintages else [])]
 
     def look() -> None:
         hashed, numbered = texts, frame
         if coding is not None:
-            hashed = [SERIES_CODE, *question.by] if places is None else ["figure code"]
+            hashed = [SERIES_CODE, *by] if places is None else ["figure code"]
             hashed += ["stamp"] if vintages else []
         if coding is not None and places is not None:
             figure = nw.col(PLACE_CODE) * coding.size + nw.col(SERIES_CODE)
@@ -197,7 +201,7 @@ def _look_of(
         if backend.may_repeat(numbered, hashed):
             _check_distinct(backend, frame, texts)
 
-    return (lambda: None) if question.distinct_ok else look
+    return (lambda: None) if distinct_ok else look
 
 
 def _codings(
@@ -233,12 +237,12 @@ def _refuse_mistyped(areas: Iterable[str]) -> None:
             raise InvalidValueError("column 'area'", each, ALLOWED_AREA, hint)
 
 
-def _normal(backend: Backend, frame: Lazy, part: Sequence[str], question: Question) -> Lazy:
+def _normal(backend: Backend, frame: Lazy, part: Sequence[str], by: Sequence[str], question: Question) -> Lazy:
     """Return the columns of the contract alone: texts as text, numbers as floats, NaN as null."""
-    schema, by = frame.collect_schema(), question.by
+    schema = frame.collect_schema()
     columns = [nw.col("measure").cast(nw.String), nw.col("period").cast(nw.String)]
-    columns += [nw.col(name).cast(nw.String).fill_null("") for name in part]
-    columns += [nw.col(name).cast(nw.String) if name == "area" else nw.col(name) for name in by]
+    columns += [nw.col(as_given(name)).cast(nw.String).fill_null("").alias(name) for name in part]
+    columns += [nw.col(name).cast(nw.String) if name == "area" else nw.col(as_given(name)).alias(name) for name in by]
     columns += [
         as_float(name, schema[name], exact_decimals=backend.has_exact_decimals).fill_nan(None)
         for name in NUMBERS
@@ -383,7 +387,8 @@ def _check_distinct(backend: Backend, frame: Lazy, keys: list[str]) -> None:
     twice = frame.select(*keys).with_columns(nw.lit(1).alias("figures")).group_by(*keys).agg(nw.col("figures").sum())
     found = backend.rows(twice.filter(nw.col("figures") > 1).head(1))
     if found:
-        series = ", ".join(f"{name} {value}" for name, value in found[0].items() if value != "" and name != "stamp")
+        cells = ((as_given(name), value) for name, value in found[0].items() if value != "" and name != "stamp")
+        series = ", ".join(f"{name} {value}" for name, value in cells)
         raise AmbiguousObservationError(
             f"{series}: two of one series and period, with nothing to tell which holds; give the day each was recorded,"
             " or its revision, or name in by the column that distinguishes them"

@@ -36,6 +36,7 @@ from outcome_bees.exact import CONTEXT
 from outcome_bees.frames._outcome_codes import NO_REASON, REASONS, VERDICTS, RuleTiming
 from outcome_bees.frames.backend import MOST_IN_GROUP, LookupTable, LookupValue
 from outcome_bees.frames.coding import FIGURE_NUMBER, SERIES_CODE, Coding
+from outcome_bees.frames.contract import as_given
 from outcome_bees.model.aims import Beat, Flat, Rank
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.measure import Measure, broken
@@ -177,7 +178,8 @@ class PlanTables:
     def part_of(self, task: Task) -> Part | None:
         """Return the part that a task is for, as the columns name it; ``None`` where no column does."""
         breakdown = {} if task.target is None else task.target.breakdown
-        return tuple(breakdown.get(name, "") for name in self.parts) if set(breakdown) <= set(self.parts) else None
+        names = tuple(map(as_given, self.parts))
+        return tuple(breakdown.get(name, "") for name in names) if set(breakdown) <= set(names) else None
 
     def periods_of(self, task: Task) -> Sequence[Period]:
         """Return the periods that there are figures for."""

@@ -10,6 +10,7 @@ from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.frames._outcome_codes import severity
 from outcome_bees.frames.backend import Backend, LookupTable
+from outcome_bees.frames.contract import as_given, within
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.vocabulary import Status
@@ -76,8 +77,13 @@ def roll_up(
         for measure in plan.measures
         for group in _GROUPS[to](plan, measure)
     ]
-    columns = dict.fromkeys(("measure", "target", "status", *by))
-    found = backend.figures.select(*columns).join(
+    counts = [status.value for status in Status]
+    made = [*counts, "total", "assessed", "good", "share", "worst", "rag"]
+    if set(made) & set(by):
+        raise InvalidValueError("roll_up: by", by, f"columns called otherwise than those of a tally: {', '.join(made)}")
+    theirs = [nw.col(name).alias(within(name)) for name in by]
+    by = tuple(map(within, by))
+    found = backend.figures.select("measure", "target", "status", *theirs).join(
         backend.table(LookupTable({"measure": str, "group": str, "rolled_up": int}, members)),
         on="measure",
         how="inner",
@@ -98,9 +104,8 @@ def roll_up(
     found = found.with_columns(share.alias("share")).join(
         backend.table(LookupTable({"severity": int, "worst": str, "rag": str}, judged)), on="severity", how="inner"
     )
-    counts = [status.value for status in Status]
-    names = [*by, *counts, "total", "assessed", "good", "share", "worst", "rag"]
-    tallies: IntoFrameT = backend.back(found.select(nw.col("group").alias(to), *names))
+    divided = [nw.col(name).alias(as_given(name)) for name in by]
+    tallies: IntoFrameT = backend.back(found.select(nw.col("group").alias(to), *divided, *made))
     return tallies
 
 

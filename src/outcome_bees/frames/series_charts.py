@@ -14,6 +14,7 @@ from outcome_bees.chance.arithmetic import whole_number
 from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.coding import SERIES_CODE
+from outcome_bees.frames.contract import as_given
 from outcome_bees.frames.known import KnownObservations, known_observations
 from outcome_bees.frames.series_trends import measures_in, question_about
 from outcome_bees.methods.spc import LEAST_OF_SERIES, SpecialCause, signal_of_mark
@@ -72,25 +73,22 @@ def xmr(
     measures = {each.id: each for each in measures_in(plan)}
     whole_number(trend_points, "trend_points", "6 or 7", least=6, most=7)
     whole_number(least, "least", "a whole number from 1", least=1)
-    question = question_about(tuple(measures.values()), breakdown, by, as_of, distinct_ok=distinct_ok)
+    lines, words = ("mean", "lower", "upper", "near_lower", "near_upper"), ("cause", "signal", "reason")
+    made = (*lines, *map(str, _ORDER), *words)
+    question = question_about(tuple(measures.values()), breakdown, by, as_of, made, distinct_ok=distinct_ok)
     backend = Backend(frame, question.kinds)
     known = known_observations(backend, question)
     rows = _in_time(backend, known, measures)
-    series = ["measure", *known.parts, *question.by]
+    series = ["measure", *known.parts, *known.by]
     rows = _segments(backend, rows, series, least=least, screen=screen_outliers)
     rows = _marks(backend, rows, [*series, "stretch"], trend_points)
     charts: IntoFrameT = backend.back(
         _named(backend, rows, measures).select(
             "measure",
             "period",
-            *known.parts,
-            *question.by,
+            *(nw.col(name).alias(as_given(name)) for name in (*known.parts, *known.by)),
             "value",
-            *("mean", "lower", "upper", "near_lower", "near_upper"),
-            *(str(each) for each in _ORDER),
-            "cause",
-            "signal",
-            "reason",
+            *made,
         )
     )
     return charts

@@ -14,7 +14,7 @@ from outcome_bees.frames._certainty import EVIDENCE, limits_table, reason_withou
 from outcome_bees.frames._outcome_codes import REASONS
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.coding import SERIES_CODE
-from outcome_bees.frames.contract import column_names
+from outcome_bees.frames.contract import as_given, column_names
 from outcome_bees.frames.known import KnownObservations, known_observations
 from outcome_bees.frames.series_trends import measures_in, question_about
 from outcome_bees.identifiers import area_code
@@ -68,14 +68,15 @@ def compare(
     known_levels, place = ascending_levels(levels), area_code(against)
     if "area" in column_names(breakdown, "breakdown"):
         raise InvalidValueError("breakdown", breakdown, "columns of the part of the population; the place is in by")
-    question = question_about(tuple(measures.values()), breakdown, by, as_of, distinct_ok=distinct_ok)
+    made = ("reference", "lower", "upper", "outcome", "direction", "reason")
+    question = question_about(tuple(measures.values()), breakdown, by, as_of, made, distinct_ok=distinct_ok)
     backend = Backend(frame, question.kinds)
     known = known_observations(backend, question)
     rows = _with_names(backend, known)
     for name in EVIDENCE:
         if name not in rows.collect_schema():
             rows = rows.with_columns(nw.lit(None, nw.Float64()).alias(name))
-    keys = ["measure", "period", *known.parts, *(name for name in question.by if name != "area")]
+    keys = ["measure", "period", *known.parts, *(name for name in known.by if name != "area")]
     theirs = rows.filter(nw.col("area") == place).select(*keys, nw.col("value").alias("reference"))
     rows = rows.filter(nw.col("area") != place).join(theirs, on=keys, how="left")
     named = [(id, each, True) for id, each in measures.items()]
@@ -83,8 +84,8 @@ def compare(
         exact = limits_table(backend, known.frame, measures.values(), level)
         rows = with_ends(backend, rows, named, "measure", exact, level=level, names=ends)
     answers = _compared(backend, rows, measures, two=len(known_levels) > 1)
-    kept = ["measure", "period", *known.parts, *question.by, "value", "reference", "lower", "upper"]
-    compared: IntoFrameT = backend.back(answers.select(*kept, "outcome", "direction", "reason"))
+    theirs_by_name = (nw.col(name).alias(as_given(name)) for name in (*known.parts, *known.by))
+    compared: IntoFrameT = backend.back(answers.select("measure", "period", *theirs_by_name, "value", *made))
     return compared
 
 

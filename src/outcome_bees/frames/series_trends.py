@@ -13,7 +13,7 @@ import narwhals.stable.v2 as nw
 from outcome_bees.chance.distributions import confidence
 from outcome_bees.chance.intervals import PUBLISHED_LEVEL
 from outcome_bees.chance.no_answer import NoAnswer
-from outcome_bees.errors import InvalidTypeError
+from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.evaluation.rules import travel_scale
 from outcome_bees.frames._certainty import (
     EVIDENCE,
@@ -25,7 +25,7 @@ from outcome_bees.frames._certainty import (
 )
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.coding import SERIES_CODE
-from outcome_bees.frames.contract import column_names
+from outcome_bees.frames.contract import as_given, column_names
 from outcome_bees.frames.known import KnownObservations, Question, known_observations
 from outcome_bees.methods.trend import TREND_LEVEL, TREND_POINTS, TrendTest, comparable_reason
 from outcome_bees.model.fields import as_of_day
@@ -43,6 +43,7 @@ TIMES = range(1, TREND_POINTS + 1)
 _NOTHING = 1e-12  # a slope, by the size of what it is of, that rounding alone has made
 _REASONS = list(NoAnswer)  # a reason is its place in the list
 _NONE = len(_REASONS)
+_MADE = ("direction", "judged", "chi_square", "slope", "significant", "stable", "test", "reason")
 
 
 def trend(
@@ -74,10 +75,10 @@ def trend(
         AmbiguousObservationError: Two figures with nothing to tell which holds.
     """
     measures = measures_in(plan)
-    question = question_about(measures, breakdown, by, as_of, distinct_ok=distinct_ok)
+    question = question_about(measures, breakdown, by, as_of, _MADE, distinct_ok=distinct_ok)
     backend = Backend(frame, question.kinds)
     known = known_observations(backend, question)
-    trends: IntoFrameT = backend.back(_trends(backend, known, {each.id: each for each in measures}, question.by))
+    trends: IntoFrameT = backend.back(_trends(backend, known, {each.id: each for each in measures}))
     return trends
 
 
@@ -97,15 +98,34 @@ def measures_in(given: Any) -> tuple[Measure, ...]:
 
 
 def question_about(
-    measures: tuple[Measure, ...], breakdown: Sequence[str], by: Sequence[str], as_of: date | str, *, distinct_ok: bool
+    measures: tuple[Measure, ...],
+    breakdown: Sequence[str],
+    by: Sequence[str],
+    as_of: date | str,
+    made: Sequence[str],
+    *,
+    distinct_ok: bool,
 ) -> Question:
-    """Return what is asked of a frame about the series of some measures, with what intervals are made of."""
+    """Return what is asked of a frame about the series of some measures, with what intervals are made of.
+
+    Args:
+        made: The columns that the answer has of its own.
+
+    Raises:
+        InvalidValueError: A column of ``breakdown`` or ``by`` is called as one of those is.
+    """
     parts, places = frozenset(column_names(breakdown, "breakdown")), column_names(by, "by")
+    for what, names in (("breakdown", parts), ("by", places)):
+        taken = [name for name in made if name in names]
+        if taken:
+            raise InvalidValueError(
+                what, taken[0], f"columns called otherwise than those of the answer: {', '.join(made)}"
+            )
     return Question(measures, parts, places, as_of_day(as_of), distinct_ok, evidence=True)
 
 
-def _trends(backend: Backend, known: KnownObservations, measures: Mapping[str, Measure], by: Sequence[str]) -> Lazy:
-    col, keys = nw.col, ["measure", *known.parts, *by]
+def _trends(backend: Backend, known: KnownObservations, measures: Mapping[str, Measure]) -> Lazy:
+    col, keys = nw.col, ["measure", *known.parts, *known.by]
     table, periods = _period_table(known, measures)
     found_by = ["measure", *known.parts, "period"] if known.coding is None else [SERIES_CODE]
     rows = known.frame.join(backend.table(table), on=found_by, how="inner")
@@ -279,7 +299,7 @@ def _answered(
     series = series.join(backend.table(LookupTable(types, words)), on=["measure", "step"], how="left")
     named = LookupTable({"place_of_reason": int, "reason": str}, [(at, str(each)) for at, each in enumerate(_REASONS)])
     series = series.join(backend.table(named), on="place_of_reason", how="left")
-    return series.select(*keys, "direction", "judged", "chi_square", "slope", "significant", "stable", "test", "reason")
+    return series.select(*(nw.col(name).alias(as_given(name)) for name in keys), *_MADE)
 
 
 _NO_STEP = 9
