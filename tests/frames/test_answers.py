@@ -695,7 +695,7 @@ VINTAGES: dict[str, tuple[list[Observation], float | None]] = {
     "nor a month later": ([known(60, date(2025, 7, 1), "final")], None),
     "of two the later recorded holds": ([known(60, date(2025, 5, 1)), known(61, date(2025, 5, 2))], 61.0),
     "however settled the earlier one is": (
-        [known(60, date(2025, 5, 1), "final"), known(61, date(2025, 5, 2), "provisional")],
+        [known(60, date(2025, 5, 1), "final"), known(61, date(2025, 5, 2), "revised")],
         61.0,
     ),
     "of one day the revised holds before the provisional": (
@@ -768,7 +768,7 @@ def test_figures_under_a_former_code_are_held_against_and_decide_nothing() -> No
     frame = polars.DataFrame(frames.from_observations(figures))
     rows = {row["area"]: row for row in frames.evaluate(better, frame, as_of=AS_OF).to_dicts()}
     assert (rows[SOMERSET]["status"], rows[SOMERSET]["required"]) == ("achieved", pytest.approx(40.0, abs=0.2))
-    assert (rows[FORMERLY]["status"], rows[FORMERLY]["period"]) == ("not_assessed", None)
+    assert (rows[FORMERLY]["reason"], rows[FORMERLY]["period"]) == ("overdue", EARLIER)
 
 
 def test_the_figures_of_others_may_be_under_a_former_code() -> None:
