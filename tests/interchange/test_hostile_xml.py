@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, strategies as st
 
 from outcome_bees import DocumentError
+from outcome_bees.errors import InvalidValueError, PeriodError
 
 pytest.importorskip("lxml")
 
-from outcome_bees.interchange import from_iati, from_stratml
+from outcome_bees.interchange import DiagnosticKind, from_iati, from_stratml
+from outcome_bees.interchange._intake import EXTENSION
 from outcome_bees.interchange._xml import MAX_XML, from_ncname, to_ncname
 
 READERS = (from_stratml, from_iati)
@@ -124,3 +126,117 @@ def test_whatever_is_made_a_name_is_a_name_and_comes_back(text: str) -> None:
     assert name.isascii()
     assert not set(name) & set(" :/<>&\"'")
     assert not name[0].isdigit()
+
+
+# What a document may state and no plan can have: it is left aside or cut, and that is noticed.
+
+LONG, BLANK = "x" * 30_000, "\u00a0\u2003"
+DATES = "<StartDate>{0}</StartDate><EndDate>{1}</EndDate>"
+
+
+def plan_of(goal: str = "", indicators: str = "", about: str = "", name: str = "P") -> str:
+    objective = f"<Objective><Name>O</Name>{indicators}</Objective>"
+    core = f"<StrategicPlanCore><Goal><Name>G</Name>{goal or objective}</Goal></StrategicPlanCore>"
+    about = f"<AdministrativeInformation>{about}</AdministrativeInformation>"
+    return f"{ROOT.decode()}<Name>{name}</Name>{core}{about}</PerformancePlanOrReport>"
+
+
+def indicator(id: str, *parts: str, unit: str = "", results: str = "") -> str:
+    referents = "".join(f"<ReferentIdentifier>measure.{each}</ReferentIdentifier>" for each in parts)
+    related = f'<Relationship RelationshipType="Broader_Than">{referents}</Relationship>' if parts else ""
+    return (
+        f"<PerformanceIndicator><MeasurementDimension>{id}</MeasurementDimension><UnitOfMeasurement>{unit}"
+        f"</UnitOfMeasurement><Identifier>measure.{id}</Identifier>{related}{results}</PerformanceIndicator>"
+    )
+
+
+def result_of(values: str = "", start: str = "2024-04-01", end: str = "2025-03-31", title: str = "T") -> str:
+    period = f'<period><period-start iso-date="{start}"/><period-end iso-date="{end}"/>{values}</period>'
+    title = f"<title><narrative>{title}</narrative></title>"
+    return f'<result type="2">{title}<indicator measure="2">{title}{period}</indicator></result>'
+
+
+NO_SUCH_UNIT_HAS = (
+    "<MeasurementInstance><TargetResult><NumberOfUnits>-5</NumberOfUnits></TargetResult></MeasurementInstance>"
+)
+UNUSUAL = {
+    "measures that are parts of each other": (
+        plan_of(indicators=indicator("a", "b") + indicator("b", "a")),
+        "reference",
+    ),
+    "a ring of measures, and one beside it": (
+        plan_of(indicators=indicator("a", "b") + indicator("b", "c") + indicator("c", "a") + indicator("d", "e", "a")),
+        "reference",
+    ),
+    "a long name of a plan": (plan_of(name=LONG), "value"),
+    "a long name of a goal": (plan_of(f"<Name>{LONG}</Name>"), "cardinality"),
+    "a long action": (plan_of(f"<Objective><Name>O</Name><Description>{LONG}</Description></Objective>"), "value"),
+    "a long source": (plan_of(about=f"<Source>{LONG}</Source>"), "value"),
+    "names of blanks": (plan_of(f"<Objective><Name>{BLANK}</Name></Objective>", name=BLANK), "value"),
+    "a source of blanks": (plan_of(about=f"<Source>{BLANK}</Source>"), "cardinality"),
+    "days before any financial year": (plan_of(about=DATES.format("0001-01-01", "0001-03-31")), "cardinality"),
+    "days after all financial years": (plan_of(about=DATES.format("9999-10-01", "9999-12-31")), "cardinality"),
+    "a number beyond the top of a score": (
+        plan_of(indicators=indicator("a", unit="score out of 4", results=NO_SUCH_UNIT_HAS)),
+        "value",
+    ),
+    "a long part of a population": (
+        result_of(f'<target value="1"><dimension name="{LONG}" value="v"/></target>'),
+        "value",
+    ),
+    "titles of blanks": (result_of(title=BLANK), None),
+    "a long comment": (
+        result_of(f'<actual value="1"><location ref="A"/><comment><narrative>{LONG}</narrative></comment></actual>'),
+        "value",
+    ),
+    "a result before any financial year": (result_of('<target value="1"/>', "0001-01-01", "0001-03-31"), None),
+    "a result after all financial years": (result_of('<target value="1"/>', "9999-10-01", "9999-12-31"), None),
+}
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_what_no_plan_can_have_is_noticed_and_the_rest_is_read(name: str) -> None:
+    text, kind = UNUSUAL[name]
+    reader = from_iati if text.startswith("<result") else from_stratml
+    found = reader(io.BytesIO(text.encode()), calendar="financial")
+    assert kind is None or kind in {each.kind for each in found.diagnostics}
+    assert all(len(each) <= 20_000 for each in (found.plan.title, *(measure.title for measure in found.plan.measures)))
+
+
+def test_of_measures_in_a_ring_none_has_parts_and_the_others_keep_theirs() -> None:
+    found = from_stratml(
+        io.BytesIO(
+            plan_of(
+                indicators=indicator("a", "b") + indicator("b", "a") + indicator("c", "d") + indicator("d")
+            ).encode()
+        )
+    )
+    assert {each.id: each.components for each in found.plan.measures} == {"a": (), "b": (), "c": ("d",), "d": ()}
+    assert {each.value for each in found.losses} == {"measure.a", "measure.b", "Broader_Than"}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_calendar_or_a_place_that_is_none_is_refused_whatever_the_document_has(reader: Reader) -> None:
+    text = plan_of() if reader is from_stratml else result_of()
+    with pytest.raises(PeriodError, match="calendar: given 'lunar'"):
+        reader(io.BytesIO(text.encode()), calendar="lunar")
+    with pytest.raises(InvalidValueError, match="area"):
+        reader(io.BytesIO(text.encode()), area="?")
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_half_of_a_character_in_a_text_file_is_refused(reader: Reader) -> None:
+    with pytest.raises(DocumentError) as refused:
+        reader(io.StringIO("<result>\n\ud800</result>"))
+    assert str(refused.value.problems[0]) == "line 2, $: it has half of a character"
+
+
+def test_an_item_of_an_extension_that_is_of_no_collection_is_said() -> None:
+    extension = f'{EXTENSION}\n{{"items": [{{"in": "wishes", "known_by": "a", "fields": {{}}}}], "order": {{}}}}'
+    text = plan_of().replace(
+        "<StrategicPlanCore>", f"<OtherInformation>{extension}</OtherInformation><StrategicPlanCore>"
+    )
+    found = from_stratml(io.BytesIO(text.encode()))
+    assert [str(each.message) for each in found.diagnostics if each.kind is DiagnosticKind.EXTENSION] == [
+        "of the extension: wishes is no collection of a plan"
+    ]

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 
 from outcome_bees import Baseline, Measure, Observation, Plan, Reach, Target, catalogue, load_observations, load_plan
-from outcome_bees.errors import InvalidValueError
+from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.interchange import DiagnosticKind, IatiEnvelope, Imported, from_iati, to_iati
 from outcome_bees.interchange.iati import IATI_RESULT
 from outcome_bees.serializers import to_tree
@@ -178,6 +179,20 @@ def test_an_absent_figure_is_left_out_and_never_a_zero() -> None:
 def test_a_plan_without_measures_is_no_result() -> None:
     with pytest.raises(InvalidValueError, match="at least one measure"):
         to_iati(Plan(id="p", title="P"))
+
+
+@pytest.mark.parametrize("language", ["", "\x00", "e", "en gb", None])
+def test_a_language_that_is_none_is_refused(language: Any) -> None:
+    plan = Plan(id="p", title="P", measures=[Measure(id="m", title="M", unit="count")])
+    with pytest.raises(InvalidValueError, match="language"):
+        to_iati(plan, language=language)
+    assert to_iati(plan, language="en-GB")[0].count(b'xml:lang="en-GB"') == 3
+
+
+@pytest.mark.parametrize("name", ["title", "country", "organisation"])
+def test_what_is_no_text_is_no_part_of_an_envelope(name: str) -> None:
+    with pytest.raises(InvalidTypeError, match="given 5; allowed: text"):
+        evolve(ENVELOPE, **{name: 5})  # type: ignore[arg-type]  # the point of the test
 
 
 # An importer is lenient, and says what it noticed.

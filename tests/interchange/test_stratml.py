@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from outcome_bees import Hold, Measure, Observation, Plan, Target, catalogue, load_observations, load_plan
-from outcome_bees.errors import InvalidValueError
-from outcome_bees.interchange import DiagnosticKind, Imported, from_stratml, to_stratml
+from outcome_bees.errors import InvalidTypeError, InvalidValueError
+from outcome_bees.interchange import DiagnosticKind, Imported, from_stratml, to_iati, to_stratml
 from outcome_bees.interchange.stratml import NAMESPACE_OF_STRATML, STRATML
 from outcome_bees.serializers import to_tree
 
@@ -168,6 +168,22 @@ def test_of_several_vintages_the_last_is_written_and_a_forecast_never() -> None:
     reasons = {each.path: each.reason for each in losses}
     assert reasons["$.observations[1]"] == "a later figure for the same period takes its place"
     assert reasons["$.observations[2]"] == "a forecast is no result"
+
+
+@pytest.mark.parametrize("extensions", [False, True])
+def test_what_is_larger_than_any_document_that_is_read_is_refused_before_it_is_written(extensions: bool) -> None:
+    measure = Measure(id="m", title="M", unit="count")
+    days = [date.fromordinal(730_000 + each) for each in range(15_000)]
+    figures = [Observation(measure="m", period=each, area=HERE, value=1) for each in days]
+    with pytest.raises(InvalidValueError, match=r"can be read again .*100,000 elements"):
+        to_stratml(Plan(id="p", title="P", measures=[measure]), figures, extensions=extensions)
+
+
+def test_what_is_no_observation_is_refused() -> None:
+    plan = Plan(id="p", title="P", measures=[Measure(id="m", title="M", unit="count")])
+    for write in (to_stratml, to_iati):
+        with pytest.raises(InvalidTypeError, match="observations"):
+            write(plan, ["m"])  # type: ignore[list-item]  # the point of the test
 
 
 # An importer is lenient, and says what it noticed.

@@ -13,10 +13,15 @@ from outcome_bees.interchange._items import Items, items_of, rebuilt, with_exten
 from outcome_bees.interchange._xml import from_ncname, text_of
 from outcome_bees.interchange.imported import Diagnostic, DiagnosticKind, Imported
 from outcome_bees.interchange.loss import Loss, LossReport
+from outcome_bees.model import fields
+from outcome_bees.model.aims import Aim, Reach
 from outcome_bees.model.index import Observations
+from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
+from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, YearType
+from outcome_bees.periods.calendar import calendar_named
 from outcome_bees.units import Unit
 
 __all__ = ["EXTENSION", "UNIT_LABELS", "Intake", "unit_label"]
@@ -76,13 +81,19 @@ class Intake:
 
     Args:
         root: Its root.
+        place: The place that figures are of where the document does not say it.
         calendar: The sort of year that whole years and their parts are read as; ``None``: they are so many days.
+
+    Raises:
+        InvalidValueError: The place is no code.
+        PeriodError: There is no such sort of year.
     """
 
-    def __init__(self, root: Any, calendar: YearType | str | None = None) -> None:
+    def __init__(self, root: Any, place: str | None, calendar: YearType | str | None) -> None:
         self.root = root
+        self.place = None if place is None else area_code(place)
         self.diagnostics: list[Diagnostic] = []
-        self._calendar = calendar
+        self._calendar = None if calendar is None else calendar_named(calendar)
         self._taken: set[Any] = set()
         self._paths: dict[Any, str] | None = None
         self._more = 0
@@ -109,6 +120,21 @@ class Intake:
         if element is not None:
             self._taken.add(element)
         return text_of(element)
+
+    def words(self, element: Any, text: str | None = None) -> str:
+        """Return the text of an element (or the one that is given) as a plan can have it.
+
+        Nothing of one that is blank; a text that is too long is cut, and that is noticed.
+        """
+        text = self.text(element) if text is None else text
+        if len(text) > fields._MAX_TEXT:
+            self.note(
+                DiagnosticKind.VALUE,
+                element,
+                f"it has {len(text):,} characters: the first {fields._MAX_TEXT:,} are read",
+            )
+        text = text[: fields._MAX_TEXT]
+        return text if text.strip() else ""
 
     def attribute(self, element: Any, name: str) -> str | None:
         """Return the value of an attribute, which then is not lost."""
@@ -211,7 +237,10 @@ class Intake:
         if self._calendar is None:
             return None
         for year in (start.year - 1, start.year):
-            whole = Period.year(year, self._calendar)
+            try:
+                whole = Period.year(year, self._calendar)
+            except PeriodError:  # before the year 1, or after 9999
+                continue
             if not whole.start <= start <= end <= whole.end:
                 continue
             parts = [whole]
@@ -223,10 +252,21 @@ class Intake:
         month = Period.month(start.year, start.month)
         return month if (month.start, month.end) == (start, end) else None
 
-    def figure(self, element: Any, fields: Mapping[str, Any]) -> Observation | None:
-        """Return an observation; ``None`` where the fields are none, and that is noticed."""
+    def target(self, element: Any, measure: Measure, aim: Aim | None, **stated: Any) -> Target:
+        """Return a target of a measure; one whose number no such measure can have has no aim, and that is noticed."""
+        if isinstance(aim, Reach):
+            try:
+                (measure.unit or Unit("count")).within(aim.value)
+            except InvalidValueError as error:
+                self.note(DiagnosticKind.VALUE, element, f"its number is left aside: {error}")
+                aim = None
+        id = self.own_id("target", element, "", f"{measure.id[:85]}-target")
+        return Target(id=id, measure=measure.id, aim=aim, **stated)
+
+    def figure(self, element: Any, stated: Mapping[str, Any]) -> Observation | None:
+        """Return an observation; ``None`` where what is stated makes none, and that is noticed."""
         try:
-            return Observation(**fields)
+            return Observation(**stated)
         except (InvalidValueError, PeriodError) as error:
             self.note(DiagnosticKind.FIGURE, element, f"left aside: {error}")
             return None

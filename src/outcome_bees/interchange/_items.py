@@ -14,16 +14,15 @@ from attrs import frozen
 
 from outcome_bees.errors import DocumentError
 from outcome_bees.interchange.loss import Loss, LossReport
-from outcome_bees.model.index import SETTLED, Observations
+from outcome_bees.model.index import Observations
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import COLLECTIONS, Plan
 from outcome_bees.model.target import Target
 from outcome_bees.serializers import from_tree, to_tree
 from outcome_bees.serializers.documents import FORMAT, read
 from outcome_bees.serializers.json import dump
-from outcome_bees.vocabulary import Revision
 
-__all__ = ["Items", "Key", "extension_of", "items_of", "losses_between", "one_per_period", "rebuilt", "with_extension"]
+__all__ = ["Items", "Key", "extension_of", "items_of", "losses_between", "rebuilt", "with_extension"]
 
 Key = tuple[str, str]
 """The collection of an item, and what it is known by there. The plan itself is ``("plan", "")``."""
@@ -152,31 +151,6 @@ def _text_reason(value: Any, back: Any) -> str | None:
     return "white space around a text is not kept" if value.strip() == back.strip() else None
 
 
-def one_per_period(figures: Iterable[Observation]) -> tuple[list[Observation], dict[int, str]]:
-    """Return the last known figure for each place, part and period; and why each other is left out, by identity."""
-    latest: dict[tuple[object, ...], Observation] = {}
-    left: dict[int, str] = {}
-    figures = list(figures)
-    for each in figures:
-        if each.revision is Revision.FORECAST:
-            left[id(each)] = "a forecast is no result"
-            continue
-        key = (each.measure, each.area, each.breakdown, each.period)
-        other = latest.get(key)
-        replaced = other is None or _known(other) < _known(each)
-        earlier = other if replaced else each
-        if replaced:
-            latest[key] = each
-        if earlier is not None:
-            left[id(earlier)] = "a later figure for the same period takes its place"
-    kept = {id(each) for each in latest.values()}
-    return [each for each in figures if id(each) in kept], left
-
-
-def _known(figure: Observation) -> tuple[object, int]:
-    return figure.known_on, SETTLED[figure.revision]
-
-
 # Extensions: the difference itself, so that nothing is written twice.
 
 
@@ -218,7 +192,9 @@ def with_extension(after: Items, text: str) -> tuple[Items, list[str]]:
         fields = {key: dict(each) for key, each in after.fields.items()}
         for collection, name, entry in entries:
             found = fields.get((collection, name))
-            if "beside" not in entry:
+            if collection not in _COLLECTIONS and (collection, name) != _PLAN:
+                problems.append(f"{collection[:80]} is no collection of a plan")
+            elif "beside" not in entry:
                 fields[collection, name] = dict(entry["fields"])
             elif found is None:
                 problems.append(f"{collection} {name} is not in the document any more")

@@ -99,7 +99,10 @@ def parse(source: Readable, roots: Sequence[str]) -> Any:
     declaration = _DECLARATION.match(text)
     # The text is UTF-8 whatever it says of itself: no reader is to find another.
     body = text if declaration is None else "\n" * declaration.group().count("\n") + text[declaration.end() :]
-    content = body.encode()
+    try:
+        content = body.encode()
+    except UnicodeEncodeError as error:
+        raise refusal(name, "it has half of a character", body.count("\n", 0, error.start) + 1) from None
     guard = _Guard()
     looking = ParserCreate("utf-8")
     looking.StartElementHandler, looking.EndElementHandler = guard.start, guard.end

@@ -14,7 +14,6 @@ An absent figure is written by leaving the ``actual`` out, as the standard has i
 Source: the 2.03 schema, its rulesets and codelists; which of ours goes where, our choice.
 """
 
-import io
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -23,15 +22,14 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.identifiers import area_code
 from outcome_bees.interchange._content_model import Grammar, is_date, is_decimal, local_name, own_namespace
+from outcome_bees.interchange._export import Form, Written, by_measure, figures_of, with_losses
 from outcome_bees.interchange._intake import EXTENSION, Intake, unit_label
-from outcome_bees.interchange._items import Items, Key, extension_of, items_of, losses_between, one_per_period
-from outcome_bees.interchange._xml import add, child, children, etree, parse, serialise, text_of, without_forbidden
+from outcome_bees.interchange._xml import add, child, children, etree, parse, text_of, without_forbidden
 from outcome_bees.interchange.imported import DiagnosticKind, Imported
 from outcome_bees.interchange.loss import LossReport
 from outcome_bees.model.aims import Reach
-from outcome_bees.model.fields import day, text
+from outcome_bees.model.fields import day, text, text_or_none
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
@@ -89,6 +87,7 @@ IATI_RESULT = Grammar(
 )
 """The content model of a result, with what the rulesets ask of its codes and values."""
 
+_LANGUAGE_TAG = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _MEASURES = {"percent": "2", "rank": "4", "grade": "4"}  # all other units are units, 1
 _QUALITATIVE = "5"
@@ -136,11 +135,11 @@ class IatiEnvelope:
     organisation: str = field(converter=text)
     organisation_type: str = field(default="15", converter=text)
     organisation_name: str = field(converter=text)
-    title: str | None = None
+    title: str | None = field(default=None, converter=text_or_none)
     description: str = field(converter=text)
     started: date = field(converter=day)
     status: str = field(default="2", converter=text)
-    country: str | None = "GB"
+    country: str | None = field(default="GB", converter=text_or_none)
 
 
 def to_iati(
@@ -162,7 +161,8 @@ def to_iati(
             ``from_iati`` gives all of it back and nothing is lost.
 
     Raises:
-        InvalidValueError: The plan has no measures, for a result has at least one indicator.
+        InvalidValueError: The plan has no measures, for a result has at least one indicator; a language that is none;
+            or they are more than can be read.
         MissingExtraError: lxml is not installed.
 
     Example:
@@ -178,26 +178,15 @@ def to_iati(
         raise InvalidValueError(
             "to_iati: plan", plan, "a Plan with at least one measure, for a result has an indicator"
         )
-    figures = list(observations or ())
-    writer = _ResultWriter(plan, figures, envelope, language)
-    document = serialise(writer.document(None))
-    before = items_of(plan, figures, written_targets=writer.targets, written_figures=writer.figures)
-    after = _as_items(document)
-    names = [key for key in before.fields if key[0] == "observations"]
-    whole: dict[Key, str] = {
-        key: writer.left[id(each)] for key, each in zip(names, figures, strict=True) if id(each) in writer.left
-    }
-    losses = losses_between(before, after, "IATI", _REASONS, whole)
-    if extensions and losses:
-        again = _ResultWriter(plan, figures, envelope, language)
-        document = serialise(again.document(extension_of(before, after)))
-        losses = losses_between(items_of(plan, figures), _as_items(document), "IATI", _REASONS, {})
-    return document, losses
+    if not _LANGUAGE_TAG.fullmatch(language or ""):
+        raise InvalidValueError("to_iati: language", language, "a language such as en or cy")
+    figures = figures_of(observations)
 
+    def write(extension: str | None) -> Written:
+        writer = _ResultWriter(plan, figures, envelope, language)
+        return Written(writer.document(extension), writer.targets, writer.figures, writer.left)
 
-def _as_items(document: bytes) -> Items:
-    back = from_iati(io.BytesIO(document))
-    return items_of(back.plan, back.observations)
+    return with_losses(plan, figures, Form("IATI", from_iati, _REASONS), write, extensions=extensions)
 
 
 class _ResultWriter:
@@ -210,14 +199,9 @@ class _ResultWriter:
 
     def __init__(self, plan: Plan, figures: list[Observation], envelope: IatiEnvelope | None, language: str) -> None:
         self._plan, self._envelope, self._language = plan, envelope, language
-        kept, self.left = one_per_period(figures)
-        measures = {each.id for each in plan.measures}
-        self._by_measure: dict[str, list[Observation]] = {}
-        for each in kept:
-            if each.measure not in measures:
-                self.left[id(each)] = "the plan has no such measure"
-            elif each.value is not None:
-                self._by_measure.setdefault(each.measure, []).append(each)
+        self._by_measure, self.left = by_measure(
+            plan, figures, lambda figure: _REASONS["observations"] if figure.value is None else None
+        )
         self.targets: list[Target] = []
         self.figures: list[Observation] = []
 
@@ -352,6 +336,8 @@ def from_iati(source: Readable, *, area: str | None = None, calendar: YearType |
 
     Raises:
         DocumentError: It is no XML, or no IATI, or refers to something outside of it.
+        InvalidValueError: The area is no code.
+        PeriodError: There is no such calendar.
         MissingExtraError: lxml is not installed.
 
     Example:
@@ -364,16 +350,12 @@ def from_iati(source: Readable, *, area: str | None = None, calendar: YearType |
     return _ResultReader(parse(source, ROOTS), area, calendar).read()
 
 
-_WORD = re.compile(r"\S")
-
-
 class _ResultReader:
     """A document that is being read."""
 
     def __init__(self, root: Any, area: str | None, calendar: YearType | str | None) -> None:
-        self._in = Intake(root, calendar)
+        self._in = Intake(root, area, calendar)
         self._root = root
-        self._area = None if area is None else area_code(area)
         self._measures: list[Measure] = []
         self._targets: list[Target] = []
         self._figures: list[tuple[Any, Observation]] = []
@@ -410,7 +392,7 @@ class _ResultReader:
         if narrative is None:
             return ""
         self._in.attribute(narrative, _LANGUAGE)
-        return self._in.text(narrative)[:20_000]
+        return self._in.words(narrative)
 
     def _indicator(self, indicator: Any) -> None:
         title = self._narrative(indicator, "title") or "untitled indicator"
@@ -427,16 +409,17 @@ class _ResultReader:
         unit = self._unit(indicator, code)
         direction = _DIRECTIONS.get(self._in.attribute(indicator, "ascending") or "")
         fields: dict[str, Any] = {"unit": unit} if unit is not None else {"kind": MeasureKind.NARRATIVE}
-        self._measures.append(Measure(id=id, title=title, direction=direction, **fields))
-        targets: list[tuple[Any, Target]] = []
+        measure = Measure(id=id, title=title, direction=direction, **fields)
+        self._measures.append(measure)
+        targets: list[Target] = []
         for period in children(indicator, "period"):
-            self._period(period, id, targets)
+            self._period(period, measure, targets)
         baselines = [each for each in map(self._baseline, children(indicator, "baseline")) if each is not None]
         if baselines and (len(baselines) > 1 or not targets):
             many = "it has several baselines, and no target is named for each"
             message = many if len(baselines) > 1 else "it has a baseline and no target to be its own"
             self._in.note(DiagnosticKind.CARDINALITY, indicator, f"{message}: left aside")
-        for _, target in targets:
+        for target in targets:
             self._targets.append(evolve(target, baseline=baselines[0]) if len(baselines) == 1 else target)
 
     def _unit(self, indicator: Any, code: str | None) -> Unit | None:
@@ -469,7 +452,7 @@ class _ResultReader:
         text = self._in.attribute(element, "value")
         return None if not text else self._in.number_of(element, text)
 
-    def _period(self, element: Any, measure: str, targets: list[tuple[Any, Target]]) -> None:
+    def _period(self, element: Any, measure: Measure, targets: list[Target]) -> None:
         days = []
         for name in ("period-start", "period-end"):
             edge = child(element, name)
@@ -482,21 +465,19 @@ class _ResultReader:
         for each in children(element, "target"):
             value, area, breakdown = self._divided(each)
             if value is not None:
-                id = self._in.own_id("target", each, "", f"{measure[:85]}-target")
-                made = Target(id=id, measure=measure, aim=Reach(value), due=period, area=area, breakdown=breakdown)
-                targets.append((each, made))
+                divided: dict[str, Any] = {"area": area, "breakdown": breakdown}
+                targets.append(self._in.target(each, measure, Reach(value), due=period, **divided))
         for each in children(element, "actual"):
             value, area, breakdown = self._divided(each)
             if value is None:
                 self._in.note(DiagnosticKind.FIGURE, each, "left aside: it has no number")
                 continue
-            if (area or self._area) is None:
+            if (area or self._in.place) is None:
                 message = "left aside: it does not name its place (give area=)"
                 self._in.note(DiagnosticKind.FIGURE, each, message)
                 continue
-            note = self._narrative(each, "comment")
-            fields = {"measure": measure, "period": period, "area": area or self._area, "value": value}
-            fields |= {"breakdown": breakdown, "note": note if _WORD.search(note) else None}
+            fields = {"measure": measure.id, "period": period, "area": area or self._in.place, "value": value}
+            fields |= {"breakdown": breakdown, "note": self._narrative(each, "comment") or None}
             figure = self._in.figure(each, fields)
             if figure is not None:
                 self._figures.append((each, figure))
@@ -512,7 +493,7 @@ class _ResultReader:
             area = self._in.area(element, self._in.attribute(places[0], "ref") or "")
         breakdown: dict[str, str] = {}
         for each in children(element, "dimension"):
-            name, part = self._in.attribute(each, "name"), self._in.attribute(each, "value")
+            name, part = (self._in.words(each, self._in.attribute(each, key) or "") for key in ("name", "value"))
             if name and part and name not in breakdown:
                 breakdown[name] = part
             else:

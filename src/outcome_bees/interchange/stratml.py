@@ -17,9 +17,10 @@ Source: the content model of the schema, read and tested with a validator; which
 result has one Descriptor: it has the period's code, under ``Period`` or, for a baseline, ``Baseline``.
 """
 
-import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from attrs import evolve
@@ -27,8 +28,8 @@ from attrs import evolve
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.identifiers import area_code
 from outcome_bees.interchange._content_model import Grammar, is_date, is_decimal, is_name, local_name, own_namespace
+from outcome_bees.interchange._export import Form, Written, by_measure, figures_of, with_losses
 from outcome_bees.interchange._intake import EXTENSION, Intake, unit_label
-from outcome_bees.interchange._items import Key, extension_of, items_of, losses_between, one_per_period
 from outcome_bees.interchange._xml import (
     add,
     child,
@@ -36,7 +37,6 @@ from outcome_bees.interchange._xml import (
     etree,
     from_ncname,
     parse,
-    serialise,
     text_of,
     to_ncname,
 )
@@ -154,7 +154,7 @@ def to_stratml(
             ``from_stratml`` gives all of it back and nothing is lost.
 
     Raises:
-        InvalidValueError: The figures are of several places, and none is given.
+        InvalidValueError: The figures are of several places, and none is given; or they are more than can be read.
         MissingExtraError: lxml is not installed.
 
     Example:
@@ -166,28 +166,23 @@ def to_stratml(
     """
     if not isinstance(plan, Plan):
         raise InvalidValueError("to_stratml: plan", plan, "a Plan")
-    figures = list(observations or ())
+    figures = figures_of(observations)
     place = _place(figures, area)
-    written, left = _written(plan, figures, place)
-    before = items_of(plan, figures, written_targets=plan.targets, written_figures=written)
-    document = serialise(_document(plan, written, place, None))
-    after = _as_items(document)
-    whole: dict[Key, str] = {
-        key: left[id(each)]
-        for key, each in zip((k for k in before.fields if k[0] == "observations"), figures, strict=True)
-        if id(each) in left
-    }
-    losses = losses_between(before, after, "StratML", _REASONS, whole)
-    if extensions and losses:
-        text = f"{EXTENSION}\n{extension_of(before, after)}"
-        document = serialise(_document(plan, written, place, text))
-        losses = losses_between(items_of(plan, figures), _as_items(document), "StratML", _REASONS, {})
-    return document, losses
 
+    def why_not(figure: Observation) -> str | None:
+        if figure.area != place:
+            return f"a document has one place, {place}"
+        return "StratML has no parts of a population" if figure.breakdown else None
 
-def _as_items(document: bytes) -> Any:
-    back = from_stratml(io.BytesIO(document))
-    return items_of(back.plan, back.observations)
+    found, left = by_measure(plan, figures, why_not)
+    kept = [each for some in found.values() for each in some]
+    return with_losses(
+        plan,
+        figures,
+        Form("StratML", from_stratml, _REASONS),
+        lambda extension: Written(_document(plan, found, place, extension), plan.targets, kept, left),
+        extensions=extensions,
+    )
 
 
 def _place(figures: list[Observation], area: str | None) -> str | None:
@@ -200,37 +195,20 @@ def _place(figures: list[Observation], area: str | None) -> str | None:
     return places[0] if places else None
 
 
-def _written(plan: Plan, figures: list[Observation], place: str | None) -> tuple[list[Observation], dict[int, str]]:
-    """Return the figures that a document has, and why each other is left out."""
-    kept, left = one_per_period(figures)
-    measures = {each.id for each in plan.measures}
-    for each in kept:
-        if each.area != place:
-            left[id(each)] = f"a document has one place, {place}"
-        elif each.breakdown:
-            left[id(each)] = "StratML has no parts of a population"
-        elif each.measure not in measures:
-            left[id(each)] = "the plan has no such measure"
-    return [each for each in kept if id(each) not in left], left
-
-
-def _document(plan: Plan, figures: list[Observation], place: str | None, extension: str | None) -> Any:
+def _document(plan: Plan, figures: Mapping[str, list[Observation]], place: str | None, extension: str | None) -> Any:
     module = etree()
     root = module.Element(f"{{{NAMESPACE_OF_STRATML}}}PerformancePlanOrReport", nsmap={None: NAMESPACE_OF_STRATML})
     root.set(f"{{{_INSTANCE}}}schemaLocation", f"{NAMESPACE_OF_STRATML} {_SCHEMA}")
     root.set("Type", "Performance_Report" if figures else "Performance_Plan")
     add(root, "Name", plan.title)
     if extension is not None:
-        add(root, "OtherInformation", extension)
+        add(root, "OtherInformation", f"{EXTENSION}\n{extension}")
     core = add(root, "StrategicPlanCore")
     if place is not None:
         add(add(core, "Organization"), "Identifier", to_ncname(f"area.{place}"))
     objectives = _goals(core, plan)
-    by_measure: dict[str, list[Observation]] = {}
-    for each in figures:
-        by_measure.setdefault(each.measure, []).append(each)
     for number, measure in enumerate(plan.measures, 1):
-        _indicator(objectives[measure.priority], number, measure, plan, by_measure.get(measure.id, []))
+        _indicator(objectives[measure.priority], number, measure, plan, figures.get(measure.id, []))
     about = add(root, "AdministrativeInformation")
     add(about, "Identifier", f"plan.{plan.id}")
     if plan.period is not None:
@@ -358,6 +336,8 @@ def from_stratml(source: Readable, *, area: str | None = None, calendar: YearTyp
 
     Raises:
         DocumentError: It is no XML, or no StratML, or refers to something outside of it.
+        InvalidValueError: The area is no code.
+        PeriodError: There is no such calendar.
         MissingExtraError: lxml is not installed.
 
     Example:
@@ -374,9 +354,8 @@ class _StratmlReader:
     """A document that is being read."""
 
     def __init__(self, root: Any, area: str | None, calendar: YearType | str | None) -> None:
-        self._in = Intake(root, calendar)
+        self._in = Intake(root, area, calendar)
         self._root = root
-        self._area = None if area is None else area_code(area)
         self._bees: list[tuple[str, OutcomeBee]] = []
         self._ambitions: list[tuple[str, Ambition]] = []
         self._priorities: list[tuple[str, Priority]] = []
@@ -402,7 +381,7 @@ class _StratmlReader:
             if code.startswith("area."):
                 found = self._in.area(each, code.removeprefix("area."))
                 self._in.text(child(each, "Identifier"))
-                self._area = self._area or found
+                self._in.place = self._in.place or found
         for goal in [] if core is None else children(core, "Goal"):
             self._goal(goal)
         self._relate()
@@ -438,10 +417,10 @@ class _StratmlReader:
         return other, text
 
     def _name(self, element: Any, fallback: str) -> str:
-        text = self._in.text(child(element, "Name"))
+        text = self._in.words(child(element, "Name"))
         if not text:
             self._in.note(DiagnosticKind.VALUE, element, f"it has no name: read as {fallback!r}")
-        return (text or fallback)[:20_000]
+        return text or fallback
 
     def _order(self, element: Any) -> str:
         return self._in.text(child(element, "SequenceIndicator"))
@@ -461,7 +440,7 @@ class _StratmlReader:
                 self._in.text(child(goal, name))
         else:
             title = self._name(goal, "untitled goal")
-            description = self._in.text(child(goal, "Description"))[:20_000] or None
+            description = self._in.words(child(goal, "Description")) or None
             order = self._order(goal)
             if identifier.startswith("bee."):
                 bee = self._identified("bee", goal, title)
@@ -481,20 +460,21 @@ class _StratmlReader:
         if child(objective, "Name") is not None or child(objective, "Identifier") is not None:
             title = self._name(objective, "untitled objective")
             priority = self._identified("priority", objective, title)
-            actions = self._in.text(child(objective, "Description")).split("\n")
+            described = child(objective, "Description")
+            actions = [self._in.words(described, each) for each in self._in.text(described).split("\n")]
             made = Priority(
                 id=priority,
                 title=title,
                 ambition=ambition,
                 outcome_bees=[] if bee is None else [bee],
-                actions=[each for each in actions if each.strip()],
+                actions=list(filter(None, actions)),
             )
             self._priorities.append((self._order(objective), made))
         for indicator in children(objective, "PerformanceIndicator"):
             self._indicator(indicator, priority)
 
     def _indicator(self, indicator: Any, priority: str | None) -> None:
-        title = self._in.text(child(indicator, "MeasurementDimension"))[:20_000]
+        title = self._in.words(child(indicator, "MeasurementDimension"))
         if not title:
             self._in.note(DiagnosticKind.VALUE, indicator, "it has no dimension: read as 'untitled indicator'")
         id = self._identified("measure", indicator, title)
@@ -510,9 +490,9 @@ class _StratmlReader:
         measure = Measure(id=id, title=title or "untitled indicator", role=role, priority=priority, **fields)
         self._measures.append((self._order(indicator), measure))
         for instance in children(indicator, "MeasurementInstance"):
-            self._instance(instance, id)
+            self._instance(instance, measure)
 
-    def _instance(self, instance: Any, measure: str) -> None:
+    def _instance(self, instance: Any, measure: Measure) -> None:
         results = children(instance, "TargetResult")
         actuals = [self._actual(each) for each in children(instance, "ActualResult")]
         baselines = [
@@ -523,15 +503,14 @@ class _StratmlReader:
             aim = Reach(value) if value is not None else _WORDED.get(words)
             if value is None and aim is not None:
                 self._in.text(child(result, "Description"))
-            targets = self._targets.setdefault(measure, [])
+            targets = self._targets.setdefault(measure.id, [])
             baseline = Baseline(*baselines[0]) if baselines else None
             if len(baselines) > 1:
                 self._in.note(DiagnosticKind.CARDINALITY, instance, "it has several baselines: the first is read")
-            id = self._in.own_id("target", result, "", f"{measure[:85]}-target")
-            targets.append(Target(id=id, measure=measure, aim=aim, due=period, baseline=baseline))
+            targets.append(self._in.target(result, measure, aim, due=period, baseline=baseline))
         for element, is_baseline, period, value, words in actuals:
             if not (is_baseline and results and period is not None):
-                self._figure(element, measure, period, value, words)
+                self._figure(element, measure.id, period, value, words)
 
     def _actual(self, element: Any) -> tuple[Any, bool, Period | None, Any, str]:
         period, label, value, words = self._result(element)
@@ -559,20 +538,21 @@ class _StratmlReader:
         if period is None:
             self._in.note(DiagnosticKind.DATES, element, "left aside: it has no dates")
             return
-        if self._area is None:
+        if self._in.place is None:
             self._in.note(
                 DiagnosticKind.FIGURE, element, "left aside: the document does not name the place (give area=)"
             )
             return
-        fields: dict[str, Any] = {"measure": measure, "period": period, "area": self._area, "value": value}
+        fields: dict[str, Any] = {"measure": measure, "period": period, "area": self._in.place, "value": value}
         note = words
         if value is None:
             word, _, note = words.partition(": ")
             known = word in {each.value for each in Absence}
             fields["absence"] = word if known else Absence.NOT_AVAILABLE
             note = note if known else words
-        self._in.text(child(element, "Description"))
-        fields["note"] = note[:20_000] if note.strip() else None
+        described = child(element, "Description")
+        self._in.text(described)
+        fields["note"] = self._in.words(described, note) or None
         figure = self._in.figure(element, fields)
         if figure is not None:
             self._figures.setdefault(measure, []).append((element, figure))
@@ -581,28 +561,42 @@ class _StratmlReader:
         """Give each measure the bees and parts that its relationships refer to."""
         listed = {bee.id for _, bee in self._bees} | self._known_bees | {bee.id for bee in OUTCOME_BEES}
         by_id = {each.id: place for place, (_, each) in enumerate(self._measures)}
-        for indicator in [each for each in self._root.iter() if local_name(each) == "PerformanceIndicator"]:
-            kind, id = self._ours.get(text_of(child(indicator, "Identifier")), ("", ""))
-            if kind != "measure" or id not in by_id:
-                continue
+        indicators: list[tuple[Any, str]] = []
+        for each in self._root.iter():
+            if local_name(each) == "PerformanceIndicator":
+                kind, id = self._ours.get(text_of(child(each, "Identifier")), ("", ""))
+                if kind == "measure" and id in by_id:
+                    indicators.append((each, id))
+        stated = {
+            id: [other for _, _, of, other in self._referents(indicator) if of == "measure" and other != id]
+            for indicator, id in indicators
+        }
+        circular = _circular(stated)
+        for indicator, id in indicators:
             bees: list[str] = []
             parts: list[str] = []
-            for related in children(indicator, "Relationship"):
-                for referent in children(related, "ReferentIdentifier"):
-                    of, other = self._ours.get(text_of(referent), ("", ""))
-                    if of == "bee" and other in listed:
-                        bees.append(other)
-                    elif of == "measure" and other != id:
-                        parts.append(other)
-                    else:
-                        continue
-                    self._in.text(referent)
-                    self._in.text(child(related, "Name"))
-                    self._in.attribute(related, "RelationshipType")
+            if id in circular:
+                self._in.note(DiagnosticKind.REFERENCE, indicator, "its parts are left aside: they lead back to it")
+            for related, referent, of, other in self._referents(indicator):
+                if of == "bee" and other in listed:
+                    bees.append(other)
+                elif of == "measure" and other != id and id not in circular:
+                    parts.append(other)
+                else:
+                    continue
+                self._in.text(referent)
+                self._in.text(child(related, "Name"))
+                self._in.attribute(related, "RelationshipType")
             order, measure = self._measures[by_id[id]]
             compound = parts and measure.unit is None
             kept: dict[str, Any] = {"components": parts, "kind": MeasureKind.COMPOUND} if compound else {}
             self._measures[by_id[id]] = order, evolve(measure, outcome_bees=bees, **kept)
+
+    def _referents(self, indicator: Any) -> Iterator[tuple[Any, Any, str, str]]:
+        """Yield each reference of an indicator with its relationship, and what it is with us."""
+        for related in children(indicator, "Relationship"):
+            for referent in children(related, "ReferentIdentifier"):
+                yield related, referent, *self._ours.get(text_of(referent), ("", ""))
 
     def _plan(self, about: Any) -> Plan:
         title = self._name(self._root, "untitled plan")
@@ -612,7 +606,7 @@ class _StratmlReader:
             start = self._in.day(about, self._in.text(child(about, "StartDate")))
             end = self._in.day(about, self._in.text(child(about, "EndDate")))
             period = self._in.period(about, start, end) if start is not None and end is not None else None
-            source = self._in.text(child(about, "Source")) or None
+            source = self._in.words(child(about, "Source")) or None
         id = self._in.own_id("plan", self._root, raw or "", title)
         measures = _sorted(self._measures)
         fields: dict[str, Any] = {"id": id, "title": title, "period": period, "source": source}
@@ -634,3 +628,15 @@ def _sorted(items: list[tuple[str, Any]]) -> list[Any]:
     ):
         items = sorted(items, key=lambda each: int(each[0]))
     return [each for _, each in items]
+
+
+def _circular(parts: Mapping[str, list[str]]) -> set[str]:
+    """Return the measures whose parts lead back to a measure on the way."""
+    sorter = TopologicalSorter(parts)
+    with suppress(CycleError):
+        sorter.prepare()
+    left = set(parts)
+    while ready := sorter.get_ready():
+        left.difference_update(ready)
+        sorter.done(*ready)
+    return left
