@@ -4,6 +4,7 @@ How far a word reaches is for the modules that read it. The tables are our choic
 plans are worded at large; each has its reason beside it.
 """
 
+import re
 from calendar import month_name
 from collections.abc import Mapping
 from itertools import product
@@ -16,8 +17,18 @@ M = TypeVar("M")
 
 
 def table(rows: Mapping[M, str]) -> PhraseTable[M]:
-    """Return phrases by their meanings, with bars between those of one meaning."""
-    return PhraseTable({phrase.strip(): meaning for meaning, text in rows.items() for phrase in text.split("|")})
+    """Return phrases by their meanings, with bars between those of one meaning; "stop~" is also "stopping"."""
+    phrases = ((phrase.strip(), meaning) for meaning, text in rows.items() for phrase in text.split("|"))
+    forms = ((form, meaning) for phrase, meaning in phrases for form in (phrase.replace("~", ""), _gerund(phrase)))
+    return PhraseTable({form: meaning for form, meaning in forms if form})
+
+
+def _gerund(phrase: str) -> str:
+    """Return the gerund of a verb that is marked so: "cutting" of "cut~", "driving up" of "drive~ up"."""
+    verb, mark, rest = phrase.partition("~")
+    if re.fullmatch("[^aeiou]+[aeiou][bgmnpt]", verb):  # "cut", "stop", "plan"
+        verb += verb[-1]
+    return f"{verb if verb.endswith('ee') else verb.removesuffix('e')}ing{rest}" if mark else ""
 
 
 def ways(up: str, down: str, hold: str = "") -> PhraseTable[Direction]:
@@ -40,9 +51,6 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# --- Which way: words that lead a clause
-
-
 def first_that_holds(*rules: tuple[str, object, object]) -> bool:
     """Return the verdict of the first rule that holds; false where none does.
 
@@ -51,19 +59,15 @@ def first_that_holds(*rules: tuple[str, object, object]) -> bool:
     return bool(next((verdict for _, holds, verdict in rules if holds), False))
 
 
+# --- Which way: words that lead a clause
+
 # What a plan sets out to do. "Improve", "enhance", "strengthen" and "transform" say better, not which way.
 VERBS = ways(
-    """increase | raise | grow | boost | expand | widen | double | treble | triple | maximise | drive up | scale up |
-        step up | push up""",
-    """reduce | decrease | lower | cut | narrow | minimise | eliminate | eradicate | halve | shorten | lessen | shrink
-        | curb | end | bring down | drive down | phase out | close""",
-    "maintain | sustain | preserve | stabilise",
-)
-GERUNDS = ways(
-    "increasing | raising | growing | boosting | expanding | widening | doubling | maximising | driving up",
-    """reducing | decreasing | lowering | cutting | narrowing | minimising | eliminating | eradicating | halving |
-        shortening | lessening | shrinking | ending | closing | bringing down | driving down""",
-    "maintaining | sustaining | preserving | stabilising",
+    """increase~ | raise~ | grow~ | boost~ | expand~ | widen~ | double~ | treble~ | triple~ | maximise~ | drive~ up |
+        scale~ up | step~ up | push~ up""",
+    """reduce~ | decrease~ | lower~ | cut~ | narrow~ | minimise~ | eliminate~ | eradicate~ | halve~ | shorten~ |
+        lessen~ | shrink~ | curb~ | end~ | bring~ down | drive~ down | phase~ out | close~""",
+    "maintain~ | sustain~ | preserve~ | stabilise~",
 )
 # A noun says it of something: "a fall in complaints", where "falls" alone are what happens to older people.
 NOUNS = ways(
@@ -105,19 +109,16 @@ UNDERTAKINGS = things("""programme project scheme campaign training course cohor
 # What nobody aims at: "increased demand managed within budget".
 CIRCUMSTANCES = words("demand demands pressure pressures risk risks complexity need needs costs likelihood chance")
 # Kept, but only with a level: "keep children safe" and "retain staff" are work.
-KEEPING = one_of("""keep | keeping | hold | holding | retain | retaining | remain | remaining | stay | staying | stay
-    within""")
+KEEPING = one_of("keep~ | hold~ | retain~ | remain~ | stay~ | stay within")
 STEADY = words("stable steady unchanged constant consistent low high same current")
 # What is made of a rise or fall: no more of it, the opposite of it, or nothing that says which way the figure goes.
 STOPPED, REVERSED, OPEN = "stopped", "reversed", "open"
 
 TURNS = table(
     {
-        STOPPED: """no | not | stop | stopping | halt | halting | prevent | preventing | avoid | avoiding | arrest |
-            arresting | stem | stemming | without | zero""",
-        REVERSED: "reverse | reversing | reversal of",
-        OPEN: """slow | slowing | tackle | tackling | manage | managing | address | addressing | respond to |
-            responding to | limit | limiting | mitigate | mitigating | contain | containing | monitor | monitoring |
+        STOPPED: "no | not | without | zero | stop~ | halt~ | prevent~ | avoid~ | arrest~ | stem~",
+        REVERSED: "reverse~ | reversal of",
+        OPEN: """slow~ | tackle~ | manage~ | address~ | respond~ to | limit~ | mitigate~ | contain~ | monitor~ |
             understand | rate of | rates of | risk of | impact of | effect of | plan for | despite""",
     }
 )
@@ -152,7 +153,7 @@ AUXILIARIES = words("is are be being been to has have will should must not go go
 # Before "up" and "down" these make another verb: "taken up by".
 TAKEN_UP = words("taken take takes taking set made signed picked followed put caught topped broken written")
 # At the head, these hold back the rise that comes after: "limit rent increases to 3%".
-CAPPING = words("limit limiting cap capping hold holding keep keeping restrict restricting slow slowing manage freeze")
+CAPPING = one_of("limit~ | cap~ | hold~ | keep~ | restrict~ | slow~ | manage~ | freeze")
 _MORE, _LESS = "more greater higher larger longer wider", "less fewer lower smaller shorter narrower"
 
 
@@ -273,11 +274,7 @@ ORIGINS = one_of("baseline | current | currently | actual | starting point | lat
 GOALS = one_of("target | targets | goal | ambition | aim")
 MONTHS = frozenset(month_name[at].lower() for at in range(1, 13))
 
-# Before a number, these make it an age, a stage, a name or where a figure comes from …
-NUMBERED = words("""year years age aged ages stage stages ks key grade grades level levels tier band category type
-    phase top bottom lowest highest worst best within per between article section part class group zone ward route
-    priority objective goal sdg question kpi epc under over attainment progress from since""")
-# … and after it, an age or a share of deprived areas.
+# After a number, these make it an age or a share of deprived areas.
 SIZED = words("year-old year-olds olds old most least")
 # What a number is stated after.
 REACHING = words("to at is are be achieve achieving reach reaches reaching cover covers covering target hit")
@@ -292,22 +289,23 @@ _WHOSE = {
     "similar comparator peer neighbouring other benchmark": "authorities councils counties areas forces trusts schools",
     "statistical nearest": "neighbour neighbours",
 }
+# The regions are the nine of official statistics.
+_NATIONAL = """national | nationally | england | uk | regional | regionally | region | great britain | east of england |
+    south east | south west | north east | north west | east midlands | west midlands | yorkshire | london"""
+NATIONAL = one_of(_NATIONAL)
 OTHERS = one_of(
     " | ".join(" ".join(pair) for whose, what in _WHOSE.items() for pair in product(whose.split(), what.split()))
-    + """| statistical neighbour average | nearest neighbour average | most similar forces | most similar group |
-    similar force | comparator group | nationally | other local authorities | county councils | benchmarking group |
-    national comparators | national benchmark | average for england | average for region | family group average |
-    family group mean | england and wales average | south east average | east of england average | above average |
-    below average | than average"""
+    + " | "
+    + " | ".join(f"{nation.strip()} average | average for {nation.strip()}" for nation in _NATIONAL.split("|"))
+    + """| most similar forces | most similar group | similar force | comparator group | nationally | other local
+    authorities | county councils | benchmarking group | national comparators | national benchmark | family
+    group average | family group mean | above average | below average | than average"""
 )
 
 # The nation or region named after a word that compares.
 COMPARING = one_of("""than | below | above | against | exceed | exceeds | match | matching | versus | vs | at or above
     | at or below | compared with | compared to | comparison with | comparison to | line with | close to | closer to |
     similar to | gap to | gap with | relative to | equal to | parity with""")
-# The regions are the nine of official statistics.
-NATIONAL = one_of("""national | nationally | england | uk | regional | regionally | region | great britain | east of
-    england | south east | south west | north east | north west | east midlands | west midlands | yorkshire | london""")
 # With a date or the past after them.
 AGAINST = one_of("""compared to | compared with | in comparison to | in comparison with | against | relative to | above
     | below | at or above | at or below | than""")
@@ -330,22 +328,19 @@ HAVING = one_of("""with | having | supported | helped | enabled | able | receivi
 # "Waiting" before one of these is part of a name.
 WAITED = words("time times list lists room rooms")
 # Words that may come before the aim without being what is measured.
-LEADING = one_of("""for | up | to | we | will | we'll | aim | aims | aiming | aim is | is | are | be | being | seek |
-    seeking | continue | continues | continued | continuing | further | significant | significantly | sustained |
-    steady | stable | marked | measurable | net | overall | annual | year-on-year | achieve | achieving | see | seeing
-    | ensure | ensuring | evidence | of | there | and | or | also | target | ambition | objective | goal | intention |
-    work | working | strive | demonstrate | demonstrable | deliver | delivering | secure | small | large | on | by |
-    then | that | have | has | as | well | steadily | gradually | actively | help | helping | wish | want | would |
-    like | drive | driving | contribute | contributing | it | include | includes | including | year | out | carry |
-    undertake | conduct | council | partnership""")
+LEADING = one_of("""aim~ | seek~ | continue~ | achieve~ | see~ | ensure~ | work~ | strive~ | demonstrate~ | deliver~ |
+    secure~ | help~ | drive~ | contribute~ | include~ | undertake~ | conduct~ | for | up | to | we | will | we'll |
+    aims | aim is | is | are | be | being | continues | continued | further | significant | significantly | sustained |
+    steady | stable | marked | measurable | net | overall | annual | year-on-year | evidence | of | there | and | or |
+    also | target | ambition | objective | goal | intention | demonstrable | small | large | on | by | then | that |
+    have | has | as | well | steadily | gradually | actively | wish | want | would | like | it | includes | year | out
+    | carry | council | partnership""")
 # Work that a plan does: what follows is what it works on ("recruit more foster carers", "install 250 charge points").
-WORKING = one_of("""deliver | delivering | provide | providing | support | supporting | help | helping | enable |
-    enabling | encourage | encouraging | recruit | recruiting | train | training | plant | planting | build | building
-    | create | creating | install | installing | offer | offering | get | getting | see | have | attract | attracting |
-    secure | securing | save | saving | invest | investing | bring | open | opening | make | making | keep | keeping |
-    reach | engage | work | working | place | placing | house | upgrade | retrofit | repair | convert | fit | issue |
-    complete | hold | run | host | fund | generate | raise | identify | respond to | use | divert | collect | process |
-    move | reaching | delivery | creation | construction | provision | installation | completion | recruitment""")
+WORKING = one_of("""deliver~ | provide~ | support~ | help~ | enable~ | encourage~ | recruit~ | train~ | plant~ | build~
+    | create~ | install~ | offer~ | get~ | see~ | have~ | attract~ | secure~ | save~ | invest~ | bring~ | open~ | make~
+    | keep~ | reach~ | engage~ | work~ | place~ | house~ | upgrade~ | retrofit~ | repair~ | convert~ | fit~ | issue~ |
+    complete~ | hold~ | run~ | host~ | fund~ | generate~ | raise~ | identify~ | use~ | divert~ | collect~ | process~ |
+    move~ | respond~ to | delivery | creation | construction | provision | installation | completion | recruitment""")
 # What follows these is what a figure is about: "satisfaction with waiting times".
 ASIDE = words("for with on about among at from through against")
 # A clause may begin after these and a comma: "By working with schools, reduce …".
@@ -366,9 +361,6 @@ EDGES = table(
         "start": "start of | beginning of | first day of",
     }
 )
-# A date before one of these names the thing: "as measured by the June 2026 survey".
-DATED_THINGS = words("""survey surveys census return returns report data figures inspection budget round cohort class
-    intake""")
 # A date after one of these describes those counted or what is foreseen: "homes built before", "expected by".
 WHEN_COUNTED = words("born built made since expected forecast projected predicted anticipated estimated")
 RECEIVED = words("received referred registered lodged logged reported admitted arrived")  # only where it is "before"

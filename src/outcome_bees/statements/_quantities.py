@@ -126,7 +126,6 @@ def _fits(clause: Clause, start: int, number_at: int, last: int) -> bool:
     return cues.first_that_holds(
         ("with attendance below 90%", clause.is_descriptive(start), False),
         ("in 100% of contracts over £100,000", share and not percent, False),
-        ("number of pupils below 90%", percent and kind in (MeasureKind.COUNT, MeasureKind.DURATION), False),
         ("rate below 5%", percent, True),
         ("length of stay over 21 days", timed and word == "over" and not leads, before in cues.AUXILIARIES),
         ("average wait under 10 days", timed and kind is MeasureKind.DURATION, True),
@@ -303,7 +302,7 @@ def _is_reached(clause: Clause, at: int, *, moved: bool, held: bool) -> bool:
     verb = opening == at - 1 == 0 and before.isalpha() and number is not None and number.value >= _LARGER_THAN_NAMES
     return cues.first_that_holds(
         ("hold agency spend to within £4m", before == "within" and held and measured, True),
-        ("Year 6, 2 year olds, England: 50%", before in cues.NUMBERED or aged or of_others, False),
+        ("2 year olds, England: 50%", aged or of_others, False),
         ("raise to 95%; but: 16 to 64", before == "to", _is_arrived_at(clause, at, moved=moved)),
         ("a rate of 60%; but: a baseline of 60%", before == "of", leveled),
         ("is 60%, kept at 12", before in cues.REACHING, percent or (held and not timed)),
@@ -311,8 +310,7 @@ def _is_reached(clause: Clause, at: int, *, moved: bool, held: bool) -> bool:
         ("appointments within two weeks, 85%", before == "," and measured and clause.ends(at + 1), True),
         ("aiming for 12, score = 5", before == "=" or (before == "for" and earlier == "aiming"), True),
         ("28 days, (5 schools)", timed or clause.word(opening - 1) == "(", False),
-        ("score: 5", opening == at > 0 and (measured or before == ":"), True),
-        ("60 new places", verb or clause.leads(at, working=1), measured or after.isalpha()),
+        ("60 new places, score: 5", verb or clause.leads(at, working=1), measured or after.isalpha() or before == ":"),
     )
 
 

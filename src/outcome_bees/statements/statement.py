@@ -258,7 +258,7 @@ def _next_measure(tokens: Sequence[Token], begun: int, at: int, dates: Sequence[
 
 
 def _may_lead(tokens: Sequence[Token], at: int) -> bool:
-    tables = (cues.NOUNS, cues.VERBS, cues.GERUNDS, cues.ADJECTIVES, cues.IMPROVING)
+    tables = (cues.NOUNS, cues.VERBS, cues.ADJECTIVES, cues.IMPROVING)
     of_figure = any(token.text in cues.MEASURED for token in tokens[at + 1 : at + 3])
     leading = (*tables, cues.DEGREES) if of_figure else tables
     return tokens[at].text in _FIGURES or any(table.at(tokens, at) for table in leading)
@@ -282,10 +282,11 @@ def _begins_measure(before: Clause, tokens: Sequence[Token], start: int) -> bool
     first, described = _first_aim(before), before.relative_from < len(before)
     closes_a_gap = any(token.text in cues.GAPS for token in tokens[start : start + 4])  # which is no person's own
     degree = cues.ADJECTIVES.at(before.tokens, first) or cues.DEGREES.at(before.tokens, first)
-    by_verb = not degree and (cues.VERBS.at(before.tokens, first) or cues.GERUNDS.at(before.tokens, first))
+    by_verb = not degree and cues.VERBS.at(before.tokens, first)
     bettered = cues.IMPROVING.at(before.tokens, first)
-    verb = word == "improve" or (cues.VERBS.at(tokens, start) and not (degree and word == "lower"))
-    noun, gerund = cues.NOUNS.at(tokens, start), cues.GERUNDS.at(tokens, start)
+    leading, noun = cues.VERBS.at(tokens, start), cues.NOUNS.at(tokens, start)
+    gerund = leading and word.endswith("ing")
+    verb = word == "improve" or (leading and not gerund and not (degree and word == "lower"))
     second = cues.ADJECTIVES.at(tokens, start)
     opposed = degree and second and degree[1] is not second[1] and not is_fixed_name(Clause(tokens), start, start + 1)
     of_the_same = by_verb or word in ("improves", "improving") or not _has_an_object(before, first)
