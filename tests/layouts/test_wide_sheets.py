@@ -58,6 +58,39 @@ def test_notes_of_headings_and_of_cells_become_revisions_and_comments_the_note_o
     assert [each.note for each in found[:4]] == [None, None, None, "Two staff joined"]
 
 
+TWO_TABLES = "M,Q1 2024/25,Q2 2024/25\nCalls answered,1,2\nM,{},{}\nReferrals,3,4\n"
+
+
+@pytest.mark.parametrize("second", [("Q3 2024/25", "Q4 2024/25"), ("Q1", "Q2"), ("2025/26", "2026/27"), ("YTD", "Q2")])
+def test_figures_of_a_further_table_are_never_taken_for_the_periods_of_the_first(second: tuple[str, str]) -> None:
+    text = TWO_TABLES.format(*second)
+    ((line, column, message),) = refused(text, wide(ignore=[], note_in=None))
+    assert (line, column) == (3, 2)
+    assert "the headings of a further table" in message
+    assert "header: [3] and its measures" in message
+    with pytest.raises(DocumentError):
+        read(text, wide(ignore=[], note_in=None, header=[1]))
+
+
+def test_each_table_of_a_sheet_is_read_by_its_own_row_of_headings() -> None:
+    text = TWO_TABLES.format("Q3 2024/25", "Q4 2024/25")
+    first = wide(measures={"Calls answered": "calls"}, ignore=[], note_in=None)
+    assert [each[2:] for each in read(text, first)] == [("FY2024-25-Q1", 1), ("FY2024-25-Q2", 2)]
+    second = wide(measures={"Referrals": "referrals"}, header=[3], ignore=[], note_in=None)
+    assert [each[2:] for each in read(text, second)] == [("FY2024-25-Q3", 3), ("FY2024-25-Q4", 4)]
+
+
+@pytest.mark.parametrize("between", ["M,Q1 2024/25,Q2 2024/25", "Other,2010,2011", "Other,n/a,n/a", "Other,Q3,", "M,,"])
+def test_a_row_that_is_no_further_heading_parts_no_table(between: str) -> None:
+    text = f"M,Q1 2024/25,Q2 2024/25\nCalls answered,1,2\n{between}\nReferrals,3,4\n"
+    assert [each[2:] for each in read(text, wide(ignore=[], note_in=None))] == [
+        ("FY2024-25-Q1", 1),
+        ("FY2024-25-Q2", 2),
+        ("FY2024-25-Q1", 3),
+        ("FY2024-25-Q2", 4),
+    ]
+
+
 def test_a_heading_that_is_no_period_is_refused_until_it_is_explained() -> None:
     ((line, column, message),) = refused(SHEET, wide(ignore=["Unit"]))
     assert (line, column) == (3, 8)

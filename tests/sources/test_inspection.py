@@ -294,3 +294,42 @@ def test_a_long_table_with_two_columns_of_periods_is_no_wide_sheet(draft: Callab
     rows = "".join(f"A,2024-11-{day:02},Essex,2023-24,revised,{day}\n" for day in range(1, 25))
     made = draft("kpi,published on,place,year,change,result\n" + rows)
     assert made.sources[0]["layout"]["kind"] == "long"
+
+
+def test_years_above_the_quarters_of_each_are_read_together(draft: Callable[[str], Draft], tmp_path: Path) -> None:
+    made = draft(",2023/24,,2024/25,\nMeasure,Q1,Q2,Q1,Q2\nCalls,2001,2,3,4\nVisits,2010,2011,2012,2013\n")
+    assert made.sources[0]["layout"]["measures"] == {"Calls": "calls", "Visits": "visits"}
+    found = completed(made, tmp_path, area="E10000015", calendar="financial")
+    assert [(each[0], each[2], each[3]) for each in found if each[0] == "calls"] == [
+        ("calls", "FY2023-24-Q1", 2001),
+        ("calls", "FY2023-24-Q2", 2),
+        ("calls", "FY2024-25-Q1", 3),
+        ("calls", "FY2024-25-Q2", 4),
+    ]
+
+
+TWO_TABLES = "Measure,Q1 2024/25,Q2 2024/25\nCalls,1,2\n\nMeasure,Q3 2024/25,Q4 2024/25\nSpend,3,4\n"
+
+
+def test_of_two_wide_tables_on_a_sheet_the_first_is_drafted_and_the_second_named(
+    draft: Callable[[str], Draft], tmp_path: Path
+) -> None:
+    made = draft(TWO_TABLES)
+    assert asked(made) == ["layout.area", "layout.calendar"]
+    assert any("line 4 has the headings of a further table" in note for note in made.notes)
+    assert completed(made, tmp_path, area="E10000015", calendar="financial") == [
+        ("calls", "E10000015", "FY2024-25-Q1", 1),
+        ("calls", "E10000015", "FY2024-25-Q2", 2),
+    ]
+
+
+def test_a_second_long_table_below_the_first_hides_none_of_its_rows(draft: Callable[[str], Draft]) -> None:
+    header = "kpi,month,place,result\n"
+    made = draft(f"{header}Calls,April 2024,Essex,2\n{header}Spend,May 2024,Essex,4\n")
+    assert made.sources[0]["layout"]["measures"] == {"Calls": "calls", "Spend": "spend"}
+    assert any("the row of names occurs again" in note for note in made.notes)
+
+
+def test_what_is_above_the_row_of_names_is_said_to_be_titles(draft: Callable[[str], Draft]) -> None:
+    made = draft("Figures of the service,,,\nkpi,month,place,result\nCalls,April 2024,Essex,2\n")
+    assert "the row of names is line 2: what is above it is taken for titles" in made.notes

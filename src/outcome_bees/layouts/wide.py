@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
-from outcome_bees.errors import InvalidValueError, OutcomeBeesError, Verbatim, nearest, shown
+from outcome_bees.errors import AmbiguousPeriodError, InvalidValueError, OutcomeBeesError, Verbatim, nearest, shown
 from outcome_bees.frozen import described
 from outcome_bees.layouts.cells import normal_word
 from outcome_bees.layouts.header import (
@@ -188,7 +188,12 @@ class WideLayout(CellRules):
         where = {found.place("where", name): normal_words(texts) for name, texts in self.where.items()}
         data = [each for each in grid[first:] if each not in headings]
         taken = {label, *beside.values(), *where}
-        columns = found.columns([at for at in range(len(titles)) if at not in taken], data, self._labels(), sheet)
+        periods = self._labels()
+        columns = found.columns([at for at in range(len(titles)) if at not in taken], data, periods, sheet)
+        ours = [normal_word(_cell(row, label)) in labels for _, row in data]
+        last = max((at for at, is_ours in enumerate(ours) if is_ours), default=0)
+        between = [each for each, is_ours in zip(data[:last], ours, strict=False) if not is_ours]
+        found.refuse_further_headings(between, columns, periods)
         if found.problems:
             return Unpivoted((), found.problems)
         rows = self._rows(data, labels, label, columns, beside, where, sheet)
@@ -239,6 +244,22 @@ _FIGURE = re.compile(r"[-(£<>~]*(?!(?:19|20)[0-9]{2}$)[0-9][0-9,]*(?:\.[0-9]+)?
 def _has_figures(row: Sequence[str]) -> bool:
     """Return whether a row has numbers that are no years: it is no row of headings."""
     return any(_FIGURE.fullmatch(cell.strip()) or number_and_unit(cell) for cell in row if cell)
+
+
+def _is_period(text: str, labels: PeriodLabels) -> bool:
+    """Return whether a text is a label of a period, if perhaps one of a part, such as Q3, or one that is ambiguous."""
+    if _PART.fullmatch(text):
+        return True
+    try:
+        labels.read([text])
+    except AmbiguousPeriodError:
+        return True
+    except OutcomeBeesError:
+        return False
+    return True
+
+
+_PART = re.compile("q(?:uarter)? ?[1-4]|ytd", re.IGNORECASE)
 
 
 def _cell(row: Sequence[str], place: int | None) -> str:
@@ -315,6 +336,27 @@ class _Found:
             if (column := self._column(place, [*prefix, *parts], labels)) is not None:
                 found.append(column)
         return found
+
+    def refuse_further_headings(
+        self, data: Sequence[tuple[int, Sequence[str]]], columns: Sequence[_Column], labels: PeriodLabels
+    ) -> None:
+        """Refuse rows of a further table, which has headings of its own: they are not of the periods above the first.
+
+        Args:
+            data: The rows of no measure that is wanted, with one that is below them.
+            columns: The columns of figures.
+            labels: How headings read.
+        """
+        for line, row in data:
+            cells = [(each.place, text) for each in columns if (text := _cell(row, each.place))]
+            if len(cells) < 2 or _has_figures([text for _, text in cells]) or all(text.isdigit() for _, text in cells):
+                continue  # four digits may be a figure as well as a year
+            again = all(normal_word(text) == normal_word((self._titles[place] or ("",))[-1]) for place, text in cells)
+            if not again and all(_is_period(text, labels) for _, text in cells):
+                message = "the headings of a further table: what is below them is not of the periods above it"
+                ways = f"read it as a source of its own, of the same file, with header: [{line}] and its measures"
+                self.problems.append(GridProblem(line, cells[0][0], cells[0][1], f"{message} ({ways})"))
+                return
 
     def _column(self, place: int, parts: Sequence[str], labels: PeriodLabels) -> _Column | None:
         own = next((part for part in (" ".join(parts), parts[-1]) if part in labels.codes), None)

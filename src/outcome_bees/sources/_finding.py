@@ -106,6 +106,7 @@ class TextColumns:
         rows: How many rows were looked at.
         is_whole: Whether the table has no more than those.
         cut: The columns of which not every different text is known.
+        again: How often the row of names occurs again: as the header of a further table, which is none of the rows.
     """
 
     def __init__(self, header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> None:
@@ -117,9 +118,12 @@ class TextColumns:
         self.rows = 0
         self.is_whole = True
         self.cut: set[str] = set()
+        self.again = 0
         self._distinguished: int | None = None  # rows before the first whose text shares a code with others
         remaining = iter(rows)
-        while batch := list(islice(remaining, _BATCH)):
+        while read := list(islice(remaining, _BATCH)):
+            batch = [(number, row) for number, row in read if row != header]
+            self.again += len(read) - len(batch)
             if (self.rows + len(batch)) * len(self._places) > _MOST_CELLS:
                 self.is_whole = False
                 break

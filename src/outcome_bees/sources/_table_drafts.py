@@ -139,11 +139,23 @@ def look_for_wide(table: SheetRows) -> TableFinding | None:
         places = [place for place, cell in enumerate(row) if place and cell.strip() and _is_heading(cell.strip())]
         if len(places) < 2 or is_period(row[0].strip() or "x"):
             continue
+        under = table.rows[at + 1][1] if table.rows[at + 1 :] else ()
+        if len(_headings(under)) >= len(places):  # years above the quarters of each: the two are read together
+            continue
         data = [each for _, each in table.rows[at + 1 :]]
         places = [place for place in places if not _has_periods(data, place)]
         if len(places) >= 2 and data:
             return _wide_of(table, at, places)
     return None
+
+
+def _headings(row: Sequence[str]) -> list[int]:
+    """Return the places of a row that are headings of periods and no numbers, as those of a row of figures may be."""
+    return [
+        place
+        for place, cell in enumerate(row)
+        if place and cell.strip() and _is_heading(cell.strip()) and not is_number(cell.strip(), Numbers())
+    ]
 
 
 def _has_periods(data: Sequence[Sequence[str]], place: int) -> bool:
@@ -171,7 +183,9 @@ def _is_heading(text: str) -> bool:
 
 def _wide_of(table: SheetRows, at: int, places: Sequence[int]) -> TableFinding | None:
     line, row = table.rows[at]
-    data = [each for _, each in table.rows[at + 1 :]]
+    below = table.rows[at + 1 :]
+    further = [number for number, each in below if set(_headings(each)) >= set(places)]
+    data = [each for number, each in below if not further or number < further[0]]
     label = max(range(places[0]), key=lambda place: _distinct(data, place), default=None)
     if label is None or not _distinct(data, label):
         return None
@@ -197,6 +211,11 @@ def _wide_of(table: SheetRows, at: int, places: Sequence[int]) -> TableFinding |
         if sum(map(is_period, longer)) > sum(map(is_period, labels)):
             labels = longer
             found.layout["header"] = [line - 1, line]
+    if further:
+        found.notes.append(
+            f"line {further[0]} has the headings of a further table, which needs a source of its own: "
+            f"the same file, header: [{further[0]}], and its measures"
+        )
     if named:
         found.layout["sheet_is"] = named
         found.notes.append(f"sheet_is: the name of the sheet is taken for {'a place' if named == 'area' else 'a year'}")

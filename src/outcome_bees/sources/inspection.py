@@ -256,6 +256,10 @@ def _of_columns(table: SheetRows, at: int, make: _Drafting) -> TableFinding:
     found = make(columns)
     looked = "all" if columns.is_whole else "only the first"
     found.notes.append(f"{looked} {columns.rows:,} rows were looked at")
+    if at:
+        found.notes.append(f"the row of names is line {table.rows[at][0]}: what is above it is taken for titles")
+    if columns.again:
+        found.notes.append("the row of names occurs again further down: give each table a file or a sheet of its own")
     if columns.cut:
         found.notes.append(f"of {listed(sorted(columns.cut))} not every text is known: there are very many")
     return found
