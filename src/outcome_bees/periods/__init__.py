@@ -1,5 +1,6 @@
 """Every way a UK figure is dated: periods, the years they are parts of, and how they are written."""
 
+from outcome_bees.offers import fetching
 from outcome_bees.periods.calendar import (
     MONTHS,
     Calendar,
@@ -42,21 +43,15 @@ __all__ = [
     "split_note",
 ]
 
-if not TYPE_CHECKING:
-    _MODULE_OF = {
-        **dict.fromkeys(("IDENTIFIERS", "REPORTING_YEAR"), "exchange.ees_labels"),
-        **dict.fromkeys(("LAIT_REVISIONS", "LAIT_YEAR_TYPES"), "exchange.lait_labels"),
-        "split_note": "notes",
-    }
-
-    def __getattr__(name):
-        """Return what belongs to published tables alone, fetched from its module and kept."""
-        from importlib import import_module
-
-        if name not in _MODULE_OF:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
-        globals()[name] = value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
-        return value
+if not TYPE_CHECKING:  # what belongs to published tables alone
+    __getattr__ = fetching(
+        __name__,
+        {
+            **dict.fromkeys(("IDENTIFIERS", "REPORTING_YEAR"), "periods.exchange.ees_labels"),
+            **dict.fromkeys(("LAIT_REVISIONS", "LAIT_YEAR_TYPES"), "periods.exchange.lait_labels"),
+            "split_note": "periods.notes",
+        },
+    )
 
 
 def __dir__() -> list[str]:

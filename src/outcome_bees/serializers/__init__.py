@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from outcome_bees.offers import fetching
+
 if TYPE_CHECKING:
     from outcome_bees.layouts import EesLayout, Indicator, LaitLayout, OwnLayout
     from outcome_bees.serializers.observations import Collected, dump_observations, load_observations
@@ -27,22 +29,16 @@ __all__ = [
 ]
 
 
-if not TYPE_CHECKING:
-    _MODULE_OF = {
-        **dict.fromkeys(("EesLayout", "Indicator", "LaitLayout", "OwnLayout"), "layouts"),
-        **dict.fromkeys(("Collected", "dump_observations", "load_observations"), "serializers.observations"),
-        **dict.fromkeys(("dump_plan", "load_plan"), "serializers.plans"),
-        **dict.fromkeys(("convert", "dump", "from_tree", "load", "to_tree", "validate"), "serializers.whole"),
-    }
-
-    def __getattr__(name):
-        """Return a public name, fetched from its module and kept: plans need no layouts of tables, and no results."""
-        from importlib import import_module
-
-        if name not in _MODULE_OF:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
-        globals()[name] = value = getattr(import_module(f"outcome_bees.{_MODULE_OF[name]}"), name)
-        return value
+if not TYPE_CHECKING:  # plans need no layouts of tables, and no results
+    __getattr__ = fetching(
+        __name__,
+        {
+            **dict.fromkeys(("EesLayout", "Indicator", "LaitLayout", "OwnLayout"), "layouts"),
+            **dict.fromkeys(("Collected", "dump_observations", "load_observations"), "serializers.observations"),
+            **dict.fromkeys(("dump_plan", "load_plan"), "serializers.plans"),
+            **dict.fromkeys(("convert", "dump", "from_tree", "load", "to_tree", "validate"), "serializers.whole"),
+        },
+    )
 
 
 def __dir__() -> list[str]:
