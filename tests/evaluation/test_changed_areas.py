@@ -262,3 +262,32 @@ def test_a_baseline_is_of_the_places_before_until_the_day_that_a_place_begins(ba
 def test_a_comparator_is_of_others_where_one_of_them_was_not_there(area: str, period: str, of_others: bool) -> None:
     group = Comparator(id="g", title="G", areas=["E10000016", area], method="median")
     assert comparator_is_of_others(group, Period.parse(period)) is of_others
+
+
+def test_a_target_due_after_its_place_ended_says_so() -> None:
+    count = Measure(id="m", title="M", unit="count", direction="increase")
+    answer = evaluate(
+        Target(id="t", measure="m", aim=Reach(5), due="FY2024-25"),
+        measure=count,
+        observations=[figure("FY2022-23-Q4", "E10000006", 4)],
+        as_of=date(2024, 6, 1),
+        area="E10000006",
+    )
+    assert answer.explanation == (
+        "Not assessed: it is due by the end of 2024-25, and Cumbria (E10000006, until 2023; now Cumberland; "
+        "Westmorland and Furness) has no figures any more; the latest figure is 4 in 2022-23 Q4."
+    )
+
+
+def test_a_comparator_without_a_figure_is_named_whether_or_not_there_is_one_to_hold_against_it() -> None:
+    group = Comparator(id="others", title="Neighbours", areas=["E10000012"], method="published")
+
+    def said(*figures: Observation) -> str:
+        return evaluate(
+            BEAT, measure=MEASURE, observations=figures, as_of=DAY, area="E10000015", comparators=[group]
+        ).explanation
+
+    assert said(figure("FY2024-25", "E10000015", 4)).startswith(
+        "Not assessed: no figure of Neighbours is known for 2024-25"
+    )
+    assert "None" not in said()

@@ -103,6 +103,21 @@ def test_a_zero_that_was_required_is_written_as_zero(judged: Judged) -> None:
     )
 
 
+@pytest.mark.parametrize(("value", "side"), [("0.5", "above"), ("-0.5", "below")])
+def test_what_is_to_be_kept_at_zero_is_above_it_or_below(judged: Judged, value: str, side: str) -> None:
+    kept = judged(Reach(0), {"CY2024": value}, direction="maintain", unit="percentage_point")
+    assert kept.explanation.endswith(f"missed, 0.5 percentage points {side} it.")
+
+
+@pytest.mark.parametrize(("values", "middle"), [((10, 30, 80), 30), ((10, 30), 20), ((80, 10, 30, 20), 25), ((7,), 7)])
+def test_the_median_of_others_is_the_middle_or_half_way_between_both(
+    judged: Judged, values: tuple[int, ...], middle: int
+) -> None:
+    places = {f"E1000002{at}": {"CY2024": value} for at, value in enumerate(values)}
+    group = Comparator(id="group", title="Group", areas=[*places], method="median")
+    assert judged(Beat("group"), {"CY2024": 1}, others=places, comparators=[group]).required == middle
+
+
 def test_a_zero_target_is_met_by_zero_alone(judged: Judged) -> None:
     fewer = {"direction": "decrease", "unit": "count"}
     assert judged(Reach(0), {"CY2024": 0}, **fewer).status is Status.ACHIEVED
@@ -147,6 +162,20 @@ def test_rates_are_pooled_and_never_averaged(judged: Judged) -> None:
     assert evaluation.status is Status.MISSED  # 75.0, the average, would have been beaten
 
 
+def test_a_figure_that_was_withdrawn_or_has_no_parts_is_pooled_with_no_others(judged: Judged) -> None:
+    group = Comparator(id="group", title="Group", areas=["E10000016", "E10000017"], method="pooled")
+    parts = {"value": 10, "numerator": 10, "denominator": 100}
+
+    def reason(**fields: Any) -> Reason | None:
+        others = {"E10000016": {"CY2024": parts}, "E10000017": {"CY2024": {**parts, **fields}}}
+        return judged(Beat("group"), {"CY2024": 20}, others=others, comparators=[group]).reason
+
+    assert reason() is None
+    assert reason(revision="withdrawn") is Reason.COMPARATOR_MISSING
+    assert reason(denominator=None) is Reason.COMPARATOR_MISSING
+    assert reason(numerator=None) is Reason.COMPARATOR_MISSING
+
+
 def test_the_caller_s_own_decimal_context_changes_nothing(judged: Judged) -> None:
     from decimal import localcontext
 
@@ -172,6 +201,12 @@ def test_a_band_has_both_its_ends_and_needs_no_direction(judged: Judged, value: 
 def test_of_a_band_the_end_that_decides_is_the_number_required(judged: Judged) -> None:
     below, above, inside = (judged(StayBetween(85, 90), {"CY2024": each}, direction=None) for each in (80, 92, 86))
     assert [(each.required, each.gap) for each in (below, above, inside)] == [(85, -5), (90, -2), (85, 1)]
+
+
+def test_to_a_band_there_is_no_share_of_the_way_and_to_a_number_there_is(judged: Judged) -> None:
+    given: dict[str, Any] = {"baseline": Baseline("CY2022", 80)}
+    assert judged(Reach(90), {"CY2024": 85}, **given).progress == Decimal("0.5")
+    assert judged(StayBetween(85, 90), {"CY2024": 86}, **given).progress is None
 
 
 def test_holding_at_a_natural_limit_is_no_failure(judged: Judged) -> None:

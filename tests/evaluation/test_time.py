@@ -256,6 +256,16 @@ def test_where_no_place_is_said_and_there_are_no_figures_that_is_an_answer_and_n
     assert (card.area, [each.reason for each in card.evaluations]) == (None, [Reason.NO_TARGET])
 
 
+@pytest.mark.parametrize(("places", "more"), [(2, ""), (10, ""), (11, " …")])
+def test_at_most_ten_of_the_places_that_may_be_meant_are_listed(places: int, more: str) -> None:
+    measure = Measure(id="m", title="M", unit="percent", direction="increase")
+    codes = [f"E100000{number}" for number in range(11, 11 + places)]
+    figures = [Observation(measure="m", period="CY2024", area=area, value=1) for area in codes]
+    with pytest.raises(InvalidValueError) as caught:
+        evaluate(None, measure=measure, observations=figures, as_of=date(2025, 6, 1))
+    assert caught.value.allowed == f"one of {', '.join(codes[:10])}{more}"
+
+
 def test_the_place_of_a_published_comparator_is_never_the_one_that_is_meant() -> None:
     measure = Measure(id="m", title="M", unit="percent", direction="increase")
     target = Target(id="t", measure="m", aim=Beat("england"), due="CY2024")
@@ -300,6 +310,28 @@ def test_a_leap_year_is_no_more_of_the_way_than_another(judged: Judged, snapshot
     given = {"trajectory": Linear(), "baseline": Baseline(start, 60), "due": due, "as_of": date(2024, 6, 1)}
     on_the_way = judged(Reach(90), {two_thirds: 80}, **given)
     assert (on_the_way.status, on_the_way.required) == (Status.ON_TRACK, 80)
+
+
+def test_a_place_is_ranked_in_each_group_that_its_targets_name() -> None:
+    here, *others = [f"E100000{number}" for number in (15, 16, 17, 18, 19)]
+    groups = [
+        Comparator(id="better", title="Better", areas=others[:2], method="median"),
+        Comparator(id="worse", title="Worse", areas=others[2:], method="median"),
+    ]
+    measure = Measure(id="m", title="M", unit="percent", direction="increase")
+    targets = [
+        Target(id=each.id, measure="m", aim=Rank(best=1, of=2, among=each.id), due="CY2024", area=here)
+        for each in groups
+    ]
+    plan = Plan(id="p", title="P", measures=[measure], targets=targets, comparators=groups)
+    values = dict(zip((here, *others), (50, 60, 70, 40, 30), strict=True))
+    figures = [Observation(measure="m", period="CY2024", area=area, value=value) for area, value in values.items()]
+    card = evaluate_plan(plan, figures, as_of=date(2025, 6, 1), area=here)
+    reached = [each.explanation.partition(" or better of ")[2] for each in card.evaluations]
+    assert reached == [
+        "3 (place 3 was reached): missed, 2 places behind.",
+        "3 (place 1 was reached): achieved, exactly on it.",
+    ]
 
 
 def test_a_country_is_not_ranked_among_authorities(judged: Judged) -> None:

@@ -16,6 +16,7 @@ from outcome_bees import (
     Observation,
     Observations,
     Plan,
+    Rank,
     Reach,
     Revision,
     Target,
@@ -263,3 +264,12 @@ def test_an_object_is_written_as_the_call_that_makes_it_without_what_is_at_its_d
         "Observation(measure='m', period='CY2024', area='E1', value='1.50', breakdown={'sex': 'girls'})"
     )
     assert eval(repr(figure), {"Observation": Observation}) == figure
+
+
+def test_a_rank_is_among_at_most_a_thousand() -> None:
+    assert (Rank(best=1, of=1000).of, Rank(best=999, of=1000).best) == (1000, 999)
+    for best, of in ((1, 1001), (0, 4), (1001, 1001)):
+        with pytest.raises(InvalidValueError, match="from 1 to 1,000"):
+            Rank(best=best, of=of)
+    with pytest.raises(InvalidTypeError, match="a whole number from 1"):
+        Rank(best=True, of=4)

@@ -12,12 +12,14 @@ from outcome_bees import (
     OutcomeBee,
     Plan,
     PlanError,
+    Policy,
     Priority,
     Rank,
     Reach,
     Target,
 )
 from outcome_bees.errors import UnknownNameError
+from outcome_bees.model.local_policy import FIVE_PER_CENT
 
 
 def count(id: str, **fields: object) -> Measure:
@@ -137,3 +139,11 @@ def test_titles_may_meet_because_ids_are_identity() -> None:
         id="p", title="P", measures=[count("a", title="Staff survey data"), count("b", title="Staff survey data")]
     )
     assert len(plan.measures) == 2
+
+
+def test_a_plan_may_state_a_policy_that_comes_with_the_library_as_it_is_and_no_other_by_its_id() -> None:
+    assert Plan(id="p", title="P", policies=[FIVE_PER_CENT]).policies == (FIVE_PER_CENT,)
+    with pytest.raises(PlanError) as caught:
+        Plan(id="p", title="P", policies=[Policy(id=FIVE_PER_CENT.id)])
+    (problem,) = caught.value.problems
+    assert "is the id of a policy that comes with the library" in str(problem)

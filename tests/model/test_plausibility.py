@@ -296,6 +296,13 @@ def test_only_percentages_are_taken_for_shares_and_only_where_there_are_enough()
     ]
 
 
+def test_above_one_is_no_share_however_high_the_percentages_are() -> None:
+    assert found(plan("percent"), figures(130, 140, "1.5", 135, 128)) == []
+    assert found(plan("percent"), figures(130, 140, "1", 135, 128)) == [
+        "1 figure is between 0 and 1 among percentages of about 130"
+    ]
+
+
 def test_rows_of_several_files_are_named_each_with_its_file(tmp_path: Path) -> None:
     tables = []
     for name, period in (("one.csv", PERIODS[0]), ("two.csv", PERIODS[1])):

@@ -14,8 +14,10 @@ from itertools import product
 import pytest
 
 from outcome_bees import Baseline, Beat, Hold, Improve, Margin, Measure, Reach, StayBetween, Target, Verdict
+from outcome_bees.evaluation.edges import Edge as FloatEdge
 from outcome_bees.evaluation.rules import compile_rule
 from outcome_bees.exact import exact
+from outcome_bees.scales import Line
 
 NUMBERS = [Fraction(each) for each in ("37", "95", "0.8", "7.6", "62.25", "-18", "100000.5", "1/1000000")][:7]
 REFERENCES = [Fraction(each) for each in ("40.2", "12.7", "-20", "0.1", "33.3")]
@@ -125,3 +127,13 @@ def test_a_line_of_thirds_says_what_fractions_say() -> None:
             for figure in crowd([required]):
                 expected = verdict(Fraction(decimal(figure)), required, True, None, more=False)
                 assert rule.verdict(decimal(figure), decimal(reference)) is expected
+
+
+@pytest.mark.parametrize("reference", [-7, -3, 0, 3, 8])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_an_edge_in_floats_runs_beside_its_line_on_both_sides_of_the_hinge(reference: int, sign: int) -> None:
+    line = Line(Decimal(5), Decimal(2), weight_below=Decimal(-4), hinge=Decimal(sign * 3))
+    edge = FloatEdge.along(line, Decimal("0.5"))
+    above = edge.constant + edge.weight * reference
+    below = edge.constant_below + edge.weight_below * reference
+    assert (above if reference >= sign * 3 else below) == float(line.at(Decimal(reference))) + 0.5

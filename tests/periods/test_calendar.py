@@ -77,6 +77,17 @@ def test_easter_falls_where_the_almanac_has_it(easter: str) -> None:
     assert date.fromordinal(easter_sunday(day.year)) == day
 
 
+def test_easter_falls_where_golden_number_and_epact_put_it() -> None:
+    for year in range(1, 10_000):  # the other way to reckon it: Knuth, The Art of Computer Programming, 1.3.2
+        golden, century = year % 19 + 1, year // 100 + 1
+        not_leap = 3 * century // 4 - 12
+        epact = (11 * golden + 20 + (8 * century + 5) // 25 - 5 - not_leap) % 30
+        epact += epact == 24 or (epact == 25 and golden > 11)
+        full_moon = 44 - epact if epact <= 23 else 74 - epact
+        sunday = full_moon + 7 - (5 * year // 4 - not_leap - 10 + full_moon) % 7
+        assert easter_sunday(year) == date(year, 3, 1).toordinal() + sunday - 1, year
+
+
 def test_easter_is_a_sunday_from_22_march_to_25_april() -> None:
     for year in range(1, 10_000):
         day = date.fromordinal(easter_sunday(year))

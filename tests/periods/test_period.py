@@ -18,7 +18,7 @@ from hypothesis import given, strategies as st
 from outcome_bees.errors import InvalidTypeError, PeriodError
 from outcome_bees.periods import IN_A_YEAR, CustomYear, Period, PeriodKind, YearType, sequences as sequences_module
 from outcome_bees.periods.calendar import calendar_named
-from outcome_bees.periods.sequences import PeriodSequence, sequence_of
+from outcome_bees.periods.sequences import PeriodSequence, months_of_year, sequence_of
 
 KINDS = [
     ("CY2024", "year", YearType.CALENDAR, "2024-01-01", "2024-12-31"),
@@ -164,6 +164,20 @@ def test_periods_of_one_kind_are_in_the_order_of_time_and_others_have_none() -> 
             compare(one, 2024)
         with pytest.raises(InvalidTypeError, match="two periods of one kind and year type"):
             compare(one, Period.parse("CY2024"))
+
+
+def test_months_of_a_year_that_is_not_wholly_there_are_refused() -> None:
+    assert months_of_year(YearType.FINANCIAL, 9998, 12, 12).checked().last_day == date(9999, 3, 31).toordinal()
+    for year in (0, 9999):
+        with pytest.raises(PeriodError, match="years 1 to 9999"):
+            months_of_year(YearType.FINANCIAL, year, 1, 1)
+
+
+def test_a_span_is_of_two_periods_or_of_two_days() -> None:
+    year = Period.parse("FY2024-25")
+    for first, last in ((year, year.end), (year.start, year)):
+        with pytest.raises(InvalidTypeError, match="two periods of one kind, or two dates"):
+            Period.span(first, last)  # type: ignore[call-overload]  # the point of the test
 
 
 def test_a_span_of_one_is_that_one() -> None:
@@ -366,6 +380,12 @@ def test_months_later_refuses_where_the_kind_cannot_fall(code: str, months: int)
 )
 def test_the_same_period_last_year(code: str, before: str) -> None:
     assert Period.parse(code).year_before().code == before
+
+
+def test_a_span_that_would_lose_a_week_does_not_move_by_a_year() -> None:
+    assert Period.parse("2021-W50..2022-W02").months_later(12).code == "2022-W50..2023-W02"
+    with pytest.raises(PeriodError, match="6 weeks are not as many 12 months later"):
+        Period.parse("2020-W50..2021-W02").months_later(12)
 
 
 def test_a_week_53_has_no_same_week_in_most_years() -> None:

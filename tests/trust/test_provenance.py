@@ -157,6 +157,12 @@ def test_the_file_and_line_survive_leaving_bad_rows_out_and_putting_files_togeth
     ]
 
 
+def test_a_figure_that_was_used_for_two_things_is_named_once() -> None:
+    reach = Target(id="t", measure="m", aim=Reach(54), due="CY2024")
+    answer = card_of(reach, policy=NOT_WORSE_THAN_LAST_YEAR).evaluations[0]
+    assert [each for each, *_ in used(answer)] == ["figure", "previous"]
+
+
 def test_the_rule_is_named_with_its_edges() -> None:
     rule = card_of(BEAT_ENGLAND).evaluations[0].provenance["rule"]
     assert (rule["id"], rule["stands_on"], rule["period"]) == ("t", "comparator", "CY2024")

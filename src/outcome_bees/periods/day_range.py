@@ -203,12 +203,8 @@ class DayRange:
             >>> Period.parse("FY2018-19..FY2020-21").shifted(1)
             Period.parse('FY2021-22..FY2023-24')
         """
-        sequence, first = self._sequence, self._first
         steps = whole_number(n, "shifted", -4_000_000, 4_000_000)
-        if first != self._last:
-            return self._of(sequence, *sequence.run_shifted(first, self._last, steps))
-        shifted = sequence.shifted(first, steps)
-        return self._of(sequence, shifted, shifted)
+        return self._of(self._sequence, *self._sequence.run_shifted(self._first, self._last, steps))
 
     def next(self) -> Self:
         """Return the period that follows it among those of its kind."""
