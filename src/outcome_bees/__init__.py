@@ -252,7 +252,10 @@ if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a 
             globals()[name] = room = import_module(f"{__name__}.{_ROOMS[name]}")
             return room
         if name not in _MODULE_OF:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+            import sys
+
+            itself = sys.modules[__name__]  # so that Python suggests a name that is there
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=itself)
         globals()[name] = value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
         return value
 

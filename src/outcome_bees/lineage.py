@@ -5,9 +5,8 @@ from typing import Literal
 
 from attrs import fields, frozen
 
-from outcome_bees.errors import InvalidTypeError
 from outcome_bees.model.measure import Lineage, Measure
-from outcome_bees.model.plan import Ambition, Plan, Priority
+from outcome_bees.model.plan import Ambition, Plan, Priority, check_plan_given
 from outcome_bees.offers import offered
 from outcome_bees.vocabulary import Relation
 
@@ -138,8 +137,7 @@ def compare_plans(old: Plan, new: Plan) -> PlanComparison:
         care-leavers-suitable-accommodation: same, from be-independent to be-healthy
     """
     for name, plan in (("old", old), ("new", new)):
-        if not isinstance(plan, Plan):
-            raise InvalidTypeError(f"compare_plans: {name}", plan, "a Plan")
+        check_plan_given(f"compare_plans: {name}", plan)
     fates: list[ItemChange] = []
     for collection in _COLLECTIONS:
         before: dict[str, Item] = {each.id: each for each in getattr(old, collection)}

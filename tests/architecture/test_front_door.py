@@ -205,6 +205,13 @@ def test_a_name_there_is_not_is_an_attribute_error_that_says_so() -> None:
         exec("from outcome_bees import Mesure")
 
 
+def test_python_suggests_the_name_that_was_meant() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import outcome_bees; outcome_bees.evalute"], capture_output=True, text=True, check=False
+    )
+    assert "Did you mean: 'evaluate'?" in done.stderr
+
+
 @pytest.mark.parametrize(
     "order",
     [

@@ -360,3 +360,28 @@ def test_the_whole_file_of_the_interactive_tool_is_drafted_completed_and_evaluat
     assert (code, err) == (0, "")
     one = Counter((each["target"], each["area"], each["status"], each["reason"]) for each in json.loads(out))
     assert Counter(answers.select(asked).rows()) == one
+
+
+WHERE = ["--as-of", "2025-12-31", "--area", "E10000015"]
+
+
+def test_figures_given_before_the_plan_are_refused_as_that(here: Path, run: Run) -> None:
+    Path("figures.csv").write_text(",".join(HEADER), encoding="utf-8")
+    code, out, err = run("evaluate", "figures.csv", "plan.yaml", *WHERE)
+    assert (code, out) == (2, "")
+    assert "figures.csv: its name says csv; allowed: json, yaml, toml (a table holds figures: the plan is named" in err
+
+
+def test_an_empty_file_is_called_empty(here: Path, run: Run) -> None:
+    for name in ("empty.csv", "empty.yaml"):
+        Path(name).touch()
+        code, out, err = run("evaluate", "plan.yaml", name, *WHERE)
+        assert (code, out) == (2, "")
+        assert f"{name}, $: it is empty" in err
+
+
+def test_a_table_of_a_header_alone_is_evaluated_with_a_word_that_it_has_no_figures(here: Path, run: Run) -> None:
+    Path("header.csv").write_text(",".join(HEADER), encoding="utf-8")
+    code, out, err = run("evaluate", "plan.yaml", "header.csv", *WHERE)
+    assert (code, err) == (0, "outcome-bees: warning: there are no figures in header.csv\n")
+    assert "no data" in out

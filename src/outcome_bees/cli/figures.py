@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from attrs import frozen
 
-from outcome_bees.cli.messages import state_sheets
+from outcome_bees.cli.messages import print_message, state_sheets
 from outcome_bees.cli.progress import elapsed, progress
 from outcome_bees.cli.showing import naming
 from outcome_bees.cli.streams import STANDARD_INPUT, format_given, readable, shown_name
@@ -96,6 +96,8 @@ def loaded(arguments: Namespace, plan: Plan) -> Observations:
     else:
         figures = Observations.of(*(_of_file(each, known, arguments) for each in arguments.figures))
     state_sheets(figures.sheets)
+    if not len(figures):
+        print_message(f"warning: there are no figures in {named(arguments)}")
     if known is None:
         warn_of_implausible(figures, plan)
     return figures

@@ -25,7 +25,12 @@ def naming(source: str) -> Iterator[None]:
         if Path(source).is_dir():
             raise OutcomeBeesError(f"{source}: it is a directory") from None
         fault = "does not say its format" if error.given is None else f"says {error.given}"
-        raise OutcomeBeesError(f"{source}: its name {fault}; allowed: {error.allowed}") from None
+        hint = (
+            " (a table holds figures: the plan is named before them)"
+            if error.given in ("csv", "xlsx", "parquet")
+            else ""
+        )
+        raise OutcomeBeesError(f"{source}: its name {fault}; allowed: {error.allowed}{hint}") from None
 
 
 def plan_of(source: str, input_format: str | None = None) -> Plan:

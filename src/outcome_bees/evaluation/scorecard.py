@@ -9,7 +9,6 @@ from typing import IO, Any, Literal, Protocol, overload
 from attrs import field, frozen
 
 from outcome_bees.errors import (
-    InvalidTypeError,
     InvalidValueError,
     UnknownAreaWarning,
     UnknownMeasureWarning,
@@ -29,7 +28,7 @@ from outcome_bees.model.fields import area as area_read, as_of_day
 from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
-from outcome_bees.model.plan import Plan
+from outcome_bees.model.plan import Plan, check_plan_given
 from outcome_bees.model.target import Target
 from outcome_bees.offers import offered
 from outcome_bees.presentation.words import LABEL
@@ -317,8 +316,7 @@ def evaluate_plan(
         >>> [each.status.value for each in evaluate_plan(plan, figures, as_of=date(2025, 6, 1)).evaluations]
         ['on_track']
     """
-    if not isinstance(plan, Plan):
-        raise InvalidTypeError("evaluate_plan: plan", plan, "a Plan")
+    check_plan_given("evaluate_plan: plan", plan)
     as_of, policy = as_of_day(as_of), policy_of(policy, plan.policies)
     figures = Observations.of(observations)
     places = {each: None for measure in figures.measures for each in figures.areas(measure)}

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import narwhals.stable.v2 as nw
 from attrs import evolve
 
-from outcome_bees.errors import InvalidTypeError
 from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.frames._certainty import EVIDENCE, with_ends_of_tasks
 from outcome_bees.frames._judgement import judged
@@ -21,7 +20,7 @@ from outcome_bees.frames.known import KnownObservations, Question, known_observa
 from outcome_bees.frames.plan_tables import NOT_KNOWN, PlanTables, tasks_of
 from outcome_bees.model.fields import as_of_day
 from outcome_bees.model.measure import Measure
-from outcome_bees.model.plan import Plan
+from outcome_bees.model.plan import Plan, check_plan_given
 from outcome_bees.vocabulary import Reason, Status
 
 if TYPE_CHECKING:
@@ -82,8 +81,7 @@ def evaluate(
         UnitMismatchError: A figure's unit cannot be compared with its measure's.
         PeriodError: A text that is no period's code.
     """
-    if not isinstance(plan, Plan):
-        raise InvalidTypeError("frames.evaluate: plan", plan, "a Plan")
+    check_plan_given("frames.evaluate: plan", plan)
     policy = policy_of(policy, plan.policies)
     carried = (REVISION.name,) if revision else ()
     question = question_of(plan, as_of=as_of, by=by, breakdown=breakdown, distinct_ok=distinct_ok, carried=carried)

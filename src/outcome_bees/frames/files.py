@@ -38,7 +38,7 @@ from outcome_bees.model.aims import Rank
 from outcome_bees.model.constraints import CONSTRAINTS, NUMBERS, violations
 from outcome_bees.model.index import Observations
 from outcome_bees.model.observation import Observation
-from outcome_bees.model.plan import Plan
+from outcome_bees.model.plan import Plan, check_plan_given
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Status
 
@@ -106,8 +106,7 @@ def scan(
         ...     print(error)
         frames.scan: source: given 'figures.txt'; allowed: the path of a file that ends in .csv, .parquet
     """
-    if not isinstance(plan, Plan):
-        raise InvalidTypeError("frames.scan: plan", plan, "a Plan")
+    check_plan_given("frames.scan: plan", plan)
     path = Path(source)
     suffix = path.suffix.lower()
     if suffix not in _SUFFIXES:

@@ -32,7 +32,7 @@ from outcome_bees.model.aims import Reach
 from outcome_bees.model.fields import day, text, text_or_none
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
-from outcome_bees.model.plan import Plan
+from outcome_bees.model.plan import Plan, check_plan_given
 from outcome_bees.model.target import Baseline, Target
 from outcome_bees.periods import Period, YearType
 from outcome_bees.serializers.file_access import Readable
@@ -172,8 +172,7 @@ def to_iati(
         >>> losses.paths
         ()
     """
-    if not isinstance(plan, Plan):
-        raise InvalidValueError("to_iati: plan", plan, "a Plan")
+    check_plan_given("to_iati: plan", plan)
     if not plan.measures:
         raise InvalidValueError(
             "to_iati: plan", plan, "a Plan with at least one measure, for a result has an indicator"

@@ -46,7 +46,7 @@ from outcome_bees.model.aims import Aim, Complete, Hold, Improve, Reach
 from outcome_bees.model.bees import OUTCOME_BEES, OutcomeBee
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
-from outcome_bees.model.plan import Ambition, Plan, Priority
+from outcome_bees.model.plan import Ambition, Plan, Priority, check_plan_given
 from outcome_bees.model.target import Baseline, Target
 from outcome_bees.periods import Period, YearType
 from outcome_bees.serializers.file_access import Readable
@@ -164,8 +164,7 @@ def to_stratml(
         >>> losses.paths
         ('$.measures[0].direction',)
     """
-    if not isinstance(plan, Plan):
-        raise InvalidValueError("to_stratml: plan", plan, "a Plan")
+    check_plan_given("to_stratml: plan", plan)
     figures = figures_of(observations)
     place = _place(figures, area)
 

@@ -21,7 +21,7 @@ from outcome_bees.linting.finding import Finding, Findings, finding
 from outcome_bees.model.fields import as_of_day
 from outcome_bees.model.index import Observations
 from outcome_bees.model.observation import Observation
-from outcome_bees.model.plan import Plan
+from outcome_bees.model.plan import Plan, check_plan_given
 
 __all__ = ["Finding", "Findings", "lint"]
 
@@ -50,8 +50,7 @@ def lint(
         >>> [finding.id for finding in lint(plan)]
         ['no_direction', 'no_calendar', 'no_target', 'no_bee']
     """
-    if not isinstance(plan, Plan):
-        raise InvalidTypeError("lint: plan", plan, "a Plan")
+    check_plan_given("lint: plan", plan)
     found = [
         *of_priorities(plan),
         *of_measures(plan),

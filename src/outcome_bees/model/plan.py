@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from os import PathLike
 from typing import Any, TypeVar
 
 from attrs import astuple, evolve, field, frozen
 
-from outcome_bees.errors import InvalidValueError, PlanError, Problem, UnknownNameError, nearest
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, PlanError, Problem, UnknownNameError, nearest
 from outcome_bees.frozen import FrozenMapping, described
 from outcome_bees.model.aims import Beat, Improve, Rank, Reach, StayBetween
 from outcome_bees.model.bees import OUTCOME_BEES, OutcomeBee, bee_id
@@ -40,7 +41,7 @@ from outcome_bees.periods import Period
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Direction
 
-__all__ = ["COLLECTIONS", "AdoptionStep", "Ambition", "Plan", "Priority", "problems_of"]
+__all__ = ["COLLECTIONS", "AdoptionStep", "Ambition", "Plan", "Priority", "check_plan_given", "problems_of"]
 
 
 COLLECTIONS = ("outcome_bees", "ambitions", "priorities", "measures", "targets", "comparators", "policies")
@@ -474,3 +475,14 @@ def _overlaid(old: tuple[T, ...], given: tuple[T, ...]) -> tuple[T, ...]:
     for several in new.values():
         whole += several
     return tuple(whole)
+
+
+def check_plan_given(what: str, given: object) -> None:
+    """Refuse what is no plan, such as the name of the file of one.
+
+    Raises:
+        InvalidTypeError: It is none.
+    """
+    if not isinstance(given, Plan):
+        hint = "load_plan reads a file" if isinstance(given, (str, PathLike)) else None
+        raise InvalidTypeError(what, given, "a Plan", hint)

@@ -14,7 +14,7 @@ from typing import Any
 from outcome_bees import __version__
 from outcome_bees.areas import Names
 from outcome_bees.databases.appending import ColumnKind, IfThere, append_rows
-from outcome_bees.errors import InvalidTypeError, InvalidValueError
+from outcome_bees.errors import InvalidValueError
 from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.exact import exact
@@ -23,7 +23,7 @@ from outcome_bees.frames.contract import RESULTS
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.layouts.cells import guard_formula
 from outcome_bees.model.fields import day
-from outcome_bees.model.plan import Plan
+from outcome_bees.model.plan import Plan, check_plan_given
 from outcome_bees.reports.tabular import COLUMNS, answer_cells, answer_rows, rows_of_places
 from outcome_bees.serializers.file_access import Writable, name_of, write
 from outcome_bees.serializers.tables.csv import write_csv
@@ -129,8 +129,7 @@ def store_answers(
         DocumentError: It cannot be written there, or the same answers are there already.
         InvalidValueError: The frame lacks a column, or the target's suffix says no format.
     """
-    if not isinstance(plan, Plan):
-        raise InvalidTypeError("store_answers: plan", plan, "a Plan")
+    check_plan_given("store_answers: plan", plan)
     as_of = day(as_of)
     rows = list(_stored(plan, rows_of_places(plan, _rows_of(answers), as_of, policy)))
     if table is not None:

@@ -132,6 +132,8 @@ def format_of(source: object, format: str | None, allowed: tuple[str, ...]) -> s
     if found is None or found not in allowed:
         suffixes = ", ".join(suffix for suffix, each in SUFFIXES.items() if each in allowed)
         hint = f"give a name that ends in {suffixes}, or say format="
+        if found in ("csv", "xlsx", "parquet"):
+            hint = f"load_observations reads a table of figures; {hint}"
         raise InvalidValueError("format", None if found is None else found, ", ".join(allowed), hint)
     return found
 

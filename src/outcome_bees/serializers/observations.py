@@ -25,7 +25,7 @@ from outcome_bees.layouts.own import COLUMNS, PROSE, REQUIRED
 from outcome_bees.layouts.recognition import is_any_header
 from outcome_bees.model.index import Observations
 from outcome_bees.model.observation import Observation
-from outcome_bees.model.plan import Plan
+from outcome_bees.model.plan import Plan, check_plan_given
 from outcome_bees.model.plausibility import warn_of_implausible
 from outcome_bees.serializers._class_fields import written_as
 from outcome_bees.serializers.converter import converter
@@ -125,6 +125,8 @@ def load_observations(
     """
     if on_error not in ("stop", "collect"):
         raise InvalidValueError("on_error", on_error, "'stop' or 'collect'")
+    if plan is not None:
+        check_plan_given("load_observations: plan", plan)
     chosen = format_of(source, format, (*TABLES, *FORMATS))
     if sheet is not None and chosen != "xlsx":
         raise InvalidValueError("sheet", sheet, "None, for only a workbook has sheets")

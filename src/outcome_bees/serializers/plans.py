@@ -1,8 +1,7 @@
 """Plans: read from documents, laid over what they extend, and written."""
 
-from outcome_bees.errors import InvalidValueError
 from outcome_bees.kept import gc_paused
-from outcome_bees.model.plan import Plan
+from outcome_bees.model.plan import Plan, check_plan_given
 from outcome_bees.serializers.documents import Document, read, structure, tree_of, write_tree
 from outcome_bees.serializers.extending import extended
 from outcome_bees.serializers.file_access import Readable, Writable
@@ -54,6 +53,5 @@ def dump_plan(plan: Plan, target: Writable, *, format: str | None = None) -> Non
         >>> file.getvalue().splitlines()
         ['format: outcome-bees/1', 'id: p', 'title: A plan']
     """
-    if not isinstance(plan, Plan):
-        raise InvalidValueError("plan", plan, "a Plan")
+    check_plan_given("plan", plan)
     write_tree(tree_of(plan), target, format=format)

@@ -184,10 +184,7 @@ class TableReader:
         if part is not None:
             self._parts.append((len(self._lines), part))
         line, header = self._header(rows, layout)
-        for sign, word in ((";", "semicolons"), ("\t", "tabs")):
-            if len(header) == 1 and header[0].count(sign) > 1:
-                message = f"the cells are separated by {word}; allowed: commas (save it again as 'CSV UTF-8')"
-                raise refusal(self.name, message, line)
+        self._refuse_no_table(line, header, is_sheet=shown_units)
         reading = reading_of(layout, header)
         if isinstance(reading, list):
             for place, name, message in reading:
@@ -271,6 +268,15 @@ class TableReader:
             if count == MAX_TITLES:
                 break
         return (first[0], _named(first[1])) if first else (1, ())
+
+    def _refuse_no_table(self, line: int, header: Sequence[str], *, is_sheet: bool) -> None:
+        """Refuse an empty file (sheets have been looked through), and one whose cells are not separated by commas."""
+        if not header and not is_sheet:
+            raise refusal(self.name, "it is empty")
+        for sign, word in ((";", "semicolons"), ("\t", "tabs")):
+            if len(header) == 1 and header[0].count(sign) > 1:
+                message = f"the cells are separated by {word}; allowed: commas (save it again as 'CSV UTF-8')"
+                raise refusal(self.name, message, line)
 
     def _explain(self, line: int, row: Sequence[str], kind: _Figure) -> None:
         """Return everything that is wrong with a figure."""

@@ -22,7 +22,7 @@ from outcome_bees.model.aims import Aim, Complete, Hold, Improve, Margin, Reach,
 from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
-from outcome_bees.model.plan import Plan
+from outcome_bees.model.plan import Plan, check_plan_given
 from outcome_bees.model.target import Baseline, Target
 from outcome_bees.periods import Period, YearType
 from outcome_bees.serializers import dump_observations, dump_plan, from_tree, load_observations, load_plan, to_tree
@@ -163,8 +163,7 @@ def check_plan(plan: Plan, *, policy: Policy = STANDARD, examples: int = 50) -> 
         >>> from outcome_bees import catalogue
         >>> check_plan(catalogue.load("strategic-priorities-2024-25"), examples=3)
     """
-    if not isinstance(plan, Plan):
-        raise InvalidTypeError("check_plan: plan", plan, "a Plan")
+    check_plan_given("check_plan: plan", plan)
     for format in ("json", "yaml"):
         file = BytesIO()
         dump_plan(plan, file, format=format)
