@@ -1,4 +1,4 @@
-"""What is given where a plan is wanted: refused in one way by everything that takes a plan, with what would make one."""
+"""What is given where a plan is wanted: refused in one way by everything that takes one, with what would make it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -33,5 +33,5 @@ def test_the_name_of_a_file_is_no_plan_yet(name: str, given: object) -> None:
 
 @pytest.mark.parametrize("name", TAKES_A_PLAN)
 def test_anything_else_is_named_as_it_is(name: str) -> None:
-    with pytest.raises(InvalidTypeError, match="given 7; allowed: a Plan$"):
+    with pytest.raises(InvalidTypeError, match=r"given 7; allowed: a Plan$"):
         TAKES_A_PLAN[name](7)
