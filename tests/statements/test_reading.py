@@ -153,6 +153,7 @@ def test_holding_is_the_least_of_it_and_only_a_figure_is_held(text: str, way: Di
         ("Percentage of pupils with attendance below 90%", None, None),
         ("Percentage of pupils missing 10% or more of sessions", None, None),
         ("Number of people waiting over 28 days", None, None),
+        ("Number of schools below 90% attendance", None, None),
         ("Number of families with at least 3 children", None, None),
         ("Under 18 conception rate", None, None),
         ("Over 65s offered a vaccination", None, None),

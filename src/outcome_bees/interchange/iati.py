@@ -346,15 +346,14 @@ def from_iati(source: Readable, *, area: str | None = None, calendar: YearType |
         >>> from_iati(io.BytesIO(to_iati(plan)[0])).plan == plan
         True
     """
-    return _ResultReader(parse(source, ROOTS), area, calendar).read()
+    return _ResultReader(Intake(parse(source, ROOTS), area, calendar)).read()
 
 
 class _ResultReader:
     """A document that is being read."""
 
-    def __init__(self, root: Any, area: str | None, calendar: YearType | str | None) -> None:
-        self._in = Intake(root, area, calendar)
-        self._root = root
+    def __init__(self, intake: Intake) -> None:
+        self._in, self._root = intake, intake.root
         self._measures: list[Measure] = []
         self._targets: list[Target] = []
         self._figures: list[tuple[Any, Observation]] = []

@@ -346,15 +346,14 @@ def from_stratml(source: Readable, *, area: str | None = None, calendar: YearTyp
         >>> from_stratml(io.BytesIO(to_stratml(plan)[0])).plan == plan
         True
     """
-    return _StratmlReader(parse(source, ROOTS), area, calendar).read()
+    return _StratmlReader(Intake(parse(source, ROOTS), area, calendar)).read()
 
 
 class _StratmlReader:
     """A document that is being read."""
 
-    def __init__(self, root: Any, area: str | None, calendar: YearType | str | None) -> None:
-        self._in = Intake(root, area, calendar)
-        self._root = root
+    def __init__(self, intake: Intake) -> None:
+        self._in, self._root = intake, intake.root
         self._bees: list[tuple[str, OutcomeBee]] = []
         self._ambitions: list[tuple[str, Ambition]] = []
         self._priorities: list[tuple[str, Priority]] = []

@@ -163,18 +163,15 @@ class Clause:
 
     def is_percent(self, at: int) -> bool:
         """Return whether a token is a number of per cent or points, or a share in words."""
-        number = self[at].number
-        return number is not None and number.form not in (NumberForm.PLAIN, NumberForm.MONEY)
+        return self.is_measured(at) and not self.is_money(at)
 
     def is_money(self, at: int) -> bool:
         """Return whether a token is a number of pounds."""
-        number = self[at].number
-        return number is not None and number.form is NumberForm.MONEY
+        return self[at].form is NumberForm.MONEY
 
     def is_measured(self, at: int) -> bool:
         """Return whether a token is a number that brings its unit: per cent, points, a share or money."""
-        number = self[at].number
-        return number is not None and number.form is not NumberForm.PLAIN
+        return self[at].form not in (None, NumberForm.PLAIN)
 
     @cached_property
     def kinds(self) -> tuple[tuple[int, int, MeasureKind], ...]:

@@ -361,6 +361,9 @@ EDGES = table(
         "start": "start of | beginning of | first day of",
     }
 )
+# A date before one of these names the thing: "as measured by the June 2026 survey".
+DATED_THINGS = words("""survey surveys census return returns report data figures inspection budget round cohort class
+    intake""")
 # A date after one of these describes those counted or what is foreseen: "homes built before", "expected by".
 WHEN_COUNTED = words("born built made since expected forecast projected predicted anticipated estimated")
 RECEIVED = words("received referred registered lodged logged reported admitted arrived")  # only where it is "before"

@@ -125,16 +125,13 @@ def _keeping(clause: Clause, limits: list[StatedLimit]) -> Iterator[StatedDirect
 
 def _has_a_level(clause: Clause, begin: int) -> bool:
     """Return whether a level follows: "keep … stable", "hold … at 2023/24 levels", "remain in the upper quartile"."""
-    following = range(begin, len(clause))
-    quartile = clause.word(begin) == "in" and any(cues.QUARTILES.find(clause.tokens, begin, begin + 5))
-    steady = clause.find(cues.STEADY, begin) is not None
-    at_number = any(clause.word(at) == "at" and (clause[at + 1].number or at + 1 in clause.dated) for at in following)
-    return (
-        quartile
-        or steady
-        or at_number
-        or any(clause.word(at) == "within" and clause.is_measured(at + 1) for at in following)
+    if clause.word(begin) == "in" and any(cues.QUARTILES.find(clause.tokens, begin, begin + 5)):
+        return True
+    numbered = {at - 1 for at in range(begin + 1, len(clause)) if clause[at].number or at in clause.dated}
+    leveled = any(
+        clause.word(at) == "at" or (clause.word(at) == "within" and clause.is_measured(at + 1)) for at in numbered
     )
+    return leveled or clause.find(cues.STEADY, begin) is not None
 
 
 # --- Words of direction that are part of a name, or say something else

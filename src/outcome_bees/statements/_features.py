@@ -89,8 +89,7 @@ def _kind_of_goal(clause: Clause, goal: StatedGoal | None) -> tuple[MeasureKind,
 
 def points_of(clause: Clause) -> Span | None:
     """Return a number of percentage points: only percentages differ by those."""
-    numbers = ((at, token.number) for at, token in enumerate(clause.tokens) if token.number)
-    return next(((at, at + 1) for at, number in numbers if number.form is NumberForm.POINTS), None)
+    return next(((at, at + 1) for at, token in enumerate(clause.tokens) if token.form is NumberForm.POINTS), None)
 
 
 def per_number(clause: Clause) -> Span | None:
@@ -107,8 +106,6 @@ def _head(clause: Clause, begin: int) -> int | None:
         return None
     for at in range(begin, min(clause.reason_from, begin + _LONGEST_HEAD)):
         word, after, later = (clause.word(at + each) for each in range(3))
-        if at in clause.dated or clause[at].number is not None:
-            continue
         # "Carers in …", but "carers survey"
         ended = clause.ends(at + 1) or after in cues.FOLLOWING or after.endswith(("ed", "ing"))
         limited = clause[at + 1].number is not None or cues.BOUNDS.at(clause.tokens, at + 1) is not None

@@ -90,6 +90,11 @@ class Token:
     number: Notated | None = None  # ``None`` for a word or sign
 
     @property
+    def form(self) -> NumberForm | None:
+        """What its number is written as; ``None`` for a word or sign."""
+        return None if self.number is None else self.number.form
+
+    @property
     def is_sign(self) -> bool:
         """Whether it is punctuation rather than a word or a number."""
         return self.text not in ("%", "£") and not any(map(str.isalnum, self.text))

@@ -126,6 +126,7 @@ def _fits(clause: Clause, start: int, number_at: int, last: int) -> bool:
     return cues.first_that_holds(
         ("with attendance below 90%", clause.is_descriptive(start), False),
         ("in 100% of contracts over £100,000", share and not percent, False),
+        ("number of pupils below 90%", percent and kind in (MeasureKind.COUNT, MeasureKind.DURATION), False),
         ("rate below 5%", percent, True),
         ("length of stay over 21 days", timed and word == "over" and not leads, before in cues.AUXILIARIES),
         ("average wait under 10 days", timed and kind is MeasureKind.DURATION, True),
@@ -208,12 +209,9 @@ def _joined_pair(clause: Clause, at: int) -> Span | None:
     limit = cues.BOUNDS.at(clause.tokens, joint + 1)
     second = limit[0] if limit else joint + 1
     # Plain numbers are a pair after "from" only where they can be no ages.
-    old = any(
-        number is not None and number.value <= _OLDEST for number in (clause[first].number, clause[second].number)
-    )
+    old = any(number and number.value <= _OLDEST for number in (clause[first].number, clause[second].number))
     measured = clause.is_measured(second) or clause.kind_before(at) not in (None, MeasureKind.COUNT)
-    bettered = any(cues.IMPROVING.find(clause.tokens, 0, at))
-    paired = not led or not old or clause.is_time(second + 1) or measured or bettered
+    paired = not led or not old or clause.is_time(second + 1) or measured
     return (first, second) if clause.has_number(second) and paired else None
 
 
