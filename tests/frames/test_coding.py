@@ -113,7 +113,7 @@ def test_what_is_found_by_place_is_what_a_join_finds(
     pl = pytest.importorskip("polars")
     on = ["x", "y"][:columns]
     types = {**dict.fromkeys(on, int), "word": str, "number": float}
-    table = LookupTable(types, [(*row[:columns], *row[2:]) for row in held])
+    table = LookupTable.of(types, [(*row[:columns], *row[2:]) for row in held])
     frame = pl.DataFrame(rows, {"x": pl.Int64, "y": pl.Int64, "kept": pl.String}, orient="row")
     found, joined = (
         backend.rows(backend.looked_up(backend.figures, table, on)) for backend in map(Backend, (frame, frame.lazy()))
@@ -124,7 +124,7 @@ def test_what_is_found_by_place_is_what_a_join_finds(
 @given(rows=st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xy")), min_size=1, max_size=8))
 def test_rows_found_by_texts_have_what_the_table_has_of_them(rows: list[tuple[str, str]]) -> None:
     pl = pytest.importorskip("polars")
-    table = LookupTable({"x": str, "y": str, "both": str}, [(x, y, x + y) for x in "ab" for y in "xy"])
+    table = LookupTable.of({"x": str, "y": str, "both": str}, [(x, y, x + y) for x in "ab" for y in "xy"])
     for frame in (pl.DataFrame(rows, ["x", "y"], orient="row"), pl.LazyFrame(rows, ["x", "y"], orient="row")):
         backend = Backend(frame)
         found = backend.rows(backend.with_texts_looked_up(backend.figures, table, ["x", "y"]))

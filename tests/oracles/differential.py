@@ -6,7 +6,8 @@ Run by hand, from the root of the repository, before the evaluator is made faste
     python -m tests.oracles.differential /tmp/older/src --cases 20000 --plans 10000
 
 Every field of every answer is written by either source in an interpreter of its own, and the lines are compared; so are
-refusals, with their messages. It ends with 1 where anything differs, and shows the first lines that do.
+refusals, with their messages. With ``--bulk`` plans are evaluated as tables too, in Polars. It ends with 1 where
+anything differs, and shows the first lines that do.
 """
 
 import argparse
@@ -25,14 +26,17 @@ import outcome_bees
 from outcome_bees import (
     Evaluation,
     Measure,
+    Observation,
     Observations,
     OutcomeBeesError,
     Plan,
     Priority,
     Rank,
+    Reach,
     Target,
     evaluate,
     evaluate_plan,
+    frames,
 )
 
 from .drawing import COMPARATORS, HERE, POLICIES, SCENES, cases, draw, draw_target, some
@@ -124,6 +128,39 @@ def answers_to_plans(first: int, last: int) -> Iterator[str]:
             yield f"plan {number}: {type(error).__name__}: {error}"
 
 
+def with_twins(plan: Plan, figures: Observations) -> tuple[Plan, list[Observation]]:
+    """Give each measure a twin with the same figures, whose targets ask for other numbers in the same way."""
+    names = {each.id: f"{each.id}-twin" for each in plan.measures if not each.components}
+    twins = []
+    for each in plan.targets:
+        aim = Reach(each.aim.value + 1) if isinstance(each.aim, Reach) else each.aim
+        twins.append(evolve(each, id=f"{each.id}-twin", measure=names[each.measure], aim=aim))
+    measures = [evolve(each, id=names[each.id]) for each in plan.measures if each.id in names]
+    doubled = evolve(plan, measures=[*plan.measures, *measures], targets=[*plan.targets, *twins])
+    return doubled, [*figures, *(evolve(each, measure=names[each.measure]) for each in figures)]
+
+
+def answers_in_bulk(first: int, last: int) -> Iterator[str]:
+    """Write every row of each drawn plan as a table, the latest and the history, a twin beside each measure."""
+    import polars as pl
+
+    for number in range(first, last):
+        chance = random.Random(f"bulk {number}")
+        try:
+            plan, figures, case = drawn_plan(chance)
+            plan, doubled = with_twins(plan, figures)
+        except OutcomeBeesError:
+            continue
+        policy = case.policy if case.policy.id == "standard" else case.policy.id
+        frame = pl.DataFrame(frames.from_observations(doubled), infer_schema_length=None)
+        for history in (False, True):
+            try:
+                found = frames.evaluate(plan, frame, as_of=case.as_of, policy=policy, history=history)
+                yield from (f"bulk {number}, history {history}: {row!r}" for row in sorted(found.rows(), key=repr))
+            except OutcomeBeesError as error:
+                yield f"bulk {number}, history {history}: {type(error).__name__}: {error}"
+
+
 def lines_of(source: Path, wanted: Sequence[str]) -> "subprocess.Popen[str]":
     """Start an interpreter that writes what one source answers."""
     environment = {**os.environ, "PYTHONPATH": str(source.resolve()), "PYTHONHASHSEED": "0"}
@@ -155,17 +192,20 @@ def main() -> None:
     parser.add_argument("older", type=Path, help="the src folder of the older source")
     parser.add_argument("--cases", type=int, default=20_000)
     parser.add_argument("--plans", type=int, default=10_000)
+    parser.add_argument("--bulk", type=int, default=0, help="how many plans are evaluated as tables")
     parser.add_argument("--first", type=int, default=0, help="the number of the first case and plan")
     parser.add_argument("--write", action="store_true", help="write what the library in PYTHONPATH answers")
     given = parser.parse_args()
     if not given.write:
-        wanted = [f"--{name}={getattr(given, name)}" for name in ("cases", "plans", "first")]
+        wanted = [f"--{name}={getattr(given, name)}" for name in ("cases", "plans", "bulk", "first")]
         sys.exit(1 if compared(given.older, wanted) else 0)
     loaded = Path(outcome_bees.__file__).parents[1]
     assert loaded == given.older.resolve(), f"it is {loaded} that answers"
     for line in answers_to_cases(given.first, given.first + given.cases):
         print(line.replace("\n", " "))
     for line in answers_to_plans(given.first, given.first + given.plans):
+        print(line.replace("\n", " "))
+    for line in answers_in_bulk(given.first, given.first + given.bulk):
         print(line.replace("\n", " "))
 
 

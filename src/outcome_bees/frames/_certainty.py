@@ -69,7 +69,7 @@ def limits_table(backend: Backend, figures: Lazy, measures: Iterable[Measure], l
     for key in sorted(counts):
         lower, upper = poisson_limits(Decimal(key).scaleb(-6, CONTEXT), tail)
         rows.append((key, float(lower), float(upper)))
-    return LookupTable({"few": int, "exact_low": float, "exact_high": float}, rows)
+    return LookupTable.of({"few": int, "exact_low": float, "exact_high": float}, rows)
 
 
 def _key(count: Any) -> Any:
@@ -104,7 +104,7 @@ def with_ends(
     ]
     types: dict[str, type] = {key: type(rows[0][0]) if rows else str, "sort": int, "whole": float, "finest": int}
     sorts = {row[1] for row in rows}
-    frame = frame.join(backend.table(LookupTable(types, rows)), on=key, how="left")
+    frame = frame.join(backend.table(LookupTable.of(types, rows)), on=key, how="left")
     sort, value = nw.col("sort"), nw.col("value")
     counted = {"numerator", "denominator"} <= set(there)
     published = "published_low" in there
@@ -113,7 +113,7 @@ def with_ends(
         empty = [nw.lit(None, nw.Float64()).alias(name) for name in names]
         return frame.with_columns(*empty).drop("sort", "whole", "finest")
     frame = _with_counts(frame, shares)
-    if exact.rows and (RATE in shares or COUNT in sorts):
+    if len(exact) and (RATE in shares or COUNT in sorts):
         few = nw.when((sort >= RATE) & (nw.col("x") < BYAR_FROM)).then(nw.col("x"))
         frame = frame.with_columns(_key(few.otherwise(-1.0)).alias("few")).join(
             backend.table(exact), on="few", how="left"
@@ -191,7 +191,7 @@ def _closed(
         low = low.when(proportion & (x == 0)).then(0.0).when(proportion).then(x * x / (n * total))
         high = high.when(proportion & (x == n)).then(1.0).when(proportion).then(total / (n + square))
     if RATE in shares or COUNT in sorts:
-        if exact.rows:
+        if len(exact):
             low = low.when(x < BYAR_FROM).then(nw.col("exact_low"))
             high = high.when(x < BYAR_FROM).then(nw.col("exact_high"))
         below = x - ninth - x.sqrt() * third

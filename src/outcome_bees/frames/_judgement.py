@@ -1,6 +1,6 @@
 """Figures compared with edges: the only arithmetic that an engine does, without knowing what it means."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -18,22 +18,23 @@ from outcome_bees.frames._outcome_codes import (
     code_of,
     outcome_words,
 )
-from outcome_bees.frames.backend import Backend, Lazy, LookupTable
-from outcome_bees.frames.plan_tables import BEYOND_GUARD, KINDS, SETTLING, TOWARD_BASELINE, PlanTables
+from outcome_bees.frames.backend import Backend, Lazy
+from outcome_bees.frames.plan_tables import PlanTables
+from outcome_bees.frames.task_rules import BEYOND_GUARD, KINDS, SETTLING, TOWARD_BASELINE, RuleTable, rules_of
 from outcome_bees.vocabulary import Certainty, Reason, Verdict
 
 __all__ = ["judged"]
 
 
 class _Facts:
-    """The columns of a small table; one that is the same in every row is that number itself."""
+    """The columns of the rules; one that is the same in every row is that number itself."""
 
-    def __init__(self, table: LookupTable) -> None:
-        self.values = table.values()
-        self.constant: dict[str, Any] = {name: held[0] for name, held in self.values.items() if len(held) == 1}
+    def __init__(self, rules: RuleTable) -> None:
+        self.constant: Mapping[str, Any] = rules.constant
+        self.digits = rules.digits
 
     def __getitem__(self, name: str) -> Any:
-        return self.constant.get(name, nw.col(name)) if name in self.constant else nw.col(name)
+        return self.constant[name] if name in self.constant else nw.col(name)
 
     def settled(self, *names: str) -> bool:
         """Return whether the columns hold nothing but zero."""
@@ -70,10 +71,9 @@ def judged(backend: Backend, tables: PlanTables, kept: Sequence[str], chosen: La
         kept: The columns that are kept beside those.
         chosen: Rows with ``t``, ``best``, ``value`` and the figures that it is compared with.
     """
-    found, policy = tables.rules(), tables.policy
-    rules, timings = found.table, found.timings
-    facts = _Facts(rules)
-    chosen = backend.looked_up(chosen, rules.without(set(facts.constant) - {"t", "best"}), ["t", "best"])
+    found, policy = rules_of(tables), tables.policy
+    facts, timings = _Facts(found), found.timings
+    chosen = backend.looked_up(chosen, found.table, ["t", "best"])
     there = chosen.collect_schema()
     value, col = nw.col("value"), nw.col
     reference, number, missing = _reference(facts, there)
@@ -354,9 +354,8 @@ def _required(facts: _Facts, turned: Any) -> Any:
 
 def _rounded(number: Any, facts: _Facts) -> Any:
     """Return a number brought back to six decimals more than are published, as the scalar answer is."""
-    fineness = facts.values["digits"]
     chain: Any = nw
-    for digits in fineness[1:]:
+    for digits in facts.digits[1:]:
         chain = chain.when(nw.col("digits") == digits).then(number.round(digits + KEPT_DIGITS))
-    first = number.round(fineness[0] + KEPT_DIGITS)
+    first = number.round(facts.digits[0] + KEPT_DIGITS)
     return first if chain is nw else chain.otherwise(first)

@@ -34,7 +34,7 @@ def figures_under_other_codes(
     col = nw.col
     lent = known.frame.filter(col("area").is_in(list(dict.fromkeys(code for _, code in pairs))))
     lent = lent.join(
-        backend.table(LookupTable({"area": str, _PLACE: str}, [(code, place) for place, code in pairs])),
+        backend.table(LookupTable.of({"area": str, _PLACE: str}, [(code, place) for place, code in pairs])),
         on="area",
         how="inner",
     )
@@ -54,5 +54,5 @@ def with_first_days(backend: Backend, tables: PlanTables, areas: Iterable[str], 
     began = [(area, day.toordinal()) for area in areas if (day := lifetime(area)[0]) is not None and day > min(ends)]
     if not began:
         return frame
-    found = frame.join(backend.table(LookupTable({"area": str, "began": int}, began)), on="area", how="left")
+    found = frame.join(backend.table(LookupTable.of({"area": str, "began": int}, began)), on="area", how="left")
     return found.with_columns(nw.col("began").fill_null(0).cast(nw.Int64))

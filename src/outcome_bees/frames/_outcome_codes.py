@@ -72,4 +72,4 @@ def outcome_words(timings: Sequence[RuleTiming]) -> LookupTable:
                 texts = (verdict, status, first_reason, status.rag, moved)
                 written = [None if each is None else str(each) for each in texts]
                 rows.append((code_of(r, v, travel, at, len(timings)), *written, severity(status)))
-    return LookupTable(_WORDS, rows)
+    return LookupTable.of(_WORDS, rows)

@@ -5,10 +5,8 @@ What each engine needs of its own, or does better than the common way, is in thi
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from importlib.util import find_spec
 from math import prod
-from operator import itemgetter
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -39,34 +37,30 @@ class LookupTable:
 
     Attributes:
         types: The type of every column, by name: ``str``, ``int`` or ``float``. There are two or more.
-        rows: Its rows.
+        columns: Its columns, by name.
     """
 
-    types: dict[str, type]
-    rows: Sequence[tuple[LookupValue, ...]]
+    types: Mapping[str, type]
+    columns: Mapping[str, Sequence[LookupValue]]
 
     @classmethod
-    def of(cls, types: dict[str, type], rows: Iterable[dict[str, LookupValue]]) -> "LookupTable":
-        """Return the table of rows given by name."""
-        return cls(types, list(map(itemgetter(*types), rows)))
+    def of(cls, types: Mapping[str, type], rows: Iterable[Sequence[LookupValue]]) -> "LookupTable":
+        """Return the table of rows."""
+        held = list(zip(*rows, strict=True)) or [()] * len(types)
+        return cls(types, dict(zip(types, held, strict=True)))
 
-    @cached_property
-    def columns(self) -> dict[str, tuple[LookupValue, ...]]:
-        """The columns by name."""
-        held = list(zip(*self.rows, strict=True)) or [()] * len(self.types)
-        return dict(zip(self.types, held, strict=True))
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values())))
 
-    def values(self) -> dict[str, list[Any]]:
-        """Return the distinct values of each column; one that has the same in every row needs no joining."""
-        nothing = {name: None if kind is str else kind(0) for name, kind in self.types.items()}
-        return {name: list(dict.fromkeys(held)) or [nothing[name]] for name, held in self.columns.items()}
+    @property
+    def rows(self) -> Iterable[tuple[LookupValue, ...]]:
+        """Its rows."""
+        return zip(*self.columns.values(), strict=True)
 
     def without(self, names: Iterable[str]) -> "LookupTable":
         """Return the table without some of its columns."""
-        left = set(names)
-        types = {name: kind for name, kind in self.types.items() if name not in left}
-        kept = [self.columns[name] for name in types]
-        return LookupTable(types, [*zip(*kept, strict=True)])
+        kept = [name for name in self.types if name not in set(names)]
+        return LookupTable({name: self.types[name] for name in kept}, {name: self.columns[name] for name in kept})
 
 
 class Backend:
@@ -186,12 +180,11 @@ class Backend:
         """Return the rows that have a row in a small table, found by texts, with its further columns."""
         if not self.codes_texts:
             return frame.join(self.table(table), on=list(on), how="inner")
-        columns: dict[str, Any] = table.columns
+        columns: Mapping[str, Any] = table.columns
         coding = Coding.of({name: columns[name] for name in on})
         numbers = (coding.number(*texts) for texts in zip(*(columns[name] for name in on), strict=True))
         further = table.without(on)
-        rows = [(number, *row) for number, row in zip(numbers, further.rows, strict=True)]
-        numbered = LookupTable({_TEXTS: int, **further.types}, rows)
+        numbered = LookupTable({_TEXTS: int, **further.types}, {_TEXTS: [*numbers], **further.columns})
         return self.looked_up(self.with_code(frame, _TEXTS, coding), numbered, [_TEXTS]).drop(_TEXTS)
 
     def held(self, frame: Lazy) -> Lazy:
@@ -332,22 +325,20 @@ class _Places:
     @classmethod
     def of(cls, table: LookupTable, on: Sequence[str]) -> "_Places | None":
         """Return the places of a table's rows; ``None`` where they would be too many, or two rows had the same."""
-        columns: dict[str, Any] = table.columns
-        if not table.rows or any(table.types[name] is not int for name in on):
+        columns: Mapping[str, Any] = table.columns
+        if not len(table) or any(table.types[name] is not int for name in on):
             return None
         bounds = {name: (min(columns[name]), max(columns[name]) - min(columns[name]) + 1) for name in on}
         size = prod(many for _, many in bounds.values())
-        if size > _SPARSE * len(table.rows) + _FEW_PLACES:
+        if size > _SPARSE * len(table) + _FEW_PLACES:
             return None
+        places = [0] * len(table)
+        for name, (least, many) in bounds.items():
+            places = [place * many + number - least for place, number in zip(places, columns[name], strict=True)]
         rows: list[int | None] = [None] * size
-        for at, numbers in enumerate(zip(*(columns[name] for name in on), strict=True)):
-            place = 0
-            for number, (least, many) in zip(numbers, bounds.values(), strict=True):
-                place = place * many + number - least
-            if rows[place] is not None:
-                return None
+        for at, place in enumerate(places):
             rows[place] = at
-        return cls(table, bounds, rows)
+        return cls(table, bounds, rows) if len(set(places)) == len(places) else None
 
     def looked_up(self, frame: Any) -> Any:
         """Return the rows of a frame of Polars that have a place here, with what is there."""
@@ -454,7 +445,7 @@ def _in_polars(table: LookupTable) -> Any:
     import polars as pl
 
     schema = {name: _polars_type(kind) for name, kind in table.types.items()}
-    return pl.LazyFrame(list(table.rows), schema=schema, orient="row")
+    return pl.LazyFrame(dict(table.columns), schema=schema)
 
 
 def _polars_type(kind: type) -> Any:
@@ -475,7 +466,7 @@ def _in_duckdb(table: LookupTable, beside: Any) -> Any:
         return beside.query("_unread", "FROM _outcome_bees_table")
     kinds = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE"}
     shape = json.dumps({name: [kinds[kind]] for name, kind in table.types.items()})
-    text = json.dumps(table.columns).replace("'", "''")
+    text = json.dumps(dict(table.columns)).replace("'", "''")
     columns = ", ".join(f'unnest(held."{name}") AS "{name}"' for name in table.types)
     return beside.query("_unread", f"SELECT {columns} FROM (SELECT from_json('{text}', '{shape}') AS held)")
 
@@ -491,7 +482,7 @@ def _in_spark(table: LookupTable, session: Any) -> Any:
     """Return it as a frame that every worker gets whole: no shuffle for it, and no Python to read it."""
     from pyspark.sql.functions import broadcast  # pyright: ignore[reportMissingImports]  # only where a Spark frame came in
 
-    if find_spec("pyarrow") is not None and table.rows:
+    if find_spec("pyarrow") is not None and len(table):
         return broadcast(session.createDataFrame(_in_arrow(table)))
     words = {str: "string", int: "bigint", float: "double"}
     schema = ", ".join(f"`{name}` {words[kind]}" for name, kind in table.types.items())

@@ -168,7 +168,7 @@ def _in_their_roles(backend: Backend, frame: Lazy, tables: PlanTables, by: Seque
         only = tables.candidates(somewhere, by_area=True, lent=lent)
         there = frame.join(backend.table(only), on=[*tables.keys, "area"], how="inner")
         columns = [name for name in found.collect_schema() if name in there.collect_schema()]
-        found = nw.concat([found.select(*columns), there.select(*columns)]) if everywhere.rows else there
+        found = nw.concat([found.select(*columns), there.select(*columns)]) if len(everywhere) else there
     return found
 
 
@@ -297,7 +297,7 @@ def _everywhere(
 ) -> Lazy:
     """Return a row for every task in every place, whether or not there is a figure."""
     if tuple(by) == ("area",):
-        numbered_areas = LookupTable({"area": str, "at": int}, [(area, at) for at, area in enumerate(known.areas)])
+        numbered_areas = LookupTable.of({"area": str, "at": int}, [(area, at) for at, area in enumerate(known.areas)])
         places = backend.table(numbered_areas).select("area")
     else:
         area = nw.col("area").cast(nw.String)
@@ -311,13 +311,13 @@ def _everywhere(
         places = backend.with_code(places, PLACE_CODE, known.places)
         numbered.append(PLACE_CODE)
     everywhere = [(each.number,) for each in tables.tasks if each.area is None]
-    rows = places.join(backend.table(LookupTable({"t": int}, everywhere)), how="cross")
+    rows = places.join(backend.table(LookupTable.of({"t": int}, everywhere)), how="cross")
     own = [(each.number, area) for each in tables.tasks for area in dict.fromkeys(each.excluded_areas)]
     if own:
-        rows = rows.join(backend.table(LookupTable({"t": int, "area": str}, own)), on=["t", "area"], how="anti")
+        rows = rows.join(backend.table(LookupTable.of({"t": int, "area": str}, own)), on=["t", "area"], how="anti")
     somewhere = [(each.number, each.area) for each in tables.tasks if each.area is not None]
     if somewhere:
-        there = places.join(backend.table(LookupTable({"t": int, "area": str}, somewhere)), on="area", how="inner")
+        there = places.join(backend.table(LookupTable.of({"t": int, "area": str}, somewhere)), on="area", how="inner")
         rows = nw.concat([rows.select("t", *numbered), there.select("t", *numbered)])
     keys = _row_keys(known, by)
     if known.places is not None:
@@ -351,21 +351,25 @@ def _worst(backend: Backend, plan: Plan, level: Sequence[Measure], by: Sequence[
     """Return the worst status among the parts of each compound measure, in every place."""
     col = nw.col
     parts = [(part, whole.id) for whole in level for part in whole.components]
-    found = answers.join(backend.table(LookupTable({"measure": str, "whole": str}, parts)), on="measure", how="inner")
+    found = answers.join(
+        backend.table(LookupTable.of({"measure": str, "whole": str}, parts)), on="measure", how="inner"
+    )
     order = [(str(reason), place) for reason, place in REASONS.items()]
-    found = found.join(backend.table(LookupTable({"reason": str, "order": int}, order)), on="reason", how="left")
+    found = found.join(backend.table(LookupTable.of({"reason": str, "order": int}, order)), on="reason", how="left")
     found = found.with_columns(col("order").fill_null(len(REASONS)).cast(nw.Int64))
     worst = found.group_by("whole", *by).agg(col("severity").min(), col("order").min())
     own = [(each.measure, each.area) for each in plan.targets if each.area is not None]
     own = [(measure, area) for measure, area in own if measure in {whole.id for whole in level}]
     if own:
         worst = worst.join(
-            backend.table(LookupTable({"whole": str, "area": str}, own)), on=["whole", "area"], how="anti"
+            backend.table(LookupTable.of({"whole": str, "area": str}, own)), on=["whole", "area"], how="anti"
         )
     unassessed = severity(Status.NOT_ASSESSED)
     statuses = [(severity(status), str(status), str(status.rag)) for status in Status]
     worst = worst.join(
-        backend.table(LookupTable({"severity": int, "status": str, "rag": str}, statuses)), on="severity", how="inner"
+        backend.table(LookupTable.of({"severity": int, "status": str, "rag": str}, statuses)),
+        on="severity",
+        how="inner",
     )
     # Only where none was assessed is there a reason.
     worst = worst.with_columns(
@@ -373,7 +377,7 @@ def _worst(backend: Backend, plan: Plan, level: Sequence[Measure], by: Sequence[
     )
     reasons: list[tuple[str | int | None, ...]] = [(REASONS[reason], str(reason)) for reason in Reason]
     worst = worst.join(
-        backend.table(LookupTable({"order": int, "reason": str}, [*reasons, (-1, None)])), on="order", how="inner"
+        backend.table(LookupTable.of({"order": int, "reason": str}, [*reasons, (-1, None)])), on="order", how="inner"
     )
     there = answers.collect_schema()
     made = {"measure", "status", "rag", "reason", "severity", *by}

@@ -46,7 +46,8 @@ class Coding:
         """Return the number of one combination, its texts in the order of the columns; -1 where one is of no row."""
         number = 0
         for text, places in zip(texts, self.places.values(), strict=True):
-            if text not in places:
+            place = places.get(text)
+            if place is None:
                 return -1
-            number = number * len(places) + places[text]
+            number = number * len(places) + place
         return number

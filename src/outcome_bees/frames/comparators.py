@@ -13,7 +13,8 @@ from outcome_bees.evaluation.select import year_before
 from outcome_bees.frames._outcome_codes import REASONS
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable, LookupValue
 from outcome_bees.frames.known import KnownObservations
-from outcome_bees.frames.plan_tables import BEYOND_GUARD, PlanTables, Task
+from outcome_bees.frames.plan_tables import PlanTables, Task
+from outcome_bees.frames.task_rules import BEYOND_GUARD
 from outcome_bees.model.aims import Beat, Rank
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.plan import Plan
@@ -99,14 +100,14 @@ def _figures_of(
     tables = pool.tables
     types = {**tables.keys, **_RANKED, **({"area": str} if areas else {})}
 
-    def rows() -> Iterator[dict[str, LookupValue]]:
+    def rows() -> Iterator[tuple[LookupValue, ...]]:
         for task in tasks:
-            for period, rank in tables.ranks(task).items():
-                wanted = period if compared is None else compared(period)
-                if wanted is None:
-                    continue
-                row = tables.key(task, wanted) | {"t": task.number, "best": rank}
-                yield from ({**row, "area": area} for area in areas.get(task.number, ("",)))
+            ranked = ((compared(period) if compared else period, rank) for period, rank in tables.ranks(task).items())
+            asked = [(period, rank) for period, rank in ranked if period is not None]
+            keys = tables.keys_of(task, [period.code for period, _ in asked])
+            for (_, rank), *key in zip(asked, *(keys[name] for name in tables.keys), strict=True):
+                row = (*key, task.number, rank)
+                yield from ((*row, area) for area in areas[task.number]) if areas else (row,)
 
     on = [*tables.keys, *(["area"] if areas else [])]
     wanted = pool.backend.table(LookupTable.of(types, rows()))
@@ -144,7 +145,7 @@ def _values(pool: _Pool, tasks: Sequence[Task]) -> Lazy:
         never = comparator.method is ComparatorMethod.POOLED and (factor is None or not pooling)
         rows.append((task.number, -1 if never else len(comparator.areas), made_by, above, below))
     types = {"t": int, "areas": int, "method": int, "above": float, "below": float}
-    found = found.join(pool.backend.table(LookupTable(types, rows)), on="t", how="inner")
+    found = found.join(pool.backend.table(LookupTable.of(types, rows)), on="t", how="inner")
     value: Any = nw
     for at, method in enumerate(ComparatorMethod):
         if method is ComparatorMethod.MEDIAN and method in methods:
@@ -208,11 +209,11 @@ def _ranks(
         (task.number, float(signs[task.number]), float(guard_of(task.measure)) * BEYOND_GUARD, int(task in whole))
         for task in tasks
     ]
-    facts = backend.table(LookupTable({"t": int, "better": float, "reach": float, "leveled": int}, rows))
+    facts = backend.table(LookupTable.of({"t": int, "better": float, "reach": float, "leveled": int}, rows))
     kept = [*group, "area", "level", "x", *ONE_TIER]
     places = _places(backend)
-    against = backend.table(LookupTable(_PEERS, [row for area in places for row in _groups_against(area)]))
-    in_group = backend.table(LookupTable({"area": str, "level": str}, [(area, peer_group(area)) for area in places]))
+    against = backend.table(LookupTable.of(_PEERS, [row for area in places for row in _groups_against(area)]))
+    in_group = backend.table(LookupTable.of({"area": str, "level": str}, [(area, peer_group(area)) for area in places]))
     no_tier = [nw.lit(0).cast(nw.Int64).alias(tier) for tier in ONE_TIER]
 
     def scored(frame: Lazy) -> Lazy:

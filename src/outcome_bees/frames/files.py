@@ -367,7 +367,7 @@ class ScannedFile:
             return frame.select(*columns)
         text = nw.col("breakdown").cast(nw.String).fill_null("")
         rows = [(key, *(each.get(part) for part in parts)) for key, each in self._meanings["breakdown"].items()]
-        named = LookupTable({_OF_WHOM: str, **dict.fromkeys(parts, str)}, rows)
+        named = LookupTable.of({_OF_WHOM: str, **dict.fromkeys(parts, str)}, rows)
         found = frame.select(*columns, text.alias(_OF_WHOM))
         return found.join(self._backend.table(named), on=_OF_WHOM, how="inner").drop(_OF_WHOM)
 

@@ -120,9 +120,7 @@ def known_observations(backend: Backend, question: Question, *, looked_later: bo
     words = [name for name in _WORDS if name in frame.collect_schema()]
     rows = _profiled(backend, frame.filter(ours), keys, words, by)
     _refuse(rows, of_id)
-    vintages = "recorded" in there or len({tuple(row[key] for key in keys) for row in rows}) < len(
-        {tuple(row[key] for key in [*keys, "revision"]) for row in rows} if "revision" in words else ()
-    )
+    vintages = "recorded" in there or ("revision" in words and _revised(rows, keys))
     periods = {text: Period.from_code(text) for text in dict.fromkeys(row["period"] for row in rows)}
     if "unit" in words:
         frame = _converted(backend, frame, rows, of_id)
@@ -174,6 +172,12 @@ def known_observations(backend: Backend, question: Question, *, looked_later: bo
     frame = frame.select(*kept)
     put_off = look if looked_later else None
     return KnownObservations(frame, periods_of, part, by, coding, places, areas, of_later, put_off)
+
+
+def _revised(rows: Iterable[Mapping[str, Any]], keys: Sequence[str]) -> bool:
+    """Return whether any series and period has figures of more than one revision."""
+    different = {tuple(row[key] for key in (*keys, "revision")) for row in rows}
+    return len({series[:-1] for series in different}) < len(different)
 
 
 def _look_of(
@@ -305,7 +309,7 @@ def _refuse(rows: Sequence[Mapping[str, Any]], of_id: Mapping[str, Measure]) -> 
         InvalidValueError: The first that there is.
     """
     for name in ("absence", "revision"):
-        error = unknown_words(name, (row.get(name) for row in rows))
+        error = unknown_words(name, dict.fromkeys(row.get(name) for row in rows))
         if error is not None:
             raise error
     largest: dict[tuple[str, str | None], Mapping[str, Any]] = {}
@@ -354,7 +358,7 @@ def _converted(backend: Backend, frame: Lazy, rows: Sequence[Mapping[str, Any]],
             scaled = nw.col(name) * nw.col("above") / nw.col("below") * nw.col("fineness")
             exact = (scaled + 0.5).floor() / nw.col("fineness")
             changed.append(nw.when(nw.col("above") == nw.col("below")).then(nw.col(name)).otherwise(exact).alias(name))
-    return frame.join(backend.table(LookupTable(types, factors)), on=["measure", "unit"], how="inner").with_columns(
+    return frame.join(backend.table(LookupTable.of(types, factors)), on=["measure", "unit"], how="inner").with_columns(
         *changed
     )
 
@@ -366,7 +370,9 @@ def _stamp(day: date) -> int:
 def _dated(backend: Backend, frame: Lazy, periods: Mapping[str, Period]) -> Lazy:
     """Return the frame with a number that orders vintages: by the day each became known, then by how settled it is."""
     there = frame.collect_schema()
-    ends = LookupTable({"period": str, "ended": int}, [(text, _stamp(period.end)) for text, period in periods.items()])
+    ends = LookupTable.of(
+        {"period": str, "ended": int}, [(text, _stamp(period.end)) for text, period in periods.items()]
+    )
     frame = frame.join(backend.table(ends), on="period", how="inner")
     known = nw.col("ended")
     if "recorded" in there:

@@ -252,12 +252,12 @@ class _Frame:
                 parts = list(met if each.parts is None else each.parts)
         self.parts += [name for name in parts if name not in self.parts]
         types |= {f"{_PART}{name}": str for name in parts}
-        held = [[*map(_as_word, read[name])] for name in names]
-        held += [[meaning.get(name) for meaning in read["breakdown"]] for name in parts]
         if len(types) == len(cells):  # a breakdown that no row has
             return frame
-        table = LookupTable(types, [*zip(*zip(*rows, strict=True), *held, strict=True)])
-        frame = self._backend.with_texts_looked_up(frame, table, cells)
+        held: dict[str, Sequence[Any]] = {cell: [row[at] for row in rows] for at, cell in enumerate(cells)}
+        held |= {name: [*map(_as_word, read[name])] for name in names}
+        held |= {f"{_PART}{name}": [meaning.get(name) for meaning in read["breakdown"]] for name in parts}
+        frame = self._backend.with_texts_looked_up(frame, LookupTable(types, held), cells)
         if "recorded" in names:
             frame = frame.with_columns(nw.col("recorded").str.to_date(format="%Y-%m-%d"))
         return frame.with_columns(nw.col(name).cast(nw.Float64) for name in names if name in NUMBERS)

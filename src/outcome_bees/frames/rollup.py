@@ -84,7 +84,7 @@ def roll_up(
     theirs = [nw.col(name).alias(within(name)) for name in by]
     by = tuple(map(within, by))
     found = backend.figures.select("measure", "target", "status", *theirs).join(
-        backend.table(LookupTable({"measure": str, "group": str, "rolled_up": int}, members)),
+        backend.table(LookupTable.of({"measure": str, "group": str, "rolled_up": int}, members)),
         on="measure",
         how="inner",
     )
@@ -102,7 +102,7 @@ def roll_up(
     share = nw.when(nw.col("assessed") > 0).then(nw.col("good").cast(nw.Float64) / nw.col("assessed").cast(nw.Float64))
     judged = [(severity(status), *_judged(status, policy)) for status in Status]
     found = found.with_columns(share.alias("share")).join(
-        backend.table(LookupTable({"severity": int, "worst": str, "rag": str}, judged)), on="severity", how="inner"
+        backend.table(LookupTable.of({"severity": int, "worst": str, "rag": str}, judged)), on="severity", how="inner"
     )
     divided = [nw.col(name).alias(as_given(name)) for name in by]
     tallies: IntoFrameT = backend.back(found.select(nw.col("group").alias(to), *divided, *made))

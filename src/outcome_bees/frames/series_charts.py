@@ -111,7 +111,7 @@ def _in_time(backend: Backend, known: KnownObservations, measures: Mapping[str, 
     named = (
         {"measure": str, **parts, "period": str} if known.coding is None else {SERIES_CODE: int, "period": str, **parts}
     )
-    table = LookupTable({**named, "at": int, "ended": int, "stretch": int}, rows)
+    table = LookupTable.of({**named, "at": int, "ended": int, "stretch": int}, rows)
     keys = ["measure", *known.parts, "period"] if known.coding is None else [SERIES_CODE]
     frame = known.frame.join(backend.table(table), on=keys, how="inner")
     value = nw.col("value")
@@ -132,7 +132,9 @@ def _in_time(backend: Backend, known: KnownObservations, measures: Mapping[str, 
     for row in backend.rows(made):
         finest = next((each for each in range(_FINEST) if not row[f"uneven{each}"]), _FINEST)
         digits.append((row["measure"], 10.0**finest))
-    frame = frame.join(backend.table(LookupTable({"measure": str, "unit": float}, digits)), on="measure", how="inner")
+    frame = frame.join(
+        backend.table(LookupTable.of({"measure": str, "unit": float}, digits)), on="measure", how="inner"
+    )
     there = ~value.is_null()
     return frame.with_columns(
         nw.when(there).then(1).otherwise(0).cast(nw.Int64).alias("there"),
@@ -284,13 +286,13 @@ def _named(backend: Backend, rows: Lazy, measures: Mapping[str, Measure]) -> Laz
         nw.when(good).then(chain.otherwise(-1)).otherwise(-1).cast(nw.Int64).alias("fired"),
         nw.when(good).then(mark.otherwise(0)).otherwise(_UNMARKED).cast(nw.Int64).alias("mark"),
     )
-    causes = LookupTable({"fired": int, "cause": str}, [(at, str(each)) for at, each in enumerate(_ORDER)])
+    causes = LookupTable.of({"fired": int, "cause": str}, [(at, str(each)) for at, each in enumerate(_ORDER)])
     signals = [
         (id, mark, str(signal_of_mark(each.direction, mark))) for id, each in measures.items() for mark in (-1, 0, 1)
     ]
-    reasons = LookupTable({"why": int, "reason": str}, [(at, str(each)) for each, at in _REASONS.items()])
+    reasons = LookupTable.of({"why": int, "reason": str}, [(at, str(each)) for each, at in _REASONS.items()])
     rows = rows.join(backend.table(causes), on="fired", how="left").join(backend.table(reasons), on="why", how="left")
-    table = LookupTable({"measure": str, "mark": int, "signal": str}, signals)
+    table = LookupTable.of({"measure": str, "mark": int, "signal": str}, signals)
     return rows.join(backend.table(table), on=["measure", "mark"], how="left")
 
 

@@ -99,13 +99,13 @@ def _with_names(backend: Backend, known: KnownObservations) -> Lazy:
         for period in seen
     ]
     types = {SERIES_CODE: int, "period": str, **dict.fromkeys(known.parts, str)}
-    return known.frame.join(backend.table(LookupTable(types, rows)), on=SERIES_CODE, how="inner")
+    return known.frame.join(backend.table(LookupTable.of(types, rows)), on=SERIES_CODE, how="inner")
 
 
 def _compared(backend: Backend, rows: Lazy, measures: dict[str, Measure], *, two: bool) -> Lazy:
     """Return the rows with the word for each, on which side of the reference it lies, and why where it is neither."""
     col = nw.col
-    sorts = LookupTable({"measure": str, "sort": int}, [(id, sort_of(each)) for id, each in measures.items()])
+    sorts = LookupTable.of({"measure": str, "sort": int}, [(id, sort_of(each)) for id, each in measures.items()])
     rows = rows.join(backend.table(sorts), on="measure", how="inner")
     absent: Any = _REASONS[NoAnswer.NOT_AVAILABLE]
     if "absent" in rows.collect_schema():
@@ -148,7 +148,7 @@ def _compared(backend: Backend, rows: Lazy, measures: dict[str, Measure], *, two
         for side in (-2, -1, 0, 1, 2, _NOT_COMPARED)
     ]
     types = {"measure": str, "strength": int, "outcome": str}
-    rows = rows.join(backend.table(LookupTable(types, words)), on=["measure", "strength"], how="inner")
+    rows = rows.join(backend.table(LookupTable.of(types, words)), on=["measure", "strength"], how="inner")
     named = [(place, str(each)) for each, place in _REASONS.items()]
-    reasons = LookupTable({"place_of_reason": int, "reason": str}, named)
+    reasons = LookupTable.of({"place_of_reason": int, "reason": str}, named)
     return rows.join(backend.table(reasons), on="place_of_reason", how="left")

@@ -181,7 +181,7 @@ def _period_table(known: KnownObservations, measures: Mapping[str, Measure]) -> 
     first = {"measure": str} if known.coding is None else {SERIES_CODE: int}
     last = {"period": str} if known.coding is None else {}
     types = {**first, **dict.fromkeys(known.parts, str), **last, "at": int, "stretch": int}
-    return LookupTable(types, rows), periods
+    return LookupTable.of(types, rows), periods
 
 
 def _with_facts(backend: Backend, known: KnownObservations, five: Lazy, measures: Mapping[str, Measure]) -> Lazy:
@@ -198,7 +198,7 @@ def _with_facts(backend: Backend, known: KnownObservations, five: Lazy, measures
         share = each.kind is MeasureKind.PERCENTAGE and (each.unit is None or sort_of(each) == PROPORTION)
         facts.append((id, sort_of(each), int(share)))
     five = five.join(
-        backend.table(LookupTable({"measure": str, "sort": int, "share": int}, facts)), on="measure", how="inner"
+        backend.table(LookupTable.of({"measure": str, "sort": int, "share": int}, facts)), on="measure", how="inner"
     )
     x, n = col("numerator"), col("denominator")
     both = ~x.is_null() & ~n.is_null() & (col("share") == 1)
@@ -296,8 +296,10 @@ def _answered(
             labels = (travel_scale(direction, None).labels[at + 1] for direction in (None, each.direction))
             words.append((id, at, *map(str, labels)))
     types = {"measure": str, "step": int, "direction": str, "judged": str}
-    series = series.join(backend.table(LookupTable(types, words)), on=["measure", "step"], how="left")
-    named = LookupTable({"place_of_reason": int, "reason": str}, [(at, str(each)) for at, each in enumerate(_REASONS)])
+    series = series.join(backend.table(LookupTable.of(types, words)), on=["measure", "step"], how="left")
+    named = LookupTable.of(
+        {"place_of_reason": int, "reason": str}, [(at, str(each)) for at, each in enumerate(_REASONS)]
+    )
     series = series.join(backend.table(named), on="place_of_reason", how="left")
     return series.select(*(nw.col(name).alias(as_given(name)) for name in keys), *_MADE)
 
@@ -316,7 +318,7 @@ def _run_reasons(backend: Backend, series: Lazy, periods: Sequence[Period], base
             found.append(periods[at - 1])
         reason = comparable_reason(found)
         rows.append((row["run"], TREND_POINTS, _NONE if reason is None else _REASONS.index(reason)))
-    return LookupTable({"run": int, "of": int, "run_reason": int}, rows)
+    return LookupTable.of({"run": int, "of": int, "run_reason": int}, rows)
 
 
 def _log_odds(x: Any, n: Any, good: Any) -> Any:
