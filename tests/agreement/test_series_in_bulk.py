@@ -9,6 +9,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from attrs import evolve
 
 from outcome_bees import Measure, Observation, Observations, Period, frames, methods
 from outcome_bees.errors import InvalidValueError
@@ -52,7 +53,21 @@ def drawn(places: int) -> list[Observation]:
     return found
 
 
-FIGURES = drawn(60)
+SOMERSET, FORMERLY = "E06000066", "E10000027"
+
+
+def recoded(figures: list[Observation], first: date) -> list[Observation]:
+    """The same, those of one place from a day on under the code that its ground has now; of one year under both."""
+    found = []
+    for each in figures:
+        if each.area != FORMERLY or each.period.end < first or each.period.end.year == first.year + 1:
+            found.append(each)
+        if each.area == FORMERLY and each.period.end >= first:
+            found.append(evolve(each, area=SOMERSET))
+    return found
+
+
+FIGURES = recoded(drawn(60), date(2020, 1, 1))
 
 
 def months(places: int) -> list[Observation]:
@@ -78,7 +93,7 @@ CHARTED = [
     Measure(id="count", title="B", unit="count", direction="decrease", breaks=[date(2023, 1, 1)]),
     Measure(id="score", title="C", unit="score"),
 ]
-MONTHS = months(30)
+MONTHS = recoded(months(30), date(2022, 1, 1))
 
 
 def frame(figures: Any = FIGURES) -> Any:
@@ -138,7 +153,9 @@ def test_the_trend_of_every_series_is_that_of_each(into: Callable[[Any], Any]) -
     figures = Observations(FIGURES)
     answer = frames.trend(MEASURES, into(frame()), as_of=ON)
     bulk = {(row["measure"], row["area"]): row for row in rows_of(answer)}
-    assert len(bulk) == len(MEASURES) * 60
+    assert len(bulk) == len(MEASURES) * 61
+    assert figures.series(MEASURES[0], area=SOMERSET, as_of=ON).other_codes == (FORMERLY,)
+    assert figures.series(MEASURES[0], area=FORMERLY, as_of=ON).other_codes == (SOMERSET,)
     seen = set()
     for measure in MEASURES:
         for area in figures.areas(measure.id):

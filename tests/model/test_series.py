@@ -127,3 +127,41 @@ def test_a_year_and_its_last_month_have_no_order_which_is_a_reason() -> None:
     assert xmr(series).reason == "overlapping_periods"
     assert forecast(series, date(2030, 3, 31)).reason == "overlapping_periods"
     assert recent_trend(series).reason == "overlapping_periods"
+
+
+SOMERSET, FORMERLY = "E06000066", "E10000027"
+
+
+def of_place(period: str, area: str, value: int | None = None) -> Observation:
+    given: dict[str, Any] = {"absence": "suppressed"} if value is None else {"value": value}
+    return Observation(measure="m", period=period, area=area, **given)
+
+
+@pytest.mark.parametrize(("area", "other"), [(SOMERSET, FORMERLY), (FORMERLY, SOMERSET)])
+def test_a_series_has_the_figures_of_every_code_of_its_ground(area: str, other: str) -> None:
+    measure = Measure(id="m", title="M", unit="percent")
+    figures = Observations([of_place("FY2021-22", FORMERLY, 40), of_place("FY2023-24", SOMERSET, 45)])
+    series = figures.series(measure, area=area, as_of="2025-01-01")
+    assert [(period.code, value) for period, value in series.points] == [("FY2021-22", 40), ("FY2023-24", 45)]
+    assert (series.area, series.other_codes) == (area, (other,))
+    assert repr(series) == f"<Series: m of {area} and {other}: 2 figures, FY2021-22 to FY2023-24>"
+
+
+def test_a_figure_of_the_place_itself_comes_before_that_of_another_code() -> None:
+    measure = Measure(id="m", title="M", unit="percent")
+    figures = [
+        of_place("FY2021-22", FORMERLY, 40),
+        of_place("FY2021-22", SOMERSET),
+        of_place("FY2023-24", SOMERSET, 45),
+    ]
+    series = Observations(figures).series(measure, area=SOMERSET, as_of="2025-01-01")
+    assert [value for _, value in series.points] == [None, 45]
+    assert series.other_codes == ()
+
+
+def test_a_place_that_came_in_place_of_others_has_none_of_their_figures() -> None:
+    measure = Measure(id="m", title="M", unit="percent")
+    figures = Observations([of_place("FY2021-22", "E10000006", 40), of_place("FY2023-24", "E06000063", 45)])
+    assert len(figures.series(measure, area="E06000063", as_of="2025-01-01")) == 1
+    with pytest.raises(InvalidValueError, match=r"Series\.observations"):
+        Series(measure=measure, area="E06000063", observations=[of_place("FY2021-22", "E10000006", 40)])

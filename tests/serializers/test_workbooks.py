@@ -52,7 +52,7 @@ def test_a_cell_with_an_error_is_not_an_empty_one(error: str, place: int) -> Non
     ((line, column, message),) = told(book(cover=[["About"], [Formula(error)]], data=[HEADER, FIGURE[:3] + row[3:]]))
     assert (line, column) == (2, place + 1)
     assert "an error, such as #DIV/0!" in message
-    assert message.endswith("(correct the formula of the cell)")
+    assert message.endswith("(check the formula)")
 
 
 def test_errors_in_columns_that_are_left_aside_do_not_matter() -> None:

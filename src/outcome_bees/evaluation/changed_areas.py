@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from outcome_bees.evaluation.select import Known
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.index import Observations
 from outcome_bees.model.observation import Observation
@@ -23,7 +22,6 @@ __all__ = [
     "codes_of",
     "comparator_is_of_others",
     "former_codes",
-    "known_of_ground",
 ]
 
 
@@ -51,32 +49,6 @@ def former_codes(areas: Iterable[str]) -> list[str]:
 
     there = {*areas}
     return [code for place, code in codes_of(there, there) if code in predecessors(place)]
-
-
-def known_of_ground(
-    known: Known, observations: Observations, measure: str, area: str, breakdown: Mapping[str, str], as_of: date
-) -> Known:
-    """Return what was known of a place under any code: its own figures, and those of periods for which it has none.
-
-    They are what a figure is held against; none of another code decides.
-    """
-    there = observations.areas(measure)
-    if len(there) < 2:  # of one place no register is read
-        return known
-    from outcome_bees.areas import same_ground
-
-    others = same_ground(area)
-    if not others:
-        return known
-    found: Known = {}
-    for code in others:
-        found |= observations.known(measure, code, breakdown, as_of=as_of)
-    return dict(sorted((found | known).items(), key=_end)) if found else known
-
-
-def _end(known: tuple[Period, Observation]) -> date:
-    period, _ = known
-    return period.end
 
 
 def across_codes(

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import localcontext
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.evaluation.changed_areas import across_codes, former_codes, known_of_ground
+from outcome_bees.evaluation.changed_areas import across_codes, former_codes
 from outcome_bees.evaluation.compiled import compiled, is_milestone, past_due, reason_from_plan
 from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.judge import Judgement, judge, reason_to_wait, settled_early, travel_of
@@ -21,7 +21,7 @@ from outcome_bees.exact import CONTEXT
 from outcome_bees.model.aims import Beat
 from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.fields import area as area_read, as_of_day
-from outcome_bees.model.index import Observations
+from outcome_bees.model.index import Observations, known_of_ground
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, absence_of, value_of
 from outcome_bees.model.target import Target

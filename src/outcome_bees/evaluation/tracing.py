@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from outcome_bees.evaluation.changed_areas import codes_of, known_of_ground
+from outcome_bees.evaluation.changed_areas import codes_of
 from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.judge import last_years_figure, previous_figure
 from outcome_bees.evaluation.references import baseline_figure, comparator_figures, ranked_figures
@@ -19,6 +19,7 @@ from outcome_bees.evaluation.select import after_due, grows_to_due
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.aims import Beat, Complete, Rank
+from outcome_bees.model.index import known_of_ground
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan

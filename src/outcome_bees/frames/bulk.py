@@ -126,7 +126,8 @@ def answered(
         question = evolve(question, carried=(*kept, *(name for name in EVIDENCE if name in there and name not in kept)))
     others = {each.id: each for each in plan.comparators}
     tables = PlanTables(tasks_of(plan), known.seen, known.parts, question.as_of, policy, history, known.coding, others)
-    lent = figures_under_other_codes(backend, known, tables, plan, by)
+    named = [area for each in plan.comparators for area in each.areas]
+    lent = figures_under_other_codes(backend, known, tables.keys, by, named)
     choose = _history if history else _latest
     chosen = choose(backend, known, lent, tables, question)
     chosen = add_comparators(backend, known, lent, tables, plan, by, chosen)

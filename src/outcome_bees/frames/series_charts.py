@@ -12,6 +12,7 @@ import narwhals.stable.v2 as nw
 
 from outcome_bees.chance.arithmetic import whole_number
 from outcome_bees.chance.no_answer import NoAnswer
+from outcome_bees.frames._other_codes import with_other_codes
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.coding import SERIES_CODE
 from outcome_bees.frames.contract import as_given
@@ -47,6 +48,9 @@ def xmr(
 ) -> "IntoFrameT":
     """Make the control chart of every series of a table: limits, and what is special about each point.
 
+    A place is its ground: of periods for which a code has no figure, those under another code of the same ground are
+    taken, as ``Observations.series`` does.
+
     Args:
         plan: The plan, or the measures, that the figures are of; limits start again at a measure's breaks.
         frame: The figures, as ``frames.evaluate`` takes them. Of a lazy frame of Polars, a DuckDB relation or a frame
@@ -77,7 +81,7 @@ def xmr(
     made = (*lines, *map(str, _ORDER), *words)
     question = question_about(tuple(measures.values()), breakdown, by, as_of, made, distinct_ok=distinct_ok)
     backend = Backend(frame, question.kinds)
-    known = known_observations(backend, question)
+    known = with_other_codes(backend, known_observations(backend, question), question.by)
     rows = _in_time(backend, known, measures)
     series = ["measure", *known.parts, *known.by]
     rows = _segments(backend, rows, series, least=least, screen=screen_outliers)

@@ -23,6 +23,7 @@ from outcome_bees.frames._certainty import (
     sort_of,
     with_ends,
 )
+from outcome_bees.frames._other_codes import with_other_codes
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.coding import SERIES_CODE
 from outcome_bees.frames.contract import as_given, column_names
@@ -57,6 +58,9 @@ def trend(
 ) -> "IntoFrameT":
     """Tell of every series of a table whether its last five years went up or down by more than chance.
 
+    A place is its ground: of periods for which a code has no figure, those under another code of the same ground are
+    taken, as ``Observations.series`` does.
+
     Args:
         plan: The plan, or the measures, that the figures are of.
         frame: The figures, as ``frames.evaluate`` takes them.
@@ -77,7 +81,7 @@ def trend(
     measures = measures_in(plan)
     question = question_about(measures, breakdown, by, as_of, _MADE, distinct_ok=distinct_ok)
     backend = Backend(frame, question.kinds)
-    known = known_observations(backend, question)
+    known = with_other_codes(backend, known_observations(backend, question), question.by)
     trends: IntoFrameT = backend.back(_trends(backend, known, {each.id: each for each in measures}))
     return trends
 

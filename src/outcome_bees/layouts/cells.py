@@ -153,7 +153,7 @@ def number_of_cell(cell: str) -> Decimal:
         if cell in ABSENCES:
             hint: str | None = f"why there is no figure goes into the column absence: {ABSENCES[cell].value}"
         elif cell == TYPED_ERROR:
-            hint = "correct the formula of the cell"
+            hint = "check the formula"
         else:
             hint = number_hint(cell) or error.hint
         raise InvalidValueError(error.what, cell, error.allowed, hint) from None

@@ -34,7 +34,7 @@ from outcome_bees.vocabulary import Revision
 if TYPE_CHECKING:
     from outcome_bees.model.series import Series
 
-__all__ = ["SETTLED", "Observations", "Origin"]
+__all__ = ["SETTLED", "Observations", "Origin", "known_of_ground"]
 
 # How settled an observation is, where two became known on one day. A withdrawal comes last.
 SETTLED = {
@@ -324,6 +324,9 @@ class Observations:
     ) -> "Series":
         """Return a measure's figures for one place and part of the population, in period order, as known on a day.
 
+        A place is its ground: of periods for which it has no figure, those under another code of the same ground are
+        taken, which ``Series.other_codes`` names.
+
         Args:
             measure: The measure.
             area: The place; ``None``: the only one there are figures for.
@@ -354,6 +357,8 @@ class Observations:
         else:
             area = area_code(area)
         known = {} if area is None else self.known(measure.id, area, part, as_of=as_of)
+        if area is not None:
+            known = known_of_ground(known, self, measure.id, area, part, as_of)
         return Series(measure=measure, area=area, breakdown=part, as_of=as_of, observations=known.values())
 
     def _latest(self, vintages: Observation | list[Observation], as_of: date) -> Observation | None:
@@ -412,3 +417,30 @@ def _refuse_indistinguishable(vintages: list[Observation]) -> None:
 
 def _shown(observation: Observation) -> str:
     return str(observation.absence if observation.value is None else observation.value)
+
+
+def known_of_ground(
+    known: dict[Period, Observation],
+    observations: Observations,
+    measure: str,
+    area: str,
+    breakdown: Mapping[str, str],
+    as_of: date,
+) -> dict[Period, Observation]:
+    """Return what was known of a place under any code: its own figures, and those of periods for which it has none.
+
+    They are what a figure is held against, and what a series is made of; none of another code decides.
+    """
+    if len(observations.areas(measure)) < 2:  # of one place no register is read
+        return known
+    from outcome_bees.areas import same_ground
+
+    others = same_ground(area)
+    if not others:
+        return known
+    found: dict[Period, Observation] = {}
+    for code in others:
+        found |= observations.known(measure, code, breakdown, as_of=as_of)
+    if not found:
+        return known
+    return {each.period: each for each in sorted((found | known).values(), key=_period_end)}

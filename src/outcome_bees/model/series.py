@@ -32,11 +32,18 @@ def in_period_order(given: Iterable[Observation]) -> tuple[Observation, ...]:
 
 def _of_others(series: "Series") -> InvalidValueError | None:
     for each in series.observations:
-        if (each.measure, each.area, each.breakdown) != (series.measure.id, series.area, series.breakdown):
+        of_series = (each.measure, each.breakdown) == (series.measure.id, series.breakdown)
+        if not of_series or not (each.area == series.area or _is_same_ground(series.area, each.area)):
             other = f"{each.measure}, {each.area}, {dict(each.breakdown) or 'all'}"
             wanted = f"{series.measure.id}, {series.area}, {dict(series.breakdown) or 'all'}"
             return InvalidValueError("Series.observations", other, f"observations of {wanted}")
     return None
+
+
+def _is_same_ground(area: str | None, other: str) -> bool:
+    from outcome_bees.areas import same_ground  # the register of places is read where there are two codes
+
+    return area is not None and other in same_ground(area)
 
 
 def _twice(series: "Series") -> InvalidValueError | None:
@@ -66,7 +73,8 @@ class Series:
         area: The code of the place; ``None`` where it was not given and there are no figures to show it.
         breakdown: The part of the population; empty is all of it.
         as_of: The day whose knowledge counted; ``None`` where it was made of observations as they are.
-        observations: One for each period, the earliest end first. An absent figure is there, with its reason.
+        observations: One for each period, the earliest end first. An absent figure is there, with its reason. Some may
+            be of another code of the same ground, under which the place was published then.
 
     Raises:
         InvalidValueError: Observations of anything else, two for one period, or a forecast.
@@ -113,6 +121,19 @@ class Series:
         return len(self.observations)
 
     @property
+    def other_codes(self) -> tuple[str, ...]:
+        """The other codes of the same ground that some of the observations were published under.
+
+        Example:
+            >>> found = [Observation(measure="m", period=f"FY{year}", area=code, value=5)
+            ...          for year, code in (("2021-22", "E10000027"), ("2023-24", "E06000066"))]
+            >>> measure = Measure(id="m", title="M", unit="percent")
+            >>> Series(measure=measure, area="E06000066", observations=found).other_codes
+            ('E10000027',)
+        """
+        return tuple(dict.fromkeys(each.area for each in self.observations if each.area != self.area))
+
+    @property
     def points(self) -> tuple[tuple[Period, Decimal | None], ...]:
         """Each period with its value in the measure's unit; ``None`` where the figure is absent or was withdrawn."""
         return tuple((each.period, value_of(each, self.measure)) for each in self.observations)
@@ -131,7 +152,8 @@ class Series:
         return tuple(evolve(self, observations=self.observations[first:last]) for first, last in bounds)
 
     def __repr__(self) -> str:
-        place = "" if self.area is None else f" of {self.area}"
+        codes = " and ".join(["" if self.area is None else self.area, *self.other_codes])
+        place = f" of {codes}" if codes else ""
         part = f", {dict(self.breakdown)}" if self.breakdown else ""
         span = f", {self.observations[0].period} to {self.observations[-1].period}" if self.observations else ""
         count = len(self.observations)
