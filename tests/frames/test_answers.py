@@ -115,6 +115,7 @@ BANDS: dict[str, Case] = {
     "at the high end is met": (KEPT, BAND, {YEAR: 90}, {**MET, "required": 90.0, "gap": 0.0}),
     "inside is as far ahead as the nearer end": (KEPT, BAND, {YEAR: 86}, {**MET, "required": 85.0, "gap": 1.0}),
     "inside, beside the high end": (KEPT, BAND, {YEAR: 89}, {**MET, "required": 90.0, "gap": 1.0}),
+    "in the middle the low end is named": (KEPT, BAND, {YEAR: 87.5}, {**MET, "required": 85.0, "gap": 2.5}),
     "below is held against the low end": (KEPT, BAND, {YEAR: 83}, {**NEAR, "required": 85.0, "gap": -2.0}),
     "above is held against the high end": (KEPT, BAND, {YEAR: 92}, {**NEAR, "required": 90.0, "gap": -2.0}),
     "further above is off": (KEPT, BAND, {YEAR: 92.1}, {**OFF, "required": 90.0, "gap": -2.1}),
@@ -459,6 +460,12 @@ TRAVEL: dict[str, Case] = {
         {"travel": "improving"},
     ),
     "further from it is worsening": (KEPT, {"aim": Reach(60)}, {BEFORE: 58, YEAR: 65}, {"travel": "worsening"}),
+    "also over a break since a baseline that it does not stand on": (
+        {**KEPT, "breaks": [date(2023, 9, 1)]},
+        {"aim": Reach(60), "baseline": Baseline(EARLIER, 30)},
+        {BEFORE: 50, YEAR: 65},
+        {"travel": "improving"},
+    ),
     "inside a band nothing changes": (KEPT, BAND, {BEFORE: 86, YEAR: 89}, {"travel": "no_change"}),
     "out of the band is worsening": (KEPT, BAND, {BEFORE: 86, YEAR: 91}, {"travel": "worsening"}),
     "below the band is worsening": (KEPT, BAND, {BEFORE: 86, YEAR: 84}, {"travel": "worsening"}),
@@ -784,3 +791,85 @@ def test_the_figures_of_others_may_be_under_a_former_code() -> None:
     frame = polars.DataFrame(frames.from_observations(figures))
     (row,) = frames.evaluate(beat, frame, as_of=AS_OF).filter(area=HERE).to_dicts()
     assert (row["status"], row["required"]) == ("achieved", 45.0)
+
+
+INTERVAL = {"lower": 58, "upper": 64}
+CERTAINTIES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], str | None]] = {
+    "the rule reads the same at both ends": ({}, {"aim": Reach(57.9)}, INTERVAL, "clear"),
+    "an end on the number is on its better side": ({}, {"aim": Reach(58)}, INTERVAL, "clear"),
+    "the number lies between the ends": ({}, {"aim": Reach(58.1)}, INTERVAL, "within_chance"),
+    "the upper end has not reached it": ({}, {"aim": Reach(64.1)}, INTERVAL, "clear"),
+    "or just has": ({}, {"aim": Reach(64)}, INTERVAL, "within_chance"),
+    "fewer are wanted, and the upper end is above": (DOWN, {"aim": Reach(63.9)}, INTERVAL, "within_chance"),
+    "fewer are wanted, and both ends are below": (DOWN, {"aim": Reach(64)}, INTERVAL, "clear"),
+    "near lies between off and near": (
+        {},
+        {"aim": Reach(70), "tolerance": Margin(amount=10)},
+        INTERVAL,
+        "within_chance",
+    ),
+    "the upper end leaves a band": (KEPT, {"aim": StayBetween(50, 63)}, INTERVAL, "within_chance"),
+    "both ends are in it": (KEPT, {"aim": StayBetween(50, 64)}, INTERVAL, "clear"),
+    "there is no interval": ({}, {"aim": Reach(60)}, {}, None),
+    "counts make the interval": ({}, {"aim": Reach(60)}, {"numerator": 305, "denominator": 500}, "within_chance"),
+    "of more of them it is narrower": ({}, {"aim": Reach(60)}, {"numerator": 30500, "denominator": 50000}, "clear"),
+    "a count of events has one by itself": ({"unit": "child"}, {"aim": Reach(60)}, {}, "within_chance"),
+    "a place among others has none": ({}, HALF, INTERVAL, None),
+}
+
+
+@pytest.mark.parametrize("case", CERTAINTIES)
+def test_a_verdict_is_clear_or_within_chance(case: str) -> None:
+    measure, target, further, certainty = CERTAINTIES[case]
+    figures = [observation(YEAR, {"value": 61, **further}), observation((YEAR, THERE), 1)]
+    row = told(plan_of(measure, target), figures, certainty=True)
+    assert row["certainty"] == certainty
+    (alone,) = evaluate_plan(plan_of(measure, target), figures, as_of=AS_OF, area=HERE).evaluations
+    assert (None if alone.certainty is None else alone.certainty.value) == certainty
+
+
+def test_a_policy_may_call_met_only_what_is_clear() -> None:
+    clear = Policy(id="clear", met_only_if_clear=True)
+    for aim, verdict in ((57.9, "met"), (58.1, "near"), (64.1, "off")):
+        figures = [observation(YEAR, {"value": 61, **INTERVAL})]
+        assert told(plan_of({}, {"aim": Reach(aim)}), figures, policy=clear)["verdict"] == verdict
+
+
+def test_a_table_may_be_divided_by_whole_numbers() -> None:
+    polars = pytest.importorskip("polars")
+    columns = frames.from_observations([observation(YEAR, 60), observation(YEAR, 50)])
+    frame = polars.DataFrame({**columns, "wave": [1, 2]})
+    rows = frames.evaluate(plan_of({}, SIXTY), frame, as_of=AS_OF, by=("area", "wave")).to_dicts()
+    assert {row["wave"]: row["status"] for row in rows} == {1: "achieved", 2: "missed"}
+
+
+PARTS = [Measure(id=id, title=id, unit="percent", direction="increase") for id in ("a", "b", "c")]
+WHOLE = Measure(id="whole", title="W", kind="compound", components=["a", "b"])
+ALL = Measure(id="all", title="A", kind="compound", components=["whole", "c"])
+
+
+@pytest.mark.parametrize(
+    ("values", "whole", "all_of_them"),
+    [
+        ({"a": 60, "b": 70, "c": 80}, ("achieved", None), ("achieved", None)),
+        ({"a": 60, "b": 50, "c": 80}, ("missed", None), ("missed", None)),
+        ({"a": 60, "b": 57, "c": 50}, ("narrowly_missed", None), ("missed", None)),
+        ({"a": 60, "c": 80}, ("achieved", None), ("achieved", None)),
+        ({"c": 80}, ("not_assessed", "no_data"), ("achieved", None)),
+    ],
+)
+def test_a_compound_measure_is_as_good_as_the_worst_of_its_parts(
+    values: dict[str, float], whole: tuple[str, str | None], all_of_them: tuple[str, str | None]
+) -> None:
+    polars = pytest.importorskip("polars")
+    targets = [
+        Target(id=f"t-{each.id}", measure=each.id, aim=Reach(60), due=YEAR, tolerance=Margin(amount=5))
+        for each in PARTS
+    ]
+    plan = Plan(id="p", title="P", measures=[ALL, *PARTS, WHOLE], targets=targets)
+    figures = [Observation(measure=id, period=YEAR, area=HERE, value=value) for id, value in values.items()]
+    rows = frames.evaluate(plan, polars.DataFrame(frames.from_observations(figures)), as_of=AS_OF).to_dicts()
+    of_id = {row["measure"]: (row["status"], row["reason"]) for row in rows}
+    assert (of_id["whole"], of_id["all"]) == (whole, all_of_them)
+    alone = evaluate_plan(plan, figures, as_of=AS_OF, area=HERE).evaluations
+    assert {each.measure: each.status.value for each in alone} == {id: status for id, (status, _) in of_id.items()}
