@@ -73,6 +73,14 @@ def test_a_rate_per_20_000_is_compared_with_one_per_10_000_exactly(judged: Judge
     assert (evaluation.status, evaluation.value, evaluation.gap) == (Status.ACHIEVED, Decimal("14.5"), 0)
 
 
+def test_an_improvement_is_by_so_much_in_the_target_s_own_unit(judged: Judged) -> None:
+    given: dict[str, Any] = {"unit": "GBP", "target_unit": "GBP_thousand", "baseline": Baseline("CY2023")}
+    figures = {"CY2023": 5000, "CY2024": 6000}
+    assert judged(Improve(Margin(amount=1)), figures, **given).required == 6000
+    assert judged(Improve(Margin(percent=10)), figures, **given).required == 5500
+    assert judged(Improve(), figures, **given).required == 5000
+
+
 def test_a_count_is_never_compared_with_a_rate(judged: Judged) -> None:
     with pytest.raises(UnitMismatchError, match=r"count.*percent"):
         judged(Reach(95), {"CY2024": {"value": 95, "unit": "count"}})

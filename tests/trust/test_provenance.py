@@ -14,6 +14,7 @@ from outcome_bees import (
     Baseline,
     Beat,
     Comparator,
+    Complete,
     Evaluation,
     Improve,
     Margin,
@@ -161,6 +162,19 @@ def test_a_figure_that_was_used_for_two_things_is_named_once() -> None:
     reach = Target(id="t", measure="m", aim=Reach(54), due="CY2024")
     answer = card_of(reach, policy=NOT_WORSE_THAN_LAST_YEAR).evaluations[0]
     assert [each for each, *_ in used(answer)] == ["figure", "previous"]
+
+
+def test_a_figure_after_the_due_date_is_used_by_a_milestone_alone() -> None:
+    def periods_used(unit: str, target: Target, value: int) -> list[str]:
+        measure = Measure(id="m", title="M", unit=unit, direction="increase")
+        values = {"2024-12-31": value, "2025-03-31": 1}
+        figures = [Observation(measure="m", period=period, area="E1", value=each) for period, each in values.items()]
+        answer = evaluate(target, measure=measure, observations=figures, as_of=AS_OF)
+        return [each["period"] for each in answer.provenance["observations"] if each["used_as"] == "figure"]
+
+    done = Target(id="t", measure="m", aim=Complete(), due="2024-12-31")
+    assert periods_used("milestone", done, 0) == ["2024-12-31", "2025-03-31"]
+    assert periods_used("count", Target(id="t", measure="m", aim=Reach(1), due="2024-12-31"), 0) == ["2024-12-31"]
 
 
 def test_the_rule_is_named_with_its_edges() -> None:
