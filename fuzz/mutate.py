@@ -678,7 +678,7 @@ class Work:
         """Start the next part, and return the id of its process."""
         expected, tests = self.expected.pop(0), self.left.pop(0)
         self.until = time.monotonic() + 60 + 20 * expected  # the processor's time is the narrower limit
-        return forked(lambda: self.run(self.mutant, self.code(), tests), 6 + 4 * expected)
+        return forked(lambda: self.run(self.mutant, self.code(), tests), 4 + 2 * expected)
 
 
 def failing_unchanged(chosen: list[Mutant], record: Record, seconds: float, run: Run) -> list[str]:
