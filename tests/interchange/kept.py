@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from outcome_bees import Observation, Plan, testing
@@ -13,12 +14,68 @@ IDENTIFIED = [each for each in COLLECTIONS if each != "targets"]
 Case = tuple[Plan, list[Observation]]
 
 
+# What XML cannot hold, changes or means something by; and what our own writers and readers mean something by.
+AWKWARD = st.sampled_from(
+    [
+        *(
+            "a\x01b",
+            "a\x0bb",
+            "a\tb",
+            "a\nb",
+            "a\r\nb",
+            "a\rb",
+            " a ",
+            "a\x85b",
+            "a\u2028b",
+            "\ufffe",
+            "a\ufffdb",
+            "\ufeffa",
+        ),
+        *(
+            "]]>",
+            "<b>&amp;</b>",
+            "&#1;",
+            "<!-- a -->",
+            "<?a?>",
+            "\u200f\u05e9\u200e",
+            "\u202eabc",
+            "\u00a0a",
+            "x" * 20_000,
+        ),
+        *(
+            "Hold at the baseline",
+            "suppressed: why",
+            "not_available",
+            "Period",
+            "FY2024-25",
+            "untitled goal",
+            "Unit: Percent",
+        ),
+        *("urn:outcome-bees:interchange:1\n{}", "_x0041_", "https://example.org/\u00fc", "a\n\nb", "\n a\n"),
+    ]
+)
+
+
 @st.composite
 def drawn(draw: st.DrawFn, *, measured: bool = False) -> Case:
-    """Draw a plan with figures of its measures."""
+    """Draw a plan with figures of its measures; half of them have texts that are awkward in XML."""
     plan = draw(testing.plans().filter(lambda each: bool(each.measures)) if measured else testing.plans())
     ids = [each.id for each in plan.measures]
-    return plan, draw(testing.series(st.sampled_from(ids))) if ids else []
+    figures = draw(testing.series(st.sampled_from(ids))) if ids else []
+    if draw(st.booleans()):
+        return plan, figures
+    further = [draw(testing.targets(f"more-{each.id}", each.measure)) for each in plan.targets if draw(st.booleans())]
+    plan = evolve(
+        plan,
+        title=draw(AWKWARD),
+        source=draw(st.none() | AWKWARD),
+        outcome_bees=[evolve(each, name=draw(AWKWARD), description=draw(AWKWARD)) for each in plan.outcome_bees],
+        ambitions=[evolve(each, title=draw(AWKWARD), description=draw(AWKWARD)) for each in plan.ambitions],
+        priorities=[evolve(each, title=draw(AWKWARD), actions=[draw(AWKWARD)]) for each in plan.priorities],
+        measures=[evolve(each, title=draw(AWKWARD), owner=draw(AWKWARD)) for each in plan.measures],
+        targets=draw(st.permutations([*plan.targets, *further])),
+    )
+    return plan, [evolve(each, note=draw(st.none() | AWKWARD)) for each in figures]
 
 
 def kept_fields(plan: Plan, back: Plan) -> Iterable[tuple[str, bool]]:
