@@ -82,7 +82,7 @@ for line in sys.stdin:
 """
 
 IMPORTS = {
-    "import outcome_bees": "import outcome_bees",
+    "its names, imported": "from outcome_bees import Measure, Observation, Plan, Target, evaluate_plan",
     "the first verdict": (
         "from datetime import date\n"
         "from outcome_bees import Measure, Observation, Reach, Target, evaluate\n"
