@@ -333,3 +333,25 @@ def test_a_second_long_table_below_the_first_hides_none_of_its_rows(draft: Calla
 def test_what_is_above_the_row_of_names_is_said_to_be_titles(draft: Callable[[str], Draft]) -> None:
     made = draft("Figures of the service,,,\nkpi,month,place,result\nCalls,April 2024,Essex,2\n")
     assert "the row of names is line 2: what is above it is taken for titles" in made.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("measure;period;area;value\nm;CY2024;E1;5\n", "the cells are separated by semicolons"),
+        ("measure\tperiod\tarea\tvalue\nm\tCY2024\tE1\t5\n", "the cells are separated by tabs"),
+        ("kpi,month,place,result,result\nA,April 2024,Essex,5,6\n", "line 1: the column 'result' occurs twice"),
+    ],
+)
+def test_why_a_table_was_not_recognised_is_named(text: str, words: str, draft: Callable[[str], Draft]) -> None:
+    with pytest.raises(DocumentError) as caught:
+        draft(text)
+    assert words in caught.value.problems[0].message
+
+
+def test_a_column_that_occurs_twice_is_named_in_a_draft_all_the_same(
+    draft: Callable[[str], Draft],
+) -> None:
+    row = "202425,Academic year,National,E92000001,,Total,5,6\n"
+    made = draft(EES.replace("number", "rate") + row)
+    assert "columns that occur twice, of which the first was looked at: 'rate'" in made.notes

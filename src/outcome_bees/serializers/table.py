@@ -21,7 +21,7 @@ from outcome_bees.serializers.converter import constructor_of, partial_instance
 from outcome_bees.serializers.file_access import refusal
 from outcome_bees.serializers.values import MAX_LISTED, RefusedError, message_of, reset_suggestion_budget
 
-__all__ = ["MAX_TITLES", "Row", "Rows", "TableReader"]
+__all__ = ["MAX_TITLES", "Row", "Rows", "TableReader", "fault_of_separator"]
 
 Row = tuple[int, Sequence[str]]
 """The line (in a spreadsheet, the row) that a row begins on, from 1, and its cells."""
@@ -99,6 +99,19 @@ class _Choice:
         for each, _, matches in (*self._conditions, *self._asked):
             if not each.negated:
                 warn_of_unmatched(each, matches, table)
+
+
+def fault_of_separator(row: Sequence[str]) -> str | None:
+    """Return what is wrong with a row whose cells are not separated by commas; ``None``: nothing of the sort.
+
+    Example:
+        >>> fault_of_separator(["measure;period;area;value"])
+        "the cells are separated by semicolons; allowed: commas (save it again as 'CSV UTF-8')"
+    """
+    for sign, word in ((";", "semicolons"), ("\t", "tabs")):
+        if len(row) == 1 and row[0].count(sign) > 1:
+            return f"the cells are separated by {word}; allowed: commas (save it again as 'CSV UTF-8')"
+    return None
 
 
 class TableReader:
@@ -273,10 +286,8 @@ class TableReader:
         """Refuse an empty file (sheets have been looked through), and one whose cells are not separated by commas."""
         if not header and not is_sheet:
             raise refusal(self.name, "it is empty")
-        for sign, word in ((";", "semicolons"), ("\t", "tabs")):
-            if len(header) == 1 and header[0].count(sign) > 1:
-                message = f"the cells are separated by {word}; allowed: commas (save it again as 'CSV UTF-8')"
-                raise refusal(self.name, message, line)
+        if (fault := fault_of_separator(header)) is not None:
+            raise refusal(self.name, fault, line)
 
     def _explain(self, line: int, row: Sequence[str], kind: _Figure) -> None:
         """Return everything that is wrong with a figure."""

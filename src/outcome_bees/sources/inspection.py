@@ -1,5 +1,6 @@
 """What an unknown file or table seems to be: a draft of its source, with all that only its reader can decide."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
@@ -10,13 +11,13 @@ from typing import Any
 
 from outcome_bees.databases.addresses import is_database, locate
 from outcome_bees.databases.queries import query_of_table, read_query, tables_of
-from outcome_bees.errors import InvalidValueError, Verbatim
+from outcome_bees.errors import InvalidValueError, Verbatim, shown
 from outcome_bees.layouts import FingertipsLayout, LaitLayout, NomisLayout
 from outcome_bees.layouts.ees import EesLayout
 from outcome_bees.serializers.documents import FORMATS, read
 from outcome_bees.serializers.file_access import format_of, opened, refusal
 from outcome_bees.serializers.observations import TABLES
-from outcome_bees.serializers.table import MAX_TITLES
+from outcome_bees.serializers.table import MAX_TITLES, fault_of_separator
 from outcome_bees.serializers.tables.csv import read_csv
 from outcome_bees.serializers.whole import kind_of
 from outcome_bees.sources._finding import Rows, SheetRows, TableFinding, TextColumns, listed
@@ -129,11 +130,28 @@ def _drafted(name: str, tables: Iterable[SheetRows], notes: list[str]) -> list[t
         found = _look(table)
         if found is not None:
             drafted.append((table, found))
-        elif table.sheet is not None:
+            continue
+        if table.sheet is not None:
             notes.append(f"sheet {table.sheet}: no table of figures was recognised in it")
+        if (fault := _fault_of_header(table)) is not None:
+            notes.append(fault)
     if not drafted:
         raise refusal(name, "; ".join(["no table of figures was recognised in it", *notes]))
     return _merged(drafted)
+
+
+def _fault_of_header(table: SheetRows) -> str | None:
+    """Return what may be why a table was not recognised."""
+    for line, row in table.rows[: MAX_TITLES + 1]:
+        twice = _twice(row)
+        if fault := fault_of_separator(row) or (twice and f"line {line}: the column {shown(twice[0])} occurs twice"):
+            return fault
+    return None
+
+
+def _twice(row: Sequence[str]) -> list[str]:
+    """Return the names of a row that occur more than once."""
+    return [name for name, count in Counter(filter(None, row)).items() if count > 1]
 
 
 def _draft(
@@ -258,6 +276,8 @@ def _of_columns(table: SheetRows, at: int, make: _Drafting) -> TableFinding:
     found.notes.append(f"{looked} {columns.rows:,} rows were looked at")
     if at:
         found.notes.append(f"the row of names is line {table.rows[at][0]}: what is above it is taken for titles")
+    if twice := _twice(table.rows[at][1]):
+        found.notes.append(f"columns that occur twice, of which the first was looked at: {listed(twice)}")
     if columns.again:
         found.notes.append("the row of names occurs again further down: give each table a file or a sheet of its own")
     if columns.cut:
