@@ -1,6 +1,6 @@
 """Loading beside pydantic, PyYAML and csv, on the same documents in one run; memory; hostile input.
 
-    python benchmarks/serializers.py
+    python benchmarks/serializers.py [rows]     (default: 1,000,000 rows to be loaded from CSV and Parquet)
 
 Ratios are what count: the machine is whatever it is. Each time is processor time, the best of several; the garbage
 collector is as the library or its rival leaves it.
@@ -318,6 +318,47 @@ def speed(folder: Path) -> None:
         say(whole / part <= 2.6, f"{name}: twice the document takes {whole / part:.2f} times as long (bar ≤ 2.6)")
 
 
+# Every number is another one: in most files they recur, and are one object.
+LOADING = """
+import gc, sys, tracemalloc
+from outcome_bees import load_observations
+
+load_observations(sys.argv[2])
+gc.collect()
+tracemalloc.start()
+kept = load_observations(sys.argv[1])
+gc.collect()
+print(tracemalloc.get_traced_memory()[0] / len(kept))
+"""
+
+
+def loading(folder: Path, rows: int) -> None:
+    """Load many observations, series of twenty years, from CSV and Parquet: time and bytes of each, beside others."""
+    import polars as pl
+
+    row = pl.col("row")
+    table = pl.select(row=pl.int_range(rows)).select(
+        measure=pl.format("measure-{}", row // 20 % 50),
+        area=pl.format("E{}", row // 1_000 + 10_000_000),
+        period=pl.format("CY{}", row % 20 + 2004),
+        value=pl.format("{}.{}", row // 10, row % 10),
+    )
+    others: dict[str, tuple[str, Callable[[Path], object]]] = {
+        "csv": ("csv.DictReader", lambda path: list(csv.DictReader(path.open(newline="")))),
+        "parquet": ("Polars", pl.read_parquet),
+    }
+    table.write_csv(folder / "million.csv")
+    table.write_parquet(folder / "million.parquet")
+    for suffix, (name, read) in others.items():
+        path, few = folder / f"million.{suffix}", folder / f"few.{suffix}"
+        (table.head(10).write_csv if suffix == "csv" else table.head(10).write_parquet)(few)
+        ours, theirs = timed(partial(load_observations, path), partial(read, path), times=2)
+        done = subprocess.run([sys.executable, "-c", LOADING, path, few], capture_output=True, text=True, check=True)
+        each = f"{ours / rows * 1e6:.2f} µs a row, where {name} takes {theirs / rows * 1e6:.2f} µs"
+        held = float(done.stdout)
+        say(held <= 320, f"{suffix.upper()}, {rows:,} rows: {each}; {held:.0f} bytes a row (bar ≤ 320)")
+
+
 # The high-water mark of the process itself: what getrusage gives starts from that of the parent.
 MEMORY = """
 import os, re, sys
@@ -393,4 +434,5 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as made:
         speed(Path(made))
         memory(Path(made))
+        loading(Path(made), int(sys.argv[1]) if sys.argv[1:] else 1_000_000)
     hostile()
