@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from outcome_bees.linting import Finding as Finding, lint as lint
     from outcome_bees.model.aims import (
         Beat as Beat,
+        Comparator as Comparator,
         Complete as Complete,
         Flat as Flat,
         Hold as Hold,
@@ -59,7 +60,6 @@ if TYPE_CHECKING:
         StayBetween as StayBetween,
     )
     from outcome_bees.model.bees import OUTCOME_BEES as OUTCOME_BEES, OutcomeBee as OutcomeBee
-    from outcome_bees.model.comparator import Comparator as Comparator
     from outcome_bees.model.index import Observations as Observations
     from outcome_bees.model.local_policy import POLICIES as POLICIES, STANDARD as STANDARD, Policy as Policy
     from outcome_bees.model.measure import Lineage as Lineage, Link as Link, Measure as Measure
@@ -213,9 +213,8 @@ if not TYPE_CHECKING:  # hidden from type checkers, so that they still report a 
         "evaluation.result": "Evaluation",
         "evaluation.scorecard": "Scorecard evaluate_plan",
         "evaluation.tally": "Tally",
-        "model.aims": "Beat Complete Flat Hold Improve Linear Margin Profile Rank Reach StayBetween",
+        "model.aims": "Beat Comparator Complete Flat Hold Improve Linear Margin Profile Rank Reach StayBetween",
         "model.bees": "OUTCOME_BEES OutcomeBee",
-        "model.comparator": "Comparator",
         "model.local_policy": "POLICIES STANDARD Policy",
         "model.measure": "Lineage Link Measure",
         "model.index": "Observations",

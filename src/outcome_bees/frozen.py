@@ -83,8 +83,9 @@ def described(**fields: str) -> Callable[[C], C]:
 
 @cache
 def _getter(kind: Hashable) -> Callable[[Any], Any]:
-    """Return what gets all that objects of a class are compared by."""
-    names = [each.name for each in cast(Any, kind).__attrs_attrs__ if each.eq]
+    """Return what gets all that objects of a class are compared by: fields of attrs, else slots."""
+    fields = getattr(kind, "__attrs_attrs__", None)
+    names = cast(Any, kind).__slots__ if fields is None else [each.name for each in fields if each.eq]
     return attrgetter(*names) if names else type
 
 
@@ -105,12 +106,14 @@ def hashed(self: Any) -> int:
 
 
 def in_full(self: Any) -> str:
-    """Write an object with all of its fields, as attrs does: a class's ``__repr__``.
+    """Write an object with all of its fields, or else slots, as attrs does: a class's ``__repr__``.
 
     Example:
         >>> from outcome_bees import Reach
         >>> Reach(95), Reach(95) == Reach("95.0"), len({Reach(95), Reach("95.0")})
         (Reach(value=Decimal('95')), True, 1)
     """
-    fields = (f"{each.name}={getattr(self, each.name)!r}" for each in self.__attrs_attrs__ if each.repr)
-    return f"{type(self).__qualname__.rpartition('>.')[2]}({', '.join(fields)})"
+    fields = getattr(self, "__attrs_attrs__", None)
+    names = self.__slots__ if fields is None else [each.name for each in fields if each.repr]
+    written = (f"{name}={getattr(self, name)!r}" for name in names)
+    return f"{type(self).__qualname__.rpartition('>.')[2]}({', '.join(written)})"

@@ -9,7 +9,6 @@ __all__ = ["ALLOWED_AREA", "ALLOWED_ID", "area_code", "identifier", "is_register
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*", re.ASCII)
 _AREA = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:-]*[A-Za-z0-9])?", re.ASCII)
-_REGISTER_CODE = re.compile(r"[A-Z][0-9]{8}", re.ASCII)
 _MAX_LENGTH = 100
 
 ALLOWED_ID = "lower-case letters and digits joined by single '-', '_' or '.', at most 100 characters"
@@ -51,7 +50,7 @@ def is_register_code(text: str) -> bool:
         >>> is_register_code("E10000015"), is_register_code("north-area")
         (True, False)
     """
-    return _REGISTER_CODE.fullmatch(text) is not None
+    return len(text) == 9 and text.isascii() and text[0].isupper() and text[1:].isdigit()
 
 
 def slug(text: str) -> str:

@@ -161,7 +161,7 @@ def test_the_interval_of_a_figure_is_worked_out_once(monkeypatch: pytest.MonkeyP
         asked.append(given)
         return certainty_of_figure(*given)
 
-    monkeypatch.setattr("outcome_bees.evaluation.judge.certainty_of_figure", counted)
+    monkeypatch.setattr("outcome_bees.chance.certainty.certainty_of_figure", counted)
     figure = evolve(FIGURE, numerator=4517, denominator=10_000)
     clear = Policy(id="clear", near_within=Margin(amount=5), met_only_if_clear=True)
     found = evaluate(evolve(TARGET, aim=Reach(45)), measure=MEASURE, observations=[figure], as_of=AS_OF, policy=clear)

@@ -37,6 +37,7 @@ from outcome_bees import (
 from outcome_bees.changes import CauseKind
 from outcome_bees.changes.releases import verdict_lines
 from outcome_bees.cli import main
+from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.presentation.console import text
 from outcome_bees.presentation.html import html
 from outcome_bees.reports.comparisons import table_of_changes
@@ -415,8 +416,17 @@ def test_an_answer_that_only_the_library_can_have_changed_is_told_with_the_lines
     after = card([NOW])
     answer = evolve(after.evaluations[0], status=Status.ACHIEVED)
     before = evolve(after, evaluations=(answer,))
-    assert after.inputs is not None
-    object.__setattr__(before, "_inputs", evolve(after.inputs, library="0.0.9"))
+    was = after.inputs
+    assert was is not None
+    by_an_older = Inputs(
+        plan=was.plan,
+        observations=was.observations,
+        as_of=was.as_of,
+        area=was.area,
+        policy=was.policy,
+        library="0.0.9",
+    )
+    object.__setattr__(before, "_inputs", by_an_older)
     (change,) = compare_scorecards(before, after)
     (cause,) = change.causes
     assert cause.kind is CauseKind.LIBRARY

@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from outcome_bees import areas
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.aims import Comparator
 from outcome_bees.model.fields import area as area_read
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers.documents import structure

@@ -16,8 +16,7 @@ from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tracing import Use
 from outcome_bees.exact import rounded
-from outcome_bees.model.aims import Margin
-from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.aims import Comparator, Margin
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, absence_of
 from outcome_bees.periods import Period

@@ -14,8 +14,7 @@ from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tracing import Use, used_observations
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.model.aims import Rank
-from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.aims import Comparator, Rank
 from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, absence_of

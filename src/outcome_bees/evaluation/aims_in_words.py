@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Margin, Rank, Reach, StayBetween
-from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.aims import Beat, Comparator, Complete, Hold, Improve, Margin, Rank, Reach, StayBetween
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.target import Target
 from outcome_bees.presentation.numbers import decimals_to_show, difference, quantity

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.rules import Rule, compile_rule, guard_of, needs_direction, travel_scale
 from outcome_bees.evaluation.select import (
     Known,
@@ -18,6 +17,7 @@ from outcome_bees.evaluation.select import (
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.kept import Kept
 from outcome_bees.model.aims import Complete, Flat
+from outcome_bees.model.local_policy import Policy
 from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.target import Target

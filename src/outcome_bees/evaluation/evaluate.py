@@ -13,15 +13,14 @@ from outcome_bees.evaluation.changed_areas import across_codes, former_codes
 from outcome_bees.evaluation.compiled import compiled, is_milestone, past_due, reason_from_plan
 from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.judge import Judgement, judge, reason_to_wait, settled_early, travel_of
-from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.result import Evaluation, answered
 from outcome_bees.evaluation.rules import compile_rule
 from outcome_bees.evaluation.select import Known, after_due, first_to_decide, is_observation_for_target, usable
 from outcome_bees.exact import CONTEXT
-from outcome_bees.model.aims import Beat
-from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.aims import Beat, Comparator
 from outcome_bees.model.fields import area as area_read, as_of_day
 from outcome_bees.model.index import Observations, known_of_ground
+from outcome_bees.model.local_policy import STANDARD, Policy, policy_of
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, absence_of, value_of
 from outcome_bees.model.target import Target

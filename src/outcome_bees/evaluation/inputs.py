@@ -6,15 +6,14 @@ not compared, shown or pickled; a document of a scorecard has what is needed of 
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
-from attrs import field, frozen
-
 from outcome_bees import __version__
-from outcome_bees.evaluation.policy import Policy
-from outcome_bees.frozen import FrozenMapping, in_full
-from outcome_bees.model.comparator import Comparator
+from outcome_bees.frozen import in_full
+from outcome_bees.model.aims import Comparator
 from outcome_bees.model.index import Observations
+from outcome_bees.model.local_policy import Policy
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.target import Target
 
@@ -40,7 +39,6 @@ class KeptBeside:
         return self
 
 
-@frozen(kw_only=True, eq=False)
 class Inputs(KeptBeside):
     """Everything that one answer, or all the answers of a scorecard, were made from.
 
@@ -55,22 +53,33 @@ class Inputs(KeptBeside):
         policy: What judged.
         library: The version of the library that gave the answer; ``None`` where that is not known.
         partial: Whether the figures are only those that the answers can be made from, as a file has them.
+        derived: What was found out about them, such as the hash of the plan, so that it is once for all answers.
     """
 
-    plan: "Plan | None" = None
-    measure: Measure | None = None
-    target: Target | None = None
-    observations: Observations
-    comparators: Mapping[str, Comparator] = field(factory=FrozenMapping)
-    as_of: date
-    area: str | None
-    policy: Policy
-    library: str | None = __version__
-    partial: bool = False
-    derived: dict[str, Any] = field(init=False, factory=dict, repr=False)
-    """What was found out about the inputs, such as the hash of the plan, so that it is once for all answers."""
-
+    __slots__ = (
+        *("plan", "measure", "target", "observations", "comparators", "as_of", "area", "policy", "library", "partial"),
+        "derived",
+    )
     __repr__ = in_full
+
+    def __init__(
+        self,
+        *,
+        plan: "Plan | None" = None,
+        measure: Measure | None = None,
+        target: Target | None = None,
+        observations: Observations,
+        comparators: Mapping[str, Comparator] = MappingProxyType({}),
+        as_of: date,
+        area: str | None,
+        policy: Policy,
+        library: str | None = __version__,
+        partial: bool = False,
+    ) -> None:
+        self.plan, self.measure, self.target, self.comparators = plan, measure, target, comparators
+        self.observations, self.as_of, self.area, self.policy = observations, as_of, area, policy
+        self.library, self.partial = library, partial
+        self.derived: dict[str, Any] = {}
 
     def measure_of(self, id: str) -> Measure | None:
         """Return the measure that an answer is of; ``None`` where it is not among the inputs."""

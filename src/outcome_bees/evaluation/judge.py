@@ -2,25 +2,23 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from attrs import define
-
-from outcome_bees.chance.certainty import certainty_of_figure
-from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.evaluation.changed_areas import baseline_is_of_others, comparator_is_of_others
 from outcome_bees.evaluation.compiled import CompiledTarget, PeriodRole
 from outcome_bees.evaluation.inputs import Inputs, KeptBeside
-from outcome_bees.evaluation.references import Placing, baseline_value, comparator_value, place_and_count
 from outcome_bees.evaluation.rules import Reference, Rule, moved_toward, travel_scale, wanted_stretch
-from outcome_bees.evaluation.select import Known, earlier, year_before
+from outcome_bees.evaluation.select import Known, baseline_value, earlier, year_before
 from outcome_bees.exact import rounded
-from outcome_bees.frozen import in_full
 from outcome_bees.model.aims import Beat, Hold, Improve, Linear, Rank
 from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
-from outcome_bees.vocabulary import Certainty, Direction, Reason, Travel, TravelBasis, Verdict
+from outcome_bees.vocabulary import Certainty, Direction, NoAnswer, Reason, Travel, TravelBasis, Verdict
+
+if TYPE_CHECKING:
+    from outcome_bees.evaluation.references import Placing
 
 __all__ = [
     "Judgement",
@@ -34,7 +32,6 @@ __all__ = [
 ]
 
 
-@define(eq=False)
 class Judgement(KeptBeside):
     """A verdict and its numbers, or the reason why there is none; with what it takes to say more of it when asked.
 
@@ -55,29 +52,35 @@ class Judgement(KeptBeside):
         found_certainty: What the figure's interval says, or why it has none; ``None`` until it is asked for.
     """
 
-    compiled: CompiledTarget
-    figure: Observation | None
-    value: Decimal | None
-    reason: Reason | None = None
-    verdict: Verdict | None = None
-    rule: Rule | None = None
-    asked: str | None = None
-    number: Decimal | None = None
-    at_best: Decimal | None = None
-    required: Decimal | None = None
-    goal: Decimal | None = None
-    baseline: Decimal | None = None
-    reference: Decimal | None = None
-    gap: Decimal | None = None
-    worse: bool = False
-    unclear: bool = False
-    settled: bool = False
-    seen: Iterable[Period] = ()
-    done_later: Period | None = None
-    without: tuple[str, ...] = ()
-    found_certainty: Certainty | NoAnswer | None = None
+    __slots__ = (
+        *("asked", "at_best", "baseline", "compiled", "done_later", "figure", "found_certainty", "gap", "goal"),
+        *("number", "reason", "reference", "required", "rule", "seen", "settled", "unclear", "value", "verdict"),
+        *("without", "worse"),
+    )
 
-    __repr__ = in_full
+    def __init__(
+        self,
+        compiled: CompiledTarget,
+        figure: Observation | None,
+        value: Decimal | None,
+        reason: Reason | None = None,
+    ) -> None:
+        self.compiled, self.figure, self.value, self.reason = compiled, figure, value, reason
+        self.verdict: Verdict | None = None
+        self.rule: Rule | None = None
+        self.asked: str | None = None
+        self.number: Decimal | None = None
+        self.at_best: Decimal | None = None
+        self.required: Decimal | None = None
+        self.goal: Decimal | None = None
+        self.baseline: Decimal | None = None
+        self.reference: Decimal | None = None
+        self.gap: Decimal | None = None
+        self.worse = self.unclear = self.settled = False
+        self.seen: Iterable[Period] = ()
+        self.done_later: Period | None = None
+        self.without: tuple[str, ...] = ()
+        self.found_certainty: Certainty | NoAnswer | None = None
 
     def certainty(self) -> Certainty | None:
         """Return whether the verdict would be the same at both ends of the figure's interval; ``None`` without one."""
@@ -104,6 +107,8 @@ class Judgement(KeptBeside):
             if rule.reference is Reference.AREAS_RANKED:
                 self.found_certainty = NoAnswer.IS_A_PLACE
             else:
+                from outcome_bees.chance.certainty import certainty_of_figure  # few verdicts are asked for theirs
+
                 measure = self.compiled.measure
                 self.found_certainty = certainty_of_figure(figure, measure, rule.scale, rule.guard, self.reference)
         return self.found_certainty
@@ -299,6 +304,8 @@ def _others(target: Target, measure: Measure, figure: Observation, inputs: Input
     comparator = inputs.comparators.get(target.aim.comparator)
     if comparator is None:
         return None
+    from outcome_bees.evaluation.references import comparator_value  # loaded where others matter
+
     return comparator_value(comparator, measure, figure.period, target.breakdown, inputs.observations, inputs.as_of)
 
 
@@ -309,13 +316,15 @@ def _without_others(target: Target, figure: Observation, inputs: Inputs) -> Reas
     return Reason.SERIES_BREAK if gone else Reason.COMPARATOR_MISSING
 
 
-def _rank_and_count(target: Target, measure: Measure, period: Period, inputs: Inputs) -> Placing | None:
+def _rank_and_count(target: Target, measure: Measure, period: Period, inputs: Inputs) -> "Placing | None":
     assert isinstance(target.aim, Rank), "only Rank depends on a number of areas"
     among = target.aim.among
     group = None if among is None else inputs.comparators.get(among)
     if among is not None and group is None:
         return None
     assert inputs.area is not None, "what has a figure has a place"
+    from outcome_bees.evaluation.references import place_and_count  # likewise
+
     place = place_and_count(
         inputs.area,
         None if group is None else group.areas,

@@ -1,4 +1,4 @@
-"""The numbers, known only from the figures, that a rule may depend on: the baseline, others' figures, a place.
+"""What others had, where a rule depends on it: the value of a comparator, and a place among others.
 
 Where no group is named, a place is ranked among those of its own sort. Counties are the upper tier and the districts of
 counties the lower; unitary authorities and the districts of cities and London are in both. So a county is ranked among
@@ -17,14 +17,12 @@ from attrs import frozen
 
 from outcome_bees.evaluation.changed_areas import across_codes
 from outcome_bees.evaluation.rules import place_among
-from outcome_bees.evaluation.select import Known, candidates_for
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import equal, hashed, in_full
-from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.aims import Comparator
 from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, absence_of, value_of
-from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
 from outcome_bees.units import Unit
 from outcome_bees.vocabulary import HIDING, ComparatorMethod
@@ -33,8 +31,6 @@ __all__ = [
     "EITHER",
     "ONE_TIER",
     "Placing",
-    "baseline_figure",
-    "baseline_value",
     "comparator_figures",
     "comparator_value",
     "peer_group",
@@ -46,26 +42,6 @@ __all__ = [
 EITHER = "upper lower"
 """The group of those that are in both tiers: both together, where the other tier is not there."""
 ONE_TIER = ("upper", "lower")
-
-
-def baseline_value(target: Target, measure: Measure, known: Known) -> Decimal | None:
-    """Where the measure stood, in its unit: as the target says, else as was observed; ``None`` where neither does."""
-    if target.baseline is None:
-        return None
-    stated = target.baseline.value
-    if stated is None:
-        return value_of(baseline_figure(target, measure, known), measure)
-    return stated if target.unit is None or measure.unit is None else target.unit.convert(stated, measure.unit)
-
-
-def baseline_figure(target: Target, measure: Measure, known: Known) -> Observation | None:
-    """Return the figure of the baseline; ``None`` where the target states its number, or there is none."""
-    if target.baseline is None or target.baseline.value is not None:
-        return None
-    figure = known.get(target.baseline.period)  # which is the first of those that may serve as it
-    if figure is None:
-        figure = next((known[each] for each in candidates_for(target.baseline.period, known, measure)), None)
-    return figure
 
 
 def comparator_figures(

@@ -7,17 +7,16 @@ from typing import Any
 
 from attrs import field, frozen
 
-from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.judge import Judgement
 from outcome_bees.evaluation.select import without_hidden_numbers
 from outcome_bees.exact import CONTEXT
-from outcome_bees.frozen import FrozenMapping, described
+from outcome_bees.frozen import FrozenMapping, described, equal, hashed
 from outcome_bees.model.aims import Beat
 from outcome_bees.model.observation import Observation
 from outcome_bees.offers import offered
 from outcome_bees.periods import Period
-from outcome_bees.vocabulary import Certainty, Rag, Reason, Revision, Status, Travel, TravelBasis, Verdict
+from outcome_bees.vocabulary import Certainty, NoAnswer, Rag, Reason, Revision, Status, Travel, TravelBasis, Verdict
 
 __all__ = ["Evaluation", "answered"]
 
@@ -100,6 +99,8 @@ class Evaluation:
     def rag(self) -> Rag:
         """The traffic light of the status."""
         return self.status.rag
+
+    __eq__, __hash__ = equal, hashed
 
     def __repr__(self) -> str:
         place = "" if self.area is None else f" in {self.area}"

@@ -12,10 +12,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from attrs import Factory, field, frozen
-
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.select import adds_up, answers_for, is_like, timing_of
 from outcome_bees.exact import CONTEXT, rounded
 from outcome_bees.frozen import equal, hashed, in_full
@@ -33,6 +30,7 @@ from outcome_bees.model.aims import (
     Reach,
     StayBetween,
 )
+from outcome_bees.model.local_policy import STANDARD, Policy
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, PeriodKind
@@ -109,20 +107,6 @@ class Bound(NamedTuple):
         return ahead > 0 or (ahead == 0 and not self.strict)
 
 
-def _others_move(rule: "Rule") -> bool:
-    return rule.reference in (Reference.COMPARATOR, Reference.AREAS_RANKED)
-
-
-def _takes_a_percentage(rule: "Rule") -> bool:
-    return rule.in_percent or any(bound.line.relative for bound in rule.bounds)
-
-
-def _is_exact(rule: "Rule") -> bool:
-    first, *others = rule.bounds
-    return any(each.line == first.line for each in others)
-
-
-@frozen
 class Rule:
     """What a figure of one period is judged by.
 
@@ -137,16 +121,26 @@ class Rule:
         is_exact: Whether one number is required, and neither more nor less.
     """
 
-    bounds: tuple[Bound, ...]
-    scale: Scale[Verdict]
-    reference: Reference | None
-    guard: Decimal
-    in_percent: bool
-    takes_a_percentage: bool = field(init=False, eq=False, repr=False, default=Factory(_takes_a_percentage, True))
-    others_move: bool = field(init=False, eq=False, repr=False, default=Factory(_others_move, True))
-    is_exact: bool = field(init=False, eq=False, repr=False, default=Factory(_is_exact, True))
-
+    __slots__ = (
+        *("bounds", "scale", "reference", "guard", "in_percent"),
+        *("takes_a_percentage", "others_move", "is_exact"),
+    )
     __eq__, __hash__, __repr__ = equal, hashed, in_full
+
+    def __init__(
+        self,
+        bounds: tuple[Bound, ...],
+        scale: Scale[Verdict],
+        reference: Reference | None,
+        guard: Decimal,
+        in_percent: bool,
+    ) -> None:
+        self.bounds, self.scale, self.reference = bounds, scale, reference
+        self.guard, self.in_percent = guard, in_percent
+        self.takes_a_percentage = in_percent or any(bound.line.relative for bound in bounds)
+        self.others_move = reference in (Reference.COMPARATOR, Reference.AREAS_RANKED)
+        first, *others = bounds
+        self.is_exact = any(each.line == first.line for each in others)
 
     def verdict(self, number: Decimal, reference: Decimal | None) -> Verdict:
         """Return the label of the stretch in which the number falls."""

@@ -18,7 +18,6 @@ from outcome_bees.errors import (
 from outcome_bees.evaluation.evaluate import assess_exactly, only_area
 from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.missing import in_use, no_figures_of
-from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.exact import CONTEXT
@@ -26,6 +25,7 @@ from outcome_bees.frozen import described
 from outcome_bees.kept import gc_paused
 from outcome_bees.model.fields import area as area_read, as_of_day
 from outcome_bees.model.index import Observations
+from outcome_bees.model.local_policy import STANDARD, Policy, policy_of
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan, check_plan_given

@@ -13,6 +13,7 @@ is nothing to it, and it answers for every period that ends on that day.
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -24,7 +25,7 @@ from outcome_bees.errors import PeriodError
 from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Profile, Rank
 from outcome_bees.model.constraints import NUMBERS
 from outcome_bees.model.measure import Measure, broken
-from outcome_bees.model.observation import Observation, absence_of
+from outcome_bees.model.observation import Observation, absence_of, value_of
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, PeriodKind
 from outcome_bees.vocabulary import Frequency, MeasureKind, Timing, TravelBasis
@@ -34,6 +35,8 @@ __all__ = [
     "adds_up",
     "after_due",
     "answers_for",
+    "baseline_figure",
+    "baseline_value",
     "candidates_for",
     "counts_toward",
     "earlier",
@@ -335,3 +338,23 @@ def year_before(period: Period) -> Period | None:
         return period.year_before()
     except PeriodError:
         return None
+
+
+def baseline_value(target: Target, measure: Measure, known: Known) -> Decimal | None:
+    """Where the measure stood, in its unit: as the target says, else as was observed; ``None`` where neither does."""
+    if target.baseline is None:
+        return None
+    stated = target.baseline.value
+    if stated is None:
+        return value_of(baseline_figure(target, measure, known), measure)
+    return stated if target.unit is None or measure.unit is None else target.unit.convert(stated, measure.unit)
+
+
+def baseline_figure(target: Target, measure: Measure, known: Known) -> Observation | None:
+    """Return the figure of the baseline; ``None`` where the target states its number, or there is none."""
+    if target.baseline is None or target.baseline.value is not None:
+        return None
+    figure = known.get(target.baseline.period)  # which is the first of those that may serve as it
+    if figure is None:
+        figure = next((known[each] for each in candidates_for(target.baseline.period, known, measure)), None)
+    return figure

@@ -12,10 +12,10 @@ from attrs import frozen
 from outcome_bees.evaluation.changed_areas import codes_of
 from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.judge import last_years_figure, previous_figure
-from outcome_bees.evaluation.references import baseline_figure, comparator_figures, ranked_figures
+from outcome_bees.evaluation.references import comparator_figures, ranked_figures
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import Rule, compile_rule, needs_direction
-from outcome_bees.evaluation.select import after_due, grows_to_due
+from outcome_bees.evaluation.select import after_due, baseline_figure, grows_to_due
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.aims import Beat, Complete, Rank

@@ -14,8 +14,7 @@ from outcome_bees.evaluation.judge import Judgement
 from outcome_bees.evaluation.missing import came_in_place_of, ended_before, listed
 from outcome_bees.evaluation.rules import guard_of, in_unit_of
 from outcome_bees.evaluation.select import grows_to_due, in_order, is_over
-from outcome_bees.model.aims import Beat, Complete, Hold, Improve, Profile, Rank, StayBetween
-from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.aims import Beat, Comparator, Complete, Hold, Improve, Profile, Rank, StayBetween
 from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.model.target import Target

@@ -15,8 +15,7 @@ from outcome_bees.frames.backend import Backend, Lazy, LookupTable, LookupValue
 from outcome_bees.frames.known import KnownObservations
 from outcome_bees.frames.plan_tables import PlanTables, Task
 from outcome_bees.frames.task_rules import BEYOND_GUARD
-from outcome_bees.model.aims import Beat, Rank
-from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.aims import Beat, Comparator, Rank
 from outcome_bees.model.plan import Plan
 from outcome_bees.periods import Period
 from outcome_bees.vocabulary import HIDING, ComparatorMethod, Reason

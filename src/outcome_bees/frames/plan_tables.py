@@ -28,8 +28,7 @@ from outcome_bees.evaluation.select import (
 from outcome_bees.frames.backend import MOST_IN_GROUP, LookupTable, LookupValue
 from outcome_bees.frames.coding import FIGURE_NUMBER, SERIES_CODE, Coding
 from outcome_bees.frames.contract import as_given
-from outcome_bees.model.aims import Rank, Reach, StayBetween
-from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.aims import Comparator, Rank, Reach, StayBetween
 from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target

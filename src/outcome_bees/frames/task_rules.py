@@ -19,9 +19,8 @@ from outcome_bees.evaluation.compiled import CompiledTarget, past_due, reason_fr
 from outcome_bees.evaluation.edges import EDGE_MARGIN, UNREACHABLE, Edge, edges_of, settled_from, travel_edges
 from outcome_bees.evaluation.judge import waits_for_baseline
 from outcome_bees.evaluation.policy import Policy
-from outcome_bees.evaluation.references import baseline_value
 from outcome_bees.evaluation.rules import Reference, Settling, compile_rule, wanted_stretch
-from outcome_bees.evaluation.select import in_sight, is_over
+from outcome_bees.evaluation.select import baseline_value, in_sight, is_over
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frames._outcome_codes import NO_REASON, REASONS, VERDICTS, RuleTiming
 from outcome_bees.frames.backend import LookupTable, LookupValue

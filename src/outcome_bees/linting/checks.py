@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from attrs import astuple, evolve
 
-from outcome_bees.evaluation.references import baseline_value
 from outcome_bees.evaluation.rules import compile_rule, needs_direction
+from outcome_bees.evaluation.select import baseline_value
 from outcome_bees.linting.finding import Found
 from outcome_bees.model.aims import Beat, Flat, Hold, Improve, Profile, Reach, StayBetween
 from outcome_bees.model.measure import Measure, broken

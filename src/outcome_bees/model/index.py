@@ -9,9 +9,7 @@ from datetime import date
 from itertools import pairwise
 from operator import attrgetter
 from os import PathLike
-from typing import TYPE_CHECKING, Any
-
-from attrs import frozen
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from outcome_bees.errors import (
     AmbiguousObservationError,
@@ -21,7 +19,7 @@ from outcome_bees.errors import (
     Verbatim,
     warn_caller,
 )
-from outcome_bees.frozen import FrozenMapping, in_full
+from outcome_bees.frozen import FrozenMapping
 from outcome_bees.identifiers import area_code
 from outcome_bees.kept import Kept
 from outcome_bees.model.fields import as_of_day, breakdown as part_of_population
@@ -54,8 +52,7 @@ def _rank(observation: Observation) -> tuple[date, int]:
     return (observation.known_on, SETTLED[observation.revision])
 
 
-@frozen
-class Origin:
+class Origin(NamedTuple):
     """Where an observation was read from.
 
     Attributes:
@@ -67,8 +64,6 @@ class Origin:
     file: str | None = None
     line: int | None = None
     sheet: str | None = None
-
-    __repr__ = in_full
 
     def __str__(self) -> str:
         sheet = None if self.sheet is None else f"sheet {self.sheet}"

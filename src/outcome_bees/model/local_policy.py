@@ -1,19 +1,19 @@
 """A council's own choice of what counts as met and as near: data, checked, and named in every result."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar, Protocol
 
 from attrs import field, frozen
 
-from outcome_bees.errors import InvalidTypeError, InvalidValueError
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnknownNameError
 from outcome_bees.frozen import FrozenMapping, described, equal, hashed, in_full
 from outcome_bees.model.aims import Margin, margin_or_none
 from outcome_bees.model.constraints import Invariant, enforce
 from outcome_bees.model.fields import extensions, item_id, located
 from outcome_bees.vocabulary import Rag, Status
 
-__all__ = ["FIVE_PER_CENT", "NOT_WORSE_THAN_LAST_YEAR", "POLICIES", "STANDARD", "Policy"]
+__all__ = ["FIVE_PER_CENT", "NOT_WORSE_THAN_LAST_YEAR", "POLICIES", "STANDARD", "Policy", "policy_of"]
 
 
 def flag(given: bool) -> bool:
@@ -125,3 +125,29 @@ Example:
     >>> list(POLICIES)
     ['standard', 'five-per-cent', 'not-worse-than-last-year']
 """
+
+
+def policy_of(given: Policy | str, own: Iterable[Policy] = (), what: str = "policy") -> Policy:
+    """Return the policy that is meant.
+
+    Args:
+        given: A policy, or the id of one.
+        own: The policies of the plan, which may be meant by their id beside those that come with the library.
+        what: What an error calls it.
+
+    Raises:
+        UnknownNameError: No policy has that id; the message lists those that there are.
+        InvalidTypeError: It is neither a policy nor text.
+
+    Example:
+        >>> policy_of("five-per-cent") is FIVE_PER_CENT
+        True
+    """
+    if isinstance(given, Policy):
+        return given
+    known = POLICIES | {each.id: each for each in own}
+    if not isinstance(given, str):
+        raise InvalidTypeError(what, given, f"a Policy, or the id of one: {', '.join(known)}")
+    if given not in known:
+        raise UnknownNameError(what, given, list(known))
+    return known[given]

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from outcome_bees.frozen import FrozenMapping, described
+from outcome_bees.frozen import FrozenMapping, described, equal, hashed
 from outcome_bees.model.constraints import enforce, object_rules
 from outcome_bees.model.fields import (
     absence_or_none,
@@ -79,7 +79,7 @@ class Observation:
 
     RULES: ClassVar = object_rules()
     __attrs_post_init__ = enforce
-    __repr__ = concise
+    __eq__, __hash__, __repr__ = equal, hashed, concise
 
     @property
     def known_on(self) -> date:

@@ -16,9 +16,8 @@ from attrs import astuple, evolve, field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, PlanError, Problem, UnknownNameError, nearest
 from outcome_bees.frozen import FrozenMapping, described
-from outcome_bees.model.aims import Beat, Improve, Rank, Reach, StayBetween
+from outcome_bees.model.aims import Beat, Comparator, Improve, Rank, Reach, StayBetween
 from outcome_bees.model.bees import OUTCOME_BEES, OutcomeBee, bee_id
-from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.fields import (
     brief,
     day_or_none,

@@ -158,7 +158,7 @@ _CODES = tuple(each for each in NOTATIONS if each.role == "code" and each.kind i
 @cache
 def _pattern(notation: Notation) -> re.Pattern[str]:
     """Return the pattern of the codes of a kind; it is made when first wanted, for that is slow."""
-    pieces = re.split("[{}]", notation.form)
+    pieces = notation.form.replace("}", "{").split("{")
     return re.compile("".join(_CODED[each] if at % 2 else re.escape(each) for at, each in enumerate(pieces)))
 
 

@@ -15,8 +15,7 @@ from outcome_bees import identifiers
 from outcome_bees.errors import UnknownNameError
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.model import aims, fields
-from outcome_bees.model.aims import Margin
-from outcome_bees.model.comparator import Comparator
+from outcome_bees.model.aims import Comparator, Margin
 from outcome_bees.model.constraints import field_keywords, object_keywords
 from outcome_bees.model.local_policy import Policy
 from outcome_bees.model.observation import Observation

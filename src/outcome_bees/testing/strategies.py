@@ -15,6 +15,7 @@ from outcome_bees.evaluation.policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YE
 from outcome_bees.model.aims import (
     Aim,
     Beat,
+    Comparator,
     Complete,
     Flat,
     Hold,
@@ -28,7 +29,6 @@ from outcome_bees.model.aims import (
     Trajectory,
 )
 from outcome_bees.model.bees import OUTCOME_BEES, OutcomeBee
-from outcome_bees.model.comparator import Comparator
 from outcome_bees.model.index import Observations
 from outcome_bees.model.measure import Lineage, Link, Measure
 from outcome_bees.model.observation import Observation

@@ -14,7 +14,7 @@ from attrs import Factory, field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnitMismatchError, UnknownUnitError, shown
 from outcome_bees.exact import CONTEXT
-from outcome_bees.frozen import in_full
+from outcome_bees.frozen import equal, hashed, in_full
 from outcome_bees.units._facts import CLOSED, closed_fact, fact_named, top_of_score
 from outcome_bees.vocabulary import MeasureKind
 
@@ -104,7 +104,7 @@ class Unit:
         """
         return cls(text)
 
-    __repr__ = in_full
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
 
     def __str__(self) -> str:
         return self.code
