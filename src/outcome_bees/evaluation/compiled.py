@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from outcome_bees.evaluation.rules import Rule, compile_rule, guard_of, needs_direction, travel_scale
 from outcome_bees.evaluation.select import (
@@ -14,7 +13,7 @@ from outcome_bees.evaluation.select import (
     last_in_sight,
     latest_in_sight,
 )
-from outcome_bees.frozen import FrozenMapping
+from outcome_bees.frozen import FrozenMapping, equal, hashed, in_full
 from outcome_bees.kept import Kept
 from outcome_bees.model.aims import Complete, Flat
 from outcome_bees.model.local_policy import Policy
@@ -41,7 +40,7 @@ _FINEST = tuple(Decimal(1).scaleb(-digits - KEPT_DIGITS) for digits in range(10)
 _WHOLE: FrozenMapping[str, str] = FrozenMapping()
 
 
-class PeriodRole(NamedTuple):
+class PeriodRole:
     """What the figure of one period is to a target.
 
     Attributes:
@@ -54,13 +53,22 @@ class PeriodRole(NamedTuple):
         basis: Since when that is.
     """
 
-    period: Period | None = None
-    counts: bool = False
-    closes: bool = False
-    grows: bool = False
-    crosses_break: bool = False
-    before: Period | None = None
-    basis: TravelBasis = TravelBasis.PREVIOUS_PERIOD
+    __slots__ = ("basis", "before", "closes", "counts", "crosses_break", "grows", "period")
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
+
+    def __init__(
+        self,
+        period: Period | None = None,
+        *,
+        counts: bool = False,
+        closes: bool = False,
+        grows: bool = False,
+        crosses_break: bool = False,
+        before: Period | None = None,
+        basis: TravelBasis = TravelBasis.PREVIOUS_PERIOD,
+    ) -> None:
+        self.period, self.counts, self.closes, self.grows = period, counts, closes, grows
+        self.crosses_break, self.before, self.basis = crosses_break, before, basis
 
 
 _NONE_IN_SIGHT = PeriodRole()

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.evaluation.select import adds_up, answers_for, is_like, timing_of
@@ -80,7 +80,7 @@ class Settling(Enum):
     BAND = "band"
 
 
-class Bound(NamedTuple):
+class Bound:
     """One side of what is required.
 
     Attributes:
@@ -89,9 +89,11 @@ class Bound(NamedTuple):
         strict: Whether the number itself is not enough.
     """
 
-    line: Line
-    sign: int
-    strict: bool = False
+    __slots__ = ("line", "sign", "strict")
+    __eq__, __hash__, __repr__ = equal, hashed, in_full
+
+    def __init__(self, line: Line, sign: int, strict: bool = False) -> None:
+        self.line, self.sign, self.strict = line, sign, strict
 
     def ahead(self, number: Decimal, reference: Decimal | None) -> Decimal:
         """How far ahead of the line the number is: positive is the better side."""
