@@ -62,12 +62,13 @@ class Line:
         constant: Decimal | int | str = ZERO,
         weight: Decimal | int = ZERO,
         *,
-        weight_below: Decimal | None = None,
-        hinge: Decimal = ZERO,
+        weight_below: Decimal | int | None = None,
+        hinge: Decimal | int = ZERO,
         relative: bool = False,
     ) -> None:
-        self.constant, self.weight, self.hinge, self.relative = Decimal(constant), Decimal(weight), hinge, relative
-        self.weight_below = self.weight if weight_below is None else weight_below
+        self.constant, self.weight, self.hinge = Decimal(constant), Decimal(weight), Decimal(hinge)
+        self.weight_below = self.weight if weight_below is None else Decimal(weight_below)
+        self.relative = relative
         self.needs_reference = bool(self.weight or self.weight_below)
 
     def at(self, reference: Decimal | None = None) -> Decimal:
