@@ -1,6 +1,7 @@
 """Tables of figures: what a council's files look like, read strictly and told in words where they are wrong."""
 
 import io
+import pickle
 import sys
 from datetime import date
 from decimal import Decimal
@@ -284,3 +285,28 @@ def test_parquet_without_a_data_frame_library_says_what_is_missing(monkeypatch: 
     monkeypatch.setattr("outcome_bees.serializers.tables.parquet._ENGINES", ())
     with pytest.raises(MissingExtraError, match="pyarrow or polars"):
         load_observations(io.BytesIO(b"PAR1"), format="parquet")
+
+
+@pytest.mark.parametrize(
+    ("name", "second"),
+    [
+        ("figures.csv", "line 3"),
+        ("figures.json", "line 5"),
+        ("figures.yaml", "line 7"),
+        ("figures.xlsx", "sheet observations, line 3"),
+    ],
+)
+def test_a_pickled_copy_of_figures_that_were_read_knows_where_each_was_read_from(
+    name: str, second: str, tmp_path: Path
+) -> None:
+    if name.endswith("xlsx"):
+        pytest.importorskip("xlsxwriter")
+        pytest.importorskip("python_calamine")
+    made = [Observation(measure="ehcp", period=f"CY{year}", area="E1", value=year) for year in (2023, 2024)]
+    dump_observations(made, tmp_path / name)
+    figures = load_observations(tmp_path / name)
+    copy = pickle.loads(pickle.dumps(figures))
+    assert copy == figures
+    where = [str(figures.origin_of(each)) for each in figures]
+    assert [str(copy.origin_of(each)) for each in copy] == where
+    assert where[1].endswith(f"{name}, {second}")

@@ -1,5 +1,6 @@
 """Places that changed: what a source says of how their figures go together, and what it cannot say."""
 
+import pickle
 import warnings
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -70,6 +71,14 @@ def test_counts_are_added_and_percentages_made_of_the_sums(tmp_path: Path) -> No
     starts, plans = made(load_sources(path, PLAN))
     assert (starts.value, starts.note) == (70, "made of E07000026, E07000028, E07000029")
     assert (plans.value, plans.numerator, plans.denominator) == (Decimal("17.5"), 70, 400)
+
+
+def test_a_pickled_copy_of_them_says_of_each_what_it_was_made_from(tmp_path: Path) -> None:
+    figures = load_sources(source(tmp_path, rows_of("starts", (10, 20, 40))), PLAN)
+    copy = pickle.loads(pickle.dumps(figures))
+    assert copy == figures
+    assert [copy.origin_of(each) for each in copy] == [figures.origin_of(each) for each in figures]
+    assert all(copy.origin_of(each) is not None for each in copy)
 
 
 @pytest.mark.parametrize("measure", ["plans", "rate", "days", "spend"])

@@ -9,7 +9,9 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from importlib import import_module
+from operator import getitem
 from typing import Any, TypeVar, overload
 
 from attrs import frozen
@@ -320,14 +322,8 @@ class ItemReader:
         Args:
             kept: Which of the items are numbered; ``None``: all of them.
         """
-        document, key = self._document, self._key
         steps = array("I", self._steps if kept is None else (self._steps[index] for index in kept))
-
-        def origin(number: int) -> Origin:
-            (found,) = document.locate([Problem(format_path((key, steps[number])), "")])
-            return Origin(document.name, found.line)
-
-        return origin
+        return _ItemOrigins(self._document, self._key, steps)
 
     def add(self, index: int, name: str | None, message: str) -> None:
         """Note what is wrong with an item that could be read by itself."""
@@ -336,3 +332,22 @@ class ItemReader:
     def located(self) -> list[Problem]:
         """Return every problem that is listed, with its line, in the order of the document."""
         return self._document.located_problems(self._found)
+
+
+@frozen
+class _ItemOrigins:
+    """Where items of a document are: looked for when asked for, and all at once where a pickle is to keep them."""
+
+    _document: Document
+    _key: str
+    _steps: "array[int]"
+
+    def __call__(self, number: int) -> Origin:
+        return self._located(self._steps[number : number + 1])[0]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial, (getitem, self._located(self._steps))
+
+    def _located(self, steps: Iterable[int]) -> tuple[Origin, ...]:
+        found = self._document.locate([Problem(format_path((self._key, step)), "") for step in steps])
+        return tuple(Origin(self._document.name, each.line) for each in found)

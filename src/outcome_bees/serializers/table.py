@@ -4,6 +4,7 @@ import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice, takewhile
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -147,12 +148,7 @@ class TableReader:
             kept: Which of the observations are numbered; ``None``: all of them.
         """
         numbers = None if kept is None else array("I", kept)
-
-        def origin(number: int) -> Origin:
-            index = number if numbers is None else numbers[number]
-            return Origin(self.name, self._lines[index], self._part_of(index) or self.sheet)
-
-        return origin
+        return partial(_origin, self.name, self.sheet, self._lines, self._parts, numbers)
 
     def add(self, index: int, name: str | None, message: str) -> None:
         """Note what is wrong with a figure that could be read by itself."""
@@ -166,8 +162,7 @@ class TableReader:
 
     def _part_of(self, index: int) -> str | None:
         """Return the sheet that an observation was read from; ``None`` where there is only one."""
-        before = bisect_right(self._parts, index, key=lambda part: part[0])
-        return self._parts[before - 1][1] if before else None
+        return _part_at(self._parts, index)
 
     def _file(self, part: str | None) -> str | None:
         return self.name if part is None else f"{self.name or 'the workbook'}, sheet {part}"
@@ -337,3 +332,22 @@ def _named(header: Sequence[str]) -> Sequence[str]:
     while width and not header[width - 1]:
         width -= 1
     return header[:width]
+
+
+def _part_at(parts: Sequence[tuple[int, str]], index: int) -> str | None:
+    """Return the sheet that an observation was read from, of those from which on there are observations of each."""
+    before = bisect_right(parts, index, key=lambda part: part[0])
+    return parts[before - 1][1] if before else None
+
+
+def _origin(
+    name: str | None,
+    sheet: str | None,
+    lines: "array[int]",
+    parts: Sequence[tuple[int, str]],
+    numbers: "array[int] | None",
+    number: int,
+) -> Origin:
+    """Return where an observation was read from: a function of the module, so that a pickle keeps it."""
+    index = number if numbers is None else numbers[number]
+    return Origin(name, lines[index], _part_at(parts, index) or sheet)

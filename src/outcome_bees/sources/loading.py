@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -189,7 +190,12 @@ def _with_wholes(source: Source, figures: Observations, plan: Plan | None) -> Ob
     if not made:
         return figures
     origin = Origin(file=source.name)
-    return Observations.combined(figures, Observations.read_from(made, lambda _: origin))
+    return Observations.combined(figures, Observations.read_from(made, partial(_everywhere, origin)))
+
+
+def _everywhere(origin: Origin, number: int) -> Origin:
+    """Return the one place that all were read from: a function of the module, so that a pickle keeps it."""
+    return origin
 
 
 def _combined(found: Iterable[Observations], document: Document) -> Observations:
