@@ -197,6 +197,8 @@ def test_a_limit_that_is_denied_is_the_other_limit(text: str, way: Direction, nu
         ("Percentage of care leavers in work above the national average", UP),
         ("Percentage of neighbourhoods above the national average for child poverty", None),
         ("Number of schools below the national average", None),
+        ("Attendance at the national average or above", UP),
+        ("Number of schools at the national average or above", None),
         ("Number of households below average income", None),
         ("Household income below the national average", None),
     ],

@@ -72,7 +72,8 @@ def _afterthoughts(clause: Clause) -> Iterator[StatedLimit]:
     for start, end, way in cues.AFTERTHOUGHTS.find(clause.tokens):
         at = start - 2 if clause.is_time(start - 1) else start - 1
         if clause.word(start - 1) in _AVERAGES and clause.in_reach(start):
-            if not clause.has_a_position(start - 1):
+            placed = clause.find(("at",), start - 4, start)  # "schools *at* the national average or above"
+            if not clause.has_a_position(start - 1 if placed is None else placed):
                 yield StatedLimit(way, start, end, None)
         elif clause.has_number(at) and _reaches(clause, at) and _fits(clause, at, at, start - 1):
             yield StatedLimit(way, at, end, at)
