@@ -357,6 +357,12 @@ OTHERS: dict[str, Case] = {
         {YEAR: 30, **others(share(10, 20), share(10, 60))},
         {**MET, "required": 25.0, "gap": 5.0},
     ),
+    "also where those are no whole numbers": (
+        {},
+        {"aim": Beat("pooled")},
+        {YEAR: 30, **others(share(10, 20), share(10, 42.5))},
+        {**MET, "required": 32.0, "status": "missed", "verdict": "off", "rag": "red"},
+    ),
     "a pool without a denominator is none": (
         {},
         {"aim": Beat("pooled")},
@@ -841,6 +847,13 @@ def test_a_table_may_be_divided_by_whole_numbers() -> None:
     frame = polars.DataFrame({**columns, "wave": [1, 2]})
     rows = frames.evaluate(plan_of({}, SIXTY), frame, as_of=AS_OF, by=("area", "wave")).to_dicts()
     assert {row["wave"]: row["status"] for row in rows} == {1: "achieved", 2: "missed"}
+    earlier = polars.DataFrame({**frames.from_observations([observation(BEFORE, 55)] * 2), "wave": [1, 2]})
+    both = polars.concat([frame, earlier])
+    rows = frames.evaluate(plan_of({}, SIXTY), both, as_of=AS_OF, by=("area", "wave"), history=True).to_dicts()
+    assert {(row["wave"], row["travel"]) for row in rows if row["period"] == YEAR} == {
+        (1, "improving"),
+        (2, "worsening"),
+    }
 
 
 PARTS = [Measure(id=id, title=id, unit="percent", direction="increase") for id in ("a", "b", "c")]
@@ -873,3 +886,52 @@ def test_a_compound_measure_is_as_good_as_the_worst_of_its_parts(
     assert (of_id["whole"], of_id["all"]) == (whole, all_of_them)
     alone = evaluate_plan(plan, figures, as_of=AS_OF, area=HERE).evaluations
     assert {each.measure: each.status.value for each in alone} == {id: status for id, (status, _) in of_id.items()}
+
+
+def test_a_target_of_one_place_is_answered_there_and_nowhere_else() -> None:
+    polars = pytest.importorskip("polars")
+    measure = Measure(id="m", title="M", unit="percent", direction="increase")
+    here = Target(id="here", measure="m", aim=Reach(60), due=YEAR, area=HERE)
+    figures = [observation((YEAR, area), 61) for area in (HERE, THERE)]
+    frame = polars.DataFrame(frames.from_observations(figures))
+    alone = Plan(id="p", title="P", measures=[measure], targets=[here])
+    rows = frames.evaluate(alone, frame, as_of=AS_OF).to_dicts()
+    assert {(row["area"], row["target"], row["status"]) for row in rows} == {
+        (HERE, "here", "achieved"),
+        (THERE, None, "not_assessed"),
+    }
+    anywhere = Target(id="anywhere", measure="m", aim=Reach(62), due=YEAR)
+    rows = frames.evaluate(
+        Plan(id="p", title="P", measures=[measure], targets=[here, anywhere]), frame, as_of=AS_OF
+    ).to_dicts()
+    assert {(row["area"], row["target"], row["status"]) for row in rows} == {
+        (HERE, "here", "achieved"),
+        (HERE, "anywhere", "missed"),
+        (THERE, "anywhere", "missed"),
+    }
+
+
+def test_a_rule_of_a_stated_baseline_depends_on_nothing_in_the_rulebook() -> None:
+    better = {"aim": Improve(Margin(amount=5))}
+    stated = frames.rulebook(plan_of({}, {**better, "baseline": Baseline(BEFORE, 30)}))
+    assert [(row["reference"], row["label"], row["lower"], row["lower_weight"]) for row in stated] == [
+        (None, "off", None, None),
+        (None, "met", pytest.approx(35, abs=1e-3), 0.0),
+    ]
+    of_figures = frames.rulebook(plan_of({}, {**better, "baseline": Baseline(BEFORE)}))
+    assert [(row["reference"], row["label"], row["lower_weight"]) for row in of_figures] == [
+        ("baseline", "off", None),
+        ("baseline", "met", 1.0),
+    ]
+
+
+def test_the_answer_of_a_compound_measure_is_counted_only_where_measures_are_told_apart() -> None:
+    polars = pytest.importorskip("polars")
+    targets = [Target(id=f"t-{each.id}", measure=each.id, aim=Reach(60), due=YEAR) for each in PARTS[:2]]
+    plan = Plan(id="p", title="P", measures=[*PARTS[:2], WHOLE], targets=targets)
+    figures = [Observation(measure=each.id, period=YEAR, area=HERE, value=61) for each in PARTS[:2]]
+    answers = frames.evaluate(plan, polars.DataFrame(frames.from_observations(figures)), as_of=AS_OF)
+    assert frames.roll_up(plan, answers)["total"].to_list() == [2]
+    by_measure = frames.roll_up(plan, answers, by="measure").to_dicts()
+    assert {row["measure"]: row["good"] for row in by_measure} == {"a": 1, "b": 1, "whole": 1}
+    assert {row["measure"] for row in frames.roll_up(plan, answers, to="measure").to_dicts()} == {"a", "b", "whole"}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from outcome_bees import Measure, Observation, Observations, Period, frames, methods
-from outcome_bees.errors import InvalidTypeError, InvalidValueError
+from outcome_bees.errors import AmbiguousObservationError, InvalidTypeError, InvalidValueError
 
 pl = pytest.importorskip("polars")
 ON = date(2026, 1, 1)
@@ -540,3 +540,12 @@ def test_each_part_is_compared_with_its_like() -> None:
 def test_the_place_is_no_part_of_the_population(breakdown: Any) -> None:
     with pytest.raises(InvalidValueError, match=r"breakdown.*the place is in by"):
         frames.compare([SHARE], frame_of(years(counts(200))), against=ENGLAND, as_of=ON, breakdown=breakdown)
+
+
+def test_two_figures_of_one_period_are_refused_unless_the_caller_vouches_that_there_are_none() -> None:
+    frame = frame_of(years(scores(10, 14)))
+    twice = pl.concat([frame, frame])
+    for call in (frames.trend, frames.xmr, lambda *args, **more: frames.compare(*args, against=ENGLAND, **more)):
+        with pytest.raises(AmbiguousObservationError, match="two of one series and period"):
+            call([SCORE], twice, as_of=ON)
+        assert call([SCORE], frame, as_of=ON, distinct_ok=True).height > 0
