@@ -1,7 +1,7 @@
 """The last value that the model reads and the first that it does not: each a mutant that survived before."""
 
 import itertools
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -273,3 +273,16 @@ def test_a_rank_is_among_at_most_a_thousand() -> None:
             Rank(best=best, of=of)
     with pytest.raises(InvalidTypeError, match="a whole number from 1"):
         Rank(best=True, of=4)
+
+
+def test_a_day_in_a_field_of_one_s_own_is_kept_as_its_text_and_a_time_is_refused() -> None:
+    kept = Measure(id="m", title="M", unit="percent", extensions={"x-a": date(2025, 1, 2), "x-b": [True, 1]})
+    assert dict(kept.extensions) == {"x-a": "2025-01-02", "x-b": (True, 1)}
+    with pytest.raises(InvalidTypeError, match=r"Measure\.extensions: given datetime"):
+        Measure(id="m", title="M", unit="percent", extensions={"x-a": datetime(2025, 1, 2)})
+
+
+def test_figures_given_in_several_lists_are_all_there() -> None:
+    one, other = (Observation(measure="m", period=f"CY{year}", area="E1", value=1) for year in (2023, 2024))
+    assert [*Observations.of([one], [other])] == [one, other]
+    assert [*Observations.of([one])] == [one]
