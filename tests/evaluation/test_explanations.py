@@ -18,6 +18,8 @@ from outcome_bees import (
     Margin,
     Measure,
     Observation,
+    Period,
+    Profile,
     Rank,
     Reach,
     StayBetween,
@@ -203,3 +205,23 @@ def test_a_figure_known_only_as_a_forecast_says_so_and_not_that_nothing_is_known
     )
     seen = figure("FY2024-25", value=61, recorded=date(2025, 5, 1))
     assert "forecast" not in said(before, expected, seen)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ({"aim": Reach("95.25")}, "at least 95.25%"),
+        ({"aim": Reach("0.9525"), "unit": "fraction"}, "at least 95.25%"),
+        ({"aim": Reach("95.25"), "trajectory": Profile({Period.from_code("CY2024"): "95.25"})}, "at least 95.25%"),
+        ({"aim": StayBetween("85.25", "90.755")}, "85.25% to 90.755%"),
+        ({"aim": Hold(), "baseline": Baseline("CY2023", "95.25")}, "at least 95.25% (from the baseline of 2023)"),
+        ({"aim": Improve(), "baseline": Baseline("CY2023", "95.25")}, "more than 95.25% (from the baseline of 2023)"),
+        ({"aim": Reach("95")}, "at least 95.0%"),
+    ],
+)
+def test_a_number_that_the_plan_states_finer_than_its_measure_is_not_rounded(asked: dict[str, Any], shown: str) -> None:
+    measure = Measure(id="m", title="M", unit="percent", direction="increase")
+    figure = Observation(measure="m", period="CY2024", area="E10000015", value="84.1")
+    target = Target(id="t", measure="m", due="CY2024", **asked)
+    answer = evaluate(target, measure=measure, observations=[figure], as_of=date(2025, 12, 31))
+    assert answer.explanation.startswith(f"84.1% in 2024, where the target was {shown}: missed, ")

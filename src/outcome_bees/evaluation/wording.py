@@ -10,11 +10,12 @@ from types import MappingProxyType
 
 from attrs import frozen
 
+from outcome_bees.evaluation.compiled import KEPT_DIGITS
 from outcome_bees.evaluation.judge import Judgement
 from outcome_bees.evaluation.missing import came_in_place_of, ended_before, listed
 from outcome_bees.evaluation.rules import guard_of, in_unit_of
 from outcome_bees.evaluation.select import grows_to_due, in_order, is_over
-from outcome_bees.model.aims import Beat, Comparator, Complete, Hold, Improve, Profile, Rank, StayBetween
+from outcome_bees.model.aims import Beat, Comparator, Complete, Hold, Improve, Linear, Profile, Rank, Reach, StayBetween
 from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.model.target import Target
@@ -264,14 +265,22 @@ class _Sentence:
                 f"the {best_groups(aim)}, place {last_place(required)} or better of {of} (place {reached} was reached)"
             )
         if isinstance(aim, StayBetween):
-            low, high = (_quantity(in_unit_of(self.measure, target, end), self.measure) for end in (aim.low, aim.high))
+            low, high = (_stated(in_unit_of(self.measure, target, end), self.measure) for end in (aim.low, aim.high))
             return f"{low} to {high}"
         origin = ""
         if isinstance(aim, Improve | Hold) and target.baseline is not None:
             origin = f" (from the baseline of {self.named(target.baseline.period)})"
         if isinstance(aim, Beat) and self.comparator is not None:
             origin = f" ({self.comparator.title})"
-        return f"{judgement.asked} {_quantity(required, self.measure)}{origin}"
+        write = _stated if self._is_stated(target, required) else _quantity
+        return f"{judgement.asked} {write(required, self.measure)}{origin}"
+
+    def _is_stated(self, target: Target, required: Decimal) -> bool:
+        """Return whether the plan states a number, and it was not worked out: half of a way, or 5 % off a baseline."""
+        if isinstance(target.aim, Reach):
+            return not isinstance(target.trajectory, Linear) or required == self.judgement.goal
+        baseline = target.baseline
+        return baseline is not None and baseline.value is not None and required == self.judgement.baseline
 
     # Not judged
 
@@ -421,3 +430,11 @@ def _date(day: date) -> str:
 
 def _quantity(number: Decimal, measure: Measure) -> str:
     return quantity(number, measure.unit, measure.digits)
+
+
+def _stated(number: Decimal, measure: Measure) -> str:
+    """Return a number that a plan states, with all of its decimals: beside a measure in tenths 95.25 is not 95.3."""
+    exponent = number.normalize().as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) else 0
+    finest = measure.digits + KEPT_DIGITS  # which only what another unit makes of it, such as a third, comes to
+    return quantity(number, measure.unit, decimals if measure.digits < decimals < finest else measure.digits)
