@@ -83,7 +83,8 @@ def test_series_may_be_divided_by_a_column_of_any_name(name: str) -> None:
 
 def test_a_name_that_an_answer_has_of_its_own_is_refused() -> None:
     for call, name in ((frames.trend, "slope"), (frames.xmr, "mean")):
-        for asked in ({"by": ("area", name)}, {"breakdown": [name]}):
+        several: tuple[dict[str, Any], ...] = ({"by": ("area", name)}, {"breakdown": [name]})
+        for asked in several:
             with pytest.raises(InvalidValueError, match=f"given '{name}'; allowed: columns called otherwise"):
                 call([MEASURE], given("polars", name), as_of=AS_OF, **asked)
     with pytest.raises(InvalidValueError, match="outcome"):
