@@ -3,7 +3,7 @@
 import pytest
 
 from outcome_bees import Baseline, Beat, Comparator, Complete, Hold, Improve, Margin, Measure, Rank, Reach, Target
-from outcome_bees.evaluation.aims_in_words import aim_in_words
+from outcome_bees.evaluation.wording import aim_in_words
 from outcome_bees.model.aims import Aim, StayBetween
 
 ABSENCE = Measure(id="absence", title="Absence", unit="percent", direction="decrease")

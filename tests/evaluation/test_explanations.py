@@ -19,12 +19,14 @@ from outcome_bees import (
     Measure,
     Observation,
     Period,
+    Plan,
     Profile,
     Rank,
     Reach,
     StayBetween,
     Target,
     evaluate,
+    evaluate_plan,
 )
 from outcome_bees.evaluation.policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR
 
@@ -223,5 +225,8 @@ def test_a_number_that_the_plan_states_finer_than_its_measure_is_not_rounded(ask
     measure = Measure(id="m", title="M", unit="percent", direction="increase")
     figure = Observation(measure="m", period="CY2024", area="E10000015", value="84.1")
     target = Target(id="t", measure="m", due="CY2024", **asked)
-    answer = evaluate(target, measure=measure, observations=[figure], as_of=date(2025, 12, 31))
+    plan = Plan(id="p", title="P", measures=[measure], targets=[target])
+    card = evaluate_plan(plan, [figure], as_of=date(2025, 12, 31))
+    [answer] = card.evaluations
     assert answer.explanation.startswith(f"84.1% in 2024, where the target was {shown}: missed, ")
+    assert f" {shown.split(' (')[0]}" in card.to_markdown()

@@ -342,6 +342,11 @@ def test_of_two_causes_either_of_which_would_do_that_is_said() -> None:
     )
 
 
+def test_two_required_numbers_that_print_alike_are_shown_until_they_differ() -> None:
+    [change] = compare_scorecards(card([NOW], plan(aim=Reach("9.02"))), card([NOW], plan(aim=Reach("9.04"))))
+    assert change.sentence.startswith("Still missed, required 9.04%, from 9.02%")
+
+
 def test_of_two_causes_that_do_it_only_together_that_is_said() -> None:
     after = card([figure("9.3", recorded="2025-07-03")], plan(aim=Reach("9.2")))
     (change,) = compare_scorecards(card([figure("9.5")], plan(tolerance=None)), after)

@@ -11,10 +11,10 @@ from outcome_bees.areas import changes as area_changes, name as area_name
 from outcome_bees.changes.change import Cause, CauseKind
 from outcome_bees.changes.factors import Case, Factor, Key
 from outcome_bees.changes.steps import Steps
-from outcome_bees.evaluation.aims_in_words import aim_in_words, baseline_in_words, margin_in_words
 from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tracing import Use
+from outcome_bees.evaluation.wording import aim_in_words, baseline_in_words, margin_in_words
 from outcome_bees.exact import rounded
 from outcome_bees.model.aims import Comparator, Margin
 from outcome_bees.model.measure import Measure
@@ -282,12 +282,19 @@ def _two_numbers(was: Observation | None, now: Observation | None, measure: Meas
     assert was is not None, "what is revised was there"
     assert now is not None, "and still is"
     one, other = was.value or Decimal(0), now.value or Decimal(0)
-    digits = measure.digits
-    while one != other and rounded(one, digits) == rounded(other, digits) and digits < measure.digits + 12:
-        digits += 1
+    digits = _decimals_between(one, other, measure)
     if one == other:  # its numerator, denominator or unit
         return f"{_with_parts(was, measure)}", f"{_with_parts(now, measure)}"
     return quantity(one, was.unit or measure.unit, digits), quantity(other, now.unit or measure.unit, digits)
+
+
+def _decimals_between(one: Decimal | None, other: Decimal | None, measure: Measure) -> int:
+    """Return with how many decimals two numbers are distinguished."""
+    digits = measure.digits
+    if one is not None and other is not None and one != other:
+        while rounded(one, digits) == rounded(other, digits) and digits < measure.digits + 12:
+            digits += 1
+    return digits
 
 
 def _with_parts(figure: Observation, measure: Measure) -> str:
@@ -331,8 +338,9 @@ def _effect(before: Evaluation | None, after: Evaluation | None, measure: Measur
         if one != other:
             parts.append(f"{label}{_word(other)}, from {_word(one)}")
     if before.required != after.required:
+        digits = _decimals_between(before.required, after.required, measure)
         one, other = (
-            "none" if each is None else quantity(each, measure.unit, measure.digits)
+            "none" if each is None else quantity(each, measure.unit, digits)
             for each in (before.required, after.required)
         )
         parts.append(f"required {other}, from {one}")

@@ -188,22 +188,7 @@ def _explanation(evaluation: Evaluation, judgement: Judgement) -> str:
     expected: Mapping[Period, Observation] = {}
     if area is not None:
         expected = inputs.observations.forecasts(measure.id, area, compiled.breakdown, as_of=evaluation.as_of)
-    return explain(
-        target,
-        measure,
-        judgement.figure,
-        judgement.value,
-        evaluation.status,
-        evaluation.reason,
-        judgement,
-        comparator,
-        evaluation.as_of,
-        evaluation.policy,
-        judgement.done_later,
-        judgement.seen,
-        judgement.without,
-        expected,
-    )
+    return explain(judgement, evaluation.status, evaluation.reason, evaluation.as_of, comparator, expected)
 
 
 # A tally of ten thousand answers reads none of them: together they cost more than the rest of an evaluation.

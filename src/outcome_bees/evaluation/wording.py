@@ -1,30 +1,100 @@
-"""How far ahead of what is required, or behind it, in words: for a sentence and for a narrow cell alike.
-
-One plain sentence with the numbers, units and periods: why a target has the status it has.
-"""
+"""What a target asks for, how far ahead of it or behind a figure is, and why it has its status: all of it in words."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from types import MappingProxyType
-
-from attrs import frozen
 
 from outcome_bees.evaluation.compiled import KEPT_DIGITS
 from outcome_bees.evaluation.judge import Judgement
 from outcome_bees.evaluation.missing import came_in_place_of, ended_before, listed
 from outcome_bees.evaluation.rules import guard_of, in_unit_of
 from outcome_bees.evaluation.select import grows_to_due, in_order, is_over
-from outcome_bees.model.aims import Beat, Comparator, Complete, Hold, Improve, Linear, Profile, Rank, Reach, StayBetween
+from outcome_bees.model.aims import (
+    Beat,
+    Comparator,
+    Complete,
+    Hold,
+    Improve,
+    Linear,
+    Margin,
+    Profile,
+    Rank,
+    Reach,
+    StayBetween,
+)
 from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period, PeriodKind
 from outcome_bees.presentation.numbers import decimals_to_show, difference, plain, quantity
-from outcome_bees.presentation.words import LABEL, MARK, SENTENCE
+from outcome_bees.presentation.words import LABEL, MARK, SENTENCE, brief as cut
+from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Certainty, ComparatorMethod, Direction, Reason, Revision, Status, Verdict
 
-__all__ = ["best_groups", "distance", "explain", "last_place", "named", "when"]
+__all__ = [
+    "aim_in_words",
+    "baseline_in_words",
+    "best_groups",
+    "decimals_as_stated",
+    "decimals_required",
+    "distance",
+    "explain",
+    "last_place",
+    "margin_in_words",
+    "named",
+    "when",
+]
+
+
+def aim_in_words(target: Target, measure: Measure, comparators: Mapping[str, Comparator]) -> str:
+    """Return what a target asks for, as an order: "reach 95.0%".
+
+    Example:
+        >>> measure = Measure(id="m", title="M", unit="percent", direction="increase")
+        >>> aim_in_words(Target(id="t", measure="m", aim=Reach(95)), measure, {})
+        'reach 95.0%'
+    """
+
+    def margin(by: Margin | None) -> str:
+        return "" if by is None else f" by {margin_in_words(by, target, measure)}"
+
+    unit = target.unit or measure.unit
+    match target.aim:
+        case None:
+            return "to be agreed"
+        case Reach(value):
+            return f"reach {_stated(value, unit, measure)}"
+        case StayBetween(low, high):
+            return f"stay between {_stated(low, unit, measure)} and {_stated(high, unit, measure)}"
+        case Improve(by):
+            return f"improve{margin(by)} on {baseline_in_words(target, measure)}"
+        case Hold():
+            return f"be no worse than {baseline_in_words(target, measure)}"
+        case Beat(comparator, by):
+            title = comparators[comparator].title if comparator in comparators else comparator
+            return f"be better than {title}{margin(by)}"
+        case Complete():
+            return "be done"
+        case Rank(best, of):
+            return f"be in the best {best} of {of} groups"
+
+
+def margin_in_words(margin: Margin, target: Target, measure: Measure) -> str:
+    """Return a margin with its unit: points of a percentage, or per cent of a number."""
+    if margin.amount is None:
+        return f"{margin.percent:f} per cent"
+    digits = decimals_to_show(margin.amount, measure.digits)
+    return difference(margin.amount, target.unit or measure.unit, digits)
+
+
+def baseline_in_words(target: Target, measure: Measure) -> str:
+    """Return where a measure was before, as the target says it."""
+    if target.baseline is None:
+        return "a baseline not stated"
+    period = cut(target.baseline.period.label)
+    if target.baseline.value is None:
+        return period
+    return f"{_stated(target.baseline.value, target.unit or measure.unit, measure)} in {period}"
 
 
 _SHARES = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 10: "tenth"}
@@ -38,6 +108,29 @@ def best_groups(aim: Rank) -> str:
 def last_place(required: Decimal) -> int:
     """Return the last place that will do: there is no place 2.25."""
     return int(required)
+
+
+def decimals_required(
+    required: Decimal, target: Target, measure: Measure, goal: Decimal | None, baseline: Decimal | None
+) -> int:
+    """Return with how many decimals to write a required number: all that the plan states, unless it was worked out.
+
+    Half of a way, or 5 % off a baseline, is written as the measure's figures are.
+    """
+    if isinstance(target.aim, Reach):
+        stated = not isinstance(target.trajectory, Linear) or required == goal
+    else:
+        stated = target.baseline is not None and target.baseline.value is not None and required == baseline
+    return decimals_as_stated(required, measure) if stated else measure.digits
+
+
+def decimals_as_stated(number: Decimal, measure: Measure) -> int:
+    """Return with how many decimals to write a number of a plan in the measure's unit: beside tenths 95.25 is not 95.3.
+
+    What only another unit makes of it, such as a third, is written as the measure's figures are.
+    """
+    decimals = _decimals_of(number)
+    return decimals if measure.digits < decimals < measure.digits + KEPT_DIGITS else measure.digits
 
 
 def distance(
@@ -110,55 +203,44 @@ def when(period: Period, beside: Iterable[Period] = ()) -> str:
 
 
 def explain(
-    target: Target | None,
-    measure: Measure,
-    figure: Observation | None,
-    value: Decimal | None,
+    judgement: Judgement,
     status: Status,
     reason: Reason | None,
-    judgement: Judgement,
-    comparator: Comparator | None,
     as_of: date,
-    policy: str,
-    done_later: Period | None = None,
-    seen: Iterable[Period] = (),
-    without: tuple[str, ...] = (),
-    expected: Mapping[Period, Observation] = MappingProxyType({}),
+    comparator: Comparator | None,
+    expected: Mapping[Period, Observation],
 ) -> str:
     """Return the answer in words, from the same facts that the result holds.
 
     Args:
-        done_later: The period after a milestone's day whose figure shows it done: when, within that time, is open.
-        seen: The periods that there are figures for: one of them may be written as another that is named is.
-        without: The comparator's places that have no figure for the same period.
+        comparator: Whom the target is held against; ``None`` where that is nobody, or the plan does not describe them.
         expected: The forecasts of periods of which nothing else is known: a sentence says that they are no figures.
     """
-    facts = (target, measure, figure, value, status, reason, judgement, comparator, as_of, policy, seen, without)
-    words = _Sentence(*facts, expected)
+    words = _Sentence(judgement, status, as_of, comparator, expected)
     sentence = words.assessed() if reason is None else f"Not assessed: {words.not_assessed(reason)}"
     sentence = f"{sentence}.{words.exactly()}"
-    if done_later is not None:
-        sentence += f" It was done by {words.named(done_later)}."
+    if judgement.done_later is not None:
+        sentence += f" It was done by {words.named(judgement.done_later)}."
     return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
-@frozen
 class _Sentence:
     """What the sentence of one answer is made from."""
 
-    target: Target | None
-    measure: Measure
-    figure: Observation | None
-    value: Decimal | None
-    status: Status
-    reason: Reason | None
-    judgement: Judgement
-    comparator: Comparator | None
-    as_of: date
-    policy: str
-    seen: Iterable[Period] = ()
-    without: tuple[str, ...] = ()
-    expected: Mapping[Period, Observation] = MappingProxyType({})
+    def __init__(
+        self,
+        judgement: Judgement,
+        status: Status,
+        as_of: date,
+        comparator: Comparator | None,
+        expected: Mapping[Period, Observation],
+    ) -> None:
+        self.judgement, self.status, self.as_of = judgement, status, as_of
+        self.comparator, self.expected = comparator, expected
+        self.target, self.measure = judgement.compiled.target, judgement.compiled.measure
+        self.policy = judgement.compiled.policy.id
+        self.figure, self.value = judgement.figure, judgement.value
+        self.seen, self.without = judgement.seen, judgement.without
 
     # Periods
 
@@ -265,22 +347,16 @@ class _Sentence:
                 f"the {best_groups(aim)}, place {last_place(required)} or better of {of} (place {reached} was reached)"
             )
         if isinstance(aim, StayBetween):
-            low, high = (_stated(in_unit_of(self.measure, target, end), self.measure) for end in (aim.low, aim.high))
+            ends = (in_unit_of(self.measure, target, end) for end in (aim.low, aim.high))
+            low, high = (quantity(end, self.measure.unit, decimals_as_stated(end, self.measure)) for end in ends)
             return f"{low} to {high}"
         origin = ""
         if isinstance(aim, Improve | Hold) and target.baseline is not None:
             origin = f" (from the baseline of {self.named(target.baseline.period)})"
         if isinstance(aim, Beat) and self.comparator is not None:
             origin = f" ({self.comparator.title})"
-        write = _stated if self._is_stated(target, required) else _quantity
-        return f"{judgement.asked} {write(required, self.measure)}{origin}"
-
-    def _is_stated(self, target: Target, required: Decimal) -> bool:
-        """Return whether the plan states a number, and it was not worked out: half of a way, or 5 % off a baseline."""
-        if isinstance(target.aim, Reach):
-            return not isinstance(target.trajectory, Linear) or required == self.judgement.goal
-        baseline = target.baseline
-        return baseline is not None and baseline.value is not None and required == self.judgement.baseline
+        digits = decimals_required(required, target, self.measure, judgement.goal, judgement.baseline)
+        return f"{judgement.asked} {quantity(required, self.measure.unit, digits)}{origin}"
 
     # Not judged
 
@@ -432,9 +508,12 @@ def _quantity(number: Decimal, measure: Measure) -> str:
     return quantity(number, measure.unit, measure.digits)
 
 
-def _stated(number: Decimal, measure: Measure) -> str:
-    """Return a number that a plan states, with all of its decimals: beside a measure in tenths 95.25 is not 95.3."""
+def _stated(number: Decimal, unit: Unit | None, measure: Measure) -> str:
+    """Write a number that a plan states in the target's own unit, with all of its decimals."""
+    return quantity(number, unit, max(measure.digits, _decimals_of(number)))
+
+
+def _decimals_of(number: Decimal) -> int:
     exponent = number.normalize().as_tuple().exponent
-    decimals = -exponent if isinstance(exponent, int) else 0
-    finest = measure.digits + KEPT_DIGITS  # which only what another unit makes of it, such as a third, comes to
-    return quantity(number, measure.unit, decimals if measure.digits < decimals < finest else measure.digits)
+    assert isinstance(exponent, int), "numbers of a plan are finite"
+    return -exponent

@@ -11,7 +11,7 @@ from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import in_unit_of
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.evaluation.tally import Tally
-from outcome_bees.evaluation.wording import best_groups, distance
+from outcome_bees.evaluation.wording import best_groups, decimals_as_stated, decimals_required, distance
 from outcome_bees.model.aims import Complete, Rank, StayBetween
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
@@ -203,28 +203,32 @@ def _required(answer: Evaluation, measure: Measure, target: Target | None) -> Ce
     # Where the figure is for the due period, the cell beside has the period already.
     due = f"due {brief(answer.due.label)}" if answer.due not in (None, answer.observation.period) else ""
     if answer.goal is not None and answer.goal != answer.required:
-        due = f"{_number(answer.goal, measure)} {due}"
+        due = f"{_number(answer.goal, measure, _decimals(answer.goal, answer, measure, target))} {due}"
     return Cell(_asked(answer, measure, target), due)
 
 
 def _asked(answer: Evaluation, measure: Measure, target: Target) -> str:
     match target.aim:
         case StayBetween(low, high):
-            low, high = (in_unit_of(measure, target, end) for end in (low, high))
-            return f"{_number(low, measure)} to {_number(high, measure)}"
+            ends = (in_unit_of(measure, target, end) for end in (low, high))
+            return " to ".join(_number(end, measure, decimals_as_stated(end, measure)) for end in ends)
         case Complete():
             return "done"
         case Rank():
             return best_groups(target.aim)
     if answer.required is None or answer.asked is None:
         return ""
-    return f"{answer.asked} {_number(answer.required, measure)}"
+    return f"{answer.asked} {_number(answer.required, measure, _decimals(answer.required, answer, measure, target))}"
 
 
-def _number(number: Decimal, measure: Measure) -> str:
+def _decimals(number: Decimal, answer: Evaluation, measure: Measure, target: Target) -> int:
+    return decimals_required(number, target, measure, answer.goal, answer.baseline)
+
+
+def _number(number: Decimal, measure: Measure, decimals: int) -> str:
     """Write the number with its sign of % or £; the words of a longer unit are beside the figure already."""
-    written = quantity(number, measure.unit, measure.digits)
-    return plain(number, measure.digits) if " " in written else written
+    written = quantity(number, measure.unit, decimals)
+    return plain(number, decimals) if " " in written else written
 
 
 def _why(answer: Evaluation, measure: Measure, target: Target | None) -> str:

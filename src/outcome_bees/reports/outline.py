@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from outcome_bees.evaluation.aims_in_words import aim_in_words
+from outcome_bees.evaluation.wording import aim_in_words
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import COLLECTIONS, Plan
 from outcome_bees.model.target import Target
