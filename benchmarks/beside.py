@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median, quantiles
+from tempfile import TemporaryDirectory
 
 ROUNDS, FRESH_ROUNDS = 21, 15
 SAMPLE = 0.15  # seconds that the calls of one case take in a round, about
@@ -100,7 +101,8 @@ class Tree:
 
     def __init__(self, path: Path) -> None:
         # What is compiled is kept beside nothing: the trees may not be ours to write in.
-        cache = {"PYTHONPYCACHEPREFIX": f"/tmp/outcome-bees-beside/{str(path).strip('/').replace('/', '-')}"}
+        self.compiled = TemporaryDirectory()
+        cache = {"PYTHONPYCACHEPREFIX": self.compiled.name}
         self.environment = {**os.environ, "PYTHONPATH": str(path), "PYTHONDONTWRITEBYTECODE": "", **cache}
         self.process = subprocess.Popen(
             [sys.executable, "-c", CALLS],
@@ -132,6 +134,7 @@ class Tree:
 
     def close(self) -> None:
         self.process.communicate()
+        self.compiled.cleanup()
 
 
 def in_turn(old: Tree, new: Tree, rounds: int) -> Iterator[tuple[Tree, Tree]]:
