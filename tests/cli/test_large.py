@@ -256,3 +256,16 @@ def test_the_time_that_an_engine_takes_is_told(monkeypatch: pytest.MonkeyPatch) 
         assert told.wait(10)
     assert "reading big.csv: 0 s" in terminal.getvalue()
     assert terminal.getvalue().endswith("\r")
+
+
+def test_figures_of_a_place_that_can_hardly_be_meant_are_warned_of_in_a_large_table_too(engine: str, run: Run) -> None:
+    from outcome_bees import Measure, Plan, Reach, Target
+
+    measure = Measure(id="m", title="M", unit="percent", direction="increase")
+    target = Target(id="t", measure="m", aim=Reach(95), due="CY2025")
+    dump_plan(Plan(id="p", title="P", measures=[measure], targets=[target]), "shares.yaml")
+    rows = "".join(f"m,CY{year},{area},0.9{year - 2018}\n" for area in ("E1", "E2") for year in range(2019, 2025))
+    Path("shares.csv").write_text(f"measure,period,area,value\n{rows}", encoding="utf-8")
+    code, _, said = run("evaluate", "shares.yaml", "shares.csv", *WORDS, "--area", "E1")
+    assert code == 0
+    assert "m: all 6 figures are between 0 and 1, and the target is 95%" in said

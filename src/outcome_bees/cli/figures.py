@@ -151,7 +151,9 @@ class _InFile:
         return self._file.areas
 
     def needed_for(self, plan: Plan, area: str) -> Observations:
-        return self._file.observations(area)
+        figures = self._file.observations(area)
+        warn_of_implausible(figures, plan)
+        return figures
 
     def everywhere(self, plan: Plan, as_of: date, policy: Policy) -> Everywhere:
         def cards() -> Iterator[Scorecard]:
