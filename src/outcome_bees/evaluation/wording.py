@@ -372,8 +372,11 @@ class _Sentence:
         if reason is Reason.OVERDUE and verdict is not None and target is not None and target.due is not None:
             return f"{self._why(reason)}; the last{self._mark()} was {self._judged()}{self._standing(LABEL[verdict])}"
         unit = self.measure.unit
-        latest = "it was" if unit is not None and unit.code == "milestone" else "the latest figure is"
-        return f"{self._why(reason)}; {latest} {self.known()}{self._mark()}"
+        if unit is not None and unit.code == "milestone":
+            return f"{self._why(reason)}; it was {self.known()}{self._mark()}"
+        beside_others = target is not None and isinstance(target.aim, Beat | Rank)
+        whose = "the place's own" if beside_others else "the"
+        return f"{self._why(reason)}; {whose} latest figure is {self.known()}{self._mark()}"
 
     def _undone(self, due: Period | None, reason: Reason) -> str:
         """How a milestone is doing that is not known to be done: before its day, or after it."""
