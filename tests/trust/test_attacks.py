@@ -205,7 +205,7 @@ OF_A_CLOSED_LIST = {
     *("outcome_bees.serializers._class_fields.fields_of", "outcome_bees.serializers._class_fields.keys_of"),
     *("outcome_bees.serializers._class_fields.alias_of", "outcome_bees.serializers._class_fields.is_extensible"),
     *("outcome_bees.serializers._class_fields.lists_of_objects", "outcome_bees.periods.codes._pattern"),
-    *("outcome_bees.catalogue._loaded", "outcome_bees.frozen._getter"),
+    *("outcome_bees.catalogue._loaded", "outcome_bees.frozen._getter", "outcome_bees.model.fields._signature"),
 }
 
 
