@@ -143,9 +143,10 @@ def _drafted(name: str, tables: Iterable[SheetRows], notes: list[str]) -> list[t
 def _fault_of_header(table: SheetRows) -> str | None:
     """Return what may be why a table was not recognised."""
     for line, row in table.rows[: MAX_TITLES + 1]:
-        twice = _twice(row)
-        if fault := fault_of_separator(row) or (twice and f"line {line}: the column {shown(twice[0])} occurs twice"):
+        if (fault := fault_of_separator(row)) is not None:
             return fault
+        if twice := _twice(row):
+            return f"line {line}: the column {shown(twice[0])} occurs twice"
     return None
 
 
