@@ -55,6 +55,12 @@ class Line:
     """
 
     __slots__ = ("constant", "hinge", "needs_reference", "relative", "weight", "weight_below")
+    constant: Decimal
+    weight: Decimal
+    weight_below: Decimal
+    hinge: Decimal
+    relative: bool
+    needs_reference: bool
     __eq__, __hash__, __repr__ = equal, hashed, in_full
 
     def __init__(
@@ -129,6 +135,8 @@ class Cut:
     """
 
     __slots__ = ("line", "owner")
+    line: Line
+    owner: Owner
     __eq__, __hash__, __repr__ = equal, hashed, in_full
 
     def __init__(self, line: Line, owner: Owner) -> None:
@@ -159,6 +167,9 @@ class Scale(Generic[L]):
     """
 
     __slots__ = ("cuts", "labels", "relative")
+    cuts: tuple[Cut, ...]
+    labels: tuple[L, ...]
+    relative: bool
     __eq__, __hash__, __repr__ = equal, hashed, in_full
 
     def __init__(self, cuts: tuple[Cut, ...], labels: tuple[L, ...]) -> None:
