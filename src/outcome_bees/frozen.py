@@ -5,7 +5,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
-__all__ = ["FrozenMapping", "described", "equal", "hashed", "in_full"]
+__all__ = ["FrozenMapping", "Unchanging", "described", "equal", "hashed", "in_full"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -75,6 +75,23 @@ def described(**fields: str) -> Callable[[C], C]:
         return cls
 
     return describe
+
+
+class Unchanging:
+    """What is not changed once it is made: each slot of such a class is filled once, by its ``__init__``.
+
+    For what is made too early, or too often, to be a frozen class of attrs.
+    """
+
+    __slots__ = ()
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if hasattr(self, name):
+            raise AttributeError(f"{name}: a {type(self).__name__} cannot be changed; make another")
+        object.__setattr__(self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{name}: a {type(self).__name__} cannot be changed; make another")
 
 
 # Classes of attrs are equal, hashed and written by the functions below. attrs would compile three of its own for each

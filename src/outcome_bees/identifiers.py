@@ -5,7 +5,7 @@ import unicodedata
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 
-__all__ = ["ALLOWED_AREA", "ALLOWED_ID", "area_code", "identifier", "is_register_code", "slug"]
+__all__ = ["ALLOWED_AREA", "ALLOWED_ID", "area_code", "identifier", "is_register_code", "slug", "sql_name"]
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*", re.ASCII)
 _AREA = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:-]*[A-Za-z0-9])?", re.ASCII)
@@ -62,3 +62,14 @@ def slug(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", folded))[:_MAX_LENGTH].strip("-")
+
+
+def sql_name(name: str) -> str:
+    """Return the name of a table or column as SQL has it whatever is in it: in double quotes.
+
+    Example:
+        >>> print(sql_name('KPI "Q1" 2024'))
+        "KPI ""Q1"" 2024"
+    """
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'

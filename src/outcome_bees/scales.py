@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Generic, TypeVar
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.frozen import equal, hashed, in_full
+from outcome_bees.frozen import Unchanging, equal, hashed, in_full
 
 __all__ = ["Cut", "Line", "Owner", "Scale"]
 
@@ -34,7 +34,7 @@ class Owner(Enum):
 # Every rule is made of these, and a first verdict needs one: plain classes are made in a tenth of what attrs takes.
 
 
-class Line:
+class Line(Unchanging):
     """A number that depends on a reference: ``constant + weight × (reference - hinge)``.
 
     A percentage of a negative number is one of its size, so a line that holds a percentage bends where
@@ -127,7 +127,7 @@ class Line:
         )
 
 
-class Cut:
+class Cut(Unchanging):
     """A point that divides two stretches, and which of them it belongs to.
 
     Example:
@@ -152,7 +152,7 @@ class Cut:
         return Cut(self.line.mirrored(), Owner.BELOW if self.owner is Owner.ABOVE else Owner.ABOVE)
 
 
-class Scale(Generic[L]):
+class Scale(Unchanging, Generic[L]):
     """A number line cut into labelled stretches.
 
     Attributes:

@@ -1,5 +1,7 @@
 """A scale cuts the number line with no gap and no overlap, and every point has one owner."""
 
+import copy
+import pickle
 from decimal import Decimal
 
 import pytest
@@ -29,6 +31,20 @@ def test_a_cut_says_which_neighbour_owns_the_point() -> None:
 def test_cuts_out_of_order_cannot_be_written() -> None:
     with pytest.raises(InvalidValueError, match="ascending"):
         Scale((Cut(Line(2), Owner.ABOVE), Cut(Line(1), Owner.ABOVE)), (1, 2, 3))
+
+
+def test_a_scale_and_its_parts_cannot_be_changed_once_made_and_are_copied_whole() -> None:
+    line = Line(80, 1)
+    cut = Cut(line, Owner.ABOVE)
+    scale = Scale((cut,), ("off", "met"))
+    for whole, name in ((line, "constant"), (cut, "owner"), (scale, "labels")):
+        kept = getattr(whole, name)
+        with pytest.raises(AttributeError, match=f"^{name}: a {type(whole).__name__} cannot be changed; make another$"):
+            setattr(whole, name, 1)
+        with pytest.raises(AttributeError, match="cannot be changed"):
+            delattr(whole, name)
+        assert getattr(whole, name) is kept
+        assert pickle.loads(pickle.dumps(whole)) == copy.deepcopy(whole) == whole
 
 
 def test_there_is_one_label_more_than_there_are_cuts() -> None:

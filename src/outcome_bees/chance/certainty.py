@@ -3,11 +3,11 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
-from outcome_bees.chance.no_answer import NoAnswer, reason_without_interval
+from outcome_bees.chance.no_answer import reason_without_interval
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.scales import Scale
-from outcome_bees.vocabulary import Certainty
+from outcome_bees.vocabulary import Certainty, NoAnswer
 
 if TYPE_CHECKING:
     from outcome_bees.chance.intervals import Interval

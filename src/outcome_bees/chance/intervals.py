@@ -22,14 +22,14 @@ from outcome_bees.chance.arithmetic import (
     to_integers,
 )
 from outcome_bees.chance.distributions import Confidence, confidence, poisson_limits, student_quantile
-from outcome_bees.chance.no_answer import NoAnswer, check_figure, reason_without_interval
+from outcome_bees.chance.no_answer import check_figure, reason_without_interval
 from outcome_bees.errors import InvalidValueError, Verbatim
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frozen import described
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.units import Unit
-from outcome_bees.vocabulary import MeasureKind
+from outcome_bees.vocabulary import MeasureKind, NoAnswer
 
 __all__ = [
     "BYAR_FROM",

@@ -5,7 +5,7 @@ from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, absence_of
 from outcome_bees.vocabulary import MeasureKind, NoAnswer
 
-__all__ = ["NoAnswer", "check_figure", "counts_events", "reason_of_absence", "reason_without_interval"]
+__all__ = ["check_figure", "counts_events", "reason_of_absence", "reason_without_interval"]
 
 
 def reason_of_absence(observation: Observation) -> NoAnswer | None:

@@ -11,12 +11,12 @@ from outcome_bees.areas import changes as area_changes, name as area_name
 from outcome_bees.changes.change import Cause, CauseKind
 from outcome_bees.changes.factors import Case, Factor, Key
 from outcome_bees.changes.steps import Steps
-from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tracing import Use
 from outcome_bees.evaluation.wording import aim_in_words, baseline_in_words, margin_in_words
 from outcome_bees.exact import rounded
 from outcome_bees.model.aims import Comparator, Margin
+from outcome_bees.model.local_policy import Policy
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, absence_of
 from outcome_bees.periods import Period

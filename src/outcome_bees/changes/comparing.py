@@ -14,11 +14,11 @@ from outcome_bees.changes.releases import lines_on, verdict_lines
 from outcome_bees.changes.steps import Steps, steps_between
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.evaluation.inputs import Inputs
-from outcome_bees.evaluation.policy import POLICIES, STANDARD, Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.exact import CONTEXT
 from outcome_bees.model.index import Observations
+from outcome_bees.model.local_policy import POLICIES, STANDARD, Policy
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan

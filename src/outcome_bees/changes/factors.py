@@ -10,12 +10,12 @@ from outcome_bees.changes.change import CauseKind
 from outcome_bees.errors import OutcomeBeesError
 from outcome_bees.evaluation.evaluate import assess
 from outcome_bees.evaluation.inputs import Inputs
-from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.tracing import Use, used_observations
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.aims import Comparator, Rank
 from outcome_bees.model.index import Observations
+from outcome_bees.model.local_policy import Policy
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, absence_of
 from outcome_bees.model.target import Target

@@ -7,10 +7,10 @@ from attrs import fields, frozen
 
 from outcome_bees import __version__
 from outcome_bees.errors import OutcomeBeesError
-from outcome_bees.evaluation.policy import POLICIES, Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import Scorecard, evaluate_plan
 from outcome_bees.model.index import Observations
+from outcome_bees.model.local_policy import POLICIES, Policy
 from outcome_bees.model.observation import Observation
 from outcome_bees.presentation.words import LABEL
 from outcome_bees.vocabulary import Reason

@@ -14,9 +14,9 @@ from outcome_bees.cli.streams import read_once
 from outcome_bees.errors import OutcomeBeesError, UnknownAreaWarning
 from outcome_bees.evaluation.changed_areas import former_codes
 from outcome_bees.evaluation.missing import no_figures_of
-from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.scorecard import evaluate_plan
 from outcome_bees.model.fields import area as area_read
+from outcome_bees.model.local_policy import Policy
 from outcome_bees.model.plan import Plan
 from outcome_bees.reports.analysis_tables import analysis_columns, analysis_rows, analysis_tables
 from outcome_bees.reports.answers import table_of_places, tables_of

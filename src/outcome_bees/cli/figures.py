@@ -15,10 +15,10 @@ from outcome_bees.cli.progress import elapsed, progress
 from outcome_bees.cli.showing import naming
 from outcome_bees.cli.streams import STANDARD_INPUT, format_given, readable, shown_name
 from outcome_bees.errors import OutcomeBeesError
-from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.scorecard import Scorecard, evaluate_plan
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.model.index import Observations
+from outcome_bees.model.local_policy import Policy
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.plausibility import warn_of_implausible
 from outcome_bees.serializers import load_observations

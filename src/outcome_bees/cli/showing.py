@@ -10,6 +10,7 @@ from outcome_bees.cli.streams import format_given, readable, shown_name
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError
 from outcome_bees.model.local_policy import Policy
 from outcome_bees.model.plan import Plan
+from outcome_bees.serializers.file_access import TABLES
 
 __all__ = ["compare", "naming", "plan_of", "policy_for", "show"]
 
@@ -25,11 +26,7 @@ def naming(source: str) -> Iterator[None]:
         if Path(source).is_dir():
             raise OutcomeBeesError(f"{source}: it is a directory") from None
         fault = "does not say its format" if error.given is None else f"says {error.given}"
-        hint = (
-            " (a table holds figures: the plan is named before them)"
-            if error.given in ("csv", "xlsx", "parquet")
-            else ""
-        )
+        hint = " (a table holds figures: the plan is named before them)" if error.given in TABLES else ""
         raise OutcomeBeesError(f"{source}: its name {fault}; allowed: {error.allowed}{hint}") from None
 
 
@@ -47,7 +44,7 @@ def plan_of(source: str, input_format: str | None = None) -> Plan:
 
 def policy_for(arguments: Namespace, plan: Plan) -> Policy:
     """Return the policy that was asked for: the plan's own or the library's by its id, or that of a file."""
-    from outcome_bees.evaluation.policy import policy_of
+    from outcome_bees.model.local_policy import policy_of
     from outcome_bees.serializers import load
 
     if arguments.policy_file is None:

@@ -6,8 +6,8 @@ from outcome_bees.changes import Change, compare_scorecards, reproduce
 from outcome_bees.cli.answer import Answer, Value
 from outcome_bees.cli.showing import naming
 from outcome_bees.errors import OutcomeBeesError, UnknownNameError
-from outcome_bees.evaluation.policy import POLICIES
 from outcome_bees.evaluation.scorecard import Scorecard
+from outcome_bees.model.local_policy import POLICIES
 from outcome_bees.presentation.blocks import Table
 from outcome_bees.reports.comparisons import table_of_changes
 from outcome_bees.serializers import load_observations

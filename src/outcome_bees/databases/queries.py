@@ -11,6 +11,7 @@ from outcome_bees.databases._reading import Running, run
 from outcome_bees.databases.addresses import locate
 from outcome_bees.databases.statement_check import check_query
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, MissingExtraError
+from outcome_bees.identifiers import sql_name
 from outcome_bees.kept import gc_paused
 from outcome_bees.layouts import Layout, OwnLayout
 from outcome_bees.layouts.cells import as_text
@@ -114,7 +115,7 @@ def tables_of(database: str | os.PathLike[str]) -> list[str] | None:
     if listing is None:
         return None
     (_, *rows) = read_query(database, listing)
-    return [".".join(part if _LOWER.fullmatch(part) else _quoted(part) for part in row if part) for _, row in rows]
+    return [".".join(part if _LOWER.fullmatch(part) else sql_name(part) for part in row if part) for _, row in rows]
 
 
 _LOWER = re.compile("[a-z_][a-z0-9_]*", re.ASCII)
@@ -129,12 +130,7 @@ def query_of_table(table: str) -> str:
     """
     if not isinstance(table, str):
         raise InvalidTypeError("table", table, "the name of a table or view")
-    return f"SELECT * FROM {table if _AS_WRITTEN.fullmatch(table) else _quoted(table)}"
-
-
-def _quoted(name: str) -> str:
-    doubled = name.replace('"', '""')
-    return f'"{doubled}"'
+    return f"SELECT * FROM {table if _AS_WRITTEN.fullmatch(table) else sql_name(table)}"
 
 
 def _bounded(number: int, most_rows: int, database: str) -> None:

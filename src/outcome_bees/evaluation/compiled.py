@@ -13,7 +13,7 @@ from outcome_bees.evaluation.select import (
     last_in_sight,
     latest_in_sight,
 )
-from outcome_bees.frozen import FrozenMapping, equal, hashed, in_full
+from outcome_bees.frozen import FrozenMapping, Unchanging, equal, hashed, in_full
 from outcome_bees.kept import Kept
 from outcome_bees.model.aims import Complete, Flat
 from outcome_bees.model.local_policy import Policy
@@ -40,7 +40,7 @@ _FINEST = tuple(Decimal(1).scaleb(-digits - KEPT_DIGITS) for digits in range(10)
 _WHOLE: FrozenMapping[str, str] = FrozenMapping()
 
 
-class PeriodRole:
+class PeriodRole(Unchanging):
     """What the figure of one period is to a target.
 
     Attributes:

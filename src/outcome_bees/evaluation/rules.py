@@ -15,7 +15,7 @@ from typing import TypeVar
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.evaluation.select import adds_up, answers_for, is_like, timing_of
 from outcome_bees.exact import CONTEXT, rounded
-from outcome_bees.frozen import equal, hashed, in_full
+from outcome_bees.frozen import Unchanging, equal, hashed, in_full
 from outcome_bees.kept import Kept
 from outcome_bees.model.aims import (
     Beat,
@@ -80,7 +80,7 @@ class Settling(Enum):
     BAND = "band"
 
 
-class Bound:
+class Bound(Unchanging):
     """One side of what is required.
 
     Attributes:
@@ -109,7 +109,7 @@ class Bound:
         return ahead > 0 or (ahead == 0 and not self.strict)
 
 
-class Rule:
+class Rule(Unchanging):
     """What a figure of one period is judged by.
 
     Attributes:

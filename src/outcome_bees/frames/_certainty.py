@@ -11,13 +11,13 @@ import narwhals.stable.v2 as nw
 
 from outcome_bees.chance.distributions import confidence, poisson_limits
 from outcome_bees.chance.intervals import BYAR_FROM, PUBLISHED_LEVEL
-from outcome_bees.chance.no_answer import NoAnswer, counts_events
+from outcome_bees.chance.no_answer import counts_events
 from outcome_bees.exact import CONTEXT
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.plan_tables import PlanTables
 from outcome_bees.model.aims import Complete, Rank
 from outcome_bees.model.measure import Measure
-from outcome_bees.vocabulary import MeasureKind
+from outcome_bees.vocabulary import MeasureKind, NoAnswer
 
 __all__ = ["ENDS", "EVIDENCE", "limits_table", "reason_without_ends", "sort_of", "with_ends", "with_ends_of_tasks"]
 

@@ -7,7 +7,6 @@ import narwhals.stable.v2 as nw
 
 from outcome_bees.evaluation.compiled import KEPT_DIGITS
 from outcome_bees.evaluation.edges import UNREACHABLE
-from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.rules import NOUGHT, Reference, Settling
 from outcome_bees.frames._outcome_codes import (
     NO_REASON,
@@ -21,6 +20,7 @@ from outcome_bees.frames._outcome_codes import (
 from outcome_bees.frames.backend import Backend, Lazy
 from outcome_bees.frames.plan_tables import PlanTables
 from outcome_bees.frames.task_rules import BEYOND_GUARD, KINDS, SETTLING, TOWARD_BASELINE, RuleTable, rules_of
+from outcome_bees.model.local_policy import Policy
 from outcome_bees.vocabulary import Certainty, Reason, Verdict
 
 __all__ = ["judged"]

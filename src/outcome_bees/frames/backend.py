@@ -15,6 +15,7 @@ from attrs import frozen
 from outcome_bees.errors import InvalidTypeError, MissingExtraError
 from outcome_bees.frames._types import checked_types, with_objects_read, with_wall_days
 from outcome_bees.frames.coding import Coding
+from outcome_bees.identifiers import sql_name
 from outcome_bees.model.index import Observations
 
 __all__ = ["MOST_IN_GROUP", "Backend", "Lazy", "LookupTable", "LookupValue"]
@@ -23,7 +24,6 @@ Lazy = nw.LazyFrame[Any]
 LookupValue = str | int | float | None
 MOST_IN_GROUP = 63
 """How many rows of a group ``Backend.highest_once`` can tell apart."""
-_QUOTE = '"'
 _SEED = 2013  # of the hashes by which rows are compared: any will do, and the same one each time
 _SPARSE, _FEW_PLACES = 8, 1_000_000
 """How many places a small table may have for each of its rows, and beside that, to be found by them."""
@@ -227,7 +227,7 @@ class Backend:
             held = native.select(hashed).collect(engine="streaming").to_series()
             return bool(held.n_unique() < len(held))
         if self.engine.is_duckdb():
-            columns = ", ".join(map(_quoted, keys))
+            columns = ", ".join(map(sql_name, keys))
             hashes = f"SELECT hash({columns}) AS hashed FROM _unread"
             beside = f"SELECT hashed, lag(hashed) OVER (ORDER BY hashed) AS before FROM ({hashes})"
             return bool(native.query("_unread", f"SELECT 1 FROM ({beside}) WHERE hashed = before LIMIT 1").fetchall())
@@ -262,9 +262,9 @@ class Backend:
             name: What the highest value is called.
             each: The column of numbers from 0, below ``MOST_IN_GROUP``, of which no group should have one twice.
         """
-        keys = ", ".join(map(_quoted, among))
-        bits = f"bit_count(bit_or(1::BIGINT << {_quoted(each)}::INTEGER))"
-        made = f"{keys}, max({_quoted(column)}) AS {_quoted(name)}, count(*) <> {bits} AS repeated"
+        keys = ", ".join(map(sql_name, among))
+        bits = f"bit_count(bit_or(1::BIGINT << {sql_name(each)}::INTEGER))"
+        made = f"{keys}, max({sql_name(column)}) AS {sql_name(name)}, count(*) <> {bits} AS repeated"
         native: Any = nw.to_native(frame)
         groups = self.worked_out(nw.from_native(native.aggregate(made, keys)))
         if self.rows(groups.filter(nw.col("repeated")).select(name).head(1)):
@@ -369,11 +369,6 @@ class _Rows:
 
     def rows(self, *, named: bool) -> list[dict[str, Any]]:
         return [dict(zip(self._columns, tuple(row), strict=True)) for row in self._rows]
-
-
-def _quoted(name: str) -> str:
-    """Return the name of a column as SQL has it."""
-    return f'"{name.replace(_QUOTE, _QUOTE * 2)}"'
 
 
 def _native_types(native: Any, engine: nw.Implementation) -> dict[str, str]:

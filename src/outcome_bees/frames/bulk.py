@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import narwhals.stable.v2 as nw
 from attrs import evolve
 
-from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.frames._certainty import EVIDENCE, with_ends_of_tasks
 from outcome_bees.frames._judgement import judged
 from outcome_bees.frames._other_codes import figures_under_other_codes, with_first_days
@@ -19,6 +18,7 @@ from outcome_bees.frames.contract import CERTAINTY, RESULTS, REVISION, as_given,
 from outcome_bees.frames.known import KnownObservations, Question, known_observations
 from outcome_bees.frames.plan_tables import NOT_KNOWN, PlanTables, tasks_of
 from outcome_bees.model.fields import as_of_day
+from outcome_bees.model.local_policy import STANDARD, Policy, policy_of
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan, check_plan_given
 from outcome_bees.vocabulary import Reason, Status

@@ -23,7 +23,6 @@ from attrs import fields, frozen
 
 from outcome_bees.areas import same_ground
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, MissingExtraError, UnknownNameError
-from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.exact import exact
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
@@ -37,6 +36,7 @@ from outcome_bees.layouts.own import PROSE, REQUIRED, OwnLayout
 from outcome_bees.model.aims import Rank
 from outcome_bees.model.constraints import CONSTRAINTS, NUMBERS, violations
 from outcome_bees.model.index import Observations
+from outcome_bees.model.local_policy import STANDARD, Policy, policy_of
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan, check_plan_given
 from outcome_bees.units import Unit

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.exact import exact
 from outcome_bees.frames.backend import Backend
 from outcome_bees.frames.contract import RESULTS
 from outcome_bees.model.fields import as_of_day
+from outcome_bees.model.local_policy import STANDARD, Policy, policy_of
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
 from outcome_bees.periods import Period

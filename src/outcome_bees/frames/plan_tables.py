@@ -13,7 +13,6 @@ from attrs import Factory, field, fields, frozen
 
 from outcome_bees.evaluation.compiled import is_milestone, reason_from_plan
 from outcome_bees.evaluation.edges import UNREACHABLE, edges_of
-from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.rules import compile_rule
 from outcome_bees.evaluation.select import (
     after_due,
@@ -29,6 +28,7 @@ from outcome_bees.frames.backend import MOST_IN_GROUP, LookupTable, LookupValue
 from outcome_bees.frames.coding import FIGURE_NUMBER, SERIES_CODE, Coding
 from outcome_bees.frames.contract import as_given
 from outcome_bees.model.aims import Comparator, Rank, Reach, StayBetween
+from outcome_bees.model.local_policy import Policy
 from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 import narwhals.stable.v2 as nw
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.frames._outcome_codes import severity
 from outcome_bees.frames.backend import Backend, LookupTable
 from outcome_bees.frames.contract import as_given, within
+from outcome_bees.model.local_policy import STANDARD, Policy, policy_of
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.vocabulary import Status

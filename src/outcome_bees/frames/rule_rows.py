@@ -6,11 +6,11 @@ from decimal import localcontext
 
 from outcome_bees.evaluation.edges import Stretch, stretches
 from outcome_bees.evaluation.evaluate import reason_from_plan
-from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.rules import Reference, compile_rule
 from outcome_bees.evaluation.select import baseline_value, counts_toward, in_order
 from outcome_bees.exact import CONTEXT
 from outcome_bees.model.aims import Profile
+from outcome_bees.model.local_policy import STANDARD, Policy, policy_of
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target

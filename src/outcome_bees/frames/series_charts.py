@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import narwhals.stable.v2 as nw
 
 from outcome_bees.chance.arithmetic import whole_number
-from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.frames._other_codes import with_other_codes
 from outcome_bees.frames.backend import Backend, Lazy, LookupTable
 from outcome_bees.frames.coding import SERIES_CODE
@@ -21,6 +20,7 @@ from outcome_bees.frames.series_trends import measures_in, question_about
 from outcome_bees.methods.spc import LEAST_OF_SERIES, SpecialCause, signal_of_mark
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
+from outcome_bees.vocabulary import NoAnswer
 
 if TYPE_CHECKING:
     from narwhals.stable.v2.typing import IntoFrameT

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import narwhals.stable.v2 as nw
 
 from outcome_bees.chance.intervals import PUBLISHED_LEVEL
-from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.frames._certainty import EVIDENCE, limits_table, reason_without_ends, sort_of, with_ends
 from outcome_bees.frames._outcome_codes import REASONS
@@ -21,6 +20,7 @@ from outcome_bees.identifiers import area_code
 from outcome_bees.methods.significance import ascending_levels, word_for_side
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
+from outcome_bees.vocabulary import NoAnswer
 
 if TYPE_CHECKING:
     from narwhals.stable.v2.typing import IntoFrameT

@@ -12,7 +12,6 @@ import narwhals.stable.v2 as nw
 
 from outcome_bees.chance.distributions import confidence
 from outcome_bees.chance.intervals import PUBLISHED_LEVEL
-from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.evaluation.rules import travel_scale
 from outcome_bees.frames._certainty import (
@@ -33,7 +32,7 @@ from outcome_bees.model.fields import as_of_day
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.periods import Period
-from outcome_bees.vocabulary import MeasureKind
+from outcome_bees.vocabulary import MeasureKind, NoAnswer
 
 if TYPE_CHECKING:
     from narwhals.stable.v2.typing import IntoFrameT

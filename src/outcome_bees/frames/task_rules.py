@@ -18,7 +18,6 @@ from outcome_bees.evaluation.changed_areas import baseline_end_for_places, compa
 from outcome_bees.evaluation.compiled import CompiledTarget, past_due, reason_from_plan
 from outcome_bees.evaluation.edges import EDGE_MARGIN, UNREACHABLE, Edge, edges_of, settled_from, travel_edges
 from outcome_bees.evaluation.judge import waits_for_baseline
-from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.rules import Reference, Settling, compile_rule, wanted_stretch
 from outcome_bees.evaluation.select import baseline_value, in_sight, is_over
 from outcome_bees.exact import CONTEXT
@@ -26,6 +25,7 @@ from outcome_bees.frames._outcome_codes import NO_REASON, REASONS, VERDICTS, Rul
 from outcome_bees.frames.backend import LookupTable, LookupValue
 from outcome_bees.frames.plan_tables import NOT_KNOWN, NOT_USABLE, PlanTables, Task
 from outcome_bees.model.aims import Beat, Rank
+from outcome_bees.model.local_policy import Policy
 from outcome_bees.model.measure import Measure, broken
 from outcome_bees.model.target import Target
 from outcome_bees.periods import Period

@@ -127,13 +127,13 @@ class Intake:
         Nothing of one that is blank; a text that is too long is cut, and that is noticed.
         """
         text = self.text(element) if text is None else text
-        if len(text) > fields._MAX_TEXT:
+        if len(text) > fields.MAX_TEXT:
             self.note(
                 DiagnosticKind.VALUE,
                 element,
-                f"it has {len(text):,} characters: the first {fields._MAX_TEXT:,} are read",
+                f"it has {len(text):,} characters: the first {fields.MAX_TEXT:,} are read",
             )
-        text = text[: fields._MAX_TEXT]
+        text = text[: fields.MAX_TEXT]
         return text if text.strip() else ""
 
     def attribute(self, element: Any, name: str) -> str | None:

@@ -22,7 +22,6 @@ from outcome_bees.chance.intervals import (
     student,
     wilson,
 )
-from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.methods.analysis import Analysis, MeasureAnalysis, Method, with_methods
 from outcome_bees.methods.pace import ProgressStatus, RateProgress, required_rate
 from outcome_bees.methods.peers import Funnel, FunnelLimits, FunnelPoint, FunnelStatistic, funnel, quantile_groups
@@ -30,7 +29,7 @@ from outcome_bees.methods.projection import Forecast, forecast
 from outcome_bees.methods.significance import Comparison, Outcome, compare, outcome_of
 from outcome_bees.methods.spc import Assurance, ChartPoint, ControlChart, Segment, Signal, SpecialCause, xmr
 from outcome_bees.methods.trend import TREND_LEVEL, TREND_POINTS, Trend, TrendTest, recent_trend
-from outcome_bees.vocabulary import Certainty
+from outcome_bees.vocabulary import Certainty, NoAnswer
 
 __all__ = [
     "PUBLISHED_LEVEL",

@@ -7,7 +7,6 @@ from typing import Any
 
 from attrs import field, frozen
 
-from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import Scorecard
@@ -19,7 +18,7 @@ from outcome_bees.methods.trend import Trend, recent_trend
 from outcome_bees.model.aims import Complete, Rank, StayBetween
 from outcome_bees.model.series import Series
 from outcome_bees.offers import offered
-from outcome_bees.vocabulary import Certainty
+from outcome_bees.vocabulary import Certainty, NoAnswer
 
 __all__ = ["Analysis", "MeasureAnalysis", "Method", "with_methods"]
 

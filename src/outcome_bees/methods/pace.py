@@ -15,11 +15,10 @@ from attrs import frozen
 
 from outcome_bees.chance.arithmetic import ONE, PRECISE, SIGNIFICANT, ZERO, number, whole_number
 from outcome_bees.chance.intervals import Number
-from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.frozen import described
 from outcome_bees.methods._words import better_way, direction_given
-from outcome_bees.vocabulary import Direction
+from outcome_bees.vocabulary import Direction, NoAnswer
 
 __all__ = ["METHOD", "ProgressStatus", "RateProgress", "required_rate"]
 

@@ -13,11 +13,10 @@ from attrs import frozen
 
 from outcome_bees.chance.arithmetic import SIGNIFICANT, number
 from outcome_bees.chance.intervals import Number
-from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.frozen import described
 from outcome_bees.methods._points import Figures, Moment, Pair, day_of, timeline_of
 from outcome_bees.model.measure import Measure
-from outcome_bees.vocabulary import Revision
+from outcome_bees.vocabulary import NoAnswer, Revision
 
 __all__ = ["LEAST_POINTS", "Forecast", "forecast"]
 

@@ -14,13 +14,13 @@ from attrs import frozen
 from outcome_bees.chance.arithmetic import number
 from outcome_bees.chance.distributions import confidence
 from outcome_bees.chance.intervals import PUBLISHED_LEVEL, Interval, Number, Unavailable, interval_of
-from outcome_bees.chance.no_answer import NoAnswer, check_figure, reason_of_absence
+from outcome_bees.chance.no_answer import check_figure, reason_of_absence
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.frozen import described
 from outcome_bees.methods._words import better_way, direction_given
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, value_of
-from outcome_bees.vocabulary import Direction
+from outcome_bees.vocabulary import Direction, NoAnswer
 
 __all__ = ["Comparison", "Outcome", "ascending_levels", "compare", "outcome_of", "side_of", "word_for_side"]
 

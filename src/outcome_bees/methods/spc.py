@@ -17,7 +17,6 @@ from attrs import frozen
 
 from outcome_bees.chance.arithmetic import number, ratio, to_integers, whole_number
 from outcome_bees.chance.intervals import Number
-from outcome_bees.chance.no_answer import NoAnswer
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.frozen import described
 from outcome_bees.methods._chart_rules import shift_marks, trend_marks, two_of_three_marks
@@ -25,7 +24,7 @@ from outcome_bees.methods._points import Figures, Moment, Pair, Point, day_of, t
 from outcome_bees.methods._words import better_way, direction_given
 from outcome_bees.model.series import Series
 from outcome_bees.periods import Period
-from outcome_bees.vocabulary import Direction
+from outcome_bees.vocabulary import Direction, NoAnswer
 
 __all__ = [
     "LEAST_OF_SERIES",

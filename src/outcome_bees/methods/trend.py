@@ -18,7 +18,7 @@ from attrs import frozen
 from outcome_bees.chance.arithmetic import ONE, PRECISE, SIGNIFICANT, ZERO
 from outcome_bees.chance.distributions import confidence
 from outcome_bees.chance.intervals import PUBLISHED_LEVEL, Unavailable, interval_of
-from outcome_bees.chance.no_answer import NoAnswer, reason_of_absence
+from outcome_bees.chance.no_answer import reason_of_absence
 from outcome_bees.evaluation.select import year_before
 from outcome_bees.frozen import described
 from outcome_bees.methods._points import Figures, series_of
@@ -26,7 +26,7 @@ from outcome_bees.methods._words import travel_of_step
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.periods import Period
-from outcome_bees.vocabulary import MeasureKind, Travel
+from outcome_bees.vocabulary import MeasureKind, NoAnswer, Travel
 
 __all__ = ["TREND_LEVEL", "TREND_POINTS", "Trend", "TrendTest", "comparable_reason", "recent_trend"]
 

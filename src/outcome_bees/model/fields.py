@@ -37,7 +37,7 @@ __all__ = ["EXTENSION", "brief", "concise", "located"]
 
 E = TypeVar("E")
 T = TypeVar("T")
-_MAX_TEXT = 20_000
+MAX_TEXT = 20_000
 _A_DAY = "a date, or its text such as '2025-12-31'"
 
 
@@ -130,8 +130,8 @@ def text(given: str) -> str:
     """Read a text that is not blank, kept as written."""
     if not isinstance(given, str):
         raise InvalidTypeError("text", given, "text")
-    if len(given) > _MAX_TEXT or not given.strip() or "\x00" in given or not _encodable(given):
-        raise InvalidValueError("text", given, f"text that is not blank, at most {_MAX_TEXT:,} characters, no NUL")
+    if len(given) > MAX_TEXT or not given.strip() or "\x00" in given or not _encodable(given):
+        raise InvalidValueError("text", given, f"text that is not blank, at most {MAX_TEXT:,} characters, no NUL")
     return given
 
 
@@ -351,7 +351,7 @@ def _kept(given: object, name: str, depth: int = 0) -> Any:
     """Return a value of an extension so that nothing can change it."""
     if isinstance(given, bool):
         return given
-    if isinstance(given, str) and len(given) <= _MAX_TEXT and "\x00" not in given and _encodable(given):
+    if isinstance(given, str) and len(given) <= MAX_TEXT and "\x00" not in given and _encodable(given):
         return str(given)
     if isinstance(given, (int, float, Decimal)):
         return exact(given)

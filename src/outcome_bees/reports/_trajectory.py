@@ -9,11 +9,11 @@ from attrs import frozen
 
 from outcome_bees.areas import Names
 from outcome_bees.errors import InvalidTypeError
-from outcome_bees.evaluation.policy import STANDARD
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import in_unit_of
 from outcome_bees.evaluation.wording import distance, when
 from outcome_bees.model.aims import Beat, Complete, Linear, Profile, Rank, StayBetween
+from outcome_bees.model.local_policy import STANDARD
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation, value_of
 from outcome_bees.model.series import Series

@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from outcome_bees.areas import Names
-from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import in_unit_of
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.evaluation.tally import Tally
 from outcome_bees.evaluation.wording import best_groups, decimals_as_stated, decimals_required, distance
 from outcome_bees.model.aims import Complete, Rank, StayBetween
+from outcome_bees.model.local_policy import Policy
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target

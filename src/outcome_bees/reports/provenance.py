@@ -9,12 +9,12 @@ from typing import Any
 from attrs import fields
 
 from outcome_bees.evaluation.inputs import Inputs
-from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import Reference, Rule
 from outcome_bees.evaluation.select import without_hidden_numbers
 from outcome_bees.evaluation.tracing import Use, UsedObservation, rule_of, used_observations
 from outcome_bees.model.aims import Margin
+from outcome_bees.model.local_policy import Policy
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan

@@ -10,11 +10,11 @@ from decimal import Decimal
 from attrs import evolve, field, frozen
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
-from outcome_bees.evaluation.policy import STANDARD, Policy, policy_of
 from outcome_bees.evaluation.scorecard import Scorecard, evaluate_plan
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model.fields import area, breakdown, item_id, item_ids, located, members, text
 from outcome_bees.model.index import Observations
+from outcome_bees.model.local_policy import STANDARD, Policy, policy_of
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from outcome_bees.areas import Names
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.model.index import Observations
+from outcome_bees.model.local_policy import STANDARD, Policy
 from outcome_bees.model.observation import Observation
 from outcome_bees.reports.commentary import Commentary
 from outcome_bees.reports.contents import contents_of

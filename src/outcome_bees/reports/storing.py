@@ -15,7 +15,6 @@ from outcome_bees import __version__
 from outcome_bees.areas import Names
 from outcome_bees.databases.appending import ColumnKind, IfThere, append_rows
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.exact import exact
 from outcome_bees.frames.backend import Backend
@@ -23,6 +22,7 @@ from outcome_bees.frames.contract import RESULTS
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.layouts.cells import guard_formula
 from outcome_bees.model.fields import day
+from outcome_bees.model.local_policy import STANDARD, Policy
 from outcome_bees.model.plan import Plan, check_plan_given
 from outcome_bees.reports.tabular import COLUMNS, answer_cells, answer_rows, rows_of_places
 from outcome_bees.serializers.file_access import Writable, name_of, write

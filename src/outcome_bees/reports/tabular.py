@@ -14,11 +14,11 @@ from attrs import frozen
 
 from outcome_bees.areas import Names
 from outcome_bees.errors import InvalidValueError, MissingExtraError
-from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.rules import in_unit_of
 from outcome_bees.evaluation.scorecard import Scorecard
 from outcome_bees.layouts.cells import format_breakdown, guard_formula
 from outcome_bees.model.aims import Rank, StayBetween
+from outcome_bees.model.local_policy import Policy
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
 from outcome_bees.presentation import html, markdown

@@ -17,6 +17,7 @@ from outcome_bees.errors import DocumentError, InvalidValueError, Problem, neare
 __all__ = [
     "MAX_BYTES",
     "SUFFIXES",
+    "TABLES",
     "Readable",
     "Writable",
     "checked_chunk",
@@ -63,6 +64,8 @@ SUFFIXES = {
     ".parquet": "parquet",
 }
 """The format that the suffix of a file's name says."""
+TABLES = ("csv", "xlsx", "parquet")
+"""The formats of a table of figures."""
 _MARKS = {b"\xff\xfe\0\0": "UTF-32", b"\0\0\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -132,7 +135,7 @@ def format_of(source: object, format: str | None, allowed: tuple[str, ...]) -> s
     if found is None or found not in allowed:
         suffixes = ", ".join(suffix for suffix, each in SUFFIXES.items() if each in allowed)
         hint = f"give a name that ends in {suffixes}, or say format="
-        if found in ("csv", "xlsx", "parquet"):
+        if found in TABLES:
             hint = f"load_observations reads a table of figures; {hint}"
         raise InvalidValueError("format", None if found is None else found, ", ".join(allowed), hint)
     return found

@@ -30,12 +30,11 @@ from outcome_bees.model.plausibility import warn_of_implausible
 from outcome_bees.serializers._class_fields import written_as
 from outcome_bees.serializers.converter import converter
 from outcome_bees.serializers.documents import FORMAT, FORMATS, ItemReader, read, write_tree
-from outcome_bees.serializers.file_access import Readable, Writable, format_of, name_of, opened, write
+from outcome_bees.serializers.file_access import TABLES, Readable, Writable, format_of, name_of, opened, write
 from outcome_bees.serializers.table import Rows, TableReader
 from outcome_bees.serializers.tables.csv import Progress, read_csv, write_csv
 
 __all__ = [
-    "TABLES",
     "Collected",
     "check_and_index",
     "dump_observations",
@@ -43,9 +42,6 @@ __all__ = [
     "load_observations",
     "plan_mismatches",
 ]
-
-TABLES = ("csv", "xlsx", "parquet")
-"""The formats of a table of figures."""
 
 
 class Collected(NamedTuple):

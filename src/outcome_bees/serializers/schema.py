@@ -50,7 +50,7 @@ _AREA: Schema = {
     "pattern": f"^(?:{identifiers._AREA.pattern})$",
     "maxLength": identifiers._MAX_LENGTH,
 }
-_TEXT: Schema = {"type": "string", "pattern": r"\S", "maxLength": fields._MAX_TEXT}
+_TEXT: Schema = {"type": "string", "pattern": r"\S", "maxLength": fields.MAX_TEXT}
 _DAY: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _PERIOD: Schema = {
     "type": "string",

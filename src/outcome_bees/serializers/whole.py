@@ -14,7 +14,6 @@ from attrs import frozen
 
 from outcome_bees.errors import DocumentError, InvalidTypeError, InvalidValueError, Problem
 from outcome_bees.evaluation.inputs import Inputs
-from outcome_bees.evaluation.policy import Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.scorecard import Scorecard, with_inputs
 from outcome_bees.evaluation.select import without_hidden_numbers
@@ -23,6 +22,7 @@ from outcome_bees.frozen import described
 from outcome_bees.kept import gc_paused
 from outcome_bees.layouts import Source
 from outcome_bees.model.index import Observations
+from outcome_bees.model.local_policy import Policy
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
@@ -40,8 +40,8 @@ from outcome_bees.serializers.documents import (
     tree_of,
     write_tree,
 )
-from outcome_bees.serializers.file_access import Readable, Writable, format_of, name_of
-from outcome_bees.serializers.observations import TABLES, check_and_index, dump_observations, load_observations
+from outcome_bees.serializers.file_access import TABLES, Readable, Writable, format_of, name_of
+from outcome_bees.serializers.observations import check_and_index, dump_observations, load_observations
 from outcome_bees.serializers.plans import plan_of
 from outcome_bees.serializers.tables.csv import Progress
 

@@ -10,8 +10,8 @@ from outcome_bees.errors import MissingExtraError
 from outcome_bees.layouts import OwnLayout, Source, WideLayout
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
-from outcome_bees.serializers.file_access import Readable, format_of, name_of
-from outcome_bees.serializers.observations import TABLES, load_observations
+from outcome_bees.serializers.file_access import TABLES, Readable, format_of, name_of
+from outcome_bees.serializers.observations import load_observations
 from outcome_bees.sources._combining import combined_figures
 from outcome_bees.sources.loading import path_of, read_sources
 

@@ -15,8 +15,7 @@ from outcome_bees.errors import InvalidValueError, Verbatim, shown
 from outcome_bees.layouts import FingertipsLayout, LaitLayout, NomisLayout
 from outcome_bees.layouts.ees import EesLayout
 from outcome_bees.serializers.documents import FORMATS, read
-from outcome_bees.serializers.file_access import format_of, opened, refusal
-from outcome_bees.serializers.observations import TABLES
+from outcome_bees.serializers.file_access import TABLES, format_of, opened, refusal
 from outcome_bees.serializers.table import MAX_TITLES, fault_of_separator
 from outcome_bees.serializers.tables.csv import read_csv
 from outcome_bees.serializers.whole import kind_of

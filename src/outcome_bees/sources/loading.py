@@ -24,8 +24,8 @@ from outcome_bees.layouts.source import AnyLayout
 from outcome_bees.model.index import Observations, Origin
 from outcome_bees.model.plan import Plan
 from outcome_bees.serializers.documents import FORMATS, Document, read
-from outcome_bees.serializers.file_access import Readable, format_of, name_of
-from outcome_bees.serializers.observations import TABLES, duplicate_observations, load_observations
+from outcome_bees.serializers.file_access import TABLES, Readable, format_of, name_of
+from outcome_bees.serializers.observations import duplicate_observations, load_observations
 from outcome_bees.serializers.values import message_of
 from outcome_bees.serializers.whole import object_of
 from outcome_bees.sources._combining import combined_figures

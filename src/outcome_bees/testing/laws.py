@@ -14,12 +14,12 @@ from hypothesis import assume, given, settings, strategies as st
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.evaluation.edges import better_sign
 from outcome_bees.evaluation.evaluate import evaluate
-from outcome_bees.evaluation.policy import STANDARD, Policy
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import guard_of
 from outcome_bees.evaluation.scorecard import evaluate_plan
 from outcome_bees.model.aims import Aim, Complete, Hold, Improve, Margin, Reach, StayBetween
 from outcome_bees.model.index import Observations
+from outcome_bees.model.local_policy import STANDARD, Policy
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan, check_plan_given

@@ -11,7 +11,6 @@ from typing import Any
 from hypothesis import strategies as st
 
 from outcome_bees.errors import InvalidValueError
-from outcome_bees.evaluation.policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR, STANDARD, Policy
 from outcome_bees.model.aims import (
     Aim,
     Beat,
@@ -30,6 +29,7 @@ from outcome_bees.model.aims import (
 )
 from outcome_bees.model.bees import OUTCOME_BEES, OutcomeBee
 from outcome_bees.model.index import Observations
+from outcome_bees.model.local_policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR, STANDARD, Policy
 from outcome_bees.model.measure import Lineage, Link, Measure
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import AdoptionStep, Ambition, Plan, Priority
