@@ -109,9 +109,9 @@ SWING: list[Value] = [10, 14, 9, 13, 8, 12, 10, 14, 9, 13]
 
 
 def test_seven_on_one_side_are_a_shift_and_six_are_none() -> None:
-    assert marks(charted([*SWING, *[12.0, 12.5] * 3, 12]), "shift")[-7:] == [1] * 7
-    six = charted([10, 14, 9, 13, 8, 9, 10, 14, *[12.5, 12.6] * 2, 8])
-    assert set(marks(six, "shift")) == {0}
+    assert marks(charted([*SWING[:-1], *[12.0, 12.5] * 3, 12]), "shift") == [*[0] * 9, *[1] * 7]
+    assert marks(charted([*SWING[:-1], *[12.0, 12.5] * 3, 12, 8]), "shift") == [*[0] * 9, *[1] * 7, 0]
+    assert set(marks(charted([*SWING[:-1], *[12.0, 12.5] * 3, 8]), "shift")) == {0}
 
 
 def test_a_shift_downward_is_marked_below() -> None:
