@@ -4,12 +4,14 @@ import io
 import json
 import pickle
 from collections import OrderedDict
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from outcome_bees import DocumentError, Observations, Plan, Target, load_observations, load_plan
+from outcome_bees import DocumentError, Observations, Plan, Policy, Scorecard, Target, load_observations, load_plan
+from outcome_bees.layouts import Source
 from outcome_bees.serializers import documents, from_tree, load, validate
 from outcome_bees.serializers._paths import parse_path
 from outcome_bees.serializers.yaml import load as yaml_tree
@@ -354,3 +356,31 @@ def test_no_line_is_told_of_a_large_file_that_has_changed_since(tmp_path: Path) 
     with pytest.raises(DocumentError) as caught:
         documents.structure(document)
     assert [(each.path, each.line) for each in caught.value.problems] == [("$.sauce", None)]
+
+
+DOCUMENTS = {
+    "plan": "format: outcome-bees/1\nid: p\ntitle: P\nmeasures: []\n",
+    "observations": "format: outcome-bees/1\nobservations: []\n",
+    "sources": "format: outcome-bees/1\nsources: []\n",
+    "policy": "format: outcome-bees/1\npolicy: {id: ours}\n",
+    "scorecard": "format: outcome-bees/1\nscorecard: {}\n",
+}
+KINDS = {"plan": Plan, "observations": Observations, "sources": Source, "policy": Policy, "scorecard": Scorecard}
+
+
+@pytest.mark.parametrize(("given", "wanted"), list(permutations(KINDS, 2)))
+def test_a_document_of_another_sort_is_one_problem_that_says_so(given: str, wanted: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        load(io.StringIO(DOCUMENTS[given]), KINDS[wanted], format="yaml")
+    (problem,) = caught.value.problems
+    assert problem.path == ("$" if given == "plan" else f"$.{given}")
+    wording = {"plan": "a plan", "observations": "figures", "sources": "a list of sources"}
+    names = {each: wording.get(each, f"a {each}") for each in KINDS}
+    assert problem.message.startswith(f"given {names[given]}")
+    assert problem.message.endswith(f"; allowed: {names[wanted]}")
+
+
+def test_a_plan_without_its_id_is_still_a_plan() -> None:
+    text = "format: outcome-bees/1\ntitle: P\ntargets: []\n"
+    assert said(text) == "line 1, column 1, $: id is missing"
+    assert [each.message for each in validate(io.StringIO(text), format="yaml")] == ["id is missing"]

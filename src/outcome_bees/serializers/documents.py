@@ -50,6 +50,7 @@ __all__ = [
     "ItemReader",
     "canonical",
     "read",
+    "sort_of",
     "structure",
     "tree_of",
     "write_tree",
@@ -65,6 +66,19 @@ FORMATS = ("json", "yaml", "toml")
 
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """From each past version to the next. They stay for ever; version 1 is the first."""
+
+SORTS = {
+    "scorecard": "a scorecard, which verify and changes read",
+    "policy": "a policy, which --policy reads",
+    "observations": "figures",
+    "targets": "targets",
+    "evaluations": "evaluations",
+    "sources": "a list of sources, which load_sources and --sources read",
+}
+"""What a document is of, by the key that it has at its root."""
+
+_OF_A_PLAN = frozenset({"id", "title", "extends", "measures", "priorities"})
+"""What only a plan has at its root, if it is without its id as well."""
 
 _VERSION = re.compile("outcome-bees/([1-9][0-9]{0,5})", re.ASCII)
 _CURRENT = int(FORMAT.partition("/")[2])
@@ -143,16 +157,48 @@ def read(source: Readable, *, format: str | None = None) -> Document:
         raise refusal(name, "there is not enough memory to read it") from None
 
 
+def sort_of(tree: Any) -> str | None:
+    """Return the key at the root of a document that says what it is of; ``None`` for a plan, and for what says nothing.
+
+    Example:
+        >>> sort_of({"format": "outcome-bees/1", "sources": []})
+        'sources'
+    """
+    if not isinstance(tree, Mapping) or _OF_A_PLAN & tree.keys():
+        return None
+    return next((key for key in SORTS if key in tree), None)
+
+
+def _refuse_other_sort(tree: Any, key: str | None) -> None:
+    """Refuse a document that is plainly of another sort: by one problem, and not by each key that it has.
+
+    Args:
+        tree: The whole tree.
+        key: The key of the sort that is wanted; ``None``: a plan.
+
+    Raises:
+        RefusedError: It is of another sort.
+    """
+    if isinstance(tree, Mapping) and key in tree:
+        return
+    given, wanted = sort_of(tree), "a plan" if key is None else SORTS[key].partition(",")[0]
+    if key is not None and isinstance(tree, Mapping) and len(_OF_A_PLAN & tree.keys()) > 1:
+        raise RefusedError([((), f"given a plan; allowed: {wanted}")])
+    if given is not None:
+        raise RefusedError([((given,), f"given {SORTS[given]}; allowed: {wanted}")])
+
+
 @overload
 def structure(document: Document, *, spend: bool = ...) -> Plan: ...
 @overload
-def structure(document: Document, kind: type[T], *, spend: bool = ...) -> T: ...
-def structure(document: Document, kind: type[Any] = Plan, *, spend: bool = False) -> Any:
+def structure(document: Document, kind: type[T], *, sort: str | None = ..., spend: bool = ...) -> T: ...
+def structure(document: Document, kind: type[Any] = Plan, *, sort: str | None = None, spend: bool = False) -> Any:
     """Return what a document says, as an object: all of it is right, or nothing is made.
 
     Args:
         document: What was read.
         kind: The class of the object.
+        sort: The key of ``SORTS`` that the document has to have; ``None``: it is a plan, or of no such sort.
         spend: Whether the tree is not wanted after this, and may go piece by piece as its objects are made.
 
     Raises:
@@ -162,6 +208,8 @@ def structure(document: Document, kind: type[Any] = Plan, *, spend: bool = False
     whole: Any = None
     reset_suggestion_budget()
     try:
+        if kind is Plan or sort is not None:
+            _refuse_other_sort(document.tree, sort)
         tree = migrated(document.tree, found)
         if spend:
             _spend(tree, kind)
@@ -277,6 +325,7 @@ class ItemReader:
         hook = converter().get_structure_hook(kind)
         reset_suggestion_budget()
         try:
+            _refuse_other_sort(document.tree, key)
             tree = migrated(document.tree, self._found)
         except RefusedError as error:
             self._found.take(error)

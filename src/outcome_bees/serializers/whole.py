@@ -36,6 +36,7 @@ from outcome_bees.serializers.documents import (
     ItemReader,
     canonical,
     read,
+    sort_of,
     structure,
     tree_of,
     write_tree,
@@ -63,6 +64,8 @@ __all__ = [
 
 LISTS: dict[type, str] = {Observation: "observations", Target: "targets", Evaluation: "evaluations", Source: "sources"}
 """The key under which a document has a list of each."""
+
+_OF_SORT: dict[str, type] = {"scorecard": Scorecard, "policy": Policy, **{key: kind for kind, key in LISTS.items()}}
 
 _OF_METHODS = {
     "interval": "Interval",
@@ -282,16 +285,10 @@ def dump(thing: Any, target: Writable, *, format: str | None = None) -> None:
 def kind_of(document: Document) -> type[Any]:
     """Return what a document is of, as its root says."""
     keys = document.tree if isinstance(document.tree, dict) else {}
-    if "scorecard" in keys:
-        return Scorecard
-    if "policy" in keys and "id" not in keys:
-        return Policy
-    for key in _OF_METHODS:
-        if key in keys and "id" not in keys:
-            return method_results()[key]
-    return next(
-        (kind for kind, key in LISTS.items() if key in keys and "id" not in keys and "extends" not in keys), Plan
-    )
+    sort = sort_of(keys)
+    if sort is None:
+        return next((method_results()[key] for key in _OF_METHODS if key in keys and "id" not in keys), Plan)
+    return _OF_SORT[sort]
 
 
 def object_of(document: Document, kind: type[Any], *, spend: bool = False) -> Any:
@@ -299,9 +296,9 @@ def object_of(document: Document, kind: type[Any], *, spend: bool = False) -> An
     if kind is Plan:
         return plan_of(document, spend=spend)
     if kind is Scorecard:
-        return structure(document, ScorecardDocument).card()
+        return structure(document, ScorecardDocument, sort="scorecard").card()
     if kind is Policy:
-        return structure(document, PolicyDocument).policy
+        return structure(document, PolicyDocument, sort="policy").policy
     if (key := _key_of_result(kind)) is not None:
         return getattr(structure(document, _document_of(key)), key)
     items = ItemReader(document, LISTS[_item_kind(kind)], _item_kind(kind))
