@@ -83,7 +83,7 @@ def margin_in_words(margin: Margin, target: Target, measure: Measure) -> str:
     """Return a margin with its unit: points of a percentage, or per cent of a number."""
     if margin.amount is None:
         return f"{margin.percent:f} per cent"
-    digits = decimals_to_show(margin.amount, measure.digits)
+    digits = max(measure.digits, _decimals_of(margin.amount))
     return difference(margin.amount, target.unit or measure.unit, digits)
 
 

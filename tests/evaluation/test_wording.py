@@ -1,0 +1,208 @@
+"""What is in a sentence, part by part: how far a figure is from what was asked, decimals, margins and periods."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from outcome_bees import (
+    Baseline,
+    Beat,
+    Complete,
+    Evaluation,
+    Hold,
+    Improve,
+    Linear,
+    Margin,
+    Measure,
+    Period,
+    Profile,
+    Rank,
+    Reach,
+    StayBetween,
+    Target,
+    Verdict,
+)
+from outcome_bees.evaluation.wording import (
+    aim_in_words,
+    best_groups,
+    decimals_as_stated,
+    decimals_required,
+    distance,
+    last_place,
+    margin_in_words,
+    named,
+    when,
+)
+
+Judged = Callable[..., Evaluation]
+MET, NEAR, OFF = Verdict.MET, Verdict.NEAR, Verdict.OFF
+MORE = Measure(id="m", title="M", unit="percent", direction="increase")
+KEPT = Measure(id="m", title="M", unit="percent", direction="maintain")
+UNMEASURED = Measure(id="m", title="M", kind="count", direction="increase")
+BEFORE = Baseline("CY2023")
+
+
+def target(aim: Any, **rest: Any) -> Target:
+    return Target(id="t", measure="m", aim=aim, due="CY2024", **rest)
+
+
+@pytest.mark.parametrize(
+    ("aim", "measure", "verdict", "required", "gap", "number", "whole", "brief"),
+    [
+        (Reach(95), MORE, MET, "95", "2", None, "2.0 percentage points ahead", "2.0 ahead"),
+        (Reach(95), MORE, OFF, "95", "-2", None, "2.0 percentage points behind", "2.0 behind"),
+        (Reach(95), MORE, OFF, "95", "-2", "93", "2.0 percentage points behind", "2.0 behind"),
+        (Reach(95), UNMEASURED, OFF, "95", "-2", None, "2 behind", "2 behind"),
+        (Reach(95), MORE, OFF, "95", "-0.004", None, "0.004 percentage points behind", "0.004 behind"),
+        (Reach(95), MORE, MET, "95", "0", None, "exactly on it", "exactly on it"),
+        # The guard is a thousandth of the last digit, 0.0001: within it a figure that meets its target is on it.
+        (Reach(95), MORE, MET, "95", "-0.0001", None, "exactly on it", "exactly on it"),
+        (Reach(95), MORE, MET, "95", "0.0001", None, "exactly on it", "exactly on it"),
+        (Reach(95), MORE, MET, "95", "0.00011", None, "0.0001 percentage points ahead", "0.0001 ahead"),
+        (Reach(95), MORE, MET, "95", "-0.00011", None, "0.0001 percentage points behind", "0.0001 behind"),
+        (Reach(95), MORE, NEAR, "95", "0", None, "exactly on it", "exactly on it"),
+        (Improve(), MORE, OFF, "40", "0", None, "no more than equal", "no more than equal"),
+        (Improve(), MORE, OFF, "40", "0.0001", None, "no more than equal", "no more than equal"),
+        (Improve(), MORE, NEAR, "40", "-0.0001", None, "no more than equal", "no more than equal"),
+        (Improve(), MORE, OFF, "40", "-0.0002", None, "0.0002 percentage points behind", "0.0002 behind"),
+        (Improve(), MORE, MET, "40", "0.0002", None, "0.0002 percentage points ahead", "0.0002 ahead"),
+        (Improve(), MORE, MET, "40", "-0.0001", None, "exactly on it", "exactly on it"),
+        (Improve(Margin(amount=2)), MORE, NEAR, "42", "0", None, "exactly on it", "exactly on it"),
+        (Hold(), MORE, NEAR, "40", "0", None, "exactly on it", "exactly on it"),
+        (Beat("england"), MORE, OFF, "62", "0", None, "no more than equal", "no more than equal"),
+        (Beat("england", Margin(amount=2)), MORE, NEAR, "64", "0", None, "exactly on it", "exactly on it"),
+        (StayBetween(55, 64), MORE, MET, "55", "3", "58", "within the band", "within it"),
+        (StayBetween(55, 64), MORE, MET, "55", "0", "55", "exactly on it", "exactly on it"),
+        (StayBetween(55, 64), MORE, OFF, "55", "-1", "54", "1.0 percentage points below the band", "1.0 below"),
+        (StayBetween(55, 64), MORE, OFF, "64", "-1", "65", "1.0 percentage points above the band", "1.0 above"),
+        (StayBetween(55, 64), MORE, OFF, "64", "-1", None, "1.0 percentage points behind", "1.0 behind"),
+        (Reach(5), KEPT, OFF, "5", "-2", "7", "2.0 percentage points above it", "2.0 above"),
+        (Reach(5), KEPT, OFF, "5", "-2", "3", "2.0 percentage points below it", "2.0 below"),
+        (Reach(5), KEPT, OFF, "5", "-2", None, "2.0 percentage points behind", "2.0 behind"),
+        (Reach(5), KEPT, MET, "5", "0", "5", "exactly on it", "exactly on it"),
+        # Nine areas in four groups: 2.25 places will do, so that the last that does is the second.
+        (Rank(1, 4), MORE, MET, "2.25", "1.25", "1", "1 place ahead", "1 place ahead"),
+        (Rank(1, 4), MORE, MET, "2.25", "0.25", "2", "exactly on it", "exactly on it"),
+        (Rank(1, 4), MORE, OFF, "2.25", "-0.75", "3", "1 place behind", "1 place behind"),
+        (Rank(1, 4), MORE, OFF, "2.25", "-1.75", "4", "2 places behind", "2 places behind"),
+        (Complete(), MORE, MET, "100", "0", None, "done", ""),
+        (Complete(), MORE, OFF, "100", "-20", "80", "not done", ""),
+    ],
+)  # fmt: skip
+def test_a_figure_is_so_far_ahead_of_what_was_asked_or_behind_it(
+    aim: Any, measure: Measure, verdict: Verdict, required: str, gap: str, number: str | None, whole: str, brief: str
+) -> None:
+    rest = {"baseline": BEFORE} if isinstance(aim, Improve | Hold) else {}
+    judged = None if number is None else Decimal(number)
+    asked = target(aim, **rest), measure, verdict, Decimal(required), Decimal(gap)
+    assert distance(*asked, brief=False, number=judged) == whole
+    assert distance(*asked, brief=True, number=judged) == brief
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals"),
+    [
+        ("95", 1), ("95.2", 1), ("95.25", 2), ("95.2500", 2), ("1E+3", 1),
+        ("95.123456", 6), ("95.1234567", 1), ("95.12345678", 1),
+    ],
+)  # fmt: skip
+def test_a_number_of_a_plan_keeps_its_decimals_unless_they_are_more_than_anybody_states(
+    number: str, decimals: int
+) -> None:
+    assert decimals_as_stated(Decimal(number), MORE) == decimals
+
+
+STEPS = Profile({Period.from_code("CY2023"): "95.255", Period.from_code("CY2024"): 98})
+LINE: dict[str, Any] = {"trajectory": Linear(), "baseline": Baseline("CY2023", 80)}
+
+
+@pytest.mark.parametrize(
+    ("asked", "required", "goal", "baseline", "decimals"),
+    [
+        (target(Reach("95.255")), "95.255", "95.255", None, 3),
+        (target(Reach(98), trajectory=STEPS), "95.255", "98", None, 3),
+        (target(Reach("95.255"), **LINE), "95.255", "95.255", "80", 3),
+        (target(Reach("95.255"), **LINE), "87.6275", "95.255", "80", 1),
+        (target(Hold(), baseline=Baseline("CY2023", "95.255")), "95.255", "95.255", "95.255", 3),
+        (target(Hold(), baseline=BEFORE), "95.255", "95.255", "95.255", 1),
+        (target(Improve(Margin(percent=5)), baseline=Baseline("CY2023", "95.25")), "100.0125", "100.0125", "95.25", 1),
+        (target(Beat("england")), "95.255", None, None, 1),
+    ],
+)
+def test_a_number_that_was_worked_out_is_written_as_figures_are_and_one_that_is_stated_in_full(
+    asked: Target, required: str, goal: str | None, baseline: str | None, decimals: int
+) -> None:
+    known = [None if each is None else Decimal(each) for each in (goal, baseline)]
+    assert decimals_required(Decimal(required), asked, MORE, *known) == decimals
+
+
+@pytest.mark.parametrize(
+    ("margin", "asked", "measure", "words"),
+    [
+        (Margin(percent=10), target(Reach(95)), MORE, "10 per cent"),
+        (Margin(percent="2.5"), target(Reach(95)), MORE, "2.5 per cent"),
+        (Margin(amount=2), target(Reach(95)), MORE, "2.0 percentage points"),
+        (Margin(amount="0.25"), target(Reach(95)), MORE, "0.25 percentage points"),
+        (Margin(amount="0.04"), target(Reach(95)), MORE, "0.04 percentage points"),
+        (Margin(amount=2), target(Reach(95)), UNMEASURED, "2"),
+        (Margin(amount="0.025"), target(Reach("0.95"), unit="fraction"), MORE, "0.025"),
+    ],
+)
+def test_a_margin_is_written_with_all_of_its_decimals(
+    margin: Margin, asked: Target, measure: Measure, words: str
+) -> None:
+    assert margin_in_words(margin, asked, measure) == words
+
+
+def test_an_aim_is_in_the_unit_of_its_target() -> None:
+    asked = target(Reach("0.9525"), unit="fraction"), target(StayBetween("0.5", "0.75"), unit="fraction")
+    assert [aim_in_words(each, MORE, {}) for each in asked] == ["reach 0.9525", "stay between 0.5 and 0.75"]
+    assert aim_in_words(target(Hold(), unit="fraction", baseline=Baseline("CY2023", "0.5")), MORE, {}) == (
+        "be no worse than 0.5 in 2023"
+    )
+
+
+def test_the_year_of_a_figure_is_named_in_full_where_that_of_its_baseline_is_written_alike(judged: Judged) -> None:
+    rest: dict[str, Any] = {"baseline": Baseline("AY2023-24", 50), "due": "SY2023-24"}
+    assert judged(Improve(), {"SY2023-24": 60}, **rest).explanation == (
+        "60.0% in the school year 2023/24, where the target was more than 50.0%"
+        " (from the baseline of the academic year 2023/24): achieved, 10.0 percentage points ahead."
+    )
+
+
+@pytest.mark.parametrize(
+    ("best", "of", "words"),
+    [
+        (1, 2, "best half"), (1, 3, "best third"), (1, 4, "best quarter"), (1, 5, "best fifth"), (1, 10, "best tenth"),
+        (1, 6, "best 1 of 6 groups"), (2, 4, "best 2 of 4 groups"),
+    ],
+)  # fmt: skip
+def test_groups_are_called_by_the_name_of_their_share_where_it_has_one(best: int, of: int, words: str) -> None:
+    assert best_groups(Rank(best, of)) == words
+
+
+def test_the_last_place_that_will_do_is_whole() -> None:
+    assert [last_place(Decimal(each)) for each in ("2", "2.25", "2.99", "0.5")] == [2, 2, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("period", "beside", "name", "time"),
+    [
+        ("2024-W05", (), "week 5 of 2024", "in week 5 of 2024"),
+        ("2024-W52", ("2024-W05",), "week 52 of 2024", "in week 52 of 2024"),
+        ("AY2024-25-T1", (), "the autumn term 2024/25", "in the autumn term 2024/25"),
+        ("AY2024-25-T1T2", (), "the autumn and spring term 2024/25", "in the autumn and spring term 2024/25"),
+        ("Y2025-03-31", (), "the year ending 31 March 2025", "in the year ending 31 March 2025"),
+        ("FY2024-25", ("FY2023-24",), "2024-25", "in 2024-25"),
+        ("FY2024-25", ("TY2024-25",), "the financial year 2024-25", "in the financial year 2024-25"),
+        ("2025-03-31", (), "31 March 2025", "on 31 March 2025"),
+        ("2024-12", (), "December 2024", "in December 2024"),
+        ("FY2024-25-Q1..Q3", (), "2024-25 Q1 to Q3", "from 2024-25 Q1 to Q3"),
+        ("FY2018-19..FY2020-21", (), "2018-19 to 2020-21", "from 2018-19 to 2020-21"),
+    ],
+)  # fmt: skip
+def test_a_period_is_named_as_a_sentence_has_it(period: str, beside: tuple[str, ...], name: str, time: str) -> None:
+    others = [Period.from_code(each) for each in beside]
+    assert (named(Period.from_code(period), others), when(Period.from_code(period), others)) == (name, time)
