@@ -6,7 +6,6 @@ when the plan is evaluated, so that it can be put right before a year has passed
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import starmap
 
 from outcome_bees.errors import InvalidTypeError
 from outcome_bees.linting.across import (
@@ -17,7 +16,7 @@ from outcome_bees.linting.across import (
     of_targets_together,
 )
 from outcome_bees.linting.checks import of_measures, of_priorities, of_targets
-from outcome_bees.linting.finding import Finding, Findings, finding
+from outcome_bees.linting.finding import Finding, Findings, findings_of
 from outcome_bees.model.fields import as_of_day
 from outcome_bees.model.index import Observations
 from outcome_bees.model.observation import Observation
@@ -51,9 +50,11 @@ def lint(
         ['no_direction', 'no_calendar', 'no_target', 'no_bee']
     """
     check_plan_given("lint: plan", plan)
+    priorities = [*map(plan.priority_of, plan.measures)]
+    bees = [*map(plan.bees_of, plan.measures)]
     found = [
-        *of_priorities(plan),
-        *of_measures(plan),
+        *of_priorities(plan, priorities),
+        *of_measures(plan, bees),
         *of_targets(plan),
         *of_targets_together(plan),
         *of_comparators(plan),
@@ -65,4 +66,4 @@ def lint(
         found += of_known_figures(plan, figures, as_of_day(as_of))
         found += of_figures_of_other_boundaries(plan, figures)
         found += of_hidden_numbers(figures)
-    return Findings(starmap(finding, found))
+    return findings_of(found)

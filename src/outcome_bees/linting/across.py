@@ -3,6 +3,7 @@
 And, where figures are given too, those that close nothing yet.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -63,20 +64,20 @@ def _of_places(codes: Iterable[str], needed_until: date | None) -> Iterator[tupl
 
 def of_targets_together(plan: Plan) -> Found:
     """Check several targets, held against each other."""
-    alike: dict[tuple[object, ...], list[str]] = {}
-    counted = [alike.setdefault(_place_in_the_tally(target), []) for target in plan.targets]
-    for target, together in zip(plan.targets, counted, strict=True):
-        together.append(target.id)
-    labels: dict[str, dict[str, Period]] = {}
-    for index, (target, together) in enumerate(zip(plan.targets, counted, strict=True)):
-        if len(together) > 1 and target.due is not None:
-            yield "several_targets", f"$.targets[{index}].measure", target.id, _number_of(len(together))
+    of_measure = Counter(target.measure for target in plan.targets)
+    places = [_place_in_the_tally(each) if of_measure[each.measure] > 1 else None for each in plan.targets]
+    counted = Counter(places)
+    codes: dict[str, list[str]] = {}
+    for index, (target, place) in enumerate(zip(plan.targets, places, strict=True)):
+        if place is not None and counted[place] > 1 and target.due is not None:
+            yield "several_targets", f"$.targets[{index}].measure", target.id, _number_of(counted[place])
         for name, period in _periods(target):
-            others = labels.setdefault(period.label, {})
-            others.setdefault(period.code, period)
-            if len(others) > 1:
-                named = " or ".join(others)
-                facts = {"label": period.label, "codes": named}
+            label, code = period.label, period.code
+            alike = codes.setdefault(label, [])
+            if code not in alike:
+                alike.append(code)
+            if len(alike) > 1:
+                facts = {"label": label, "codes": " or ".join(alike)}
                 yield "same_label", f"$.targets[{index}].{name}", target.id, facts
 
 

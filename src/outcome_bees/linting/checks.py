@@ -38,24 +38,24 @@ _SAYING = {
 }
 
 
-def of_priorities(plan: Plan) -> Found:
-    """Check the priorities."""
+def of_priorities(plan: Plan, of_each_measure: Iterable[Priority | None]) -> Found:
+    """Check the priorities, of which some are those of the measures."""
     if not plan.priorities:
         return
-    used = {priority.id for measure in plan.measures if (priority := plan.priority_of(measure))}
+    used = {priority.id for priority in of_each_measure if priority is not None}
     for index, priority in enumerate(plan.priorities):
         if used and priority.id not in used:  # a plan may hang its measures elsewhere altogether
             yield "no_measure", f"$.priorities[{index}]", priority.id, {}
     yield from _same_titles("priorities", plan.priorities)
 
 
-def of_measures(plan: Plan) -> Found:
-    """Check the measures."""
+def of_measures(plan: Plan, bees_of_each: Iterable[tuple[str, ...]]) -> Found:
+    """Check the measures, each with the bees that it serves."""
     targets: dict[str, list[Target]] = {}
     for target in plan.targets:
         targets.setdefault(target.measure, []).append(target)
     judged_whole = {part for each in plan.measures if each.id in targets for part in each.components}
-    for index, measure in enumerate(plan.measures):
+    for index, (measure, bees) in enumerate(zip(plan.measures, bees_of_each, strict=True)):
         own = targets.get(measure.id, [])
         for sort, name in (*_of_direction(measure, own), *_of_figures(measure)):
             facts = {
@@ -65,7 +65,7 @@ def of_measures(plan: Plan) -> Found:
             yield sort, f"$.measures[{index}].{name}", measure.id, facts
         if _judged(measure) and not own and measure.id not in judged_whole:
             yield "no_target", f"$.measures[{index}]", measure.id, {}
-        if not plan.bees_of(measure):
+        if not bees:
             yield "no_bee", f"$.measures[{index}].outcome_bees", measure.id, {}
     yield from _same_titles("measures", plan.measures)
 
@@ -121,8 +121,9 @@ _OfOne = Iterator[tuple[str, str, Mapping[str, object]]]  # the sort, the field,
 
 def of_targets(plan: Plan) -> Found:
     """Check the targets."""
+    measures = {each.id: each for each in plan.measures}
     for index, target in enumerate(plan.targets):
-        measure = plan.measure(target.measure)
+        measure = measures[target.measure]
         for sort, name, facts in (
             *_missing_fields(target),
             *_never_judged(target, measure),
@@ -193,8 +194,10 @@ def _outside_edition(target: Target, plan: Plan) -> _OfOne:
 
 def _already_met(target: Target, measure: Measure) -> _OfOne:
     """Return a stated baseline that would be met, or near, if nothing changed."""
+    if target.baseline is None or measure.direction is None or not isinstance(target.aim, Reach | Improve):
+        return
     start = baseline_value(target, measure, {})
-    if start is None or measure.direction is None or not isinstance(target.aim, Reach | Improve):
+    if start is None:
         return
     rule = compile_rule(target, measure, None)
     if rule is None or rule.undefined_at(start) or len(rule.bounds) > 1:  # to maintain is to stay on a number

@@ -4,15 +4,15 @@ Source: which sorts there are, and how much each matters, is our choice; each fo
 evaluation, or from a way in which published plans were misread.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from attrs import frozen
 
 from outcome_bees.offers import offered
 from outcome_bees.vocabulary import Severity
 
-__all__ = ["SORTS", "Finding", "Findings", "Found", "Sort", "finding"]
+__all__ = ["SORTS", "Finding", "Findings", "Found", "Sort", "findings_of"]
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -253,14 +253,17 @@ Found = Iterator[tuple[str, str, str, Mapping[str, object]]]
 """What a check finds: the sort, where it is in the plan, the id of the item, the facts of the case."""
 
 
-def finding(sort: str, path: str, item: str, facts: Mapping[str, object]) -> Finding:
-    """Return a finding of a sort, with the facts of the case in its words."""
-    severity, message, remedy = SORTS[sort]
-    return Finding(
-        id=sort,
-        severity=severity,
-        path=path,
-        item=item,
-        message=message.format(**facts),
-        remedy=remedy.format(**facts),
-    )
+def findings_of(found: Iterable[tuple[str, str, str, Mapping[str, object]]]) -> Findings:
+    """Return the findings of all that the checks found, with the facts of each case in the words of its sort."""
+    stated: list[dict[str, Any]] = [
+        {
+            "id": sort,
+            "severity": SORTS[sort].severity,
+            "path": path,
+            "item": item,
+            "message": SORTS[sort].message.format(**facts),
+            "remedy": SORTS[sort].remedy.format(**facts),
+        }
+        for sort, path, item, facts in found
+    ]
+    return Findings([Finding(**each) for each in stated])

@@ -21,7 +21,7 @@ from cattrs import Converter
 from outcome_bees.errors import InvalidValueError, OutcomeBeesError
 from outcome_bees.frozen import FrozenMapping
 from outcome_bees.model import fields as model_fields
-from outcome_bees.model.constraints import broken_invariants
+from outcome_bees.model.constraints import broken_invariants, enforce
 from outcome_bees.model.plan import Plan, problems_of
 from outcome_bees.periods import Period
 from outcome_bees.serializers._class_fields import (
@@ -499,6 +499,9 @@ def constructor_of(cls: type, names: tuple[str, ...]) -> Callable[[Iterable[Any]
     beside = [each for each in attrs.fields(cls) if not each.init]  # what no document has
     fills += [(vars(cls)[each.name].__set__, each.default) for each in beside]
     check: Callable[[Any], None] | None = getattr(cls, "__attrs_post_init__", None)
+    rules: Any = ()
+    if check is enforce:
+        check, rules = None, [each.refusal for each in getattr(cls, "RULES", ())]
 
     every = [*puts, *(put for put, _ in fills)]
     defaults = [value for _, value in fills]
@@ -510,6 +513,9 @@ def constructor_of(cls: type, names: tuple[str, ...]) -> Callable[[Iterable[Any]
         any(map(put_one, every, repeat(whole), chain(values, defaults)))
         for put, factory in late:
             put(whole, factory(whole))
+        for refusal in rules:
+            if (error := refusal(whole)) is not None:
+                raise error
         if check is not None:
             check(whole)
         return whole

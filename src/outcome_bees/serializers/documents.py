@@ -82,6 +82,7 @@ _OF_A_PLAN = frozenset({"id", "title", "extends", "measures", "priorities"})
 
 _VERSION = re.compile("outcome-bees/([1-9][0-9]{0,5})", re.ASCII)
 _CURRENT = int(FORMAT.partition("/")[2])
+_module: Any = partial(import_module, package=__package__)  # of a format, which is read and written there
 
 
 @frozen
@@ -109,7 +110,7 @@ class Document:
         if not text or not asked:  # a tree that was never a text
             return [each.at(file=self.name) for each in asked]
         paths = {each.path: parse_path(each.path) for each in asked}
-        found = _module(self.format).positions(text, paths.values())
+        found = _module(f".{self.format}").positions(text, paths.values())
         return [
             each.at(file=self.name, line=found[paths[each.path]][0], column=found[paths[each.path]][1])
             for each in asked
@@ -123,10 +124,6 @@ class Document:
         """Return every problem of the document that is listed, each with its line, in its own order."""
         here = self.locate([Problem(format_path(path), message) for path, message in found.problems])
         return sorted([*self.repeated, *here], key=lambda each: (each.line or 0, each.column or 0))
-
-
-def _module(format: str) -> Any:
-    return import_module(f"outcome_bees.serializers.{format}")
 
 
 def read(source: Readable, *, format: str | None = None) -> Document:
@@ -143,8 +140,9 @@ def read(source: Readable, *, format: str | None = None) -> Document:
     name = name_of(source)
     with opened(source) as file:
         text = decoded(read_bytes(file, name), name)
+    again = RereadableText.of(source, text)
     try:
-        return Document(_module(chosen).load(text), name, chosen, RereadableText.of(source, text))
+        return Document(_module(f".{chosen}").load(text), name, chosen, again)
     except BadSyntaxError as bad:
         if bad.tree is None:
             raise refusal(name, bad.message, bad.line, bad.column) from None
@@ -152,7 +150,7 @@ def read(source: Readable, *, format: str | None = None) -> Document:
             Problem(format_path(path), message, file=name, line=line, column=column)
             for path, message, (line, column) in bad.repeated
         )
-        return Document(bad.tree, name, chosen, text, repeated)
+        return Document(bad.tree, name, chosen, again, repeated)
     except MemoryError:
         raise refusal(name, "there is not enough memory to read it") from None
 
@@ -216,7 +214,7 @@ def structure(document: Document, kind: type[Any] = Plan, *, sort: str | None = 
         whole = converter().structure(tree, kind)
     except RefusedError as error:
         found.take(error)
-    if found or document.repeated:
+    if found.problems or document.repeated:
         raise DocumentError(
             f"{document.name or 'the document'} cannot be loaded", document.located_problems(found), found.more
         )
@@ -303,7 +301,7 @@ def _with_texts(tree: Any) -> Any:
 
 def write_tree(tree: dict[str, Any], target: Writable, *, format: str | None = None) -> None:
     """Write a plain tree as JSON, YAML or TOML."""
-    write(target, _module(format_of(target, format, FORMATS)).dump(tree))
+    write(target, _module(f".{format_of(target, format, FORMATS)}").dump(tree))
 
 
 class ItemReader:

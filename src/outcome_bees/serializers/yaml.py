@@ -6,6 +6,7 @@ a number, keep the last of two equal keys, follow aliases, and can be made to en
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
@@ -26,7 +27,6 @@ from yaml.events import (
 )
 
 from outcome_bees.serializers._paths import MAX_DEPTH, BadSyntaxError, Mark, Path, Position, find, repeated_keys
-from outcome_bees.serializers.values import number_of
 
 __all__ = ["dump", "load", "positions"]
 
@@ -114,7 +114,7 @@ class _Builder:
 
     def __init__(self, get: Callable[[], Event]) -> None:
         self._get, self._depth, self.repeated = get, 0, False
-        self._exact = lru_cache(maxsize=65_536)(number_of)
+        self._exact = lru_cache(maxsize=65_536)(Decimal)  # of what _NUMBER matches, none is too large
         self._one = lru_cache(maxsize=1024)(str)  # keys and common words: one object for all that are equal
 
     def value(self, event: Any) -> Any:

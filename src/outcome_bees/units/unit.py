@@ -54,6 +54,11 @@ def _by_another(given: str) -> bool:
     return found is not None and all(map(closed_fact, found.groups()))
 
 
+def _kind_of(unit: "Unit") -> MeasureKind:
+    top, _, bottom = unit.code.partition("/")
+    return MeasureKind.RATE if bottom else fact_named(top).kind
+
+
 def _decimals_of(unit: "Unit") -> int:
     top, _, bottom = unit.code.partition("/")
     fact = fact_named(top)
@@ -76,6 +81,7 @@ class Unit:
     Attributes:
         code: A name of the closed list, ``per_<number>`` for a rate, ``count of <noun>``, ``score out of <number>``,
             or one unit by another: ``day/person``.
+        kind: The sort of measure that has this unit: percentage for ``percent``, rate for ``per_1000``.
         decimals: How many decimals such figures are published with, where a measure does not state it.
         top: The highest number there is: 5 for ``score out of 5``; ``None`` where there is no highest.
 
@@ -90,7 +96,8 @@ class Unit:
     """
 
     code: str = field(converter=_code)
-    # Looked up once: the guard of every rule asks for it.
+    # Looked up once: every rule and every measure asks for them.
+    kind: MeasureKind = field(init=False, eq=False, repr=False, default=Factory(_kind_of, takes_self=True))
     decimals: int = field(init=False, eq=False, repr=False, default=Factory(_decimals_of, takes_self=True))
     top: Decimal | None = field(init=False, eq=False, repr=False, default=Factory(_top_of, takes_self=True))
 
@@ -108,12 +115,6 @@ class Unit:
 
     def __str__(self) -> str:
         return self.code
-
-    @property
-    def kind(self) -> MeasureKind:
-        """The sort of measure that has this unit: percentage for ``percent``, rate for ``per_1000``."""
-        top, _, bottom = self.code.partition("/")
-        return MeasureKind.RATE if bottom else fact_named(top).kind
 
     @property
     def whole(self) -> "Fraction | None":
