@@ -88,10 +88,10 @@ def test_a_row_that_used_no_figure_has_none() -> None:
     assert one(period=None, value=None, status="not_assessed", reason="no_data", verdict=None).observation is None
 
 
-def test_nan_is_no_number() -> None:
-    pandas = pytest.importorskip("pandas")
-    frame = pandas.DataFrame([{**ROW, "value": float("nan"), "gap": float("nan"), "reason": "low", "verdict": None}])
-    (found,) = frames.evaluations(frame.assign(status="not_assessed"), as_of=AS_OF)
+@pytest.mark.parametrize("engine", ["pandas", "polars"])
+def test_nan_is_no_number(engine: str) -> None:
+    nan = {"value": float("nan"), "gap": float("nan"), "status": "not_assessed", "reason": "low", "verdict": None}
+    (found,) = frames.evaluations(pytest.importorskip(engine).DataFrame([{**ROW, **nan}]), as_of=AS_OF)
     assert (found.value, found.gap, str(found.required)) == (None, None, "60.0")
 
 
@@ -134,5 +134,8 @@ def test_observations_become_columns_and_those_that_hold_nothing_are_left_out() 
         "upper": [None, 55.0, None],
         "sex": [None, "girls", None],
     }
+    columns = frames.from_observations([plain, full, absent])
+    words = [columns[name] for name in ("measure", "period", "absence", "unit", "revision")]
+    assert {type(cell) for held in words for cell in held} == {str, type(None)}  # no engine need know our words
     assert list(frames.from_observations([plain])) == ["measure", "period", "area", "value"]
     assert frames.from_observations([]) == {"measure": [], "period": [], "area": [], "value": []}

@@ -10,6 +10,8 @@ from attrs import evolve
 
 from outcome_bees import (
     Baseline,
+    Beat,
+    Comparator,
     Complete,
     Hold,
     Improve,
@@ -19,6 +21,7 @@ from outcome_bees import (
     Period,
     Plan,
     Profile,
+    Rank,
     Reach,
     StayBetween,
     Target,
@@ -27,6 +30,7 @@ from outcome_bees import (
 from outcome_bees.evaluation.compiled import CompiledTarget
 from outcome_bees.evaluation.edges import edges_of
 from outcome_bees.evaluation.policy import STANDARD
+from outcome_bees.frames._outcome_codes import NO_REASON, REASONS
 from outcome_bees.frames.plan_tables import PlanTables, tasks_of
 from outcome_bees.frames.task_rules import rules_of
 
@@ -125,3 +129,335 @@ def test_a_milestone_is_of_another_shape_than_a_number() -> None:
     reached = [Target(id=f"b{aim}", measure="b", aim=Reach(aim), due=DUE) for aim in (1, 2)]
     tables = tables_of(Plan(id="p", title="P", measures=[milestone, number], targets=[done, *reached]))
     assert [tables.first_alike(task).number for task in tables.tasks] == [0, 1, 1]
+
+
+SEEN = ("FY2022-23", "FY2023-24", "FY2024-25")
+TO_SUMMER = date(2025, 6, 1)
+REASON = {NO_REASON: None, **{place: str(reason) for reason, place in REASONS.items()}}
+NOTHING: dict[str, Any] = {
+    **dict.fromkeys(("period", "reason", "since")),
+    **dict.fromkeys(("at_due", "past_due"), False),
+    **dict.fromkeys(("kind", "settling", "settled_as", "toward", "relative", "in_percent"), 0),
+    **{"without": "comparator_missing", "settled_from": 1e290, "settled_at": 0.0},
+}
+"""What a row says where nothing is out of the ordinary."""
+
+
+def told(
+    target: dict[str, Any] | None,
+    measure: dict[str, Any] | None = None,
+    seen: tuple[str, ...] = SEEN,
+    *,
+    history: bool = False,
+    comparators: tuple[Comparator, ...] = (),
+) -> list[dict[str, Any]]:
+    """The rules of one task as rows: its reasons in words, and the facts of time beside them."""
+    made = Measure(**{"id": "m", "title": "M", "unit": "percent", "direction": "increase", **(measure or {})})
+    wanted = [] if target is None else [Target(**{"id": "t", "measure": "m", "due": "FY2024-25", **target})]
+    tasks = tasks_of(Plan(id="p", title="P", measures=[made], targets=wanted, comparators=comparators))
+    periods = {("m", ()): tuple(map(Period.from_code, seen))}
+    others = {each.id: each for each in comparators}
+    found = rules_of(PlanTables(tasks, periods, (), TO_SUMMER, STANDARD, history=history, comparators=others))
+    rows = []
+    for cells in found.table.rows:
+        row: dict[str, Any] = {**found.constant, **dict(zip(found.table.types, cells, strict=True))}
+        timing = found.timings[row["timing"]]
+        row |= {"at_due": timing.at_due, "past_due": timing.past_due, "milestone": timing.milestone}
+        row |= {"travel": timing.travel, "settled_at_due": found.timings[row["settled_timing"]].at_due}
+        row |= {"reason": REASON[row["reason"]], "without": REASON[row["without"]]}
+        row["since"] = str(date.fromordinal(row["since"])) if row["since"] else None
+        rows.append(row)
+    return rows
+
+
+def line(best: int, period: str | None = None, **other: Any) -> dict[str, Any]:
+    return {"best": best, **NOTHING, "period": period, **other}
+
+
+SINCE_2023: dict[str, Any] = {"aim": Improve(), "baseline": Baseline("FY2022-23")}
+BASE = {"since": "2023-03-31", "kind": 1}
+END = {"at_due": True, "past_due": True}
+PAST = {"past_due": True}
+FAR = {"due": "FY2025-26"}
+RUNNING = {"unit": "count", "timing": "cumulative"}
+FIRST = "FY2025-26-Q1..Q1"
+BY_THEN = Profile({Period.from_code(FIRST): 60, Period.from_code("FY2025-26"): 100})
+DAYS = ("2024-06-30", "2024-09-30", "2024-12-31")
+MILESTONE = {"unit": "milestone"}
+PLAN_ROWS: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[dict[str, Any]]]] = {
+    "a number": (
+        ({"aim": Reach(60)},),
+        {},
+        [
+            line(-1, reason="no_data", **PAST),
+            line(0, **PAST),
+            line(1, "FY2022-23", **PAST),
+            line(2, "FY2023-24", **PAST),
+            line(3, "FY2024-25", **END),
+        ],
+    ),
+    "before it is due": (
+        ({"aim": Reach(60), **FAR}, {}, SEEN[1:]),
+        {},
+        [line(-1, reason="no_data"), line(0), line(1, "FY2023-24"), line(2, "FY2024-25")],
+    ),
+    "without a date": (
+        ({"aim": Reach(60), "due": None}, {}, SEEN[2:]),
+        {},
+        [line(-1, reason="no_data"), line(0), line(1, "FY2024-25")],
+    ),
+    "in a history each is judged on its own last day": (
+        ({"aim": Reach(60)}, {}, SEEN[1:]),
+        {"history": True},
+        [
+            line(-1, reason="no_data", **PAST),
+            line(0, **PAST),
+            line(1, "FY2023-24"),
+            line(2, "FY2024-25", at_due=True),
+        ],
+    ),
+    "a placeholder": (
+        ({"aim": None}, {}, SEEN[1:]),
+        {},
+        [
+            line(-1, reason="placeholder", **PAST),
+            line(0, reason="placeholder", **PAST),
+            line(1, "FY2023-24", reason="placeholder", **PAST),
+            line(2, "FY2024-25", reason="placeholder", **END),
+        ],
+    ),
+    "a measure without a target": (
+        (None, {}, SEEN[2:]),
+        {},
+        [line(-1, reason="no_target"), line(0, reason="no_target"), line(1, "FY2024-25", reason="no_target")],
+    ),
+    "no figure is of after the due period": (
+        ({"aim": Reach(60), "due": "FY2023-24"}, {}, SEEN[1:]),
+        {},
+        [line(-1, reason="no_data", **PAST), line(0, **PAST), line(1, "FY2023-24", **END)],
+    ),
+    "a baseline that is nowhere": (
+        ({"aim": Improve()}, {}, SEEN[2:]),
+        {},
+        [
+            line(-1, reason="no_data", **PAST),
+            line(0, reason="baseline_not_set", **PAST),
+            line(1, "FY2024-25", reason="baseline_not_set", **END),
+        ],
+    ),
+    "a baseline that a figure is": (
+        (SINCE_2023,),
+        {},
+        [
+            line(-1, reason="no_data", since="2023-03-31", **PAST),
+            line(0, **BASE, **PAST),
+            line(1, "FY2022-23", reason="not_yet_due", **BASE, **PAST),
+            line(2, "FY2023-24", **BASE, **PAST),
+            line(3, "FY2024-25", **BASE, **END),
+        ],
+    ),
+    "a baseline that is stated": (
+        ({"aim": Improve(), "baseline": Baseline("FY2022-23", 40)}, {}, SEEN[:2]),
+        {},
+        [
+            line(-1, reason="no_data", since="2023-03-31", **PAST),
+            line(0, since="2023-03-31", **PAST),
+            line(1, "FY2022-23", reason="not_yet_due", since="2023-03-31", **PAST),
+            line(2, "FY2023-24", since="2023-03-31", **PAST),
+        ],
+    ),
+    "a break since the baseline": (
+        (SINCE_2023, {"breaks": (date(2024, 9, 1),)}, SEEN[1:]),
+        {},
+        [
+            line(-1, reason="no_data", since="2023-03-31", **PAST),
+            line(0, **BASE, **PAST),
+            line(1, "FY2023-24", **BASE, **PAST),
+            line(2, "FY2024-25", reason="series_break", since="2023-03-31", **END),
+        ],
+    ),
+    "in a history a baseline that comes later": (
+        ({"aim": Improve(), "baseline": Baseline("FY2023-24")},),
+        {"history": True},
+        [
+            line(-1, reason="no_data", since="2024-03-31", **PAST),
+            line(0, since="2024-03-31", kind=1, **PAST),
+            line(1, "FY2022-23", reason="baseline_not_set", since="2024-03-31"),
+            line(2, "FY2023-24", reason="not_yet_due", since="2024-03-31", kind=1),
+            line(3, "FY2024-25", since="2024-03-31", kind=1, at_due=True),
+        ],
+    ),
+    "a share of the baseline": (
+        ({**SINCE_2023, "aim": Improve(Margin(percent=10))}, {}, SEEN[2:]),
+        {},
+        [
+            line(-1, reason="no_data", since="2023-03-31", **PAST),
+            line(0, **BASE, **PAST, relative=1),
+            line(1, "FY2024-25", **BASE, **END, relative=1),
+        ],
+    ),
+    "a share of what is required": (
+        ({**SINCE_2023, "tolerance": Margin(percent=5)}, {}, SEEN[2:]),
+        {},
+        [
+            line(-1, reason="no_data", since="2023-03-31", **PAST),
+            line(0, **BASE, **PAST, in_percent=1),
+            line(1, "FY2024-25", **BASE, **END, in_percent=1),
+        ],
+    ),
+    "a share of a stated baseline": (
+        ({"aim": Improve(Margin(percent=10)), "baseline": Baseline("FY2022-23", 40)}, {}, SEEN[2:]),
+        {},
+        [
+            line(-1, reason="no_data", since="2023-03-31", **PAST),
+            line(0, since="2023-03-31", **PAST),
+            line(1, "FY2024-25", since="2023-03-31", **END),
+        ],
+    ),
+    "a share of what is required, which is zero": (
+        (
+            {"aim": Improve(Margin(amount=40)), "baseline": Baseline("FY2022-23", 40), "tolerance": Margin(percent=5)},
+            {"direction": "decrease"},
+            SEEN[2:],
+        ),
+        {},
+        [
+            line(-1, reason="no_data", since="2023-03-31", **PAST),
+            line(0, reason="reference_is_zero", since="2023-03-31", **PAST),
+            line(1, "FY2024-25", reason="reference_is_zero", since="2023-03-31", **END),
+        ],
+    ),
+    "a place among others": (
+        ({"aim": Rank(1, 4)}, {}, SEEN[2:]),
+        {},
+        [line(-1, reason="no_data", **PAST), line(0, **PAST), line(1, "FY2024-25", kind=3, **END)],
+    ),
+    "a milestone": (
+        ({"aim": Complete(), "due": DAYS[1]}, MILESTONE, DAYS),
+        {},
+        [
+            line(-1, reason="no_data", **PAST),
+            line(0, **PAST),
+            line(1, DAYS[0], **PAST),
+            line(10, DAYS[0], **END),  # done
+            line(2, DAYS[1], **END),
+            line(5, DAYS[1], **END),  # not done
+            line(9, DAYS[1], **END),
+            line(4, DAYS[2], **END),  # not done, later on
+        ],
+    ),
+    "a milestone in a history": (
+        ({"aim": Complete(), "due": DAYS[1]}, MILESTONE, DAYS),
+        {"history": True},
+        [
+            line(-1, reason="no_data", **PAST),
+            line(0, **PAST),
+            line(1, DAYS[0]),
+            line(10, DAYS[0], at_due=True),
+            line(2, DAYS[1], at_due=True),
+            line(9, DAYS[1], at_due=True),
+        ],
+    ),
+    "a total that may settle it": (
+        ({"aim": Reach(100), **FAR}, RUNNING, ("FY2024-25", FIRST)),
+        {},
+        [line(-1, reason="no_data"), line(0), line(1, "FY2024-25"), line(2, FIRST, settling=1)],
+    ),
+    "a total of which fewer are wanted": (
+        ({"aim": Reach(100), **FAR}, {**RUNNING, "direction": "decrease"}, (FIRST,)),
+        {},
+        [line(-1, reason="no_data"), line(0), line(1, FIRST, settling=2)],
+    ),
+    "a total in a band": (
+        ({"aim": StayBetween(50, 100), **FAR}, {**RUNNING, "direction": "maintain"}, (FIRST,)),
+        {},
+        [line(-1, reason="no_data", toward=1), line(0, toward=1), line(1, FIRST, settling=3, toward=1)],
+    ),
+    "a total that settles whatever the profile has": (
+        ({"aim": Reach(100), "trajectory": BY_THEN, **FAR}, RUNNING, ("FY2024-25", FIRST)),
+        {},
+        [
+            line(-1, reason="no_data"),
+            line(0),
+            line(1, "FY2024-25", reason="not_yet_due"),
+            line(2, FIRST, settled_as=2, settled_from=pytest.approx(100, abs=0.01), settled_at=100.0),
+        ],
+    ),
+    "or is too much, whatever the profile has": (
+        ({"aim": Reach(100), "trajectory": BY_THEN, **FAR}, {**RUNNING, "direction": "decrease"}, (FIRST,)),
+        {},
+        [
+            line(-1, reason="no_data"),
+            line(0),
+            line(1, FIRST, settled_from=pytest.approx(100, abs=0.01), settled_at=100.0),
+        ],
+    ),
+    "to be kept at a number": (
+        ({"aim": Reach(60)}, {"direction": "maintain"}, SEEN[2:]),
+        {},
+        [line(-1, reason="no_data", toward=1, **PAST), line(0, toward=1, **PAST), line(1, SEEN[2], toward=1, **END)],
+    ),
+    "to be kept at what it was": (
+        ({**SINCE_2023, "aim": Hold()}, {"direction": "maintain"}, SEEN[2:]),
+        {},
+        [
+            line(-1, reason="no_data", since="2023-03-31", toward=2, **PAST),
+            line(0, **BASE, toward=2, **PAST),
+            line(1, SEEN[2], **BASE, toward=2, **END),
+        ],
+    ),
+    "to be kept at what it was said to be": (
+        ({"aim": Hold(), "baseline": Baseline("FY2022-23", 7)}, {"direction": "maintain"}, SEEN[2:]),
+        {},
+        [
+            line(-1, reason="no_data", since="2023-03-31", toward=1, **PAST),
+            line(0, since="2023-03-31", toward=1, **PAST),
+            line(1, SEEN[2], since="2023-03-31", toward=1, **END),
+        ],
+    ),
+    "over a break it is nearer to nothing": (
+        ({**SINCE_2023, "aim": Hold()}, {"direction": "maintain", "breaks": (date(2024, 9, 1),)}, SEEN[1:]),
+        {},
+        [
+            line(-1, reason="no_data", since="2023-03-31", toward=2, **PAST),
+            line(0, **BASE, toward=2, **PAST),
+            line(1, SEEN[1], **BASE, toward=2, **PAST),
+            line(2, SEEN[2], reason="series_break", since="2023-03-31", **END),
+        ],
+    ),
+    "nor is it in a history, before the baseline": (
+        ({"aim": Hold(), "baseline": Baseline("FY2023-24")}, {"direction": "maintain"}, SEEN[:2]),
+        {"history": True},
+        [
+            line(-1, reason="no_data", since="2024-03-31", toward=2, **PAST),
+            line(0, since="2024-03-31", kind=1, toward=2, **PAST),
+            line(1, SEEN[0], reason="baseline_not_set", since="2024-03-31"),
+            line(2, SEEN[1], reason="not_yet_due", since="2024-03-31", kind=1, toward=2),
+        ],
+    ),
+    "to be kept at what nobody knows": (
+        ({"aim": Hold()}, {"direction": "maintain"}, SEEN[2:]),
+        {},
+        [
+            line(-1, reason="no_data", **PAST),
+            line(0, reason="baseline_not_set", **PAST),
+            line(1, SEEN[2], reason="baseline_not_set", **END),
+        ],
+    ),
+    "discontinued": (
+        ({"aim": Reach(60)}, {"ended": date(2024, 9, 30)}, SEEN[1:]),
+        {"history": True},
+        [
+            line(-1, reason="discontinued", **PAST),
+            line(0, reason="discontinued", **PAST),
+            line(1, SEEN[1]),
+            line(2, SEEN[2], reason="discontinued", at_due=True),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PLAN_ROWS)
+def test_each_figure_that_may_decide_has_the_rule_of_its_period(case: str) -> None:
+    asked, settings, wanted = PLAN_ROWS[case]
+    assert [{name: row[name] for name in wanted[0]} for row in told(*asked, **settings)] == wanted
