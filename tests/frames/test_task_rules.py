@@ -32,7 +32,8 @@ from outcome_bees.evaluation.edges import edges_of
 from outcome_bees.evaluation.policy import STANDARD
 from outcome_bees.frames._outcome_codes import NO_REASON, REASONS
 from outcome_bees.frames.plan_tables import PlanTables, tasks_of
-from outcome_bees.frames.task_rules import rules_of
+from outcome_bees.frames.task_rules import BEYOND_GUARD, rules_of
+from outcome_bees.vocabulary import Travel
 
 AS_OF = date(2025, 1, 31)
 QUARTERS = [Period.quarter(year, quarter, "financial") for year in (2021, 2022, 2023) for quarter in (1, 2, 3, 4)]
@@ -155,7 +156,7 @@ def told(
     made = Measure(**{"id": "m", "title": "M", "unit": "percent", "direction": "increase", **(measure or {})})
     wanted = [] if target is None else [Target(**{"id": "t", "measure": "m", "due": "FY2024-25", **target})]
     tasks = tasks_of(Plan(id="p", title="P", measures=[made], targets=wanted, comparators=comparators))
-    periods = {("m", ()): tuple(map(Period.from_code, seen))}
+    periods: dict[tuple[str, tuple[str, ...]], tuple[Period, ...]] = {("m", ()): tuple(map(Period.from_code, seen))}
     others = {each.id: each for each in comparators}
     found = rules_of(PlanTables(tasks, periods, (), TO_SUMMER, STANDARD, history=history, comparators=others))
     rows = []
@@ -175,15 +176,15 @@ def line(best: int, period: str | None = None, **other: Any) -> dict[str, Any]:
 
 
 SINCE_2023: dict[str, Any] = {"aim": Improve(), "baseline": Baseline("FY2022-23")}
-BASE = {"since": "2023-03-31", "kind": 1}
-END = {"at_due": True, "past_due": True}
-PAST = {"past_due": True}
-FAR = {"due": "FY2025-26"}
-RUNNING = {"unit": "count", "timing": "cumulative"}
+BASE: dict[str, Any] = {"since": "2023-03-31", "kind": 1}
+END: dict[str, Any] = {"at_due": True, "past_due": True}
+PAST: dict[str, Any] = {"past_due": True}
+FAR: dict[str, Any] = {"due": "FY2025-26"}
+RUNNING: dict[str, Any] = {"unit": "count", "timing": "cumulative"}
 FIRST = "FY2025-26-Q1..Q1"
 BY_THEN = Profile({Period.from_code(FIRST): 60, Period.from_code("FY2025-26"): 100})
 DAYS = ("2024-06-30", "2024-09-30", "2024-12-31")
-MILESTONE = {"unit": "milestone"}
+MILESTONE: dict[str, Any] = {"unit": "milestone"}
 PLAN_ROWS: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[dict[str, Any]]]] = {
     "a number": (
         ({"aim": Reach(60)},),
@@ -461,3 +462,125 @@ PLAN_ROWS: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[dict[str, Any]]
 def test_each_figure_that_may_decide_has_the_rule_of_its_period(case: str) -> None:
     asked, settings, wanted = PLAN_ROWS[case]
     assert [{name: row[name] for name in wanted[0]} for row in told(*asked, **settings)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("area", "reasons"),
+    [
+        ("E92000001", ["comparator_missing", "comparator_missing"]),
+        ("E06000063", ["series_break", "comparator_missing"]),  # Cumberland, from 1 April 2023
+        ("E10000006", ["comparator_missing", "series_break"]),  # Cumbria, until then
+    ],
+)
+def test_others_that_were_not_there_in_a_period_are_across_a_break(area: str, reasons: list[str]) -> None:
+    others = (Comparator(id="c", title="C", areas=[area, "E06000055"], method="median"),)
+    found = told({"aim": Beat("c")}, {}, SEEN[:2], comparators=others)
+    assert [(row["without"], row["kind"]) for row in found] == [
+        *[("comparator_missing", 0)] * 2,  # of no figure there are no others
+        *[(reason, 2) for reason in reasons],
+    ]
+
+
+OPEN = 1e290
+WORSE, SAME, BETTER = Travel.WORSENING, Travel.NO_CHANGE, Travel.IMPROVING
+NUMBERS_OF: dict[str, tuple[tuple[Any, Any], dict[str, Any]]] = {
+    "at least": (
+        ({"aim": Reach(60), "tolerance": Margin(amount=5)}, {}),
+        {
+            **{"target": "t", "measure": "m", "least": 0, "sign": 1.0, "digits": 1, "guard": 0.0001},
+            **{"low": 60.0, "high": OPEN, "met_from": 60.0, "met_below": OPEN, "near_from": 55.0, "near_below": OPEN},
+            **{"toward_low": 0.0, "toward_high": 0.0, "travel": (WORSE, SAME, BETTER)},
+            **{"travel_low": 0.0, "travel_low_per": 1.0, "travel_high": 0.0, "travel_high_per": 1.0},
+            **{"low_per": 0.0, "met_from_per": 0.0, "met_from_under": 60.0, "met_from_under_per": 0.0},
+        },
+    ),
+    "at most": (
+        ({"aim": Reach(60), "tolerance": Margin(amount=5)}, {"direction": "decrease"}),
+        {"sign": -1.0, "low": -60.0, "met_from": -60.0, "near_from": -65.0, "travel": (BETTER, SAME, WORSE)},
+    ),
+    "a band": (
+        ({"aim": StayBetween(85, 90), "tolerance": Margin(amount=2)}, {"direction": "maintain"}),
+        {
+            **{"low": 85.0, "high": 90.0, "met_from": 85.0, "met_below": 90.0, "near_from": 83.0, "near_below": 92.0},
+            **{"toward_low": 85.0, "toward_high": 90.0, "travel": (WORSE, SAME, BETTER)},
+        },
+    ),
+    "what it was": (
+        ({**SINCE_2023, "aim": Hold()}, {"direction": "maintain"}),
+        {
+            **{
+                "toward_low": 0.0,
+                "toward_high": 0.0,
+                "low": 0.0,
+                "low_per": 1.0,
+                "high_per": 1.0,
+                "met_below_per": 1.0,
+            },
+            "travel": (WORSE, SAME, BETTER, Travel.DECREASING, Travel.INCREASING),
+        },
+    ),
+    "what it was said to be": (
+        ({"aim": Hold(), "baseline": Baseline("FY2022-23", 7)}, {"direction": "maintain"}),
+        {
+            **{"toward_low": 7.0, "toward_high": 7.0, "low": 7.0, "low_per": 0.0, "met_from": 7.0, "met_below": 7.0},
+            "travel": (WORSE, SAME, BETTER, Travel.DECREASING, Travel.INCREASING),
+        },
+    ),
+    "what nobody knows": (
+        ({"aim": Hold()}, {"direction": "maintain"}),
+        {"low": OPEN, "toward_low": 0.0, "travel": (Travel.DECREASING, SAME, Travel.INCREASING)},
+    ),
+    "better by a share": (
+        ({"aim": Improve(Margin(percent=10)), "baseline": Baseline("FY2022-23")}, {}),
+        {"low_per": 1.1, "low_under_per": 0.9, "low": 0.0, "low_under": 0.0, "hinge": 0.0, "met_from_per": 1.1},
+    ),
+    "better than a number": (
+        ({"aim": Improve(Margin(amount=5)), "baseline": Baseline("FY2022-23", 30)}, {}),
+        {"low": 35.0, "low_per": 0.0, "met_from": 35.0, "toward_low": 0.0},
+    ),
+    "one of four groups": (
+        ({"aim": Rank(1, 4)}, {}),
+        {"least": 4, "sign": -1.0, "low": 0.0, "low_per": 0.25, "met_from_per": 0.25, "travel": (WORSE, SAME, BETTER)},
+    ),
+    "a whole number": (({"aim": Reach(60)}, {"unit": "count"}), {"digits": 0, "guard": 0.001}),
+    "no target": (
+        (None, {"direction": None}),
+        {
+            **{"target": None, "measure": "m", "least": 0, "sign": 1.0, "hinge": 0.0, "low": OPEN, "met_from": OPEN},
+            **{"low_per": 0.0, "low_under": OPEN, "near_from": OPEN, "toward_low": 0.0, "toward_high": 0.0},
+            "travel": (Travel.DECREASING, SAME, Travel.INCREASING),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NUMBERS_OF)
+def test_a_rule_is_so_many_numbers(case: str) -> None:
+    (target, measure), wanted = NUMBERS_OF[case]
+    row = told(target, measure, ("FY2024-25",))[-1]
+    near = {name: pytest.approx(cell, abs=0.0015) if type(cell) is float else cell for name, cell in wanted.items()}
+    assert {name: row[name] for name in wanted} == near
+
+
+def test_a_distance_of_one_guard_is_none_however_it_was_computed() -> None:
+    row = told({"aim": Reach(60)}, {}, ("FY2024-25",))[-1]
+    assert (row["guard"], row["met_from"]) == (0.0001, 59.9999)
+    assert (row["travel_low"], row["travel_high"]) == (pytest.approx(-0.0001001), pytest.approx(0.0001001))
+    assert pytest.approx(1.001) == BEYOND_GUARD
+
+
+@pytest.mark.parametrize(("period", "at_due"), [("FY2025-26-Q1..Q1", False), ("FY2024-25-Q1..Q1", True)])
+def test_a_total_that_settles_a_target_closes_it_once_its_day_is_past(period: str, at_due: bool) -> None:
+    due = Period.from_code(period[:9])
+    profile = Profile({Period.from_code(period): 60, due: 100})
+    row = told({"aim": Reach(100), "due": due, "trajectory": profile}, RUNNING, (period,))[-1]
+    assert (row["at_due"], row["past_due"], row["settled_at_due"], row["settled_as"]) == (False, at_due, at_due, 2)
+
+
+def test_the_table_says_how_many_digits_there_are_each_once_and_in_order() -> None:
+    measures = [
+        Measure(id=f"m{at}", title="M", unit="GBP", decimals=decimals, direction="increase")
+        for at, decimals in enumerate((2, 0, 2, 1))
+    ]
+    assert rules_of(tables_of(Plan(id="p", title="P", measures=measures, targets=[]))).digits == [0, 1, 2]
+    assert rules_of(tables_of(Plan(id="p", title="P"))).digits == [0]

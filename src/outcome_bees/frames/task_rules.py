@@ -366,8 +366,9 @@ class _Shape:
     def _reason_without(self, period: Period | None) -> int:
         """Return the reason where there is no number of the others: one of them is not there, or has no figure."""
         aim = None if self._target is None else self._target.aim
-        others = self._tables.comparators.get(aim.comparator) if isinstance(aim, Beat) else None
-        gone = others is not None and period is not None and comparator_is_of_others(others, period)
+        gone = False
+        if isinstance(aim, Beat) and period is not None:
+            gone = comparator_is_of_others(self._tables.comparators[aim.comparator], period)
         return REASONS[Reason.SERIES_BREAK if gone else Reason.COMPARATOR_MISSING]
 
 
