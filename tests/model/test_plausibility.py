@@ -2,13 +2,26 @@
 
 import io
 import warnings
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, strategies as st
 
-from outcome_bees import Measure, Observation, Observations, Plan, Reach, StayBetween, Target, load_observations
+from outcome_bees import (
+    Improve,
+    Measure,
+    Observation,
+    Observations,
+    Plan,
+    Reach,
+    StayBetween,
+    Target,
+    load_observations,
+)
+from outcome_bees.model.index import Origin
 from outcome_bees.model.plausibility import ImplausibleFiguresWarning, implausible_figures, warn_of_implausible
 
 PERIODS = [f"FY{year}-{year % 100 + 1:02}" for year in range(2010, 2024)]
@@ -161,6 +174,9 @@ def test_the_command_warns_of_it(tmp_path: Path) -> None:
         ("percent", None, (49, 48, 0.48, 47, 46), "a hundred times the one before"),
         ("percent", None, (50, 51, 0.5, 50, 49), "between 0 and 1 among percentages of about 50"),
         ("percent", None, (50, 51, 0.19, 50, 49), "a hundred times the one before"),
+        ("percent", None, (50, 50, 0.8, 50, 50), "between 0 and 1 among percentages of about 50"),
+        ("percent", None, (50, 50, 0.2, 50, 50), "between 0 and 1 among percentages of about 50"),
+        ("percent", None, (49, 49, 0.48, 49, 49), "a hundred times the one before"),
         ("child", None, (5, 500), "a hundred times the one before"),
         ("child", None, (5, 499), ""),
         ("child", None, (0, 499), ""),
@@ -185,6 +201,7 @@ def test_a_percentage_whose_title_or_denominator_says_of_what_is_no_more_than_th
     assert found(plan("per_1000", title=title), figures(1200, 1300)) == []
 
 
+SEE = "see whether another unit is meant"
 SHARE = "is between 0 and 1, and the target is 95%: if it is a share, state the unit fraction"
 SHARES = "are between 0 and 1 in a measure of per cent: if they are shares, state the unit fraction"
 PERCENTAGES = "are above 1 in a measure of a fraction: if they are percentages, state the unit percent"
@@ -329,3 +346,129 @@ def test_a_target_of_another_measure_and_one_in_another_unit_are_not_mistaken_fo
     assert found(wanted, figures(1000)) == []
     (message,) = found(wanted, figures(10))
     assert "a hundred times less than wanted (the target is £1000)" in message
+
+
+@pytest.mark.parametrize("power", range(-4, 5))
+def test_a_figure_is_held_against_every_power_of_ten_from_a_ten_thousandth_to_ten_thousand_times(power: int) -> None:
+    times = f"1/{10**-power} of" if power < 0 else f"{10**power} times"
+    expected = [f"1 of 1 figures are {times} what numerator and denominator give in per_1000: {SEE}"] if power else []
+    for value in (Decimal(each).scaleb(power) for each in ("0.98", "1", "1.02")):
+        assert found(plan("per_1000"), figures(value, numerator=1, denominator=1000)) == expected
+
+
+@pytest.mark.parametrize("value", [100_000, "0.00001", "1.021", 20, 5])
+def test_other_ratios_to_its_parts_are_not_doubted(value: Any) -> None:
+    assert found(plan("per_1000"), figures(value, numerator=1, denominator=1000)) == []
+
+
+def warned(given_plan: Plan, observations: Observations) -> str:
+    with pytest.warns(ImplausibleFiguresWarning) as caught:
+        warn_of_implausible(observations, given_plan)
+    (warning,) = caught
+    return str(warning.message)
+
+
+@pytest.mark.parametrize(
+    ("origins", "rows"),
+    [
+        ([Origin("f.csv", 2)], " (f.csv, line 2)"),
+        ([Origin("f.csv", 2), Origin("f.csv", 7)], " (f.csv, lines 2, 7)"),
+        ([Origin("f.csv", 2), Origin("f.csv", 3), Origin("f.csv", 4)], " (f.csv, lines 2, 3, 4)"),
+        ([Origin("f.csv", line) for line in (2, 3, 4, 5)], " (f.csv, lines 2, 3, 4 and 1 more)"),
+        ([Origin("f.csv", 2), Origin("g.csv", 3)], " (f.csv, line 2; g.csv, line 3)"),
+        ([Origin("f.xlsx", 2, "A"), Origin("f.xlsx", 3, "B")], " (f.xlsx, sheet A, line 2; f.xlsx, sheet B, line 3)"),
+        ([Origin("f.json"), Origin("f.json")], " (f.json; f.json)"),
+        ([Origin(line=2)], " (line 2)"),
+    ],
+)
+def test_a_warning_names_up_to_three_rows_and_counts_the_others(origins: list[Origin], rows: str) -> None:
+    observations = Observations.read_from(figures(*["0.9"] * len(origins)), origins.__getitem__)
+    assert warned(plan("percent", 95), observations).endswith(f"state the unit fraction{rows}")
+
+
+def test_a_figure_that_was_read_from_no_file_is_counted_among_the_others() -> None:
+    read, other = figures("0.9", "0.8")
+    both = Observations.combined(Observations.read_from([read], lambda _: Origin("f.csv", 2)), Observations([other]))
+    assert warned(plan("percent", 95), both).endswith(" (f.csv, lines 2 and 1 more)")
+
+
+def test_of_many_targets_three_are_named_each_once() -> None:
+    targets = [
+        Target(id=f"t{number}", measure="m", aim=Reach(goal), due="FY2024-25")
+        for number, goal in enumerate((10, 20, 20, 30, 40))
+    ]
+    (message,) = found(evolve(plan("GBP"), targets=targets), figures(4000))
+    assert "(the targets are £10, £20, £30)" in message
+
+
+def test_a_target_that_names_no_number_says_nothing_of_what_is_wanted() -> None:
+    aims = {"improve": Improve(), "open": None}
+    targets = [Target(id=id, measure="m", aim=aim, due="FY2024-25") for id, aim in aims.items()]
+    assert found(evolve(plan("percent"), targets=targets), figures("0.9")) == []
+
+
+@pytest.mark.parametrize(("unit", "goal"), [("percent", 95), ("fraction", None), ("fraction", "0.95")])
+def test_where_no_figure_has_a_number_in_the_measures_unit_nothing_is_doubted(unit: str, goal: Any) -> None:
+    absent = Observation(measure="m", area="E10000015", period="FY2008-09", absence="suppressed", unit="percent")
+    incomparable = figures(5, unit="day")
+    assert found(plan(unit, goal), [absent, *incomparable]) == []
+
+
+def test_a_jump_is_looked_for_only_where_no_figure_is_beyond_what_may_be() -> None:
+    assert found(plan("child"), figures(5, 600, -1)) == ["1 figure is below zero, which it cannot be"]
+
+
+@pytest.mark.parametrize("unit", ["GBP", "day", "count", "per_1000/child", None])
+def test_what_is_no_share_is_held_against_no_parts_and_is_mistaken_for_no_share(unit: Any) -> None:
+    measure = plan(unit, kind="score" if unit is None else "rate")
+    assert found(measure, figures(500, 500, numerator=5, denominator=1000)) == []
+    assert found(measure, figures(500, 500, unit="percent")) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "goal", "values", "messages"),
+    [
+        ("percent", 95, (-0.5, "0.96"), []),
+        ("milestone", 1, (200,), ["1 figure is neither 0 nor 1, not done or done"]),
+    ],
+)
+def test_what_a_measure_cannot_be_mistaken_for_is_not_looked_for(
+    unit: str, goal: Any, values: tuple[Any, ...], messages: list[str]
+) -> None:
+    assert found(plan(unit, goal), figures(*values)) == messages
+
+
+BELOW = "1 figure is below zero, which it cannot be"
+
+
+@pytest.mark.parametrize(
+    ("unit", "fields", "messages"),
+    [
+        ("percent", {"title": "Percentage of children seen"}, [BELOW]),
+        ("percent", {"title": "Children seen", "denominator": "children"}, [BELOW]),
+        ("percent", {"title": "Children seen"}, []),
+        ("fraction", {"title": "Share of children seen"}, [BELOW]),
+        ("percentage_point", {"title": "Difference", "denominator": "children"}, []),
+        ("GBP", {"title": "Share of the spend", "kind": "percentage"}, []),
+        ("per_1000", {"title": "Children seen"}, [BELOW]),
+    ],
+)
+def test_a_part_of_a_whole_is_not_below_zero(unit: str, fields: dict[str, Any], messages: list[str]) -> None:
+    assert found(plan(unit, **fields), figures(-5)) == messages
+
+
+@pytest.mark.parametrize(
+    ("goal", "title", "whole"),
+    [
+        ("1", "M", True),
+        ("0.5", "M", True),
+        (0, "M", False),
+        ("-0.5", "M", False),
+        *((95, f"Beds: {word}", False) for word in ("growth", "change", "planned places", "occupancy", "variance")),
+        *((95, f"Beds: {word}", False) for word in ("INCREASE", "target", "Budget", "capacity", "expected")),
+        (95, "Beds", True),
+    ],
+)
+def test_a_percentage_that_is_to_be_no_more_than_a_whole_is_none_itself(goal: Any, title: str, whole: bool) -> None:
+    messages = found(plan("percent", goal, title=title), figures(104))
+    assert ("1 figure is above 100% of a whole" in messages) is whole

@@ -30,7 +30,11 @@ _FAR = {
     MeasureKind.COUNT: (_THOUSAND, "a thousand times"),
     MeasureKind.RATE: (Decimal(8), "eight times"),  # per 10,000 and per 100,000 are ten times apart
 }
-_POWERS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
+_TENFOLD = {
+    **{Decimal("0.0001"): "1/10000 of", Decimal("0.001"): "1/1000 of", Decimal("0.01"): "1/100 of"},
+    **{Decimal("0.1"): "1/10 of", Decimal("10"): "10 times", Decimal("100"): "100 times"},
+    **{Decimal("1000"): "1000 times", Decimal("10000"): "10000 times"},
+}
 _PART_OF_WHOLE = ("percentage of ", "per cent of ", "proportion of ", "% of ", "share of ")
 _BEYOND_WHOLE = (
     *("change", "growth", "increase", "target", "budget", "varia", "capacity"),
@@ -63,12 +67,14 @@ class _MeasureNumbers(NamedTuple):
 
     Attributes:
         measure: The measure.
-        figures: Those that are there.
-        numbers: Their numbers, in the measure's unit.
+        pairs: Those that are there, each with its number in the measure's unit.
+        figures: The figures alone.
+        numbers: The numbers alone.
         wanted: The numbers that its targets name, in its unit.
     """
 
     measure: Measure
+    pairs: Sequence[tuple[Observation, Decimal]]
     figures: Sequence[Observation]
     numbers: Sequence[Decimal]
     wanted: Sequence[Decimal]
@@ -88,8 +94,7 @@ def implausible_figures(figures: Observations | Iterable[Observation], plan: Pla
     """
     by_measure: dict[str, list[Observation]] = {}
     for each in figures:
-        if each.value is not None:
-            by_measure.setdefault(each.measure, []).append(each)
+        by_measure.setdefault(each.measure, []).append(each)
     for measure in plan.measures:
         if found := by_measure.get(measure.id):
             yield from _of_column(_column(measure, found, plan))
@@ -116,19 +121,18 @@ def _rows_of(figures: Sequence[Observation], observations: Observations) -> str:
 
 
 def _column(measure: Measure, figures: Sequence[Observation], plan: Plan) -> _MeasureNumbers:
-    comparable = [each for each in figures if _in_unit(each.value, each.unit, measure) is not None]
-    numbers = [number for each in comparable if (number := _in_unit(each.value, each.unit, measure)) is not None]
+    pairs = [(each, number) for each in figures if (number := _in_unit(each.value, each.unit, measure)) is not None]
     wanted: list[Decimal] = []
     for target in plan.targets:
         aim = target.aim
         if target.measure == measure.id and isinstance(aim, (Reach, StayBetween)):
             stated = (aim.value,) if isinstance(aim, Reach) else (aim.low, aim.high)
-            wanted += [number for each in stated if (number := _in_unit(each, target.unit, measure)) is not None]
-    return _MeasureNumbers(measure, comparable, numbers, wanted)
+            wanted += [number for goal in stated if (number := _in_unit(goal, target.unit, measure)) is not None]
+    return _MeasureNumbers(measure, pairs, [each for each, _ in pairs], [number for _, number in pairs], wanted)
 
 
 def _in_unit(value: Decimal | None, unit: Unit | None, measure: Measure) -> Decimal | None:
-    if value is None or unit is None or measure.unit is None or unit.code == measure.unit.code:
+    if value is None or unit is None or measure.unit is None:
         return value
     return unit.convert(value, measure.unit) if unit.convertible(measure.unit) else None
 
@@ -159,7 +163,7 @@ def _goal(column: _MeasureNumbers) -> str:
     unit = column.measure.unit
     shown = [f"{each.normalize():f}" for each in dict.fromkeys(column.wanted)]
     words = [each if unit is None else unit.phrase(each) for each in shown]
-    return f"the target is {words[0]}" if len(words) == 1 else f"the targets are {', '.join(words[:3])}"
+    return f"the target{' is' if len(words) == 1 else 's are'} {', '.join(words[:3])}"
 
 
 def _they(column: _MeasureNumbers) -> str:
@@ -224,20 +228,19 @@ def _off_its_parts(column: _MeasureNumbers) -> Implausible | None:
     """Find figures that are ten times, or a tenth of, what their numerators and denominators give."""
     unit = column.measure.unit
     whole = _whole_in(unit)
-    if unit is None or whole is None:
+    if whole is None:
         return None
-    off: dict[Decimal, list[Observation]] = {}
+    off: dict[str, list[Observation]] = {}
     compared = 0
-    for each, number in zip(column.figures, column.numbers, strict=True):
+    for each, number in column.pairs:
         if each.numerator and each.denominator and number:
             made = whole * each.numerator / each.denominator
             compared += 1
-            for power in _POWERS:
+            for power, times in _TENFOLD.items():
                 if abs(number / made / power - 1) <= Decimal("0.02"):
-                    off.setdefault(power, []).append(each)
-    for power, found in off.items():
+                    off.setdefault(times, []).append(each)
+    for times, found in off.items():
         if 2 * len(found) > compared:
-            times = f"{power:f} times" if power > 1 else f"1/{(1 / power):f} of"
             message = (
                 f"{len(found):,} of {compared:,} figures are {times} what numerator and denominator give in {unit}"
             )
@@ -249,21 +252,23 @@ def _converted(column: _MeasureNumbers) -> Implausible | None:
     """Find rates, such as per 10,000, in a measure of per cent, and percentages in a measure of a rate."""
     unit = column.measure.unit
     whole = _whole_in(unit)
-    if unit is None or whole is None:
+    if whole is None:
         return None
-    found = [
-        (each, given, unit.phrase(f"{number.normalize():f}"))
-        for each, number in zip(column.figures, column.numbers, strict=True)
-        if each.unit is not None and each.value is not None and (other := _whole_in(each.unit)) is not None
-        if other != 1 and (other > _HUNDRED) is not (whole > _HUNDRED)  # a fraction is mistaken for neither
-        if (given := each.unit.phrase(f"{each.value:f}"))
-    ]
+    found = [(each, number) for each, number in column.pairs if _is_mistaken(_whole_in(each.unit), whole)]
     if not found:
         return None
-    (first, given, made), count = found[0], len(found)
-    subject = "1 figure is" if count == 1 else f"{count:,} figures are"
+    first, number = found[0]
+    assert unit is not None
+    assert first.unit is not None
+    given, made = first.unit.phrase(f"{first.value:f}"), unit.phrase(f"{number.normalize():f}")
+    subject = "1 figure is" if len(found) == 1 else f"{len(found):,} figures are"
     message = f"{subject} converted from {first.unit} into {unit}, so that {given} is read as {made}"
-    return _made(column, [figure for figure, *_ in found], f"{message}: see whether it is meant")
+    return _made(column, [figure for figure, _ in found], f"{message}: see whether it is meant")
+
+
+def _is_mistaken(given: Decimal | None, whole: Decimal) -> bool:
+    """Return whether a percentage may be mistaken for a rate, or a rate for it; a fraction is mistaken for neither."""
+    return given is not None and given != 1 and (given > _HUNDRED) is not (whole > _HUNDRED)
 
 
 _LOOKS = (_shares, _percentages, _far_from_target, _off_its_parts, _converted)
@@ -272,7 +277,6 @@ _LOOKS = (_shares, _percentages, _far_from_target, _off_its_parts, _converted)
 def _beyond_range(column: _MeasureNumbers) -> Iterator[Implausible]:
     """Find figures that the measure cannot have."""
     measure, top = column.measure, None if column.measure.unit is None else column.measure.unit.top
-    pairs = list(zip(column.figures, column.numbers, strict=True))
 
     def found(chosen: list[Observation], what: str) -> Iterator[Implausible]:
         if chosen:
@@ -280,25 +284,24 @@ def _beyond_range(column: _MeasureNumbers) -> Iterator[Implausible]:
             yield _made(column, chosen, f"{count} {what}")
 
     below = measure.kind in _NOT_BELOW_ZERO or _is_part_of_whole(measure)
-    yield from found([each for each, number in pairs if below and number < 0], "below zero, which it cannot be")
+    yield from found([each for each, number in column.pairs if below and number < 0], "below zero, which it cannot be")
     if top is not None:
-        yield from found([each for each, number in pairs if number > top], f"above {top}, the highest there is")
-    elif (
-        (_is_part_of_whole(measure) or _wants_part_of_whole(column))
-        and measure.unit is not None
-        and (most := _whole_in(measure.unit)) is not None
-    ):
-        chosen = [each for each, number in pairs if number > most]
+        yield from found([each for each, number in column.pairs if number > top], f"above {top}, the highest there is")
+    elif _is_part_of_whole(measure) or _wants_part_of_whole(column):
+        most = _whole_in(measure.unit)
+        assert most is not None
+        assert measure.unit is not None
+        chosen = [each for each, number in column.pairs if number > most]
         yield from found(chosen, f"above {measure.unit.phrase(f'{most:f}')} of a whole")
     if measure.kind is MeasureKind.MILESTONE:
-        yield from found([each for each, number in pairs if number not in (0, 1)], "neither 0 nor 1, not done or done")
+        yield from found(
+            [each for each, number in column.pairs if number not in (0, 1)], "neither 0 nor 1, not done or done"
+        )
 
 
 def _is_part_of_whole(measure: Measure) -> bool:
-    if measure.kind is not MeasureKind.PERCENTAGE or measure.unit is None:
-        return False
     stated = measure.denominator is not None or measure.title.casefold().startswith(_PART_OF_WHOLE)
-    return stated and _whole_in(measure.unit) is not None
+    return measure.kind is MeasureKind.PERCENTAGE and stated and _whole_in(measure.unit) is not None
 
 
 def _wants_part_of_whole(column: _MeasureNumbers) -> bool:
@@ -322,25 +325,22 @@ def _whole_in(unit: Unit | None) -> Decimal | None:
     if unit is None:
         return None
     size = unit.code.removeprefix("per_")
-    return {"percent": _HUNDRED, "fraction": Decimal(1)}.get(unit.code) or (
-        Decimal(size) if size != unit.code and size.isdecimal() else None
-    )
+    return {"percent": _HUNDRED, "fraction": Decimal(1)}.get(unit.code) or (Decimal(size) if size.isdecimal() else None)
 
 
 def _jumps(column: _MeasureNumbers) -> Iterator[Implausible]:
     """Find shares among percentages; else figures a hundred times the one before them, or a hundredth of it."""
-    pairs = list(zip(column.figures, column.numbers, strict=True))
-    if column.measure.unit is not None and column.measure.unit.code == "percent" and len(pairs) >= _ENOUGH:
+    if column.measure.unit is not None and column.measure.unit.code == "percent" and len(column.pairs) >= _ENOUGH:
         middle = median(column.numbers)
         small = [
-            each for each, number in pairs if 0 < number <= 1 and middle >= 50 and abs(number * 100 - middle) <= 30
+            each for each, number in column.pairs if number <= 1 and middle >= 50 and abs(number * 100 - middle) <= 30
         ]
         if small:
             count = "1 figure is" if len(small) == 1 else f"{len(small):,} figures are"
             yield _made(column, small, f"{count} between 0 and 1 among percentages of about {middle:.0f}")
             return
     series: dict[object, list[tuple[Observation, Decimal]]] = {}
-    for each, number in pairs:
+    for each, number in column.pairs:
         series.setdefault((each.area, each.breakdown, each.period.kind), []).append((each, abs(number)))
     jumped: list[Observation] = []
     for figures in series.values():

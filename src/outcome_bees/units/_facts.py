@@ -12,7 +12,6 @@ __all__ = [
     "UnitFact",
     "closed_fact",
     "fact_named",
-    "fact_of",
     "noun_counted",
     "singular_of",
     "size_of_rate",
@@ -79,43 +78,41 @@ NOUN = r"[A-Za-z](?:[A-Za-z0-9]|[ '-](?=[A-Za-z0-9]))*"
 
 def size_of_rate(code: str) -> int | None:
     """Return per how many a rate is: 10000 of ``per_10000``; ``None`` for other text."""
-    return int(code[4:]) if code.startswith("per_") and re.fullmatch("[1-9][0-9]{0,8}", code[4:]) else None
+    found = re.fullmatch("per_([1-9][0-9]{0,8})", code)
+    return None if found is None else int(found[1])
 
 
 def noun_counted(code: str) -> str | None:
     """Return what is counted, where the closed list has no unit for it; ``None`` for other text."""
-    return code[9:] if code.startswith("count of ") and re.fullmatch(NOUN, code[9:]) else None
+    found = re.fullmatch(f"count of ({NOUN})", code)
+    return None if found is None else found[1]
 
 
 def top_of_score(code: str) -> int | None:
     """Return the top of a score that has one: 5 of ``score out of 5``; ``None`` for other text."""
-    return int(code[13:]) if code.startswith("score out of ") and re.fullmatch("[1-9][0-9]{0,5}", code[13:]) else None
+    found = re.fullmatch("score out of ([1-9][0-9]{0,5})", code)
+    return None if found is None else int(found[1])
 
 
 def closed_fact(name: str) -> UnitFact | None:
     """Return what is known of a unit that pint converts: one with a name, or a rate; ``None`` for other text."""
-    known = CLOSED.get(name)
-    if known is None and (size := size_of_rate(name)) is not None:
+    if (known := CLOSED.get(name)) is not None:
+        return known
+    if (size := size_of_rate(name)) is not None:
         words = f"{{}} per {size:,}"
         return UnitFact(f"{name} = 1/{size} * fraction", _K.RATE, 1, words, words)
-    return known
-
-
-def fact_of(name: str) -> UnitFact | None:
-    """Return what is known of any unit that is not one by another; ``None`` for other text."""
-    known = closed_fact(name)
-    if known is None and (noun := noun_counted(name)) is not None:
-        return UnitFact("", _K.COUNT, 0, f"{{}} {singular_of(noun)}", f"{{}} {noun}")
-    if known is None and (top := top_of_score(name)) is not None:
-        words = f"{{}} out of {top:,}"
-        return UnitFact("", _K.SCORE, 1, words, words)
-    return known
+    return None
 
 
 @lru_cache(maxsize=256)  # every number that is shown asks for it
 def fact_named(name: str) -> UnitFact:
-    """Return what is known of a unit whose name has been checked."""
-    fact = fact_of(name)
+    """Return what is known of a unit whose name has been checked, and that is not one by another."""
+    if (noun := noun_counted(name)) is not None:
+        return UnitFact("", _K.COUNT, 0, f"{{}} {singular_of(noun)}", f"{{}} {noun}")
+    if (top := top_of_score(name)) is not None:
+        words = f"{{}} out of {top:,}"
+        return UnitFact("", _K.SCORE, 1, words, words)
+    fact = closed_fact(name)
     assert fact is not None, name
     return fact
 
