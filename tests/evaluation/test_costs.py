@@ -197,7 +197,7 @@ def test_what_a_target_asks_is_worked_out_once_for_each_policy_and_never_for_one
     plain, precise = (Target(id="t", measure="m", aim=Reach(each), due="CY2024") for each in ("95", "95.0"))
     first = compiled(plain, MEASURE, STANDARD)
     assert compiled(plain, MEASURE, STANDARD) is first
-    assert first.rule_of(None) is first.rule_of(FIGURE.period)
+    assert first.due_rule() is first.rule_of(FIGURE.period)
     assert compiled(precise, MEASURE, STANDARD) is not first
     assert compiled(plain, MEASURE, FIVE_PER_CENT) is not first
     assert first.role_of(FIGURE.period) is first.role_of(FIGURE.period)

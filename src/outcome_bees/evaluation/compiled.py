@@ -94,7 +94,7 @@ class CompiledTarget:
 
     __slots__ = (
         *("breakdown", "finest", "guard", "is_flat", "is_milestone", "measure", "moves", "policy", "reason", "target"),
-        *("until", "_due_rule", "_has_due_rule", "_roles"),
+        *("until", "_due_rule", "_roles"),
     )
 
     def __init__(self, target: Target | None, measure: Measure, policy: Policy) -> None:
@@ -106,7 +106,6 @@ class CompiledTarget:
         self.is_flat = target is None or isinstance(target.trajectory, Flat)
         self.guard, self.finest = guard_of(measure), _FINEST[measure.digits]
         self.moves = travel_scale(measure.direction, policy.no_change_within)
-        self._has_due_rule = False
         self._due_rule: Rule | None = None
         self._roles: Kept[int, PeriodRole] = Kept(_MOST_ROLES)
 
@@ -134,17 +133,17 @@ class CompiledTarget:
             basis=basis,
         )
 
-    def rule_of(self, period: Period | None) -> Rule | None:
-        """Return the rule for the figure of one period; ``None``: for that of the due period.
-
-        ``None`` is also the answer where the target says nothing of that period: a profile without it.
-        """
+    def rule_of(self, period: Period) -> Rule | None:
+        """Return the rule for the figure of one period; ``None`` where a profile says nothing of that period."""
         assert self.target is not None, "only a target has a rule"
-        if period is not None and not self.is_flat:
-            return compile_rule(self.target, self.measure, period, self.policy)
-        if not self._has_due_rule:
+        return self.due_rule() if self.is_flat else compile_rule(self.target, self.measure, period, self.policy)
+
+    def due_rule(self) -> Rule:
+        """Return the rule for the figure of the due period."""
+        if self._due_rule is None:
+            assert self.target is not None, "only a target has a rule"
             self._due_rule = compile_rule(self.target, self.measure, None, self.policy)
-            self._has_due_rule = True
+            assert self._due_rule is not None, "of its due period a target says something"
         return self._due_rule
 
     def tidied(self, number: Decimal) -> Decimal:

@@ -132,8 +132,7 @@ class Judgement(KeptBeside):
             return None
         if len(rule.bounds) != 1 or rule.others_move:
             return None
-        due_rule = self.compiled.rule_of(None) or rule
-        goal = due_rule.binding(number, self.reference).line.at(self.reference)
+        goal = self.compiled.due_rule().binding(number, self.reference).line.at(self.reference)
         if goal == baseline:
             return None
         gone = ((number - baseline) / (goal - baseline)).quantize(Decimal("0.0001"))
@@ -160,7 +159,7 @@ def judge(
     found = Judgement(compiled, figure, value)
     target, measure, policy = compiled.target, compiled.measure, compiled.policy
     assert target is not None, "what is judged has a target"
-    rule = compiled.rule_of(None if so_far else figure.period)
+    rule = compiled.due_rule() if so_far else compiled.rule_of(figure.period)
     baseline = None if target.baseline is None else baseline_value(target, measure, known)
     crosses = role.crosses_break or baseline_is_of_others(target, inputs.area, baseline)
     if not crosses:
@@ -197,8 +196,7 @@ def judge(
             found.verdict = Verdict.NEAR
     found.goal = found.required
     if not compiled.is_flat:
-        due_rule = compiled.rule_of(None) or rule
-        found.goal = compiled.tidied(due_rule.binding(number, reference).line.at(reference))
+        found.goal = compiled.tidied(compiled.due_rule().binding(number, reference).line.at(reference))
     elif rule.others_move and not role.closes:
         found.goal = None  # where they will be by then is not known
     return found
@@ -243,9 +241,9 @@ def reason_to_wait(compiled: CompiledTarget, figure: Observation | None, known: 
             return Reason.BASELINE_NOT_SET
     if not _is_described(target, inputs):
         return Reason.COMPARATOR_MISSING
-    rule = compiled.rule_of(None)
-    settled = start if rule is not None and rule.reference is Reference.BASELINE else None
-    return Reason.REFERENCE_IS_ZERO if rule is not None and rule.undefined_at(settled) else Reason.NOT_YET_DUE
+    rule = compiled.due_rule()
+    settled = start if rule.reference is Reference.BASELINE else None
+    return Reason.REFERENCE_IS_ZERO if rule.undefined_at(settled) else Reason.NOT_YET_DUE
 
 
 def _is_described(target: Target, inputs: Inputs) -> bool:
