@@ -150,9 +150,8 @@ class CompiledTarget:
         """Return a number with no more digits than could ever matter: thirds are cut far below the guard."""
         if not (number + self.finest).same_quantum(self.finest):  # it has finer digits than those that are kept
             number = number.quantize(self.finest).normalize()
-            _, _, exponent = number.as_tuple()
-            if isinstance(exponent, int) and exponent > -self.measure.digits:
-                number = number.quantize(Decimal(1).scaleb(-self.measure.digits))
+            published = number.quantize(self.finest.scaleb(KEPT_DIGITS))
+            number = published if published == number else number
         return number if number else abs(number)
 
 
