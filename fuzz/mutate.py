@@ -406,7 +406,7 @@ class Record:
         Those are one of each test function, and all of a file that has the name of the module.
 
         A line that runs when its module is imported is tested by all that run anything of the module, one of each file
-        first: what cannot be imported is noticed by the first of them.
+        and those of a file that has its name first: what cannot be imported is noticed by the first of them.
         """
         if (mutant.module, mutant.line) not in self._tests:
             self._tests[mutant.module, mutant.line] = self._tests_of(mutant)
@@ -426,9 +426,9 @@ class Record:
             function, file = test.partition("[")[0], test.partition("::")[0]
             for each in (function, file):
                 nth[each] = nth.get(each, 0) + 1
-            first = on_import and nth[file] == 1
-            beside = bool(of_name) and test not in of_name
             far = Path(mutant.module).stem.strip("_") not in file
+            first = on_import and (nth[file] == 1 or not far)
+            beside = bool(of_name) and test not in of_name
             order = far and nth[function] > 1, far and nth[function] > 4
             ranked.append((not first, beside, *order, self.seconds[test], test))
         return [each[-1] for each in sorted(ranked)]
