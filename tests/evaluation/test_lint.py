@@ -32,6 +32,7 @@ from outcome_bees import (
     StayBetween,
     Target,
     catalogue,
+    draft_measure,
     lint,
 )
 from outcome_bees.errors import InvalidTypeError
@@ -107,6 +108,12 @@ def test_what_a_measure_leaves_out_is_found_where_it_would_be(measure: dict[str,
 )
 def test_what_is_said_is_not_found(measure: dict[str, Any]) -> None:
     assert lint(plan_of(measure, target(Reach(95), tolerance=POINT))) == ()
+
+
+def test_a_draft_whose_sentence_names_no_sort_of_figure_has_that_finding_first() -> None:
+    found = draft_measure("Reduce falls", id="falls").findings
+    assert (found[0].id, found[0].path, found[0].item) == ("no_kind", "$.measures[0].kind", "falls")
+    assert "no_kind" not in {each.id for each in draft_measure("Staff survey data", id="staff").findings}
 
 
 def test_a_measure_without_target_is_found_unless_it_is_only_watched() -> None:

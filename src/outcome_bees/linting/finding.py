@@ -84,6 +84,11 @@ SORTS: dict[str, Sort] = {
         "name it as the priority of a measure",
     ),
     # of measures
+    "no_kind": Sort(
+        _WARNING,
+        "no kind: its sentence does not say what sort of figure it has, so it is drafted as words",
+        "give it a unit, or a kind such as count or percentage",
+    ),
     "no_direction": Sort(
         _WARNING,
         "no direction: nobody can know whether more of it is better",

@@ -117,7 +117,7 @@ class Clause:
     def _leads_to(self, before: int, at: int) -> bool:
         # "A *5 percentage point* increase in", "a *marked* reduction in"
         sized = self[before].determined or self.word(before) in ("%", "percentage", "percentage-point")
-        led = self[before].number is not None or cues.LEADING.at(self.tokens, before) is not None
+        led = self[before].form is not None or cues.LEADING.at(self.tokens, before) is not None
         return led or (sized and before == at - 1)
 
     def is_possessed(self, at: int) -> bool:
@@ -155,7 +155,7 @@ class Clause:
 
     def has_number(self, at: int) -> bool:
         """Return whether a token is a number and no part of a date."""
-        return self[at].number is not None and at not in self.dated
+        return self[at].form is not None and at not in self.dated
 
     def is_time(self, at: int) -> bool:
         """Return whether a word is a unit of time: "28 days", not the "a year" of "300 homes a year"."""

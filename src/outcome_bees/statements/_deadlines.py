@@ -80,7 +80,7 @@ def deadlines_in(tokens: Sequence[Token], dates: Sequence[DateSpan]) -> list[Dat
     # "From 50% in 2023 to 60% in 2030": the year of a number to be reached.
     for at, (joint, token) in enumerate(pairwise(tokens)):
         date = begun.get(at + 3)
-        reached = joint.text in ("to", "target", "→") and token.number and token.number.form is not NumberForm.PLAIN
+        reached = joint.text in ("to", "target", "→") and token.form not in (None, NumberForm.PLAIN)
         if reached and date and tokens[at + 2].text in ("in", "during", "for", "("):
             found.append(DateSpan(at + 2, date.end, date.period))
     return found
@@ -112,7 +112,7 @@ def _is_reference(tokens: Sequence[Token], start: int, date: DateSpan, *, past: 
 def _is_of_those_counted(tokens: Sequence[Token], start: int) -> bool:
     """Return whether a date is of those counted ("who were placed by"), unless a number is to be reached since."""
     for at in range(start - 1, max(start - _LONGEST_CLAUSE, 0), -1):
-        if tokens[at].number is not None or tokens[at].is_sign:
+        if tokens[at].form is not None or tokens[at].is_sign:
             return False
         if tokens[at].text in ("were", "was", "had", "been") and tokens[at - 1].text in ("who", "which", "that"):
             return True

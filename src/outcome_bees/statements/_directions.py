@@ -127,7 +127,7 @@ def _has_a_level(clause: Clause, begin: int) -> bool:
     """Return whether a level follows: "keep … stable", "hold … at 2023/24 levels", "remain in the upper quartile"."""
     if clause.word(begin) == "in" and any(cues.QUARTILES.find(clause.tokens, begin, begin + 5)):
         return True
-    numbered = {at - 1 for at in range(begin + 1, len(clause)) if clause[at].number or at in clause.dated}
+    numbered = {at - 1 for at in range(begin + 1, len(clause)) if clause[at].form or at in clause.dated}
     leveled = any(
         clause.word(at) == "at" or (clause.word(at) == "within" and clause.is_measured(at + 1)) for at in numbered
     )
@@ -208,7 +208,7 @@ def _predicates(clause: Clause) -> Iterator[StatedDirection]:
 
 def _is_limited(clause: Clause, at: int) -> bool:
     limit = cues.BOUNDS.at(clause.tokens, at)
-    return limit is not None and (clause[limit[0]].number is not None or quantities.compares_at(clause, limit[0]))
+    return limit is not None and (clause[limit[0]].form is not None or quantities.compares_at(clause, limit[0]))
 
 
 def _goes_by_a_number(clause: Clause, at: int) -> bool:

@@ -96,7 +96,7 @@ def per_number(clause: Clause) -> Span | None:
     """Return the words that make a rate of a count: "per 10,000"."""
     per = clause.find(("per",), 0)
     number = None if per is None else clause[per + 1].number
-    sized = per is not None and (clause.word(per + 1) in cues.PER_SIZES or (number and number.value >= 100))
+    sized = per is not None and (clause.word(per + 1) in cues.PER_SIZES or (number and number >= 100))
     return (per, per + 2) if per is not None and sized else None
 
 
@@ -108,7 +108,7 @@ def _head(clause: Clause, begin: int) -> int | None:
         word, after, later = (clause.word(at + each) for each in range(3))
         # "Carers in …", but "carers survey"
         ended = clause.ends(at + 1) or after in cues.FOLLOWING or after.endswith(("ed", "ing"))
-        limited = clause[at + 1].number is not None or cues.BOUNDS.at(clause.tokens, at + 1) is not None
+        limited = clause[at + 1].form is not None or cues.BOUNDS.at(clause.tokens, at + 1) is not None
         if word in cues.COUNTED and (ended or limited):
             return at
         # "Drug *and* alcohol related deaths"
@@ -129,7 +129,7 @@ def unit_of(clause: Clause, kind: MeasureKind | None, goal: StatedGoal | None) -
     if kind is MeasureKind.RATE:
         per = per_number(clause) or (-1, -1)
         number = clause[per[0] + 1].number
-        size = int(number.value) if number else cues.PER_SIZES.get(clause.word(per[0] + 1))
+        size = int(number) if number else cues.PER_SIZES.get(clause.word(per[0] + 1))
         return (f"per_{size}", per) if size and per[0] >= 0 else (None, None)
     if kind is MeasureKind.COUNT:
         return _unit_of_count(clause)
@@ -164,9 +164,9 @@ def _unit_of_time(clause: Clause, goal: StatedGoal | None) -> tuple[str | None, 
 
 def _unit_of_money(clause: Clause) -> tuple[str | None, Span | None]:
     for at, token in enumerate(clause.tokens):
-        if clause.is_money(at) and token.number:
+        if clause.is_money(at):
             codes = {"million": "GBP_million", "thousand": "GBP_thousand", "": "GBP"}
-            return codes.get(token.number.scale), (at, at + 1)
+            return codes.get(token.scale), (at, at + 1)
     return (None if clause.find(cues.WEIGHED, 0) is not None else "GBP"), None
 
 

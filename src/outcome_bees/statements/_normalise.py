@@ -15,7 +15,7 @@ from attrs import frozen
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
 from outcome_bees.exact import exact
 
-__all__ = ["MAX_CHARACTERS", "NOTHING", "Notated", "NumberForm", "PhraseTable", "Token", "tokens_of"]
+__all__ = ["MAX_CHARACTERS", "NOTHING", "NumberForm", "PhraseTable", "Token", "tokens_of"]
 
 M = TypeVar("M")
 
@@ -70,15 +70,6 @@ class NumberForm(StrEnum):
 
 
 @frozen
-class Notated:
-    """A number as the sentence has it: "£2.5m" is 2.5, money, million; "one in three" is a share, its value 0."""
-
-    value: Decimal
-    form: NumberForm
-    scale: str = ""
-
-
-@frozen
 class Token:
     """One word, number or sign, in lower case, with its place in the text."""
 
@@ -87,12 +78,9 @@ class Token:
     end: int  # the character after its last
     determined: bool = False  # whether an article or possessive is before it: "the gap", "our ranking"
     capital: bool = False  # whether it begins with a capital letter
-    number: Notated | None = None  # ``None`` for a word or sign
-
-    @property
-    def form(self) -> NumberForm | None:
-        """What its number is written as; ``None`` for a word or sign."""
-        return None if self.number is None else self.number.form
+    form: NumberForm | None = None  # what it is written as, if it is a number: "£2.5m" is money, 2.5, million
+    number: Decimal | None = None  # its value; ``None`` for a share in words, such as "one in three"
+    scale: str = ""
 
     @property
     def is_sign(self) -> bool:
@@ -159,8 +147,11 @@ def tokens_of(text: str) -> list[Token]:
             determined = True
             continue
         before = [token.text for token in tokens[-2:]]
-        number = _share(before) if match["share"] else _number(word, before)
-        tokens.append(Token(word, match.start(), match.end(), determined, match[0][0].isupper(), number))
+        if match["share"]:
+            notated = _NO_NUMBER if set(before[-1:]) & _ORDINALS else (NumberForm.SHARE, None, "")
+        else:
+            notated = _number(word, before)
+        tokens.append(Token(word, match.start(), match.end(), determined, match[0][0].isupper(), *notated))
         determined = False
     return tokens
 
@@ -178,21 +169,22 @@ def _spelled(raw: str) -> str:
     return re.sub(r"\s*per\s*cent$", "%", raw) if raw.endswith("cent") else raw.replace("’", "'")
 
 
-def _share(before: list[str]) -> Notated | None:
-    return None if before and before[-1] in _ORDINALS else Notated(Decimal(0), NumberForm.SHARE)
+_Notated = tuple[NumberForm | None, Decimal | None, str]
+_NO_NUMBER: _Notated = (None, None, "")
 
 
-def _number(word: str, before: list[str]) -> Notated | None:
+def _number(word: str, before: list[str]) -> _Notated:
+    """Return the form, value and scale of a number."""
     first, *unit_words = word.split()
     if first in _COUNTING and unit_words:
-        return Notated(_COUNTING[first], NumberForm.POINTS)
+        return NumberForm.POINTS, _COUNTING[first], ""
     if first in _COUNTING:
         counted = before[-1:] and (before[-1] in _BEFORE_A_NUMBER or before in (["maximum", "of"], ["minimum", "of"]))
-        return Notated(_COUNTING[word], NumberForm.PLAIN) if counted else None
+        return (NumberForm.PLAIN, _COUNTING[word], "") if counted else _NO_NUMBER
     match = _NUMBER.fullmatch(word)
     if match is None:
-        return None
+        return _NO_NUMBER
     money, whole, decimals, scale, unit = match.groups()
     plain = NumberForm.MONEY if money else NumberForm.PLAIN
     form = {"": plain, "%": NumberForm.PERCENT}.get(unit, NumberForm.POINTS)
-    return Notated(exact(whole.replace(",", "") + (decimals or "")), form, _SCALES.get(scale, scale))
+    return form, exact(whole.replace(",", "") + (decimals or "")), _SCALES.get(scale, scale)

@@ -117,7 +117,7 @@ def _fits(clause: Clause, start: int, number_at: int, last: int) -> bool:
     number, kind, leads = clause[number_at].number, clause.kind_before(start), clause.leads(start)
     word, before, after = clause.word(start), clause.word(start - 1), clause.word(last + 1)
     percent, timed = clause.is_percent(number_at), clause.is_time(number_at + 1)
-    aged = word in ("over", "under") and not (leads and number is not None and number.value > _OLDEST)
+    aged = word in ("over", "under") and not (leads and number is not None and number > _OLDEST)
     share = any(clause.is_percent(at) and clause.word(at + 1) == "of" for at in range(start))
     held = before in _HOLDING or before in cues.MEASURED or clause[start - 1].is_sign
     denied = word in ("no", "not", "never", "cannot")
@@ -191,12 +191,12 @@ def pair_of(clause: Clause) -> NumberPair | None:
     """Return the two numbers that say from where and to where a clause's figure is to go."""
     for start in filter(clause.in_reach, range(len(clause))):
         first, second = _named_pair(clause, start) or _joined_pair(clause, start) or (-1, -1)
-        one, other = clause[first].number, clause[second].number
-        if one and other:
+        one, other = clause[first], clause[second]
+        if one.number is not None and other.number is not None:
             lifted = one.form is NumberForm.PLAIN and other.form is NumberForm.PERCENT  # "from 91 to 94%"
-            if lifted or (one.form is other.form is not NumberForm.SHARE and one.scale == other.scale):
+            if lifted or (one.form is other.form and one.scale == other.scale):
                 ways = {1: Direction.INCREASE, -1: Direction.DECREASE}
-                return NumberPair(start, first, second, ways.get(int(other.value.compare(one.value))))
+                return NumberPair(start, first, second, ways.get(int(other.number.compare(one.number))))
     return None
 
 
@@ -210,7 +210,7 @@ def _joined_pair(clause: Clause, at: int) -> Span | None:
     limit = cues.BOUNDS.at(clause.tokens, joint + 1)
     second = limit[0] if limit else joint + 1
     # Plain numbers are a pair after "from" only where they can be no ages.
-    old = any(number and number.value <= _OLDEST for number in (clause[first].number, clause[second].number))
+    old = any(number is None or number <= _OLDEST for number in (clause[first].number, clause[second].number))
     measured = clause.is_measured(second) or clause.kind_before(at) not in (None, MeasureKind.COUNT)
     paired = not led or not old or clause.is_time(second + 1) or measured
     return (first, second) if clause.has_number(second) and paired else None
@@ -256,9 +256,9 @@ def goal_of(clause: Clause, limits: list[StatedLimit], *, moved_from: int, held:
     bounded = {limit.number_at: limit.start for limit in limits if limit.number_at is not None}
     goals = []
     for at in dict.fromkeys((*bounded, *filter(clause.has_number, range(min(len(clause), clause.reason_from))))):
-        number, paired, before = clause[at].number, pair is not None and at == pair.second, clause.word(at - 1)
+        form, paired, before = clause[at].form, pair is not None and at == pair.second, clause.word(at - 1)
         percent = clause.is_percent(at)
-        if number is None or at in passed:
+        if form is None or at in passed:
             continue
         if percent and before == "between" and clause.is_percent(at + 2):
             goals.append(StatedGoal(at - 1, at + 3, None, NumberForm.PERCENT))  # "between 10% and 14%"
@@ -267,8 +267,7 @@ def goal_of(clause: Clause, limits: list[StatedLimit], *, moved_from: int, held:
         elif at in bounded or paired or _is_reached(clause, at, moved=at > moved_from, held=held):
             joined = paired or before in ("of", "within", "for", "in") or before in cues.REACHING
             start = min(bounded.get(at, max(at - joined, 0)), at)
-            value = None if number.form is NumberForm.SHARE else number.value
-            goals.append(StatedGoal(start, at + 1, value, number.form))
+            goals.append(StatedGoal(start, at + 1, clause[at].number, form))
     # "50% by March 2025, rising to 60% by March 2026": of several, the last to fall due.
     return goals[-1 if len(clause.deadlines) > 1 else 0] if goals else _zero(clause)
 
@@ -295,10 +294,10 @@ def _is_reached(clause: Clause, at: int, *, moved: bool, held: bool) -> bool:
     aged = after in cues.SIZED or (after in cues.TIMES and clause.word(at + 2) in cues.SIZED)
     of_others = before == ":" and cues.NATIONAL.at(clause.tokens, at - 2)
     origin = earlier in ("baseline", "out", "total", "average", "because") or clause.is_possessed(at - 2)
-    leveled = earlier == "target" or (measured and not origin and clause[at + 2].number is None)
+    leveled = earlier == "target" or (measured and not origin and clause[at + 2].form is None)
     done = earlier.endswith(("ed", "ly")) and percent and after == "of" and not clause[at].determined
     # "Resurface 60 miles of road": an unknown verb, and a number too large to be part of a name.
-    verb = opening == at - 1 == 0 and before.isalpha() and number is not None and number.value >= _LARGER_THAN_NAMES
+    verb = opening == at - 1 == 0 and before.isalpha() and number is not None and number >= _LARGER_THAN_NAMES
     return cues.first_that_holds(
         ("hold agency spend to within £4m", before == "within" and held and measured, True),
         ("2 year olds, England: 50%", aged or of_others, False),
@@ -315,11 +314,11 @@ def _is_reached(clause: Clause, at: int, *, moved: bool, held: bool) -> bool:
 
 def _is_arrived_at(clause: Clause, at: int, *, moved: bool) -> bool:
     """Return whether "to" leads a figure to this number: "raise … to 95%"; not "16 to 64", "up to 100"."""
-    first, number, percent = clause[at - 2].number, clause[at].number, clause.is_percent(at)
+    first, percent = clause[at - 2].form, clause.is_percent(at)
     came = clause.find(("from",), at - 8, at)
     from_birth = came is not None and not any(map(clause.has_number, range(came, at)))  # "from birth to 5"
     paired = clause.word(at - 3) == "from" or (came is not None and percent)
-    ranged = first is not None and number is not None and first.form is number.form and not paired
+    ranged = first is not None and first is clause[at].form and not paired
     bettered = any(cues.IMPROVING.at(clause.tokens, each) for each in (0, 1, at - 2))
     return cues.first_that_holds(
         ("from birth to 5, 16 to 64, up to 100", from_birth or ranged or clause.word(at - 2) == "up", False),

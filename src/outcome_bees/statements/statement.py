@@ -6,9 +6,10 @@ from typing import NamedTuple, TypeVar
 
 from attrs import evolve, field, frozen
 
-from outcome_bees.errors import InvalidValueError
 from outcome_bees.frozen import FrozenMapping
-from outcome_bees.linting import Finding, lint
+from outcome_bees.linting import lint
+from outcome_bees.linting.finding import Findings, findings_of
+from outcome_bees.model.fields import calendar_or_none
 from outcome_bees.model.measure import Measure
 from outcome_bees.model.plan import Plan
 from outcome_bees.periods import Period, YearType
@@ -20,7 +21,7 @@ from outcome_bees.statements._features import ComparisonBasis
 from outcome_bees.statements._normalise import Token, tokens_of
 from outcome_bees.statements._quantities import StatedGoal, goal_of, limits_of
 from outcome_bees.units import Unit
-from outcome_bees.vocabulary import Direction, MeasureKind, Severity
+from outcome_bees.vocabulary import Direction, MeasureKind
 
 __all__ = ["MeasureDraft", "Statement", "draft_measure", "read_statement"]
 
@@ -69,7 +70,7 @@ class MeasureDraft(NamedTuple):
     """
 
     measure: Measure
-    findings: tuple[Finding, ...]
+    findings: Findings
 
 
 def read_statement(text: str, *, calendar: YearType | str | None = None) -> Statement:
@@ -94,7 +95,7 @@ def read_statement(text: str, *, calendar: YearType | str | None = None) -> Stat
         ('Reduce',)
     """
     tokens = tokens_of(text)
-    dates = dates_in(tokens, _year_type(calendar))
+    dates = dates_in(tokens, calendar_or_none(calendar))
     deadlines = deadlines_in(tokens, dates)
     parts: list[Statement] = []
     for span in _clauses_of(tokens, [*dates, *deadlines]):
@@ -130,23 +131,8 @@ def draft_measure(statement: Statement | str, *, id: str, calendar: YearType | s
         direction=read.direction,
         kind=read.kind or MeasureKind.NARRATIVE,
     )
-    no_kind = Finding(
-        id="no_kind",
-        severity=Severity.WARNING,
-        path="$.measures[0].kind",
-        item=id,
-        message="no kind: its sentence does not say what sort of figure it has, so it is drafted as words",
-        remedy="give it a unit, or a kind such as count or percentage",
-    )
-    findings = lint(Plan(id="draft", title="A draft", measures=(measure,)))
-    return MeasureDraft(measure, findings if read.kind else (no_kind, *findings))
-
-
-def _year_type(calendar: YearType | str | None) -> YearType | None:
-    try:
-        return None if calendar is None else YearType(calendar)
-    except ValueError:
-        raise InvalidValueError("calendar", calendar, ", ".join(YearType)) from None
+    of_sentence = findings_of([] if read.kind else [("no_kind", "$.measures[0].kind", id, {})])
+    return MeasureDraft(measure, Findings(of_sentence + lint(Plan(id="draft", title="A draft", measures=[measure]))))
 
 
 def _within(dates: Sequence[DateSpan], start: int, end: int) -> list[DateSpan]:
@@ -242,7 +228,7 @@ def _next_measure(tokens: Sequence[Token], begun: int, at: int, dates: Sequence[
     joint = tokens[at - 1].text
     # "Current 91%; target 95%" is one figure
     named = cues.ORIGINS.at(tokens, at) or cues.GOALS.at(tokens, at)
-    if joint in (";", ".", ",") and named and any(token.number for token in tokens[at : at + 5]):
+    if joint in (";", ".", ",") and named and any(token.form for token in tokens[at : at + 5]):
         return None
     if joint in (";", "|") or (joint == "." and tokens[at].capital):
         return at
@@ -270,7 +256,7 @@ def _is_in_parallel(before: Clause, tokens: Sequence[Token], start: int) -> bool
     leads = {before.word(at - 1) for at in numbers} & {"to", "by"}
     second = Clause(tokens[start : start + _LONGEST_PARALLEL + 1])
     lead = second.find(leads, 1)
-    if lead is None or second.word(0) in cues.ASIDE or second[0].number or second[lead + 1].number is None:
+    if lead is None or second.word(0) in cues.ASIDE or second[0].form or second[lead + 1].form is None:
         return False
     joined = any(second[at].is_sign or second.word(at) in _JOINTS for at in range(lead))
     return not joined and _first_aim(before) >= 0
