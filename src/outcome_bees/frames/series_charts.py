@@ -1,11 +1,13 @@
 """The control chart of every series of a table, as ``methods.xmr`` makes that of one.
 
-Values are made whole numbers of their last decimal, so that sums and comparisons are as exact as there. Runs are found
-by ranks: in a run of equal signs, place in the series and place among its like go up together.
+Values are made whole numbers of their last decimal, so that sums and comparisons are as exact as there; of numbers with
+many decimals as many are kept as 64 bits have room for. Runs are found by ranks: in a run of equal signs, place in the
+series and place among its like go up together.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
@@ -29,6 +31,7 @@ __all__ = ["xmr"]
 
 _SHIFT = 7
 _FINEST = 9
+_ROOM = 5.7e15  # for a number times the square of how many there are: see ``_decimals``
 _ORDER = (SpecialCause.BEYOND_LIMITS, SpecialCause.TREND, SpecialCause.TWO_OF_THREE, SpecialCause.SHIFT)
 _REASONS = {reason: at for at, reason in enumerate(NoAnswer)}
 _NONE = len(_REASONS)
@@ -101,7 +104,7 @@ def xmr(
 def _in_time(backend: Backend, known: KnownObservations, measures: Mapping[str, Measure]) -> Lazy:
     """Return the figures with their place in time, the segment of their series, and their value as a whole number."""
     periods = sorted({each for seen in known.seen.values() for each in seen}, key=lambda each: (each.end, each.code))
-    place = {period: at for at, period in enumerate(periods, start=1)}
+    place = {period: at for at, period in enumerate(periods)}
     rows: list[tuple[str | int, ...]] = []
     for (id, part), seen in known.seen.items():
         for period in seen:
@@ -118,32 +121,37 @@ def _in_time(backend: Backend, known: KnownObservations, measures: Mapping[str, 
     table = LookupTable.of({**named, "at": int, "ended": int, "stretch": int}, rows)
     keys = ["measure", *known.parts, "period"] if known.coding is None else [SERIES_CODE]
     frame = known.frame.join(backend.table(table), on=keys, how="inner")
-    value = nw.col("value")
+    value = nw.col("value").fill_null(0.0)
     uneven = {
-        f"uneven{digits}": nw.when(value.round(digits) != value).then(1).otherwise(0).max() for digits in range(_FINEST)
+        f"uneven{digits}": nw.when(value.round(digits) != value).then(1).otherwise(0) for digits in range(_FINEST)
     }
-    made = (
-        frame.with_columns(
-            **{
-                f"uneven{digits}": nw.when(value.round(digits) != value).then(1).otherwise(0)
-                for digits in range(_FINEST)
-            }
-        )
-        .group_by("measure")
-        .agg(*(nw.col(name).max() for name in uneven))
-    )
+    made = frame.with_columns(**uneven, size=value.abs()).group_by("measure")
     digits = []
-    for row in backend.rows(made):
-        finest = next((each for each in range(_FINEST) if not row[f"uneven{each}"]), _FINEST)
-        digits.append((row["measure"], 10.0**finest))
+    for row in backend.rows(made.agg(*(nw.col(name).max() for name in (*uneven, "size")))):
+        finest = [each for each in range(_FINEST) if not row[f"uneven{each}"]]
+        longest = max(len(seen) for (id, _), seen in known.seen.items() if id == row["measure"])
+        digits.append((row["measure"], 10.0 ** _decimals(min(finest, default=_FINEST), row["size"], longest)))
     frame = frame.join(
         backend.table(LookupTable.of({"measure": str, "unit": float}, digits)), on="measure", how="inner"
     )
-    there = ~value.is_null()
+    there = ~nw.col("value").is_null()
     return frame.with_columns(
         nw.when(there).then(1).otherwise(0).cast(nw.Int64).alias("there"),
-        (value.fill_null(0.0) * nw.col("unit")).round(0).cast(nw.Int64).alias("v"),
+        (value * nw.col("unit")).round(0).cast(nw.Int64).alias("v"),
     )
+
+
+def _decimals(finest: int, size: float, points: int) -> int:
+    """Return how many decimals numbers may be made whole with, so that no product is beyond 64 bits.
+
+    The largest is that of a limit: 798 by the points by the sum of their steps, of which each may be twice a number.
+
+    Args:
+        finest: How many they have.
+        size: The largest of them, whatever its sign.
+        points: How many there are of a series at most.
+    """
+    return min(finest, floor(log10(_ROOM / (max(size, 1) * max(points, 5) ** 2))))
 
 
 def _segments(backend: Backend, rows: Lazy, series: Sequence[str], *, least: int, screen: bool) -> Lazy:
@@ -151,21 +159,14 @@ def _segments(backend: Backend, rows: Lazy, series: Sequence[str], *, least: int
     col, keys = nw.col, [*series, "stretch"]
     rows = backend.with_ranks(rows, "at", keys, position=False).with_columns(nw.lit(1).cast(nw.Int64).alias("one"))
     rows = backend.worked_out(rows)
-    before = rows.select(
-        *keys, (col("position") + 1).alias("position"), col("v").alias("v0"), col("there").alias("there0")
-    )
+    present = rows.filter(col("there") == 1)
+    before = present.select(*keys, (col("position") + 1).alias("position"), col("v").alias("v0"))
     rows = rows.join(before, on=[*keys, "position"], how="left")
-    pair = (col("there") == 1) & (col("there0").fill_null(0) == 1)
+    pair = (col("there") == 1) & ~col("v0").is_null()
     rows = rows.with_columns(
         nw.when(pair).then(1).otherwise(0).cast(nw.Int64).alias("pair"),
-        nw.when(pair).then((col("v") - col("v0").fill_null(0)).abs()).otherwise(0).cast(nw.Int64).alias("range"),
-        nw.when(pair & (col("v") > col("v0").fill_null(0)))
-        .then(1)
-        .when(pair & (col("v") < col("v0").fill_null(0)))
-        .then(-1)
-        .otherwise(0)
-        .cast(nw.Int64)
-        .alias("step"),
+        nw.when(pair).then((col("v") - col("v0")).abs()).otherwise(0).cast(nw.Int64).alias("range"),
+        _sign(col("v"), col("v0"), 0, pair).alias("step"),
     )
     sums = rows.group_by(*keys).agg(
         col("there").sum().alias("used"),
@@ -208,8 +209,8 @@ def _marks(backend: Backend, rows: Lazy, keys: Sequence[str], trend_points: int)
     here, mean = col("v") * (col("used") * col("m") * 300), col("total") * (col("m") * 300)
     reach, near = col("s") * (col("used") * 798), col("s") * (col("used") * 532)
     present = col("there") == 1
-    side, out = _sign(here - mean, 0, present), _sign(here - mean, reach, present)
-    good = good.with_columns(side.alias("side"), out.alias("out"), _sign(here - mean, near, present).alias("beyond"))
+    side, out = _sign(here, mean, 0, present), _sign(here, mean, reach, present)
+    good = good.with_columns(side.alias("side"), out.alias("out"), _sign(here, mean, near, present).alias("beyond"))
     good = good.with_columns(nw.when(col("out") == 0).then(col("beyond")).otherwise(0).cast(nw.Int64).alias("close"))
     good = _with_runs(backend, good, keys, "side", _SHIFT, "shift")
     good = _with_runs(backend, good, keys, "step", trend_points - 1, "rise")
@@ -221,7 +222,7 @@ def _marks(backend: Backend, rows: Lazy, keys: Sequence[str], trend_points: int)
         beside = good.select(*keys, there, *(col(name).alias(f"{name}{by}") for name in carried))
         near_by = near_by.join(beside, on=[*keys, "position"], how="left")
     good = near_by
-    rise = nw.when(col("rise1").fill_null(0) != 0).then(col("rise1").fill_null(0)).otherwise(col("rise"))
+    rise = nw.when(col("rise1").fill_null(0) != 0).then(col("rise1")).otherwise(col("rise"))
     two = (col("close") != 0) & (_window(-2, -1, 0) | _window(-1, 0, 1) | _window(0, 1, 2))
     good = good.with_columns(
         col("out").alias(str(SpecialCause.BEYOND_LIMITS)),
@@ -235,12 +236,12 @@ def _marks(backend: Backend, rows: Lazy, keys: Sequence[str], trend_points: int)
     return rows.with_columns(*(col(name).fill_null(0).cast(nw.Int64) for name in names))
 
 
-def _sign(distance: Any, reach: Any, present: Any) -> Any:
-    """Return on which side of a line a point lies: 1 above, -1 below, 0 between, on it, or missing."""
+def _sign(number: Any, line: Any, reach: Any, present: Any) -> Any:
+    """Return on which side of a line a number lies: 1 above its reach, -1 below, 0 within, at its end, or missing."""
     return (
-        nw.when(present & (distance > reach))
+        nw.when(present & (number - line > reach))
         .then(1)
-        .when(present & (distance < reach * -1))
+        .when(present & (line - number > reach))
         .then(-1)
         .otherwise(0)
         .cast(nw.Int64)
@@ -260,10 +261,9 @@ def _with_runs(backend: Backend, rows: Lazy, keys: Sequence[str], signs: str, le
 
 def _window(*places: int) -> Any:
     """Return whether three successive points lie on one side of the mean, and two of them near a limit."""
-    side, close = ([_beside(name, place) for place in places] for name in ("side", "close"))
-    together = (side[0] == side[1]) & (side[1] == side[2]) & (side[0] != 0)
-    near = close[0].abs() + close[1].abs() + close[2].abs()
-    return together & (near >= 2)
+    first, second, third = (_beside("side", place) for place in places)
+    near: Any = sum(_beside("close", place).abs() for place in places)
+    return (first == second) & (second == third) & (first != 0) & (near >= 2)
 
 
 def _beside(name: str, place: int) -> Any:
@@ -287,8 +287,8 @@ def _named(backend: Backend, rows: Lazy, measures: Mapping[str, Measure]) -> Laz
             (col("mean") + col("steps") * by).alias(name)
             for name, by in (("lower", -2.66), ("upper", 2.66), ("near_lower", -5.32 / 3), ("near_upper", 5.32 / 3))
         ),
-        nw.when(good).then(chain.otherwise(-1)).otherwise(-1).cast(nw.Int64).alias("fired"),
-        nw.when(good).then(mark.otherwise(0)).otherwise(_UNMARKED).cast(nw.Int64).alias("mark"),
+        nw.when(good).then(chain.otherwise(_NONE)).otherwise(_NONE).cast(nw.Int64).alias("fired"),
+        nw.when(good).then(mark.otherwise(0)).otherwise(_NONE).cast(nw.Int64).alias("mark"),
     )
     causes = LookupTable.of({"fired": int, "cause": str}, [(at, str(each)) for at, each in enumerate(_ORDER)])
     signals = [
@@ -298,6 +298,3 @@ def _named(backend: Backend, rows: Lazy, measures: Mapping[str, Measure]) -> Laz
     rows = rows.join(backend.table(causes), on="fired", how="left").join(backend.table(reasons), on="why", how="left")
     table = LookupTable.of({"measure": str, "mark": int, "signal": str}, signals)
     return rows.join(backend.table(table), on=["measure", "mark"], how="left")
-
-
-_UNMARKED = 9
