@@ -88,7 +88,7 @@ class Task:
             return asked
         aim: Any = self.target.aim
         aim = type(aim) if isinstance(aim, Reach | StayBetween) else aim
-        return asked, _ASKED_BY_TARGET(self.target), aim, self.area is None
+        return asked, _ASKED_BY_TARGET(self.target), aim, bool(self.area)
 
 
 def tasks_of(plan: Plan) -> list[Task]:
@@ -188,7 +188,7 @@ class PlanTables:
             return {}
         ranked = self.ranks(task)
         judged = [each for each in ranked if reason_from_plan(task.target, task.measure, self.judged_on(each)) is None]
-        highest = 3 * len(self.periods_of(task)) + 1
+        highest = 3 * len(self.periods_of(task))
         return {
             period: highest - place for place, period in enumerate(first_to_decide(judged, task.measure, task.target))
         }
@@ -198,9 +198,9 @@ class PlanTables:
 
         One of its day comes first, then the first of those after it. In a history nothing later is known.
         """
-        if not is_milestone(task.target) or reason_from_plan(task.target, task.measure, self.as_of) is not None:
+        if self.history or not is_milestone(task.target):
             return {}
-        if self.history:
+        if reason_from_plan(task.target, task.measure, self.as_of) is not None:
             return {}
         ranked, periods = self.ranks(task), self.periods_of(task)
         at_due = [each for each in ranked if is_observation_for_target(each, task.measure, task.target)]
