@@ -184,6 +184,8 @@ def test_each_figure_has_its_rank_and_that_of_the_one_it_comes_before() -> None:
         for t in (0, 1)
         for period, rank, leads in (("CY2024", 3, -2), ("CY2022", 1, 2), ("CY2023", 2, 3), ("CY2025", 0, -2))
     ]
+    without = tables(plan_of(), *YEARS)
+    assert roles(without, "rank", "leads")["CY2024"] == (3, 4)
     broken = Measure(id="m", title="M", unit="percent", direction="increase", breaks=[date(2023, 6, 1)])
     over = tables(plan_of(target(), measures=[broken]), *YEARS)
     assert roles(over, "leads") == {"CY2024": (-2,), "CY2022": (-2,), "CY2023": (3,), "CY2025": (-2,)}
@@ -234,6 +236,8 @@ def test_a_leap_day_and_the_day_before_it_have_one_day_a_year_before() -> None:
         "2024-02-28": (2, 3, -2),
         "2024-02-29": (3, -2, -2),
     }
+    unasked = tables(plan_of(target(due="2024-02-29")), *days)
+    assert roles(unasked, "rank", "leads") == {"2023-02-28": (1, -2), "2024-02-28": (2, 3), "2024-02-29": (3, -2)}
 
 
 def test_of_the_figures_that_may_be_the_baseline_its_own_period_has_the_highest_rank() -> None:

@@ -263,10 +263,7 @@ class PlanTables:
             _hold(leads, earlier(task.measure, period)[0], period, task.measure)
             if "last_year" in types:
                 _hold(last_year, year_before(period), period, task.measure)
-        baselines, done_from = self._baselines(task), 0.0
-        if (done or undone) and task.target is not None:
-            rule = compile_rule(task.target, task.measure, None)
-            done_from = UNREACHABLE if rule is None else edges_of(rule).met_from.constant
+        baselines = self._baselines(task)
         is_rank = task.target is not None and isinstance(task.target.aim, Rank)
         for period in self.periods_of(task):
             later, next_year = leads.get(period, ()), last_year.get(period, ())
@@ -283,8 +280,8 @@ class PlanTables:
                     decides = at == 0 and not lent
                     ranks = (done.get(period, rank), undone.get(period, rank)) if decides else (NOT_KNOWN, NOT_KNOWN)
                     judged = decides and (period in done or period in undone)
-                    row = (*row, *ranks, done_from if judged else UNREACHABLE, _rank_of(led, done))
-                    row = (*row, _rank_of(led, undone))
+                    row = (*row, *ranks, _done_from(task) if judged else UNREACHABLE)
+                    row = (*row, _rank_of(led, done), _rank_of(led, undone))
                 yield period, row
 
     def ranks_of_all(self, later: Mapping[tuple[str, Part], Sequence[str]]) -> LookupTable | None:
@@ -341,6 +338,12 @@ class PlanTables:
     def judged_on(self, period: Period) -> date:
         """Return the day on which a period's figure is judged."""
         return period.end if self.history else self.as_of
+
+
+def _done_from(task: Task) -> float:
+    """Return the number from which a figure shows a milestone done."""
+    rule = None if task.target is None else compile_rule(task.target, task.measure, None)
+    return UNREACHABLE if rule is None else edges_of(rule).met_from.constant
 
 
 def _hold(held: dict[Period, list[Period]], before: Period | None, period: Period, measure: Measure) -> None:

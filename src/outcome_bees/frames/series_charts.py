@@ -122,18 +122,15 @@ def _in_time(backend: Backend, known: KnownObservations, measures: Mapping[str, 
     keys = ["measure", *known.parts, "period"] if known.coding is None else [SERIES_CODE]
     frame = known.frame.join(backend.table(table), on=keys, how="inner")
     value = nw.col("value").fill_null(0.0)
-    uneven = {
-        f"uneven{digits}": nw.when(value.round(digits) != value).then(1).otherwise(0) for digits in range(_FINEST)
-    }
-    made = frame.with_columns(**uneven, size=value.abs()).group_by("measure")
-    digits = []
-    for row in backend.rows(made.agg(*(nw.col(name).max() for name in (*uneven, "size")))):
-        finest = [each for each in range(_FINEST) if not row[f"uneven{each}"]]
+    decimals: Any = nw
+    for digits in range(_FINEST):
+        decimals = decimals.when(value.round(digits) == value).then(digits)
+    made = frame.with_columns(decimals.otherwise(_FINEST).alias("finest"), value.abs().alias("size"))
+    units = []
+    for row in backend.rows(made.group_by("measure").agg(nw.col("finest").max(), nw.col("size").max())):
         longest = max(len(seen) for (id, _), seen in known.seen.items() if id == row["measure"])
-        digits.append((row["measure"], 10.0 ** _decimals(min(finest, default=_FINEST), row["size"], longest)))
-    frame = frame.join(
-        backend.table(LookupTable.of({"measure": str, "unit": float}, digits)), on="measure", how="inner"
-    )
+        units.append((row["measure"], 10.0 ** _decimals(row["finest"], row["size"], longest)))
+    frame = frame.join(backend.table(LookupTable.of({"measure": str, "unit": float}, units)), on="measure", how="inner")
     there = ~nw.col("value").is_null()
     return frame.with_columns(
         nw.when(there).then(1).otherwise(0).cast(nw.Int64).alias("there"),
