@@ -3,11 +3,13 @@
 import copy
 import pickle
 from datetime import date
+from unittest.mock import ANY
 
 import pytest
 
 from outcome_bees.errors import InvalidTypeError, PeriodError
 from outcome_bees.periods import CustomYear, Period, YearType, calendar_named, easter_sunday, month_later
+from outcome_bees.periods.calendar import month_ordinal
 
 
 def test_year_types_are_words_and_know_where_they_begin() -> None:
@@ -34,7 +36,8 @@ def test_a_year_of_ones_own_fits_wherever_a_year_type_does() -> None:
 def test_a_year_of_ones_own_is_a_plain_value() -> None:
     own = CustomYear(10, 15)
     assert own == CustomYear(10, 15) != CustomYear(10, 16)
-    assert own != "10-15"
+    assert (own == "10-15") is False
+    assert own == ANY  # what is no year of its own decides for itself what it equals
     assert hash(own) == hash(copy.deepcopy(own)) == hash(pickle.loads(pickle.dumps(own)))
     assert (str(own), repr(own), own.value) == ("10-15", "CustomYear(10, 15)", "10-15")
     with pytest.raises(AttributeError):
@@ -62,6 +65,13 @@ def test_a_calendar_may_be_given_as_its_text() -> None:
     assert calendar_named(str(CustomYear(10, 1))) == CustomYear(10, 1)
     with pytest.raises(InvalidTypeError):
         calendar_named(4)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("year", "month"), [(0, 12), (10_000, 1), (2024, 0), (2024, 13)])
+def test_a_month_is_of_a_year_that_there_is(year: int, month: int) -> None:
+    assert (month_ordinal(1, 1), month_ordinal(9999, 12)) == (12, 119_999)
+    with pytest.raises(PeriodError, match=r"(year|month): given \d+; allowed: 1 to"):
+        month_ordinal(year, month)
 
 
 EASTERS = [
@@ -109,3 +119,13 @@ def test_easter_is_a_sunday_from_22_march_to_25_april() -> None:
 )
 def test_the_end_of_a_month_stays_the_end_of_a_month(day: str, months: int, then: str) -> None:
     assert date.fromordinal(month_later(date.fromisoformat(day).toordinal(), months)).isoformat() == then
+
+
+def test_the_day_before_all_days_ends_a_month_and_has_only_days_after_it() -> None:
+    assert date.fromordinal(month_later(0, 1)) == date(1, 1, 31)
+    assert date.fromordinal(month_later(0, 14)) == date(2, 2, 28)
+    for months in (0, -1):
+        with pytest.raises(PeriodError, match="the days before 1 January of the year 1 cannot be counted"):
+            month_later(0, months)
+    with pytest.raises(PeriodError, match="0001-01-31 and -1 months lies outside the years 1 to 9999"):
+        month_later(31, -1)

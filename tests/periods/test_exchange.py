@@ -105,6 +105,9 @@ class TestLait:
             ("2009-12", "Academic Year", "AY2009-10..AY2011-12"),
             ("2010 - 12", "Calendar Year", "CY2010..CY2012"),
             ("2010 / 11", "Financial Year", "FY2010-11"),
+            ("0001", "Annual", "0001-03-31"),
+            ("9999", "Annual (end of Sept)", "9999-09-30"),
+            ("9999", "Annual - January", "9999-01"),
         ],
     )
     def test_its_labels_are_of_years_and_never_of_months(self, label: str, year_type: str, code: str) -> None:
@@ -130,6 +133,16 @@ class TestLait:
         with pytest.raises(InvalidTypeError):
             Period.from_lait(2025, year_type)  # type: ignore[arg-type]
 
+    def test_calendar_years_with_a_slash_between_are_left_open_and_so_refused(self) -> None:
+        with pytest.raises(PeriodError, match="given '2010/12'; allowed with 'Calendar Year': a year, or several"):
+            Period.from_lait("2010 / 12", "Calendar Year")
+
+    @pytest.mark.parametrize("year_type", ["Annual", "Annual (end of Sept)", "Annual - January"])
+    def test_a_count_on_a_day_is_of_one_year(self, year_type: str) -> None:
+        with pytest.raises(PeriodError) as caught:
+            Period.from_lait("2024-25", year_type)
+        assert f"'2024-25'; allowed with '{year_type}': one year of four digits" in str(caught.value)
+
 
 class TestSdmx:
     @pytest.mark.parametrize(
@@ -142,7 +155,9 @@ class TestSdmx:
             ("2024-S2", "--04-06", "TY2024-25-H2"),
             ("2024-Q1", "--01-01", "CY2024-Q1"),
             ("2024-Q4", "--04-01", "FY2024-25-Q4"),
+            ("2024-T1", "--01-01", "2024-01..2024-04"),
             ("2024-T2", "--01-01", "2024-05..2024-08"),
+            ("2024-T3", "--04-01", "2024-12..2025-03"),
             ("2024-M01", "--04-01", "2024-04"),
             ("2024-M01", "--04-06", "2024-04-06/2024-05-05"),
             ("2024-M12", "--10-01", "2025-09"),
@@ -219,6 +234,27 @@ class TestSdmx:
     def test_what_is_no_sdmx_is_refused(self, text: str, start_day: str) -> None:
         with pytest.raises(PeriodError):
             Period.from_sdmx(text, start_day)
+
+    @pytest.mark.parametrize("text", ["20250331", "2024/2025", "2024-04/2024-09", "P1Y/2025-03-31"])
+    def test_other_dates_of_iso_8601_are_not_in_sdmx(self, text: str) -> None:
+        with pytest.raises(PeriodError, match=r"SDMX: given .*; allowed: 2024, 2024-12"):
+            Period.from_sdmx(text)
+
+    @pytest.mark.parametrize(
+        ("text", "allowed"),
+        [
+            ("2024-T4", "trimester: given 4; allowed: 1 to 3"),
+            ("2024-M00", "month: given 0; allowed: 1 to 12"),
+            ("2024-M13", "month: given 13; allowed: 1 to 12"),
+            ("2024-W00", "week of 2024: given 0; allowed: 1 to 52"),
+            ("2020-W54", "week of 2020: given 54; allowed: 1 to 53"),
+            ("2024-D000", "day: given 0; allowed: 1 to 366"),
+            ("2023-D366", "day: given 366; allowed: 1 to 365"),
+        ],
+    )
+    def test_the_parts_of_a_reporting_year_are_numbered_from_1(self, text: str, allowed: str) -> None:
+        with pytest.raises(PeriodError, match=allowed):
+            Period.from_sdmx(text)
 
     def test_only_text_is_sdmx(self) -> None:
         with pytest.raises(InvalidTypeError):
@@ -300,6 +336,11 @@ class TestIso8601:
     )
     def test_what_is_none_is_refused(self, text: str) -> None:
         with pytest.raises(PeriodError):
+            Period.from_iso(text)
+
+    @pytest.mark.parametrize("text", ["abcd", "CY2024", "FY2024-25", "Y2025-03-31", "2024-04..2024-09"])
+    def test_our_own_codes_are_none(self, text: str) -> None:
+        with pytest.raises(PeriodError, match=r"ISO 8601: given .*; allowed: 2024, 2024-12"):
             Period.from_iso(text)
 
     def test_only_text_is_one(self) -> None:

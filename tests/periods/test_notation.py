@@ -337,6 +337,19 @@ def test_hostile_text_is_refused_before_any_pattern_is_made() -> None:
     assert done.stdout.split() == ["refused"] * 14
 
 
+def test_a_text_has_at_most_64_characters() -> None:
+    assert Period.parse("2024-12" + 57 * " ").code == "2024-12"
+    with pytest.raises(PeriodError, match="allowed: at most 64 characters"):
+        Period.parse("2024-12" + 58 * " ")
+
+
+def test_years_of_which_some_are_not_wholly_there_are_those_that_are() -> None:
+    assert readings_of("Q2 9999/00") == ["FY9999-00-Q2", "TY9999-00-Q2"]
+    assert Period.parse("Q3 9999/00").code == "FY9999-00-Q3"
+    with pytest.raises(PeriodError, match="a quarter must lie wholly in the years 1 to 9999"):
+        Period.parse("Q4 9999/00")
+
+
 @pytest.mark.parametrize("text", ["2024-12\n", "2024-12\r\n", "\t2024-12", "\ufeff2024-12", "\u00a02024-12 "])
 def test_what_the_cell_of_a_file_trails_is_passed_over_but_not_in_documents(text: str) -> None:
     assert Period.parse(text).code == "2024-12"

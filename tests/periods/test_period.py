@@ -231,6 +231,7 @@ def test_what_cannot_be_is_refused_with_what_can(given: object, said: str) -> No
         lambda: Period.day("2025-03-31"),  # type: ignore[arg-type]
         lambda: Period.span(date(2025, 1, 1), Period.month(2025, 1)),
         lambda: Period.parse(2024),  # type: ignore[arg-type]
+        lambda: Period.from_code(["FY2024-25"]),  # type: ignore[arg-type]
         lambda: Period.parse("2024", calendar=["financial"]),  # type: ignore[arg-type]
         lambda: Period.parse("2024-12").contains("2024-12-01"),  # type: ignore[arg-type]
         lambda: Period.parse("2024-12").overlaps(date(2024, 12, 1)),  # type: ignore[arg-type]
@@ -240,6 +241,22 @@ def test_what_cannot_be_is_refused_with_what_can(given: object, said: str) -> No
 def test_a_value_of_the_wrong_type_is_refused(given: object) -> None:
     with pytest.raises(InvalidTypeError):
         given()  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [(datetime(2025, 3, 31, 12), "a datetime.date (take its .date())"), ("2025-03-31", "a datetime.date")],
+)
+def test_only_of_a_moment_is_the_day_to_be_taken(given: Any, hint: str) -> None:
+    with pytest.raises(InvalidTypeError) as caught:
+        Period.day(given)
+    assert str(caught.value).endswith(f"; allowed: {hint}")
+
+
+def test_a_kind_is_given_as_its_member_or_its_word() -> None:
+    year = Period.parse("FY2024-25")
+    assert year.split(PeriodKind.HALF) == year.split("half")
+    assert Period.containing(date(2025, 2, 14), PeriodKind.MONTH).code == "2025-02"
 
 
 def test_nothing_that_needs_a_year_type_guesses_one() -> None:

@@ -120,6 +120,10 @@ def test_so_many_months_up_to_a_day_are_whole_months_where_they_end_with_one(tex
     assert Period.parse(text).code == code
 
 
+def test_from_a_quarter_to_itself_is_that_quarter() -> None:
+    assert Period.parse("Q2-Q2 2024/25", "financial").code == "FY2024-25-Q2"
+
+
 @pytest.mark.parametrize("text", ["the 2024-25", "of 2024-25", "2024-25 of", "2024-25 the"])
 def test_a_small_word_is_passed_over_inside_a_text_and_not_at_its_ends(text: str) -> None:
     assert Period.parse("Q2 of the 2024-25 financial year").code == "FY2024-25-Q2"

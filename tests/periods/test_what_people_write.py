@@ -1,5 +1,6 @@
 """What people write in the spreadsheets of councils: read where it has one meaning, else refused with a way out."""
 
+import re
 from typing import Any
 
 import pytest
@@ -80,6 +81,11 @@ class TestMonthsOfAYear:
             ("Apr-Jun 2024/25", "financial", ["2024-04..2024-06"]),
             ("Apr-Jun 2024/25", None, ["2025-04..2025-06", "2024-04..2024-06"]),
             ("Nov-Jan 2024/25", "financial", ["2024-11..2025-01"]),
+            ("March 202425", "financial", ["2025-03"]),
+            ("March FY2024", None, ["2024-03", "2025-03"]),
+            ("March 2024 financial year", None, ["2024-03", "2025-03"]),
+            ("Mar 2023/24", "03-01", ["2023-03"]),
+            ("Mar 2023/24", "03-02", ["2023-03", "2024-03"]),
         ],
     )
     def test_a_month_of_a_split_year_is_found_in_it(self, text: str, calendar: str | None, codes: list[str]) -> None:
@@ -113,6 +119,21 @@ class TestPooledYears:
     def test_what_a_bare_year_leaves_open_stays_open(self) -> None:
         assert codes_of("3 years to 2024", "financial") == ["FY2021-22..FY2023-24", "FY2022-23..FY2024-25"]
         assert "CY2022..CY2024" in codes_of("3 years to 2024")
+
+    def test_they_may_be_as_many_as_two_digits_say(self) -> None:
+        assert codes_of("99 years to 2024", "calendar") == ["CY1926..CY2024"]
+
+    @pytest.mark.parametrize(
+        ("text", "calendar", "words"),
+        [
+            ("3 years to 2018-21", "financial", "a year is of one year, and 2018 to 2021 is several"),
+            ("Q3 2014 to 2016", "financial", "a quarter is of one year, and 2014 to 2016 is several"),
+            ("Q3 2014 to 2016", "calendar", "a quarter is of one year, and 2014 to 2016 is several"),
+            ("Q3 2014-16", "calendar", "a quarter is of one year, and 2014 to 2016 is several"),
+        ],
+    )
+    def test_what_is_of_one_year_is_not_of_several(self, text: str, calendar: str, words: str) -> None:
+        assert words in refusal_of(text, calendar)
 
     def test_no_years_are_none(self) -> None:
         assert "given 0" in refusal_of("0 years to 2024", "calendar")
@@ -154,10 +175,17 @@ class TestShortYearsRunTogether:
             ("1920", "financial", ["FY1919-20", "FY1920-21", "FY2019-20"]),
             ("2021", "financial", ["FY2020-21", "FY2021-22"]),
             ("20242025", "financial", ["FY2024-25"]),
+            ("9899", "financial", ["FY1998-99"]),
+            ("9900", "financial", ["FY1999-00"]),
+            ("FYE 2324", None, ["FY2023-24"]),
         ],
     )
     def test_they_are_a_split_year(self, text: str, calendar: str | None, codes: list[str]) -> None:
         assert codes_of(text, calendar) == codes
+
+    @pytest.mark.parametrize("text", ["FYE 202", "FYE 20245"])
+    def test_a_year_that_ends_has_two_digits_or_four(self, text: str) -> None:
+        assert "allowed: a code" in refusal_of(text)
 
     @pytest.mark.parametrize("text", ["2729", "2729Q1", "Q3 2729"])
     @pytest.mark.parametrize("calendar", ["financial", None])
@@ -172,6 +200,7 @@ class TestQuarters:
             *("2024/25 Q01", "Q01 2024/25", "1st Quarter 2024/25", "first quarter of 2024/25", "2024/25 1st qtr"),
             *("Q1 (Apr-Jun) 2024/25", "Q1 Apr to Jun 2024/25", "2024/25 Q1 (April - June)", "Q1 2024/25 (Apr-Jun)"),
             *("2024/25;Q1", "2024/25|Q1", "2024/25_Q1", "2024/25.Q1", "2024/25:Q1", "2024/25/Q1"),
+            *("2024-25.Q1", "2024-25:Q1", "2024-25/Q1"),
         ],
     )
     def test_they_are_read_as_people_write_them(self, text: str) -> None:
@@ -206,6 +235,10 @@ class TestYearToDate:
             assert codes_of(text, "financial") == ["FY2024-25-Q1..Q3"]
         assert codes_of("2024/25 P7 YTD", "financial") == ["2024-04..2024-10"]
 
+    def test_a_month_ends_no_part_of_a_year_that_begins_within_one(self) -> None:
+        for calendar, named in (("tax", "tax"), ("10-02", "10-02")):
+            assert f"a {named} year begins within a month" in refusal_of("YTD Dec 2024", calendar)
+
 
 class TestDates:
     def test_a_spreadsheets_number_is_shown_as_the_date_it_was(self) -> None:
@@ -224,6 +257,21 @@ class TestDates:
         assert "for January 2024 write 2024-01" in refusal_of("202401", "financial")
         assert "write" not in refusal_of("202413")
 
+    @pytest.mark.parametrize("day", range(1, 13))
+    def test_a_short_year_after_a_day_and_a_month_is_no_last_day_of_it(self, day: int) -> None:
+        assert codes_of(f"{day} May 28") == [f"2028-05-{day:02}"]
+
+    def test_two_digits_are_of_this_century_up_to_68(self) -> None:
+        assert codes_of("Sep 68") == ["2068-09"]
+        assert codes_of("Sep 69") == ["1969-09"]
+
+    @pytest.mark.parametrize("text", ["13/2025", "00/2025"])
+    def test_numbers_are_of_a_month_only_where_there_is_one(self, text: str) -> None:
+        assert f"month: given {int(text[:2])}; allowed: 1 to 12" in refusal_of(text)
+
+    def test_a_day_has_no_end_of_its_own(self) -> None:
+        assert "allowed: a code" in refusal_of("end of 31 March 2025")
+
     def test_a_dash_may_stand_for_each_space(self) -> None:
         assert codes_of("apr-jun-2023") == codes_of("Apr-Jun-23") == codes_of("2023 Apr-Jun") == ["2023-04..2023-06"]
 
@@ -233,6 +281,22 @@ class TestDates:
         )
         assert "write 2024-02-06/2024-02-12" in refusal_of("w/c 6 Feb 2024")
         assert codes_of("week to 26 April 2020") == ["2020-W17"]
+
+    @pytest.mark.parametrize(
+        ("text", "days"),
+        [
+            ("w/c 2 January 0001", "0001-01-02/0001-01-08"),
+            ("w/e 8 January 0001", "0001-01-02/0001-01-08"),
+            ("w/c 25 December 9999", "9999-12-25/9999-12-31"),
+            ("w/e 31 December 9999", "9999-12-25/9999-12-31"),
+        ],
+    )
+    def test_the_first_and_the_last_seven_days_are_shown(self, text: str, days: str) -> None:
+        assert refusal_of(text).endswith(f"; for these seven days write {days}")
+
+    @pytest.mark.parametrize("text", ["w/e 3 January 0001", "w/e 6 January 0001", "w/c 26 December 9999"])
+    def test_days_that_there_are_not_are_not_shown(self, text: str) -> None:
+        assert re.search(r"day, not a (Mon|Sun)day$", refusal_of(text))
 
     def test_a_month_run_together_with_a_year_is_read_unless_others_mean_a_year_by_it(self) -> None:
         assert codes_of("2024Dec") == codes_of("Dec2024") == ["2024-12"]
@@ -259,6 +323,8 @@ class TestNotes:
             ("2024/25", "2024/25", None),
             ("2024/25 (Q2)", "2024/25 (Q2)", None),
             ("September", "September", None),
+            ("2024, p", "2024, p", None),  # a letter is bare only after a digit
+            ("2024/25 - r", "2024/25 - r", None),
             ("(p)", "(p)", None),
         ],
     )
@@ -302,10 +368,22 @@ class TestRefusals:
         assert "nearest" not in refusal_of(text, "calendar")
 
     @pytest.mark.parametrize(
-        ("text", "near"), [("2024/5", "2024/25"), ("Q1 24", "Q1 24/25"), ("Autum term 2024/25", "Autumn term 2024/25")]
+        ("text", "near"),
+        [
+            ("2024/5", "2024/25"),
+            ("Q1 24", "Q1 24/25"),
+            ("Autum term 2024/25", "Autumn term 2024/25"),
+            ("24 Q11", "2024 Q1"),  # the same but for digits, before others that are as alike
+            ("1.3.", "31.3.2025"),
+            ("AY2", "AY23/24"),
+        ],
     )
     def test_one_of_its_own_sort_is(self, text: str, near: str) -> None:
         assert refusal_of(text, "financial").endswith(f"nearest: {near}")
+
+    @pytest.mark.parametrize("text", ["H1 22", "202", "2024251"])
+    def test_none_that_is_much_longer_is_and_none_for_digits_alone(self, text: str) -> None:
+        assert "nearest" not in refusal_of(text, "financial")
 
 
 class TestReportingMonths:

@@ -36,7 +36,7 @@ def read_date(kind: PeriodKind, parts: Parts) -> Iterator[Reading | PeriodError]
     if parts.get("number"):
         yield from _either_first(int(year), number_in(parts, "day"), number_in(parts, "number"))
         return
-    if month is not None and month[:1].isalpha():
+    if month is not None and month.isalpha():
         if month not in MONTH_NUMBERS:
             return
         number = MONTH_NUMBERS[month]

@@ -15,7 +15,7 @@ from outcome_bees.periods.notes import split_note
 
 __all__ = ["why_refused"]
 
-_MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
+_MONTH = "|".join(MONTH_NUMBERS)
 _TERM = "(?:aut(?:umn)?|spr(?:ing)?|sum(?:mer)?)(?: term)?"
 _OF_FIGURES = (
     "(?:estimated?|est\\.?|e|outturn|actuals?|target|baseline|plan(?:ned)?|budget|pooled|part year|milestone"

@@ -48,7 +48,7 @@ years is shorter, and 2024-52 is a slip; what is longer is written with "to", or
 def read_years(kind: PeriodKind, parts: Parts, calendar: Calendar | None) -> Iterator[Reading | PeriodError]:
     """Find what a year, a part of one, a month of one, or several of them, may mean."""
     words = {parts.get(group) for group in ("month", "opens", "closes")} - {None}
-    if not words <= MONTH_NUMBERS.keys():
+    if words - MONTH_NUMBERS.keys():
         return  # any word of letters has the form of a month
     if kind is PeriodKind.MONTH and _names_one_year(parts) and (parts.get("month") or parts.get("joined") == "m"):
         return  # March 2024 and 2024M05 are months of the calendar, whatever sort of year is meant elsewhere
@@ -62,7 +62,8 @@ def read_years(kind: PeriodKind, parts: Parts, calendar: Calendar | None) -> Ite
             continue
         year_type, first, last, by = each
         if first != last and (kind is not PeriodKind.YEAR or parts.get("count")):
-            yield PeriodError(f"a {kind_in_words(kind)} is of one year, and {first} to {last + 1} is several")
+            end = last if year_type is YearType.CALENDAR and by != BY_DIFFERENCE else last + 1  # as it is written
+            yield PeriodError(f"a {kind_in_words(kind)} is of one year, and {first} to {end} is several")
             continue
         if text_in(parts, "ends").startswith("end") and by == _BY_START:
             continue  # the years that end in 2024, and not those that end in the year which begins in 2024
@@ -131,11 +132,12 @@ def _to_the_month(parts: Parts, calendars: tuple[Calendar, ...]) -> Iterator[Rea
         if calendar.day > 1:
             yield PeriodError(f"a {calendar.value} year begins within a month: write its first and last day")
             continue
-        begin, through = divmod(ordinal - calendar.month + 1, 12)
-        if (through + 1) % 3 == 0:
-            yield part_of_year(PeriodKind.TO_DATE, begin, (through + 1) // 3, calendar), ""
+        begin, before = divmod(ordinal - calendar.month + 1, 12)
+        quarters, rest = divmod(before + 1, 3)
+        if rest:
+            yield months_of_year(calendar, begin, 1, before + 1), ""
         else:
-            yield months_of_year(calendar, begin, 1, through + 1), ""
+            yield part_of_year(PeriodKind.TO_DATE, begin, quarters, calendar), ""
 
 
 def _of_so_many(run: Run, parts: Parts) -> Run:

@@ -16,7 +16,7 @@ from outcome_bees.errors import InvalidTypeError, PeriodError, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import SupportsIndex
+    from typing import Any, SupportsIndex
 
 __all__ = [
     "LAST_DAY",
@@ -46,7 +46,7 @@ MONTHS = (
 )
 """The names of the months in English, January first."""
 
-MONTH_NUMBERS = {name[:size].lower(): number for number, name in enumerate(MONTHS, 1) for size in (3, 9)} | {"sept": 9}
+MONTH_NUMBERS = {each.lower(): at for at, name in enumerate(MONTHS, 1) for each in (name[:3], name)} | {"sept": 9}
 """The number of each month, 1 to 12, by its name and its short name in small letters."""
 
 LAST_DAY = date.max.toordinal()
@@ -83,10 +83,10 @@ class YearType(StrEnum):
     SCHOOL = "school", "SY", 9, 1, "/"
     TAX = "tax", "TY", 4, 6, "-"
 
-    def __new__(cls, word: str, prefix: str = "", month: int = 0, day: int = 0, separator: str = "") -> YearType:
+    def __new__(cls, word: str, *facts: Any) -> YearType:  # none, to type checkers, where a word is looked up
         member = str.__new__(cls, word)
         member._value_ = word
-        member.prefix, member.month, member.day, member.separator = prefix, month, day, separator
+        member.prefix, member.month, member.day, member.separator = facts
         return member
 
     __hash__ = str.__hash__  # that of the text it equals; an Enum's own is that of its name, and slow
@@ -204,7 +204,7 @@ def calendar_named(given: Calendar | str) -> Calendar:
     allowed = f"{', '.join(words)}, or a first day such as 10-01"
     if not isinstance(given, str):
         raise InvalidTypeError("calendar", given, allowed)
-    word = given.casefold() if len(given) <= 64 else ""
+    word = given.casefold()
     if word in words:
         return YearType(word)
     if re.fullmatch("[0-9]{2}-[0-9]{2}", given):

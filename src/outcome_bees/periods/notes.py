@@ -33,7 +33,7 @@ Source: the letters are symbols of the Government Analysis Function's guidance o
 words are those that published tables have.
 """
 
-_WORDS = "|".join(word for word in _REVISIONS if len(word) > 1)
+_WORDS = "|".join(word for word in _REVISIONS if len(word) != 1)
 _LETTERS = "|".join(word for word in _REVISIONS if len(word) == 1)
 _MARK = r"\*+|[\u2020\u2021\u00b9\u00b2\u00b3]|\[(?:note )?[0-9]{1,2}\]|\(note [0-9]{1,2}\)"
 _NOTE = re.compile(

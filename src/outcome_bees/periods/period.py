@@ -143,7 +143,7 @@ class Period(DayRange):
             (Period.parse('AY2024-25-T2'), '2025-04-20')
         """
         if isinstance(term, str):
-            word = term.casefold() if len(term) <= 64 else ""
+            word = term.casefold()
             if word == "autumn and spring":
                 return cls._at(PeriodKind.AUTUMN_AND_SPRING, year, 1)
             if word not in TERMS:
@@ -460,16 +460,17 @@ def _parsed(text: str, calendar: Calendar | None, day_first: bool | None, span: 
 
     runs = readings(text, calendar, day_first, span)
     meant: list[Period] = []
-    beyond: PeriodError | None = None
+    beyond: list[PeriodError] = []
     for run in runs:
         try:
             meant.append(_made(run, text))
         except PeriodError as error:
-            beyond = error
-    if len(meant) == 1:
-        return meant[0]
-    if beyond is not None and not meant:
-        raise beyond
+            beyond.append(error)
+    if not meant:
+        raise beyond[-1]
+    first, *others = meant
+    if not others:
+        return first
     listed = "; ".join(f"{each.code} ({_description(each)}, {each.start} to {each.end})" for each in meant)
     hint = what_would_settle(text, calendar, runs)
     raise AmbiguousPeriodError(f"period: given {shown(text)}, which may be {listed}; {hint}", text, tuple(meant))

@@ -78,13 +78,12 @@ def kind_named(given: PeriodKind | str) -> PeriodKind:
     Raises:
         PeriodError: No such word.
     """
-    if isinstance(given, PeriodKind):
-        return given
-    allowed = [each.value for each in PeriodKind]
+    try:
+        return PeriodKind(given)
+    except ValueError:
+        allowed = [each.value for each in PeriodKind]
     if not isinstance(given, str):
         raise InvalidTypeError("kind", given, ", ".join(allowed))
-    if given in allowed:
-        return PeriodKind(given)
     meant = nearest(given, allowed)
     hint = f" (did you mean {meant}?)" if meant else ""
     raise PeriodError(f"kind: given {shown(given)}; allowed: {', '.join(allowed)}{hint}")

@@ -21,7 +21,7 @@ def read_iso(text: str) -> Run:
     """Read a date or an interval, as ``Period.from_iso`` explains."""
     if not isinstance(text, str):
         raise InvalidTypeError("ISO 8601", text, _ALLOWED)
-    first, slash, last = text.partition("/") if len(text) <= 64 else ("", "", "")
+    first, slash, last = text.partition("/")
     if not slash:
         return _simple(first, text)
     if first.startswith("P"):

@@ -57,10 +57,10 @@ def _run(text: str, year_type: str) -> Run:
         raise PeriodError(f"label: given {shown(text)}; allowed with {year_type!r}: one year of four digits")
     # Calendar years are pooled, the first and the last both counted; and 2009-12 is no code of a month here.
     joint = " to " if calendar is YearType.CALENDAR else "/"
-    runs = list(readings(re.sub("^([0-9]{4})-([0-9]{2}|[0-9]{4})$", rf"\1{joint}\2", text), calendar))
-    if len(runs) != 1 or runs[0].sequence.kind is not PeriodKind.YEAR:
+    run, *others = readings(re.sub("^([0-9]{4})-([0-9]{2}|[0-9]{4})$", rf"\1{joint}\2", text), calendar)
+    if others or run.sequence.kind is not PeriodKind.YEAR:
         raise PeriodError(f"label: given {shown(text)}; allowed with {year_type!r}: a year, or several")
-    return runs[0]
+    return run
 
 
 def _bare_year(year: int, year_type: str, calendar: YearType | None) -> Run:
