@@ -48,7 +48,7 @@ years is shorter, and 2024-52 is a slip; what is longer is written with "to", or
 def read_years(kind: PeriodKind, parts: Parts, calendar: Calendar | None) -> Iterator[Reading | PeriodError]:
     """Find what a year, a part of one, a month of one, or several of them, may mean."""
     words = {parts.get(group) for group in ("month", "opens", "closes")} - {None}
-    if words - MONTH_NUMBERS.keys():
+    if words.difference(MONTH_NUMBERS):
         return  # any word of letters has the form of a month
     if kind is PeriodKind.MONTH and _names_one_year(parts) and (parts.get("month") or parts.get("joined") == "m"):
         return  # March 2024 and 2024M05 are months of the calendar, whatever sort of year is meant elsewhere

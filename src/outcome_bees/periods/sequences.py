@@ -248,7 +248,7 @@ class _ToDate(_Months):
     tiles = False
 
     def __init__(self, calendar: Calendar) -> None:
-        super().__init__(PeriodKind.TO_DATE, calendar, 4)
+        super().__init__(PeriodKind.TO_DATE, calendar, IN_A_YEAR[PeriodKind.TO_DATE])
         self.lowest += -self.lowest % 4  # the first whose year, too, begins after the first of days
 
     def first_day(self, ordinal: int) -> int:

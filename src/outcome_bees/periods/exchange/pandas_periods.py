@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from outcome_bees.errors import InvalidTypeError, PeriodError, shown
 from outcome_bees.periods.calendar import MONTHS, Calendar, YearType
 from outcome_bees.periods.codes import code_of
-from outcome_bees.periods.sequences import PeriodKind, Run, sequence_of, single
+from outcome_bees.periods.sequences import PeriodKind, Run, part_of_year, sequence_of, single
 
 __all__ = ["PandasPeriod", "read_pandas", "write_pandas"]
 
@@ -20,7 +20,7 @@ _YEARLY = re.compile(f"([AYQ])-({'|'.join(_MONTHS)})")
 _IN_A_YEAR = {PeriodKind.YEAR: ("Y", 1970), PeriodKind.QUARTER: ("Q", 1970 * 4)}
 _PLAIN = {
     PeriodKind.MONTH: ("M", 1970 * 12),
-    PeriodKind.WEEK: ("W-SUN", date(1969, 12, 22).toordinal() // 7),
+    PeriodKind.WEEK: ("W-SUN", part_of_year(PeriodKind.WEEK, 1969, 52).first),
     PeriodKind.DAY: ("D", date(1970, 1, 1).toordinal()),
 }
 """By kind, pandas' frequency and our ordinal of what pandas counts as 0."""

@@ -74,7 +74,7 @@ def _day(calendar: Calendar, year: int, number: int) -> Run:
     return days_run(day, day)
 
 
-_CYCLE = 146_097 // 7
+_CYCLE = 20_871
 """The weeks of 400 years, after which days and weeks fall as before."""
 
 
