@@ -41,9 +41,11 @@ def listed(codes: Sequence[str]) -> str:
     """
     shown = [Names().with_code(each) for each in codes[:_SHOWN]]
     more = len(codes) - len(shown)
-    if more:
-        return f"{', '.join(shown)} and {more} more"
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return _together([*shown, f"{more} more"] if more else shown)
+
+
+def _together(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def came_in_place_of(code: str, period: Period) -> str | None:
@@ -57,7 +59,7 @@ def came_in_place_of(code: str, period: Period) -> str | None:
     before = [each for each in changes(code) if each.after in now and each.kind != RECODED and each.date > period.end]
     if not before:
         return None
-    former = " and ".join(f"{name(each.before)} ({each.before})" for each in before)
+    former = _together([f"{name(each.before)} ({each.before})" for each in before])
     return f"{Names().with_code(code)} came in place of {former} on {Period.day(before[0].date).label}"
 
 
