@@ -104,6 +104,13 @@ RULINGS = dict(
             ("missed", None, None),
         ),
         ruling(
+            "settled-at-a-tie",
+            {**TOTAL, **FALLING},
+            {"aim": Improve(), "baseline": Baseline("FY2023-24", 40)},
+            {"FY2024-25-Q1..Q3": 40},
+            ("missed", None, None),
+        ),
+        ruling(
             "own-day",
             {"unit": "milestone"},
             {"aim": Complete(), "due": "2025-03"},

@@ -333,6 +333,12 @@ def test_a_total_that_is_near_a_ceiling_has_not_settled_it() -> None:
     assert [rule.settles(rule.verdict(each, None), each, None) for each in map(Decimal, (105, 111))] == [False, True]
 
 
+def test_a_total_that_is_what_it_was_to_stay_below_has_settled_it_too() -> None:
+    rule = rule_of(Improve(), "decrease", baseline=SINCE)
+    numbers, before = [Decimal(each) for each in ("39", "39.9999", "40", "41")], Decimal(40)
+    assert [rule.settles(rule.verdict(each, before), each, before) for each in numbers] == [False, True, True, True]
+
+
 def test_what_has_no_direction_needs_none_where_its_aim_says_which_numbers_will_do() -> None:
     needing = [Reach(5), Improve(), Hold(), Beat("england"), Rank(1, 4), None]
     assert all(needs_direction(target(aim, baseline=SINCE)) for aim in needing)
@@ -393,10 +399,12 @@ def test_on_the_way_along_a_line_a_rule_depends_on_the_baseline_and_at_its_end_o
     assert (cuts(arrived.scale), arrived.reference) == (["95 above"], None)
 
 
-def profile(asked: Measure, values: dict[str, Any], period: str, due: str = "FY2024-25", **rest: Any) -> str | None:
+def profile(
+    asked: Measure, values: dict[str, Any], period: str, due: str | None = "FY2024-25", **rest: Any
+) -> str | None:
     """What a profile asks of a period's figure."""
     steps = Profile({Period.from_code(code): number for code, number in values.items()})
-    aim = Reach(values.get(due, 90))
+    aim = Reach(values.get(due or "", 90))
     rule = compile_rule(target(aim, due=due, trajectory=steps, **rest), asked, Period.from_code(period))
     return None if rule is None else " and ".join(cuts(rule.scale))
 
@@ -410,6 +418,7 @@ def test_a_profile_asks_for_its_number_of_that_period_or_of_one_that_ends_with_i
     assert profile(measure(), steps, "2025-03-31") == "90 above"
     assert profile(measure(), {"FY2023-24": 70}, "2025-03-31") == "90 above"  # the aim's own, at the due date
     assert profile(measure(), {"FY2023-24": 70}, "2024-12-31") is None
+    assert profile(measure(), {"FY2023-24": 70}, "2025-03-31", due=None) is None
 
 
 def test_a_profile_of_what_adds_up_asks_for_its_number_of_periods_as_long() -> None:

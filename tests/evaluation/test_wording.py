@@ -1,6 +1,7 @@
 """What is in a sentence, part by part: how far a figure is from what was asked, decimals, margins and periods."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -169,6 +170,19 @@ def test_the_year_of_a_figure_is_named_in_full_where_that_of_its_baseline_is_wri
     assert judged(Improve(), {"SY2023-24": 60}, **rest).explanation == (
         "60.0% in the school year 2023/24, where the target was more than 50.0%"
         " (from the baseline of the academic year 2023/24): achieved, 10.0 percentage points ahead."
+    )
+
+
+def test_a_count_so_far_that_is_what_it_was_to_stay_below_cannot_come_out_either_way(judged: Judged) -> None:
+    rest: dict[str, Any] = {"unit": "child", "direction": "decrease", "measure": {"timing": "cumulative"}}
+    since = {"baseline": Baseline("FY2023-24", 40), "due": "FY2024-25", "as_of": date(2025, 1, 15)}
+    assert judged(Improve(), {"FY2024-25-Q1..Q3": 40}, **rest, **since).explanation == (
+        "40 children from 2024-25 Q1 to Q3, where the target was less than 40 children"
+        " (from the baseline of 2023-24): off track, no more than equal."
+    )
+    assert judged(Improve(), {"FY2024-25-Q1..Q3": 39}, **rest, **since).explanation == (
+        "Not assessed: the total so far can still come out either way by the end of 2024-25;"
+        " the latest figure is 39 children from 2024-25 Q1 to Q3."
     )
 
 

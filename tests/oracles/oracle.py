@@ -720,7 +720,8 @@ def settled_early(case: Case, series: Series, figure: Observation) -> Judgement 
     if requirement.by_zero or percentage_of_zero(case, requirement):
         return None
     verdict, required, ahead = verdict_on(case, number, requirement)
-    beyond = requirement.high is not None and number > requirement.high and verdict is Verdict.OFF
+    above = requirement.high is not None and (requirement.low is None or number > requirement.high)
+    beyond = above and verdict is Verdict.OFF
     reached = requirement.high is None and verdict is Verdict.MET
     if not (beyond or reached):
         return None

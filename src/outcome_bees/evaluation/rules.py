@@ -101,7 +101,7 @@ class Bound(Unchanging):
 
     def ahead_of(self, point: Decimal, number: Decimal) -> Decimal:
         """How far ahead the number is of where the line is."""
-        return number - point if self.sign > 0 else point - number
+        return number - point if self.sign == 1 else point - number
 
     def looks_met(self, shown: Decimal, reference: Decimal | None, digits: int) -> bool:
         """Whether a number as it is published would seem to meet what is required, as that is published."""
@@ -178,7 +178,7 @@ class Rule(Unchanging):
 
         Only where no percentage is taken of what turns out to be zero: see ``undefined_at``.
         """
-        bound = self.bounds[0] if len(self.bounds) == 1 else self.binding(number, reference)
+        bound = self.binding(number, reference)
         point = bound.line.at(reference)
         asked = "exactly" if self.is_exact else _WORDS[bound.sign][bound.strict]
         return self.scale.label(number, self.guard, reference), point, bound.ahead_of(point, number), asked
@@ -190,11 +190,10 @@ class Rule(Unchanging):
         return Settling.BAND if len(signs) > 1 else Settling.FLOOR if signs == {1} else Settling.CEILING
 
     def settles(self, verdict: Verdict, number: Decimal, reference: Decimal | None) -> bool:
-        """Return whether a total that can only grow has settled the verdict: past a ceiling, or at a floor already."""
+        """Return whether a total that can only grow has settled the verdict: off a ceiling, or at a floor already."""
         if self.settling is Settling.FLOOR:
             return verdict is Verdict.MET
-        beyond = self.binding(number, reference).sign < 0 and self.gap(number, reference) < 0
-        return verdict is Verdict.OFF and beyond
+        return verdict is Verdict.OFF and self.binding(number, reference).sign == -1
 
     def gap(self, number: Decimal, reference: Decimal | None) -> Decimal:
         """How far ahead the number is of what is required; negative is behind."""
@@ -240,18 +239,18 @@ _COMPILED: Kept[tuple[int, int, int, Period | None], tuple[Rule | None, object]]
 
 def _compiled(target: Target, measure: Measure, period: Period | None, policy: Policy) -> Rule | None:
     goal, reference = _goal(target, measure)
-    trajectory = target.trajectory
-    if period is not None and isinstance(trajectory, Linear):
-        share = _share_of_the_way(target, period)
-        goal = tuple(Bound(bound.line.part_way(_SELF, share), bound.sign, bound.strict) for bound in goal)
-        reference = Reference.BASELINE
-    elif period is not None and isinstance(trajectory, Profile):
-        required = _profiled(trajectory, measure, period)
-        if required is None and not (target.due and answers_for(target.due, period, measure)):
-            return None
-        if required is not None:
-            line = Line(in_unit_of(measure, target, required))
-            goal = tuple(Bound(line, bound.sign) for bound in goal)
+    match target.trajectory:
+        case Linear() if period is not None:
+            share = _share_of_the_way(target, period)
+            goal = tuple(Bound(bound.line.part_way(_SELF, share), bound.sign, bound.strict) for bound in goal)
+            reference = Reference.BASELINE
+        case Profile() as profile if period is not None:
+            required = _profiled(profile, measure, period)
+            if required is not None:
+                line = Line(in_unit_of(measure, target, required))
+                goal = tuple(Bound(line, bound.sign) for bound in goal)
+            elif target.due is None or not answers_for(target.due, period, measure):
+                return None
     met_within = near_within = None
     if not isinstance(target.aim, Complete):  # done or not: no policy makes it nearly done
         tolerance = target.tolerance and _converted(target.tolerance, target, measure)
@@ -287,10 +286,10 @@ def _goal(target: Target, measure: Measure) -> tuple[tuple[Bound, ...], Referenc
             allowed = "reach, stay_between or hold, where neither more nor less is better"
             raise InvalidValueError("Target.aim", aim, allowed)
         case Improve(by) | Beat(by=by):
-            margin = by and _converted(by, target, measure)
-            line = _SELF if margin is None else _moved(_SELF, margin, signs[0])
+            (sign,), margin = signs, by and _converted(by, target, measure)
+            line = _SELF if margin is None else _moved(_SELF, margin, sign)
             reference = Reference.COMPARATOR if isinstance(aim, Beat) else Reference.BASELINE
-            return (Bound(line, signs[0], strict=margin is None),), reference
+            return (Bound(line, sign, strict=margin is None),), reference
         case Complete():
             return (Bound(Line(_done(measure.unit)), 1),), None
         case Rank(best, of):
@@ -312,7 +311,7 @@ def _scale(bounds: tuple[Bound, ...], met_within: Margin | None, near_within: Ma
 
 
 def _one_sided(bound: Bound, met_within: Margin | None, near_within: Margin | None) -> Scale[Verdict]:
-    upward = bound.line if bound.sign > 0 else bound.line.mirrored()
+    upward = bound.line if bound.sign == 1 else bound.line.mirrored()
     met = upward if met_within is None else _moved(upward, met_within, -1)
     cuts = [Cut(met, Owner.BELOW if bound.strict and met_within is None else Owner.ABOVE)]
     labels = [Verdict.OFF, Verdict.MET]
@@ -324,7 +323,7 @@ def _one_sided(bound: Bound, met_within: Margin | None, near_within: Margin | No
 
 def _toward(sign: int, more_is_better: Scale[L]) -> Scale[L]:
     """Return the scale for the side that is better: as it is, or mirrored."""
-    return more_is_better if sign > 0 else more_is_better.mirrored()
+    return more_is_better if sign == 1 else more_is_better.mirrored()
 
 
 def _moved(line: Line, margin: Margin, sign: int) -> Line:

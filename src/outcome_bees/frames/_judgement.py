@@ -209,7 +209,7 @@ def _between(facts: _Facts, low: str, high: str, sided: Any, turned: Any) -> Any
 def _settled_alone(facts: _Facts, frame: Lazy, turned: Any, known: Any) -> Lazy:
     """Return the rows, without the verdicts on totals so far that have settled nothing yet."""
     col, settling = nw.col, _lit(facts["settling"])
-    beyond = (col("verdict") == 0) & (col("gap") < 0)
+    beyond = col("verdict") == VERDICTS[Verdict.OFF]
     above = beyond
     if "high" not in facts.constant:
         high = facts.edge("high", turned, facts["hinge"])
