@@ -3,10 +3,13 @@
 Each case is told by the scalar evaluator too, so that a value that is written here is the library's and not one road's.
 """
 
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
+from unittest import mock
 
 import pytest
+from attrs import evolve
 
 from outcome_bees import (
     Baseline,
@@ -30,6 +33,7 @@ from outcome_bees import (
     evaluate_plan,
     frames,
 )
+from outcome_bees.frames import backend
 
 AS_OF = date(2025, 6, 1)
 HERE, THERE, ELSEWHERE, ENGLAND = "E10000015", "E10000016", "E10000017", "E92000001"
@@ -351,6 +355,18 @@ OTHERS: dict[str, Case] = {
         {YEAR: 45, **others(40, 41)},
         unjudged("comparator_missing"),
     ),
+    "nor is one of which one is suppressed": (
+        {},
+        {"aim": Beat("middle-of-three")},
+        {YEAR: 45, **others(40, 41, {"absence": "suppressed"})},
+        unjudged("comparator_missing"),
+    ),
+    "the middle of three that are alike is what they are": (
+        {},
+        {"aim": Beat("middle-of-three")},
+        {YEAR: 45, **others(41, 41, 41)},
+        {**MET, "required": 41.0},
+    ),
     "a pool adds up what shares are made of": (
         {},
         {"aim": Beat("pooled")},
@@ -375,6 +391,18 @@ OTHERS: dict[str, Case] = {
         {YEAR: 30, **others(share(10, 20))},
         unjudged("comparator_missing"),
     ),
+    "nor is one without what shares are made of": (
+        {},
+        {"aim": Beat("pooled")},
+        {YEAR: 30, **others(10, 60)},
+        unjudged("comparator_missing"),
+    ),
+    "nor is one of counts without denominators": (
+        {},
+        {"aim": Beat("pooled")},
+        {YEAR: 30, **others({"value": 10, "numerator": 5}, {"value": 10, "numerator": 5})},
+        unjudged("comparator_missing"),
+    ),
     "a share of the others' zero is undefined": (
         {},
         {"aim": Beat("england", Margin(percent=10))},
@@ -389,6 +417,33 @@ def test_a_figure_is_held_against_those_of_others(case: str) -> None:
     check(OTHERS[case])
 
 
+def test_each_target_is_held_against_the_others_that_it_names() -> None:
+    polars = pytest.importorskip("polars")
+    to_beat = ("england", "middle", "middle-of-three", "pooled")
+    targets = [Target(id=name, measure="m", aim=Beat(name), due=YEAR) for name in to_beat]
+    people = Measure(id="n", title="N", unit="count", direction="increase")
+    of_people = Target(id="people", measure="n", aim=Beat("pooled"), due=YEAR)
+    made = plan_of({}, {})
+    plan = Plan(
+        id="p",
+        title="P",
+        measures=[*made.measures, people],
+        targets=[*targets, of_people],
+        comparators=made.comparators,
+    )
+    figures = [observation(*each) for each in {YEAR: 30, **others(share(10, 20), share(10, 60, 20), 70)}.items()]
+    figures += [observation((YEAR, area), {"value": 7, "measure": "n"}) for area in (HERE, THERE, ELSEWHERE)]
+    frame = polars.DataFrame(frames.from_observations(figures))
+    rows = {row["target"]: row for row in frames.evaluate(plan, frame, as_of=AS_OF).filter(area=HERE).to_dicts()}
+    required = {"england": 70.0, "middle": 35.0, "middle-of-three": 50.0, "pooled": 25.0, "people": None}
+    assert {name: row["required"] for name, row in rows.items()} == required
+    assert rows["people"]["reason"] == "comparator_missing"
+    assert {each.target: each.reason for each in evaluate_plan(plan, figures, as_of=AS_OF, area=HERE).evaluations} == {
+        name: row["reason"] for name, row in rows.items()
+    }
+
+
+SOMERSET, FORMERLY = "E06000066", "E10000027"
 HALF, TERCILE = {"aim": Rank(1, 2)}, {"aim": Rank(1, 3)}
 UPPER, LOWER = "E10000018", "E07000223"
 PLACES: dict[str, Case] = {
@@ -396,6 +451,15 @@ PLACES: dict[str, Case] = {
     "the second is not": ({}, HALF, {YEAR: 1, **others(2)}, {**OFF, "required": 1.0, "gap": -1.0}),
     "the lowest is first where less is better": (DOWN, HALF, {YEAR: 1, **others(2)}, MET),
     "equals share the better place": ({}, HALF, {YEAR: 2, **others(2)}, MET),
+    "equal is also what floats cannot tell apart": ({}, HALF, {YEAR: 2, **others(2.00005)}, MET),
+    "and no more than that": ({}, HALF, {YEAR: 2, **others(2.0002)}, OFF),
+    "a place under its former code is ranked once": (
+        {},
+        HALF,
+        {YEAR: 2, **others(3), (YEAR, FORMERLY): 1, (BEFORE, SOMERSET): 1},
+        {**OFF, "required": 1.5, "gap": -0.5},
+    ),
+    "a fraction better is better": ({}, HALF, {YEAR: 2.4, **others(2.6)}, OFF),
     "fewer places than groups give no rank": (
         {},
         TERCILE,
@@ -757,6 +821,7 @@ UNITARY, COUNTY, OTHER_COUNTY, DISTRICT, OTHER_DISTRICT = (
             {UNITARY: 2, COUNTY: 1, DISTRICT: 3},
             {UNITARY: "comparator_missing", COUNTY: "missed", DISTRICT: "achieved"},
         ),
+        ({COUNTY: 2, OTHER_COUNTY: 2, UNITARY: 1}, {COUNTY: "achieved", OTHER_COUNTY: "achieved", UNITARY: "missed"}),
         ({COUNTY: 1, DISTRICT: 2}, {COUNTY: "comparator_missing", DISTRICT: "comparator_missing"}),
         (
             {COUNTY: 1, OTHER_COUNTY: 2, DISTRICT: 4, OTHER_DISTRICT: 3},
@@ -769,9 +834,6 @@ def test_a_place_has_its_rank_among_those_of_its_tier(areas: dict[str, float], s
     figures = [observation((YEAR, area), value) for area, value in areas.items()]
     rows = frames.evaluate(plan_of({}, HALF), polars.DataFrame(frames.from_observations(figures)), as_of=AS_OF)
     assert {row["area"]: row["reason"] or row["status"] for row in rows.to_dicts()} == statuses
-
-
-SOMERSET, FORMERLY = "E06000066", "E10000027"
 
 
 def test_figures_under_a_former_code_are_held_against_and_decide_nothing() -> None:
@@ -935,3 +997,52 @@ def test_the_answer_of_a_compound_measure_is_counted_only_where_measures_are_tol
     by_measure = frames.roll_up(plan, answers, by="measure").to_dicts()
     assert {row["measure"]: row["good"] for row in by_measure} == {"a": 1, "b": 1, "whole": 1}
     assert {row["measure"] for row in frames.roll_up(plan, answers, to="measure").to_dicts()} == {"a", "b", "whole"}
+
+
+def test_places_among_all_and_among_those_named_are_found_together() -> None:
+    polars = pytest.importorskip("polars")
+    ranks = {"all": HALF["aim"], "named": Rank(1, 2, "middle")}
+    made = plan_of({}, {})
+    targets = [Target(id=name, measure="m", aim=aim, due=YEAR) for name, aim in ranks.items()]
+    plan = Plan(id="p", title="P", measures=made.measures, targets=targets, comparators=made.comparators)
+    figures = [observation(*each) for each in {YEAR: 3, **others(1, 2), (YEAR, UPPER): 9, (YEAR, UNITARY): 8}.items()]
+    rows = frames.evaluate(plan, polars.DataFrame(frames.from_observations(figures)), as_of=AS_OF).filter(area=HERE)
+    assert {row["target"]: (row["required"], row["gap"]) for row in rows.to_dicts()} == {
+        "all": (2.5, -0.5),
+        "named": (1.5, 0.5),
+    }
+
+
+ALL_CASES: dict[str, dict[str, Case]] = {
+    "standard": {
+        **{**NUMBERS, **BANDS, **IN_TIME, **REASONS, **BASELINES, **OTHERS},
+        **{**PLACES, **TRAVEL, **STEPS, **TOTALS},
+    },
+    "no-worse": NO_WORSE_CASES,
+}
+
+
+@pytest.mark.parametrize("engine", ["polars", "pyarrow alone"])
+@pytest.mark.parametrize("policy", ALL_CASES)
+def test_all_rules_together_say_what_each_says_alone(policy: str, engine: str) -> None:
+    polars = pytest.importorskip("polars")
+    measures: list[Measure] = []
+    targets: list[Target] = []
+    figures: list[Observation] = []
+    wanted: dict[str, dict[str, Any]] = {}
+    for at, (measure, target, observed, answer) in enumerate(ALL_CASES[policy].values()):
+        alone = plan_of({**measure, "id": f"m{at}"}, {**target, "id": f"t{at}", "measure": f"m{at}"} if target else {})
+        measures += alone.measures
+        targets += alone.targets
+        figures += [evolve(observation(*each), measure=f"m{at}") for each in observed.items()]
+        wanted[f"m{at}"] = answer
+    plan = Plan(id="p", title="P", measures=measures, targets=targets, comparators=plan_of({}, {}).comparators)
+    frame = polars.DataFrame(frames.from_observations(figures), infer_schema_length=None)
+    if engine != "polars":
+        pytest.importorskip("pyarrow")
+        frame = frame.to_arrow()
+    with mock.patch.object(backend, "_engine_for", return_value=None) if "alone" in engine else nullcontext():
+        answers = frames.evaluate(plan, frame, as_of=AS_OF, policy=NO_WORSE if policy == "no-worse" else "standard")
+    rows = answers.to_dicts() if engine == "polars" else answers.to_pylist()
+    found = {row["measure"]: row for row in rows if row["area"] == HERE}
+    assert {id: {name: found[id][name] for name in answer} for id, answer in wanted.items()} == wanted

@@ -34,6 +34,9 @@ def test_every_combination_of_texts_has_a_number_of_its_own() -> None:
     numbers = [coding.number(*texts) for texts in product("abc", "xy", ["", "girls"])]
     assert numbers == list(range(coding.size))
     assert coding.number("a", "z", "girls") == -1
+    assert coding.number("c", "y", "girls") == coding.size - 1 == 11
+    with pytest.raises(ValueError, match="zip"):
+        coding.number("a", "x")
 
 
 def test_an_engine_gives_the_same_numbers_and_none_to_other_texts() -> None:

@@ -115,6 +115,13 @@ def test_a_missing_column_is_named_with_those_there_are(pl: Any) -> None:
         frames.evaluate(PLAN, pl.DataFrame(table()).rename({"value": "values"}), as_of=AS_OF)
 
 
+@pytest.mark.parametrize("missing", ["measure", "period", "area", "value"])
+def test_a_column_that_every_frame_has_is_missed(pl: Any, missing: str) -> None:
+    with pytest.raises(InvalidValueError, match=f"allowed: a frame with a column '{missing}'"):
+        frames.evaluate(PLAN, pl.DataFrame(table()).drop(missing), as_of=AS_OF)
+    assert {each.name for each in frames.FIGURES if each.needed} == {"measure", "period", "area", "value"}
+
+
 def test_a_column_of_a_wrong_type_is_named_with_its_type(pl: Any) -> None:
     with pytest.raises(InvalidTypeError, match=r"column 'value': given 'String'; allowed: a number type"):
         frames.evaluate(PLAN, pl.DataFrame(table(value=["60"])), as_of=AS_OF)

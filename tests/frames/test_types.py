@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from unittest import mock
 
@@ -259,3 +260,100 @@ def test_large_numbers_of_a_larger_unit_are_refused_too() -> None:
     columns = {**ONE, "measure": ["spend"], "value": [1e9], "unit": ["GBP_thousand"]}
     with pytest.raises(InvalidValueError, match="numbers up to"):
         answers("polars", made("polars", columns), SPEND)
+
+
+NUMBERS_FIRST = "turn it into numbers first; a symbol such as 'c' goes into the column absence, and is null here"
+HINTED: list[tuple[str, list[Any], str | None]] = [
+    ("value", [True], NUMBERS_FIRST),
+    ("value", ["tbc"], f"such as 'tbc': {NUMBERS_FIRST}"),
+    (
+        "value",
+        ["c"],
+        "'c' says why there is no figure: it goes into the column absence, and is null here;"
+        " frames.from_ees reads a published table with its symbols",
+    ),
+    ("recorded", ["2025-04-01"], "turn it into dates first: a day, not text"),
+    ("recorded", ["c"], "turn it into dates first: a day, not text"),
+    ("area", [1], None),
+]
+
+
+@pytest.mark.parametrize("engine", ["polars", "pandas", "duckdb"])
+@pytest.mark.parametrize(("name", "held", "hint"), HINTED)
+def test_the_hint_says_what_to_do_with_such_a_column(engine: str, name: str, held: list[Any], hint: str | None) -> None:
+    columns = {**ONE, name: held}
+    if engine == "duckdb":
+        frame = pytest.importorskip(engine).connect().from_arrow(pytest.importorskip("pyarrow").table(columns))
+    else:
+        frame = made(engine, columns, {"pandas": {name: object}})
+    with pytest.raises(InvalidTypeError) as refused:
+        frames.evaluate(PLAN, frame, as_of=AS_OF)
+    assert refused.value.hint == hint
+
+
+def test_a_text_that_is_no_number_is_shown_and_none_that_is_one() -> None:
+    columns = {name: cells * 6 for name, cells in ONE.items()}
+    for texts, shown in (
+        (["61", " 5.", "-.5e3", "+6E-2", None, "1,5"], "such as '1,5': "),
+        (["61", " 5.", "-.5e3", "+6E-2", None, "7"], ""),
+    ):
+        with pytest.raises(InvalidTypeError) as refused:
+            answers("polars", made("polars", {**columns, "value": texts}))
+        assert refused.value.hint == f"{shown}{NUMBERS_FIRST}"
+
+
+@pytest.mark.parametrize("engine", ["pandas", "pandas alone"])
+def test_texts_may_be_python_objects_and_numbers_any_that_python_has(engine: str) -> None:
+    numpy = pytest.importorskip("numpy")
+    numbers = [Fraction(1, 2), Decimal("54.9"), 7, numpy.float32(54.9), numpy.int64(8), 61.5, None]
+    columns = {name: cells * 7 for name, cells in ONE.items()} | {"area": [f"E{n}" for n in range(7)], "value": numbers}
+    frame = made(
+        engine, {**columns, "revision": ["final"] * 7}, {"pandas": dict.fromkeys((*columns, "revision"), object)}
+    )
+    values = {row["area"]: row["value"] for row in answers(engine, frame)}
+    assert values == {"E0": 0.5, "E1": 54.9, "E2": 7.0, "E3": 54.9, "E4": 8.0, "E5": 61.5, "E6": None}
+
+
+@pytest.mark.parametrize(
+    ("name", "categories", "message"),
+    [
+        ("area", [1], r"column 'area': given 'category of int64, which holds 1 \(int\)'"),
+        ("value", [61.0], r"column 'value': given 'category of float64, which holds 61.0 \(float\)'"),
+        ("value", ["c"], "column 'value': given '(Categorical|Enum)"),
+        ("recorded", ["2025-04-01"], "column 'recorded': given .category of .*, which holds .*2025-04-01"),
+    ],
+)
+def test_categories_are_of_texts(name: str, categories: list[Any], message: str) -> None:
+    with pytest.raises(InvalidTypeError, match=message):
+        answers("pandas", made("pandas", {**ONE, name: categories}, {"pandas": {name: "category"}}))
+
+
+@pytest.mark.parametrize("engine", ["pyarrow", "pyarrow alone"])
+def test_a_dictionary_of_numbers_is_no_text(engine: str) -> None:
+    frame = made(engine, ONE)
+    numbers = pytest.importorskip("pyarrow").array([5]).dictionary_encode()
+    with pytest.raises(InvalidTypeError, match="column 'area': given"):
+        answers(engine, frame.set_column(2, "area", numbers))
+
+
+@pytest.mark.parametrize("engine", ["polars", "pandas"])
+@pytest.mark.parametrize("name", ["absence", "recorded"])
+def test_a_column_of_another_type_is_refused_though_it_is_empty(engine: str, name: str) -> None:
+    types: dict[str, dict[str, Any]] = {"pandas": {name: "Int64"}}
+    if engine == "polars":
+        types["polars"] = {name: pytest.importorskip("polars").Int64}
+    with pytest.raises(InvalidTypeError, match=f"column '{name}': given 'Int64'"):
+        answers(engine, made(engine, {**ONE, name: [None]}, types))
+
+
+def test_a_time_that_divides_figures_keeps_its_time_zone() -> None:
+    polars = pytest.importorskip("polars")
+    noon = datetime(2025, 6, 1, 12, tzinfo=UTC)
+    frame = made("polars", {**ONE, "moment": [noon]}, {"polars": {"moment": polars.Datetime("us", "UTC")}})
+    assert frames.evaluate(PLAN, frame, as_of=AS_OF, by=("area", "moment"))["moment"].to_list() == [noon]
+
+
+def test_a_frame_without_rows_keeps_the_type_of_what_divides_it() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({**ONE, "wave": [1.5]}).head(0)
+    assert frames.evaluate(PLAN, frame, as_of=AS_OF, by=("area", "wave"))["wave"].dtype == "float64"

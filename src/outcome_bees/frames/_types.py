@@ -6,7 +6,7 @@ A column whose type is not understood is never left aside: a figure that was not
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from numbers import Real
+from numbers import Rational, Real
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -89,9 +89,7 @@ def with_objects_read(frame: Any, kinds: Mapping[str, str]) -> Any:
             absent = cells.isna()
             held = list(cells[~absent])
             convert = _of_kind(name, kind, held, "object")
-            if not held:
-                read[name] = _empty(name, kind)
-            elif convert is not None:
+            if convert is not None:
                 values = [None if gone else convert(cell) for cell, gone in zip(cells, absent, strict=True)]
                 read[name] = _series(frame, name, values, kind)
     return frame.with_columns(**read) if read else frame
@@ -118,7 +116,7 @@ def _of_kind(name: str, kind: str, held: list[Any], type_name: str) -> Callable[
 
 def _float(cell: Any) -> float:
     """Return the float nearest to a number; one of another library is read by its shortest form."""
-    return float(cell) if isinstance(cell, (float, int, Decimal)) else float(str(cell))
+    return float(cell) if isinstance(cell, (float, Rational, Decimal)) else float(str(cell))
 
 
 def _midnight(cell: date) -> datetime:
@@ -155,7 +153,8 @@ def checked_types(
     A column without a type is allowed where it is null throughout; it gets the type of its kind.
 
     Args:
-        kinds: The kind that each column is to be of: ``text``, ``number``, ``date``, ``part`` or ``label``.
+        kinds: The kind that each column is to be of, all of which are there: ``text``, ``number``, ``date``, ``part``
+            or ``label``.
         native_types: What the engine itself calls the type of each column.
         rows: What reads the rows of a frame.
 
@@ -165,31 +164,29 @@ def checked_types(
     schema = frame.collect_schema()
     empty = []
     for name, kind in kinds.items():
-        given = schema.get(name)
-        if given is None or _is_understood(given, kind, native_types.get(name, "")):
+        given = schema[name]
+        if _is_understood(given, kind, native_types.get(name, "")):
             continue
         untyped = given in (nw.Unknown, nw.Object)
         if untyped and not rows(frame.filter(~nw.col(name).is_null()).select(name).head(1)):
             empty.append(nw.lit(None, _EMPTY[kind]).alias(name))
             continue
         given_type = native_types.get(name, str(given)) if untyped else str(given)
-        example = _first_text(frame, name, rows) if kind == "number" and given in _TEXT else None
+        example = _first_text(frame, name, rows) if given in _TEXT else None
         raise _refused(name, kind, given_type, example)
     return frame.with_columns(*empty) if empty else frame
 
 
 def _is_understood(given: Any, kind: str, native: str) -> bool:
-    if given not in _UNDERSTOOD[kind]:
-        return False
-    # A dictionary of numbers is no text.
-    return not (given == nw.Categorical and native.startswith("dictionary") and "string" not in native)
+    # A dictionary of numbers, as PyArrow calls it, is no text.
+    return given in _UNDERSTOOD[kind] and not (native.startswith("dictionary") and "string" not in native)
 
 
 def _first_text(frame: nw.LazyFrame[Any], name: str, rows: Callable[[Any], list[dict[str, Any]]]) -> str | None:
     """Return a text of a column that is no number, so that an error can show it."""
     text = nw.col(name).cast(nw.String)
-    strays = frame.select(text.alias("text"), nw.lit(1).alias("one"))
-    strays = strays.filter(~nw.col("text").is_null()).filter(~nw.col("text").str.contains(_NUMERIC)).head(1)
+    texts = frame.select(text.alias("text")).filter(~nw.col("text").is_null())
+    strays = texts.filter(~nw.col("text").str.contains(_NUMERIC)).head(1)
     found = rows(strays)
     return str(found[0]["text"]) if found else None
 

@@ -152,7 +152,7 @@ def _values(pool: _Pool, tasks: Sequence[Task]) -> Lazy:
         elif method is ComparatorMethod.POOLED and pooling:
             share = (col("numerator") * col("above")) / (col("denominator") * col("below"))
             value = value.when((col("method") == at) & (col("pooled") == col("areas"))).then(share)
-        elif method is ComparatorMethod.PUBLISHED:
+        else:
             value = value.when((col("method") == at) & (col("values") == col("areas"))).then(col("highest"))
     return found.with_columns(value.alias("theirs")).select(*group, "theirs")
 
@@ -229,10 +229,9 @@ def _ranks(
         named = scored(found).with_columns(nw.lit("").alias("level"), *no_tier)
         ranked.append(named.select(*kept))
         unknown.append(_not_known(found).with_columns(nw.lit("").alias("level")).select(*group, "level"))
-    others = ranked[0] if len(ranked) == 1 else nw.concat(ranked)
-    hidden = unknown[0] if len(unknown) == 1 else nw.concat(unknown)
+    others, hidden = nw.concat(ranked), nw.concat(unknown)
     hidden = hidden.with_columns(nw.lit(1).alias("one")).group_by(*group, "level").agg(col("one").sum().alias("hidden"))
-    own = scored(chosen.filter(col("best") > 0)).join(in_group, on="area", how="inner")
+    own = scored(chosen).join(in_group, on="area", how="inner")
     level = nw.when(col("leveled") == 1).then(col("level")).otherwise(nw.lit(""))
     own = own.with_columns((col("x") + col("reach")).alias("x"), level.alias("level"), *no_tier).select(*kept)
     both = nw.concat([others.with_columns(nw.lit(1).alias("held")), own.with_columns(nw.lit(0).alias("held"))])
