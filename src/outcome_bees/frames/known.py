@@ -75,7 +75,7 @@ class KnownObservations:
         coding: What the numbers in the column ``series code`` mean, measure, period and part in one; ``None`` where an
             engine is as quick with the texts themselves.
         places: Likewise of ``place code``, the columns of ``by`` in one; ``None`` also where they are not all texts.
-        areas: The places that there are rows of, whatever their measure; empty where no column names those.
+        areas: The places that there are rows of, whatever their measure.
         later: By measure and part, the texts of periods that end after the day, where nothing else dates a row.
         look: What refuses two rows of one series and period, where that was put off; ``None`` where it was done.
     """
@@ -122,12 +122,12 @@ def known_observations(backend: Backend, question: Question, *, looked_later: bo
     _refuse(rows, of_id)
     vintages = "recorded" in there or ("revision" in words and _revised(rows, keys))
     periods = {text: Period.from_code(text) for text in dict.fromkeys(row["period"] for row in rows)}
+    areas = [row["area"] for row in backend.distinct(frame, "area")]
+    _refuse_mistyped(areas)
     if "unit" in words:
         frame = _converted(backend, frame, rows, of_id)
     if vintages:
         frame = _dated(backend, frame, periods)
-    areas = [row["area"] for row in backend.distinct(frame, "area")] if "area" in by else []
-    _refuse_mistyped(areas)
     coding, places = _codings(backend, frame, rows, keys, by, areas)
     coded = [*keys], [*by]
     if coding is not None:
@@ -323,8 +323,7 @@ def _refuse(rows: Sequence[Mapping[str, Any]], of_id: Mapping[str, Measure]) -> 
             finite = next(each for each in CONSTRAINTS if each.id == "value_finite")
             raise finite.error(_where(row), "an infinity")
         for scale in filter(None, (Unit(unit) if unit else None, of_id[id].unit)):
-            if scale.top is not None:
-                scale.within(Decimal(str(row["largest"])), _where(row))
+            scale.within(Decimal(str(row["largest"])), _where(row))
         above, below = _factor(unit, of_id[id])
         most = float(guard_of(of_id[id])) * _APART
         if row["largest"] * above / below > most:
@@ -391,7 +390,7 @@ def _dated(backend: Backend, frame: Lazy, periods: Mapping[str, Period]) -> Lazy
 def _check_distinct(backend: Backend, frame: Lazy, keys: list[str]) -> None:
     """Refuse two observations of one series and period with nothing to tell which holds."""
     twice = frame.select(*keys).with_columns(nw.lit(1).alias("figures")).group_by(*keys).agg(nw.col("figures").sum())
-    found = backend.rows(twice.filter(nw.col("figures") > 1).head(1))
+    found = backend.rows(twice.filter(nw.col("figures") > 1).select(*keys).head(1))
     if found:
         cells = ((as_given(name), value) for name, value in found[0].items() if value != "" and name != "stamp")
         series = ", ".join(f"{name} {value}" for name, value in cells)
