@@ -40,7 +40,7 @@ Held = tuple[KnownObservations, list[dict[str, Any]]]
 def of_one(**columns: list[Any]) -> dict[str, list[Any]]:
     """Figures of one series, with some columns otherwise."""
     rows = max(map(len, columns.values()))
-    one = {"measure": ["m"], "period": [YEAR], "area": ["E1"], "value": [1.0]}
+    one: dict[str, list[Any]] = {"measure": ["m"], "period": [YEAR], "area": ["E1"], "value": [1.0]}
     return {**{name: cells * rows for name, cells in one.items()}, **columns}
 
 
