@@ -35,7 +35,14 @@ from outcome_bees import (
     evaluate,
     evaluate_plan,
 )
-from outcome_bees.evaluation.changed_areas import baseline_is_of_others, comparator_is_of_others
+from outcome_bees.evaluation.changed_areas import (
+    across_codes,
+    baseline_end_for_places,
+    baseline_is_of_others,
+    codes_of,
+    comparator_is_of_others,
+    former_codes,
+)
 from outcome_bees.evaluation.tracing import used_observations
 from outcome_bees.serializers import dump, load
 
@@ -291,3 +298,44 @@ def test_a_comparator_without_a_figure_is_named_whether_or_not_there_is_one_to_h
         "Not assessed: no figure of Neighbours is known for 2024-25"
     )
     assert "None" not in said()
+
+
+def test_the_other_codes_of_places_are_those_that_there_are_figures_under() -> None:
+    there = ["E06000066", "E10000027", "E10000015", "E10000002"]
+    assert codes_of(["E10000015", "E06000066", "E06000066"], there) == [("E06000066", "E10000027")]
+    assert codes_of(["E10000027"], there) == [("E10000027", "E06000066")]
+    assert codes_of(["E06000060", "E06000066"], []) == []
+    assert former_codes(["E06000066", "E10000027", "E10000002"]) == ["E10000027"]
+    assert former_codes(["E06000063", "E10000006"]) == []  # divided, and not recoded
+
+
+def test_what_a_place_has_under_its_own_code_comes_before_what_it_has_under_another() -> None:
+    here, former, only = (
+        figure("FY2024-25", "E06000066", 45),
+        figure("FY2024-25", "E10000027", 40),
+        figure("FY2024-25", "E10000002", 30),
+    )
+    figures, year = Observations([here, former, only]), Period.from_code("FY2024-25")
+    found = across_codes(figures, "m", year, ["E06000066", "E06000060", "E10000015"], {}, DAY)
+    assert found == {"E06000066": here, "E06000060": only, "E10000015": None}
+    early = across_codes(figures, "m", year, ["E06000060"], {}, date(2025, 3, 30))
+    assert early == {"E06000060": None}
+
+
+@pytest.mark.parametrize(
+    ("baseline", "area", "end"),
+    [
+        (None, None, None),
+        (Baseline("FY2017-18"), None, date(2018, 3, 31)),
+        (Baseline("FY2017-18"), "E06000063", date(2018, 3, 31)),
+        (Baseline("FY2017-18", 40), None, date(2018, 3, 31)),
+        (Baseline("FY2017-18", 40), "E06000063", None),  # it is that place's
+    ],
+)
+def test_a_baseline_is_of_places_that_were_there_by_its_end(
+    baseline: Baseline | None, area: str | None, end: date | None
+) -> None:
+    target = Target(id="t", measure="m", aim=Reach(50), due="FY2024-25", baseline=baseline, area=area)
+    assert baseline_end_for_places(target) == end
+    assert baseline_is_of_others(target, "E06000063", None) is (end is not None)
+    assert baseline_is_of_others(target, "E10000015", None) is False

@@ -248,9 +248,9 @@ def test_what_is_not_near_is_not_held_against_last_year(judged: Judged) -> None:
     for value in (80, 100):
         answer = judged(Reach(100), {"CY2024": value}, policy=NOT_WORSE_THAN_LAST_YEAR)
         assert (answer.reason, judgement_of(answer).worse) == (None, False)
-    near = judged(Reach(100), {"CY2024": 92}, policy=NOT_WORSE_THAN_LAST_YEAR)
-    assert (near.reason, near.verdict, near.required) == (Reason.INSUFFICIENT_HISTORY, None, 100)
-    assert not judgement_of(near).worse
+    near = judged(Reach(52), {"CY2024": HALF}, policy=NOT_WORSE_THAN_LAST_YEAR)
+    assert (near.reason, near.verdict, near.required) == (Reason.INSUFFICIENT_HISTORY, None, 52)
+    assert (near.certainty, near.certainty_reason, judgement_of(near).worse) == (None, None, False)
     broken = judged(
         Reach(100),
         {"CY2023": 91, "CY2024": 92},
@@ -301,8 +301,10 @@ def test_the_figures_before_are_not_looked_for_beyond_a_break() -> None:
     unbroken = Measure(id="m", title="M", unit="percent", frequency="quarterly")
     assert before("CY2024-Q1", unbroken) == ("CY2023-Q4", "CY2023-Q1")
     weekly = figure("2020-W53", 1)
-    assert last_years_figure(weekly, {weekly.period: weekly}, unbroken) is None
-    assert previous_figure(weekly, {weekly.period: weekly}, unbroken) is None
+    for each in (measure, unbroken):
+        assert last_years_figure(weekly, {weekly.period: weekly}, each) is None
+    no_step = Measure(id="m", title="M", unit="percent", breaks=["2024-01-01"], frequency="monthly")
+    assert previous_figure(weekly, {weekly.period: weekly}, no_step) is None
 
 
 # Why a target waits

@@ -116,8 +116,10 @@ class Judgement(KeptBeside):
     def display_conflict(self) -> bool:
         """Return whether the number, rounded as it is published, would look met and is not."""
         rule, number, reference, digits = self.rule, self.number, self.reference, self.compiled.measure.digits
-        if rule is None or number is None or self.verdict in (None, Verdict.MET) or self.unclear:
+        if self.verdict in (None, Verdict.MET) or self.unclear:
             return False
+        assert rule is not None, "what has a verdict was judged by a rule"
+        assert number is not None, "and had a number"
         if rule.reference is Reference.AREAS_RANKED:
             return False
         shown = rounded(number, digits)
@@ -128,8 +130,9 @@ class Judgement(KeptBeside):
     def progress(self) -> Decimal | None:
         """Return the share of the way gone; none where there is no way: no baseline, a band, a goal at the baseline."""
         rule, number, baseline = self.rule, self.number, self.baseline
-        if rule is None or number is None or baseline is None:
+        if rule is None or baseline is None:
             return None
+        assert number is not None, "what was judged by a rule had a number"
         if len(rule.bounds) != 1 or rule.others_move:
             return None
         goal = self.compiled.due_rule().binding(number, self.reference).line.at(self.reference)
@@ -167,16 +170,17 @@ def judge(
     if rule is None:
         found.reason = reason_to_wait(compiled, figure, known, inputs)
         return found
-    number, reference, at_best, missing = value, None, None, Reason.COMPARATOR_MISSING
+    number, reference, at_best = value, None, None
     if rule.reference is Reference.BASELINE:
-        reference, missing = found.baseline, Reason.SERIES_BREAK if crosses else Reason.BASELINE_NOT_SET
+        reference = found.baseline
+        if reference is None:
+            found.reason = Reason.SERIES_BREAK if crosses else Reason.BASELINE_NOT_SET
+            return found
     elif rule.reference is not None:
         number, reference, at_best = _beside_others(rule, compiled, figure, value, inputs)
         if reference is None:
-            missing = _without_others(target, figure, inputs)
-    if rule.reference is not None and reference is None:
-        found.reason = missing
-        return found
+            found.reason = _without_others(target, figure, inputs)
+            return found
     if rule.undefined_at(reference):
         found.reason, found.number, found.reference = Reason.REFERENCE_IS_ZERO, number, reference
         return found
@@ -344,17 +348,17 @@ def travel_of(
     A hole in the series is not skipped over: what is missing is not replaced by what was before it. Of a measure
     that is to be kept at a number or in a band, what comes nearer to that improves.
     """
-    measure, scale, toward = compiled.measure, compiled.moves, False
+    measure, scale = compiled.measure, compiled.moves
     previous = value_of(None if role.before is None else known.get(role.before), measure)
     if previous is None:
         return None, None
     if measure.direction is Direction.MAINTAIN:
         wanted = _wanted(compiled, role, figure, known)
         if wanted is not None:
-            toward, value = True, moved_toward(wanted, value, previous)
+            value = moved_toward(wanted, value, previous)
             scale = travel_scale(measure.direction, compiled.policy.no_change_within, toward=True)
     if scale.undefined_at(previous):  # a percentage of zero; but from zero to zero is no change
-        exactly = travel_scale(measure.direction, None, toward=toward)
+        exactly = travel_scale(measure.direction, None)
         unmoved = exactly.label(value, compiled.guard, previous) is Travel.NO_CHANGE
         return (Travel.NO_CHANGE, role.basis) if unmoved else (None, None)
     return scale.label(value, compiled.guard, previous), role.basis
@@ -365,8 +369,9 @@ def _wanted(
 ) -> tuple[Decimal, Decimal] | None:
     """Return the number or band that a figure is to be kept at; ``None`` where there is none, or it is not known."""
     stretch = wanted_stretch(compiled.target, compiled.measure)
-    if compiled.target is None or stretch is None:
+    if stretch is None:
         return None
+    assert compiled.target is not None, "without a target nothing is wanted"
     low, high = stretch
     if not low.needs_reference:
         return low.at(), high.at()
