@@ -106,3 +106,61 @@ def test_an_exponent_is_written_out(written: str | float, plain: str) -> None:
 def test_what_is_no_number_is_told_that_an_exponent_would_be_one() -> None:
     with pytest.raises(InvalidValueError, match=r"allowed: a decimal number, such as 95, 95\.0, -0\.5 or 1e3"):
         exact("ninety")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1" * 30, "1" * 30),
+        ("1" * 31, None),
+        ("0." + "0" * 29 + "1", "1E-30"),
+        ("0." + "0" * 30 + "1", None),
+        ("1e29", "1" + "0" * 29),
+        ("1e30", "1E+30"),  # thirty digits after it, of which none was written
+        ("1e31", None),
+        ("12e28", "12" + "0" * 28),
+        ("12e29", "1.2E+30"),
+        ("1e-30", "1E-30"),
+        ("1e-31", None),
+        ("1e60", None),
+        ("1e61", None),
+        ("0e5", "0"),
+        ("-7", "-7"),
+        ("+7.50", "7.50"),
+        ("7.", "7"),
+        (".5", "0.5"),
+    ],
+)
+def test_a_number_has_at_most_thirty_digits_and_ends_no_further_from_the_point(written: str, read: str | None) -> None:
+    if read is None:
+        with pytest.raises(InvalidValueError, match="allowed: a number of at most 30 digits"):
+            exact(written)
+    else:
+        assert str(exact(written)) == read
+        assert str(exact(Decimal(written))) == read
+
+
+def test_an_integer_of_128_bits_is_taken_apart_and_of_more_not() -> None:
+    with pytest.raises(InvalidValueError, match="allowed: a number of at most 30 digits"):
+        exact(2**128 - 1)
+    with pytest.raises(InvalidValueError, match="an integer of 129 bits"):
+        exact(2**128)
+    with pytest.raises(InvalidValueError, match="an integer of 1,000 bits"):
+        exact(-(2**1000) + 1)
+    assert exact(10**30 - 1) == 10**30 - 1
+
+
+def test_an_error_says_what_the_number_was_for_and_what_would_help() -> None:
+    with pytest.raises(InvalidValueError, match=r"^price: given '1,5'; .* \(write it without separators\)$"):
+        exact("1,5", "price")
+    with pytest.raises(InvalidValueError) as caught:
+        exact("one", "price")
+    assert "separators" not in str(caught.value)
+    for each in (True, None, b"1"):
+        with pytest.raises(InvalidTypeError, match=r"^price: "):
+            exact(each, "price")  # type: ignore[arg-type]
+
+
+def test_a_number_is_rounded_to_so_many_decimals_and_written_with_them() -> None:
+    assert [str(rounded(Decimal("62.25"), digits)) for digits in (0, 1, 2, 3)] == ["62", "62.3", "62.25", "62.250"]
+    assert str(rounded(Decimal(5), 2)) == "5.00"

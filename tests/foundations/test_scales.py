@@ -118,3 +118,111 @@ def test_a_mirrored_line_stands_where_the_mirror_says(constant: Decimal, weight:
     line = Line(constant, weight).plus_percent(Decimal(7)) if constant or weight else Line(constant)
     assert line.mirrored().at(-reference) == -line.at(reference)
     assert line.mirrored().mirrored() == line
+
+
+# Lines, number by number
+
+
+def number(text: str | int) -> Decimal:
+    return Decimal(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "at"),
+    [
+        (Line(80), {0: 80, 50: 80, -50: 80}),
+        (Line("2.5", 1), {0: "2.5", 50: "52.5", -50: "-47.5"}),
+        (Line(5, 2, hinge=3), {3: 5, 4: 7, 0: -1}),
+        (Line(5, 2, weight_below=1, hinge=3), {3: 5, 4: 7, 0: 2}),
+        (Line(5, 0, weight_below=1), {0: 5, 9: 5, -2: 3}),
+        (Line(1, weight=1).plus(number(4)), {0: 5, 10: 15}),
+        (Line(5, 2, weight_below=1, hinge=3).plus(number(-4)), {3: 1, 4: 3, 0: -2}),
+        (Line(50).plus_percent(number(10)), {0: 55}),
+        (Line(-50).plus_percent(number(10)), {0: -45}),
+        (Line(weight=1).plus_percent(number(-10)), {50: 45, -50: -55, 0: 0}),
+        (Line(weight=2).plus_percent(number(10)), {50: 110, -50: -90}),
+        (Line(weight=-1).plus_percent(number(10)), {50: -45, -50: 55}),
+        (Line(10, 2).plus_percent(number(50)), {0: 15, -5: 0, -10: -5}),
+        (Line(weight=1).plus_percent(number(10)).plus_percent(number(10)), {100: 121, -100: -81}),
+        (Line(weight=1).plus_percent(number(10)).mirrored(), {-100: -110, 100: 90}),
+        (Line(5, 2, hinge=3).mirrored(), {-3: -5, -4: -7}),
+        (Line(100).part_way(Line(weight=1), number("0.25")), {40: 55, 100: 100, -60: -20}),
+        (Line(weight=1).plus_percent(number(10)).part_way(Line(weight=1), number("0.5")), {100: 105, -100: -95}),
+    ],
+)
+def test_a_line_is_where_its_constant_its_weights_and_its_hinge_put_it(line: Line, at: dict[int, str | int]) -> None:
+    assert {each: line.at(number(each)) for each in at} == {each: number(there) for each, there in at.items()}
+
+
+def test_a_line_says_of_what_it_is_made() -> None:
+    plain = Line()
+    assert (plain.constant, plain.weight, plain.weight_below, plain.hinge) == (0, 0, 0, 0)
+    assert (plain.relative, plain.needs_reference, plain.at()) == (False, False, 0)
+    bent = Line(5, 0, weight_below=1, hinge=3, relative=True)
+    assert (bent.constant, bent.weight, bent.weight_below, bent.hinge) == (5, 0, 1, 3)
+    assert (bent.relative, bent.needs_reference) == (True, True)
+    for each in (bent.plus(number(1)), bent.mirrored(), bent.part_way(Line(weight=1), number("0.5"))):
+        assert each.relative
+    mirrored = bent.mirrored()
+    assert (mirrored.constant, mirrored.weight, mirrored.weight_below, mirrored.hinge) == (-5, 1, 0, -3)
+    assert [Line(weight=1).needs_reference, Line(0, 0, weight_below=1).needs_reference] == [True, True]
+    assert not Line(80).plus_percent(number(5)).relative
+    with pytest.raises(AssertionError, match="this line needs a reference"):
+        Line(weight=1).at()
+    with pytest.raises(AssertionError, match="a start is a plain reference or a number"):
+        Line(80).part_way(bent, number("0.5"))
+
+
+@pytest.mark.parametrize(
+    ("line", "zeros", "others"),
+    [
+        (Line(weight=1).plus_percent(number(10)), [0], [1, -1]),
+        (Line(10, 2).plus_percent(number(10)), [-5], [0, 5]),
+        (Line(0).plus_percent(number(10)), [0, 1, None], []),
+        (Line(5).plus_percent(number(10)), [], [0, None]),
+        (Line(weight=1), [], [0, None]),
+    ],
+)
+def test_a_percentage_is_undefined_where_it_is_taken_of_zero(
+    line: Line, zeros: list[int | None], others: list[int | None]
+) -> None:
+    scale = Scale((Cut(Line(-99), Owner.ABOVE), Cut(line, Owner.ABOVE)), (1, 2, 3))
+    for each in (*zeros, *others):
+        reference = None if each is None else number(each)
+        assert line.undefined_at(reference) is (each in zeros)
+        assert scale.undefined_at(reference) is (each in zeros)
+    assert scale.relative is bool(zeros or line.relative)
+
+
+@pytest.mark.parametrize(
+    ("owner", "passed"),
+    [(Owner.ABOVE, [False, True, True, True, True]), (Owner.BELOW, [False, False, False, False, True])],
+)
+def test_a_cut_is_passed_within_the_guard_by_the_neighbour_that_owns_it(owner: Owner, passed: list[bool]) -> None:
+    cut = Cut(Line(weight=2), owner)
+    numbers = ("99.8", "99.9", "100", "100.1", "100.2")
+    assert [cut.passed_by(number(each), number("0.1"), number(50)) for each in numbers] == passed
+    assert [cut.passed_by(number(each), reference=number(50)) for each in numbers] == [
+        *(False, False, owner is Owner.ABOVE),
+        *(True, True),
+    ]
+    mirrored = cut.mirrored()
+    assert (mirrored.owner, mirrored.line) == (Owner.BELOW if owner is Owner.ABOVE else Owner.ABOVE, Line(weight=2))
+
+
+def test_a_number_has_passed_every_cut_below_it() -> None:
+    scale = Scale((Cut(Line(1), Owner.ABOVE), Cut(Line(1), Owner.BELOW), Cut(Line(3), Owner.ABOVE)), "abcd")  # type: ignore[arg-type]
+    assert [scale.place(number(each)) for each in ("0.9", "1", "1.1", "3", "4")] == [0, 1, 2, 3, 3]
+    assert [scale.label(number(each)) for each in ("0.9", "1", "1.1", "3", "4")] == [*"abcdd"]
+    assert scale.place(number("0.95"), number("0.1")) == 1
+    assert [scale.mirrored().label(number(each)) for each in ("-0.9", "-1", "-1.1", "-3")] == [*"abcd"]
+    assert not scale.relative
+    assert not scale.undefined_at(None)
+
+
+def test_only_cuts_at_fixed_numbers_have_an_order_before_the_reference_is_known() -> None:
+    moving = Cut(Line(9, 1), Owner.ABOVE)
+    scale = Scale((Cut(Line(1), Owner.ABOVE), moving, Cut(Line(1), Owner.BELOW)), (1, 2, 3, 4))
+    assert scale.cuts[1] is moving
+    with pytest.raises(InvalidValueError, match=r"^Scale\.labels: given 1; allowed: 2, one more than there are cuts"):
+        Scale((moving,), (1,))
