@@ -211,7 +211,8 @@ def test_a_cut_is_passed_within_the_guard_by_the_neighbour_that_owns_it(owner: O
 
 
 def test_a_number_has_passed_every_cut_below_it() -> None:
-    scale = Scale((Cut(Line(1), Owner.ABOVE), Cut(Line(1), Owner.BELOW), Cut(Line(3), Owner.ABOVE)), "abcd")  # type: ignore[arg-type]
+    cuts = Cut(Line(1), Owner.ABOVE), Cut(Line(1), Owner.BELOW), Cut(Line(3), Owner.ABOVE)
+    scale = Scale(cuts, ("a", "b", "c", "d"))
     assert [scale.place(number(each)) for each in ("0.9", "1", "1.1", "3", "4")] == [0, 1, 2, 3, 3]
     assert [scale.label(number(each)) for each in ("0.9", "1", "1.1", "3", "4")] == [*"abcdd"]
     assert scale.place(number("0.95"), number("0.1")) == 1
