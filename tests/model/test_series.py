@@ -165,3 +165,39 @@ def test_a_place_that_came_in_place_of_others_has_none_of_their_figures() -> Non
     assert len(figures.series(measure, area="E06000063", as_of="2025-01-01")) == 1
     with pytest.raises(InvalidValueError, match=r"Series\.observations"):
         Series(measure=measure, area="E06000063", observations=[of_place("FY2021-22", "E10000006", 40)])
+
+
+@pytest.mark.parametrize(
+    ("series", "other", "given", "wanted"),
+    [
+        ({}, {"measure": "n"}, "n, E10000015, all", "m, E10000015, all"),
+        ({}, {"breakdown": {"sex": "girls"}}, "m, E10000015, {'sex': 'girls'}", "m, E10000015, all"),
+        ({"breakdown": {"sex": "girls"}}, {}, "m, E10000015, all", "m, E10000015, {'sex': 'girls'}"),
+        ({"area": "E92000001"}, {}, "m, E10000015, all", "m, E92000001, all"),
+        ({"area": None}, {}, "m, E10000015, all", "m, None, all"),
+    ],
+)
+def test_what_is_of_another_series_is_named_with_what_is_wanted(
+    series: dict[str, Any], other: dict[str, Any], given: str, wanted: str
+) -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        Series(**{"measure": SHARE, "area": "E10000015", "observations": [figure(2024, **other)]} | series)
+    assert str(caught.value) == f"Series.observations: given {given!r}; allowed: observations of {wanted}"
+
+
+def test_a_series_is_of_a_measure_and_not_of_the_id_of_one() -> None:
+    wrong: Any = "m"
+    with pytest.raises(InvalidTypeError, match=r"Series\.measure: given 'm'; allowed: a Measure"):
+        Series(measure=wrong)
+
+
+def test_no_figures_or_only_forecasts_make_a_series_of_no_place() -> None:
+    assert Series.of([], SHARE) == Series.of([figure(2024, revision="forecast")], SHARE) == Series(measure=SHARE)
+    assert repr(Series.of([], SHARE)) == "<Series: m: 0 figures>"
+
+
+def test_a_series_without_a_break_among_its_periods_is_its_own_one_stretch() -> None:
+    for years in ([], [2020, 2021], [2023, 2024]):
+        series = Series.of([figure(year) for year in years], SHARE)
+        (stretch,) = series.stretches
+        assert stretch is series

@@ -9,8 +9,8 @@ What a single field may hold (a period's code, a unit, a day) is checked by the 
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
-from functools import partial
-from operator import attrgetter
+from functools import partial, reduce
+from operator import and_, attrgetter
 from typing import Any, NamedTuple
 
 from outcome_bees.errors import InvalidValueError, Verbatim
@@ -216,15 +216,14 @@ def violations(
         The constraint, what was given, and an expression that is true in the rows that break it. A row with
         neither a value nor an absence comes last, with ``neither``, as some tables allow it.
     """
-    neither = None
+    neither: list[tuple[Constraint, str, Any]] = []
     for each in CONSTRAINTS:
         match each.check, each.columns:
             case Check.EXACTLY_ONE, (one, other):
                 there = [filled[name] for name in (one, other) if name in filled]
                 if len(there) == 2:
-                    yield each, f"a {one} and an {other}", there[0] & there[1]
-                empty = ~there[0] if len(there) == 1 else ~there[0] & ~there[1]
-                neither = (each, "neither", empty)
+                    yield each, f"a {one} and an {other}", reduce(and_, there)
+                neither.append((each, "neither", reduce(and_, (~cells for cells in there))))
             case Check.ABOVE_ZERO, (name,) if name in number:
                 yield each, f"a {name} that is not above zero", filled[name] & ~(number[name] > 0)
             case Check.IN_ORDER, (low, high) if low in number and high in number:
@@ -232,8 +231,7 @@ def violations(
                 yield each, f"a number in {low} above that in {high}", crossed
             case Check.FINITE, (name,) if name in number:
                 yield each, "an infinity", filled[name] & (number[name].abs() > infinite_from)
-    if neither is not None:
-        yield neither
+    yield from neither
 
 
 def unknown_words(column: str, texts: Iterable[str | None]) -> InvalidValueError | None:
@@ -259,14 +257,8 @@ def object_keywords() -> dict[str, Any]:
         >>> [each["required"] for each in object_keywords()["oneOf"]]
         [['value'], ['absence']]
     """
-    for each in CONSTRAINTS:
-        if each.check is Check.EXACTLY_ONE:
-            return {
-                "oneOf": [
-                    {"required": [name], "properties": {name: {"not": {"type": "null"}}}} for name in each.columns
-                ]
-            }
-    return {}
+    (names,) = (each.columns for each in CONSTRAINTS if each.check is Check.EXACTLY_ONE)
+    return {"oneOf": [{"required": [name], "properties": {name: {"not": {"type": "null"}}}} for name in names]}
 
 
 def field_keywords(name: str) -> dict[str, Any]:
