@@ -1,6 +1,7 @@
 """Units as people write them in councils' spreadsheets: read where they have one meaning, else refused with a way."""
 
 import io
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -24,8 +25,8 @@ from outcome_bees import (
     load_plan,
 )
 from outcome_bees.errors import InvalidValueError, UnitMismatchError, UnknownUnitError
-from outcome_bees.units import Unit
-from outcome_bees.units._facts import singular_of
+from outcome_bees.units import Unit, _conversion
+from outcome_bees.units._facts import CLOSED, singular_of
 from outcome_bees.units._spellings import SPELLINGS
 
 READ = {
@@ -66,8 +67,9 @@ READ = {
     "GBP_thousand/child": "£000 per child|£k/child",
     "GBP/week": "£ per week",
     "day/person": "days per person|days/person|Days per person",
-    "day/fte": "days per FTE",
+    "day/fte": "days per FTE|average days per FTE|number of days per FTE",
     "hour/week": "hours per week",
+    "per_1000/child": "per_1000/child",
     "score out of 5": "score out of 5|out of 5|Score (out of 5)|average score out of 5",
     "score out of 10": "Score out of 10",
     "score out of 100": "marks out of 100|points out of 100",
@@ -86,7 +88,8 @@ REFUSED = {
     "per_<number>, such as per_1000 or per_10000": "rate|Rate|rates|rate per|per_|per_0",
     "one unit by another, such as GBP/person": "per head|per capita|per child",
     "per_<number> for a rate among so many; GBP/person": "£ per 1,000 population|days per 1,000"
-    "|per 1,000 hours|per 10.000",
+    "|per 1,000 hours|per 10.000|days lost per 1,000|sickness days per 1,000"
+    "|per 1,000 sick days|visits per child per 1,000|per 1,000 children per year",
     "there is no other currency": "$|€m|US$|euros",
     "GBP_million; a billion is 1000 of them": "£bn|£ billion",
     "GBP; a penny is 0.01 of one": "pence",
@@ -100,10 +103,11 @@ REFUSED = {
     "fraction (0.05 for 1 in 20), percent (5)": "1:20|1 in 20",
     "leave it out": "n/a|none|-|text|narrative|free text|TBC",
     "count of <what is counted>, such as count of assessments": "count of|number of",
-    "did you mean percent?": "pecent|precent|percnt|perecentage|count of percent",
+    "did you mean percent?": "% attending|pecent|precent|percnt|perecentage|count of percent",
     "did you mean child?": "chidren",
     "did you mean minute?": "miuntes",
-    "did you mean day?": "days to complete|days (average)",
+    "did you mean GBP?": "£ spent|cost, £",
+    "did you mean day?": "day to complete|days to complete|days (average)",
     "did you mean day/fte?": "sickness days per FTE",
     "did you mean working_day/fte?": "working days lost per FTE",
     "did you mean count/child?": "visits/child",
@@ -112,7 +116,8 @@ REFUSED = {
     "did you mean count of young people?": "young people",
     "did you mean count of staff?": "staff",
     "did you mean count of children looked after?": "children looked after",
-    "per_<number> such as per_10000, count of <what is counted>": "kg|foo|°C|tCO2e|day/day/day|10**10**10|percent\x00",
+    "per_<number> such as per_10000, count of <what is counted>": "kg|foo|°C|tCO2e|day/day/day|10**10**10|percent\x00"
+    "|number of visits per child|qtyy|dys|wk commencing|hr cost|3 cases|cases & visits||()|£ a day",
 }
 REFUSALS = [(text, words) for words, texts in REFUSED.items() for text in texts.split("|")]
 
@@ -150,6 +155,40 @@ def test_every_spelling_of_the_table_is_read_as_its_unit() -> None:
             assert Unit(spelling).code == Unit(spelling.upper()).code == code
 
 
+def test_text_of_eighty_characters_is_read_and_longer_text_is_not() -> None:
+    assert Unit("percent".ljust(80)).code == "percent"
+    with pytest.raises(UnknownUnitError):
+        Unit("percent".ljust(81))
+
+
+@pytest.fixture
+def small_registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    def forget() -> None:
+        _conversion.factor_between.cache_clear()
+        _conversion._registry.cache_clear()
+        _conversion._OPENED.clear()
+
+    monkeypatch.setattr(_conversion, "_MAX_OPEN", 3)
+    forget()
+    yield
+    forget()
+
+
+def test_pints_registry_has_few_rates_of_their_own_each_defined_once(
+    small_registry: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    def given() -> list[str]:
+        return [f"per_{size}" for size in range(101, 110) if f"per_{size}" in _conversion._registry()]
+
+    kept = []
+    for one, other in ((101, 102), (102, 101), (101, 103), (103, 104), (104, 105), (105, 106)):
+        assert Unit(f"per_{one}").factor(Unit(f"per_{other}")) == Fraction(other, one)
+        assert sorted(_conversion._OPENED) == given()
+        kept.append(len(given()))
+    assert kept == [2, 2, 3, 2, 3, 2]
+    assert not caplog.records
+
+
 class TestTime:
     def test_ninety_minutes_are_an_hour_and_a_half(self) -> None:
         assert Unit("minutes").convert(Decimal(90), Unit("hour")) == Decimal("1.5")
@@ -182,6 +221,7 @@ class TestOpenNouns:
                 ("staff", "staff"),
             ),
             *(("premises", "premises"), ("care leavers aged 19", "care leaver aged 19"), ("bus passes", "bus pass")),
+            *(("open cases in court", "open case in court"), ("gas", "gas"), ("flies", "fly"), ("pies", "pie")),
             *(("offences", "offence"), ("cases", "case"), ("ties", "tie"), ("houses", "house"), ("women", "woman")),
         ],
     )
@@ -201,9 +241,18 @@ class TestOpenNouns:
         if comparable:
             assert one.convert(Decimal(12), two) == 12
 
-    def test_children_counted_are_children(self) -> None:
-        assert Unit("number of children").convertible(Unit("child"))
-        assert not Unit("number of children").convertible(Unit("school"))
+    @pytest.mark.parametrize(
+        ("many", "unit"),
+        [("children", "child"), ("People", "person"), ("FTEs", "fte"), ("places", "place"), ("schools", "school")],
+    )
+    def test_what_the_list_has_a_unit_for_is_the_same_when_it_is_counted(self, many: str, unit: str) -> None:
+        counted, known = Unit(f"number of {many}"), Unit(unit)
+        others = [each for each in map(Unit, CLOSED) if counted.convertible(each)]
+        assert others == [Unit("count"), known]
+        assert [each for each in map(Unit, CLOSED) if each.convertible(counted)] == others
+
+    def test_what_is_done_is_no_milestone(self) -> None:
+        assert not Unit("count of done").convertible(Unit("milestone"))
 
     def test_they_are_read_from_a_plan_and_shown_in_its_sentences(self) -> None:
         text = (
@@ -260,6 +309,14 @@ class TestScoresWithATop:
         with pytest.raises(PlanError) as caught:
             Plan(id="p", title="P", measures=[self.SCORED], targets=[target])
         assert "targets[0].aim: given 6; allowed: 0 to 5" in str(caught.value.problems[0])
+
+    def test_the_top_is_the_highest_there_is(self) -> None:
+        assert Unit("score out of 5").within(Decimal("5.0")) == 5
+        with pytest.raises(InvalidValueError, match="0 to 5"):
+            Unit("score out of 5").within(Decimal("5.1"))
+
+    def test_one_of_them_is_one_of_itself(self) -> None:
+        assert Unit("score out of 5").factor(Unit("score out of 5")) == 1
 
     def test_only_a_bare_score_is_comparable(self) -> None:
         assert Unit("score out of 5").convertible(Unit("score"))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from outcome_bees.units._facts import CLOSED, fact_named, noun_counted, singular_of, size_of_rate, top_of_score
+from outcome_bees.units._facts import CLOSED, fact_named, noun_counted, singular_of, top_of_score
 from outcome_bees.vocabulary import MeasureKind
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def factor_between(code: str, to: str) -> Fraction | None:
         _OPENED.clear()
         registry = _registry()
     for name in {*code.split("/"), *to.split("/")}:
-        if size_of_rate(name) is not None and name not in registry:
+        if name not in registry:  # a rate: those that have a name are all there
             registry.define(fact_named(name).definition)
             _OPENED.add(name)
     try:
@@ -77,12 +77,13 @@ def _same_sort(code: str, to: str) -> bool:
     """Return whether an open unit may be compared with another: what it says, and no more, the other may leave open."""
     if top_of_score(code) is not None:
         return to == "score"
-    counted = noun_counted(code)
-    if counted is None:
-        return False
-    other = noun_counted(to)
-    fact = CLOSED.get(to)
-    nouns = {other} if other else {each.format("").strip() for each in (fact.one, fact.many)} if fact else ()
-    counts = fact is None or fact.kind is MeasureKind.COUNT
-    alike = {singular_of(noun.casefold()) for noun in nouns}
-    return to == "count" or (counts and singular_of(counted.casefold()) in alike)
+    return noun_counted(code) is not None and (to == "count" or _counted(code) == _counted(to))
+
+
+def _counted(code: str) -> str | None:
+    """Return what a count is of, one of it and in small letters; ``None`` where the unit is no count."""
+    noun = noun_counted(code)
+    fact = CLOSED.get(code)
+    if fact is not None and fact.kind is MeasureKind.COUNT:
+        noun = fact.one.format("").strip()
+    return None if noun is None else singular_of(noun.casefold())

@@ -106,8 +106,6 @@ def code_of(text: str) -> str | None:
 
 def _read(cleaned: str) -> str | None:
     small = _AFTER_POUND.sub("£", cleaned.casefold())
-    if not small:
-        return None
     readers = (_codes().get, _rate, _quotient, _out_of, _qualified, _twice, _share)
     return next((code for read in readers if (code := read(small))), None) or _count(cleaned)
 
@@ -134,7 +132,7 @@ def _qualified(small: str) -> str | None:
 def _twice(small: str) -> str | None:
     """Read a unit that is given twice over, as in "Percentage (%)"."""
     words = small.split(" ")
-    for at in range(1, len(words)):
+    for at in range(len(words)):
         one, other = _closed(" ".join(words[:at])), _closed(" ".join(words[at:]))
         if one is not None and one == other:
             return one
@@ -290,8 +288,6 @@ def remedy_for(text: str) -> tuple[str | None, str | None]:
     for pattern, remedy in _REMEDIES:
         if found := re.fullmatch(pattern, small):
             return remedy.format(**found.groupdict()) if found.groupdict() else remedy, None
-    if not cleaned:
-        return None, None
     return None, next(filter(None, (find(small, cleaned) for find in _NEAREST)), None)
 
 
