@@ -47,17 +47,18 @@ READ = {
     "week": "weeks|wks|wk|Average number of weeks",
     "month": "months|mths|Month",
     "year": "years|yrs",
-    "GBP": "£|GBP|gbp|pounds|£s|Pounds sterling|in £",
-    "GBP_thousand": "£k|£K|£000|£000s|£'000|£\u2019000s|£ '000s|£ thousand|thousand pounds|GBPk|£ (000s)"
+    "GBP": "£|number of pounds|GBP|gbp|pounds|£s|Pounds sterling|in £",
+    "GBP_thousand": "£k|£K|£000|£000s|£'000|£\u2019000s|£\u2018000|£ '000s|£ thousand|thousand pounds|GBPk|£ (000s)"
     "|in £000s|£,000",
     "GBP_million": "£m|£M|£mn|£ million|£ millions|GBP million|£ (millions)|m£|million pounds",
     "score": "score|Score|scores",
     "rank": "rank|Ranking",
     "grade": "grade|Grades",
-    "per_100": "per 100",
+    "per_100": "per 100|per hundred",
     "per_1000": "per 1,000|per 1000|per thousand|Rate (per 1,000)|cases per 1,000 population"
     "|deaths per 1,000 live births|per 1000 births|visits per 1,000|per 1k",
-    "per_10000": "per 10k|per 10,000|rate per 10,000|Rate per 10,000 children|per 10,000 children aged under 18|/10,000"
+    "per_10000": "per ten thousand|per 10k"
+    "|per 10,000|rate per 10,000|Rate per 10,000 children|per 10,000 children aged under 18|/10,000"
     "|per 10,000 aged 0-17|number of children per 10,000|number per 10,000|PER_10000|per 10 000",
     "per_100000": "per 100,000 population|per 100,000|per 100k|per 100 000|crude rate per 100,000|DSR per 100,000"
     "|directly standardised rate per 100,000|per hundred thousand",
@@ -94,6 +95,7 @@ REFUSED = {
     "GBP_million; a billion is 1000 of them": "£bn|£ billion",
     "GBP; a penny is 0.01 of one": "pence",
     "GBP_million, month or minute": "m",
+    **{f"allowed: {word}": word[0] for word in ("hour", "day", "week", "year", "second")},
     "GBP_thousand for money; a count is written out": "k|000s|'000|thousands",
     "milestone, whose figures are 1 (done) and 0 (not done)": "yes/no|Y/N|done|true/false",
     "grade, with a number for each grade": "rating|Ofsted rating",

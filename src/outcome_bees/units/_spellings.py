@@ -242,7 +242,7 @@ _REMEDIES: tuple[_Remedy, ...] = (
     (r"m|mn", "GBP_million, month or minute"),
     (r"k|'?000s?|thousands?", "GBP_thousand for money; a count is written out: 12000 in count"),
     (r"millions?", "GBP_million for money; a count is written out: 1200000 in count"),
-    *((letter, word) for letter, word in zip("hdwys", ("hour", "day", "week", "year", "second"), strict=True)),
+    *(("h", "hour"), ("d", "day"), ("w", "week"), ("y", "year"), ("s", "second")),
     (r"p", "percent, or GBP for money"),
     (
         r"yes ?/ ?no|y ?/ ?n|yes|no|boolean|bool|true ?/ ?false|done|completed?|achieved",
