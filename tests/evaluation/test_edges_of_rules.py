@@ -13,6 +13,7 @@ from outcome_bees import (
     Improve,
     Margin,
     Measure,
+    Policy,
     Reach,
     StayBetween,
     Target,
@@ -30,9 +31,11 @@ from outcome_bees.evaluation.edges import (
     stretches,
     travel_edges,
 )
+from outcome_bees.evaluation.policy import STANDARD
 from outcome_bees.evaluation.rules import Rule, compile_rule
 
 MET, NEAR, OFF = Verdict.MET, Verdict.NEAR, Verdict.OFF
+WITHIN_FIVE = Policy(id="five", met_within=Margin(percent=5), near_within=Margin(percent=10))
 HIGHEST = Edge.at(UNREACHABLE)
 # The guard of a percentage is 0.0001. An edge that moves is a thousandth of it further out: floats err by a bit.
 ABOVE, BELOW = 0.0001001, -0.0001001
@@ -52,9 +55,10 @@ def measure(direction: str | None, unit: str = "percent") -> Measure:
 
 
 def rule_of(aim: Any, direction: str | None = "increase", unit: str = "percent", **rest: Any) -> Rule:
+    policy = rest.pop("policy", STANDARD)
     since: dict[str, Any] = {"baseline": Baseline("CY2020")} if isinstance(aim, Improve | Hold) else {}
     asked = Target(id="t", measure="m", aim=aim, due="CY2024", **since, **rest)
-    rule = compile_rule(asked, measure(direction, unit), None)
+    rule = compile_rule(asked, measure(direction, unit), None, policy)
     assert rule is not None
     return rule
 
@@ -108,6 +112,19 @@ def edges(sign: int, met_from: Edge, low: Edge, **rest: Any) -> Edges:
             rule_of(Beat("england", Margin(percent=5))),
             None,
             edges(1, Edge(BELOW, 1.05, BELOW, 0.95), Edge(0.0, 1.05, 0.0, 0.95), relative=True),
+        ),
+        # Five per cent up and five per cent down again is straight, but what is near still bends.
+        (
+            rule_of(Beat("england", Margin(percent=5)), policy=WITHIN_FIVE),
+            None,
+            edges(
+                1,
+                Edge(BELOW, 0.9975, BELOW, 0.9975),
+                Edge(0.0, 1.05, 0.0, 0.95),
+                near_from=Edge(BELOW, 0.945, BELOW, 1.045),
+                relative=True,
+                in_percent=True,
+            ),
         ),
         # Two better than the baseline, or short of that by a tenth, which bends where what is asked is zero.
         *(
@@ -229,6 +246,7 @@ def test_places_are_counted_from_the_better_end() -> None:
         ("100.000000000", 99.999999999999, after(100.000000000001)),
         # A float whose shortest form is short of the edge does not reach it: the next one does.
         ("0.3", 0.299999999999, after(0.300000000001)),
+        ("99.99999999999999999999", 99.999999999999, 100.000000000001),
         ("123456.7890123456789", after(123456.78901234568), after(123456.78901234568)),
     ],
 )

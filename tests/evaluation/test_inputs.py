@@ -30,10 +30,12 @@ def test_a_measure_and_its_target_by_themselves_are_found_by_their_own_ids_alone
 
 def test_measures_and_targets_of_a_plan_are_found_by_their_ids() -> None:
     made = inputs(Plan(id="p", title="P", measures=MEASURES, targets=TARGETS))
-    for _ in range(2):  # what was found once is kept
-        assert [made.measure_of(id) for id in ("one", "two", "three")] == [*MEASURES, None]
-        assert [made.target_of(id) for id in ("t-one", "t-two", "one", None)] == [*TARGETS, None, None]
-    assert {*made.derived} == {"measures", "targets"}
+    assert [made.measure_of(id) for id in ("one", "two", "three")] == [*MEASURES, None]
+    assert [made.target_of(id) for id in ("t-one", "t-two", "one", None)] == [*TARGETS, None, None]
+    found = dict(made.derived)
+    assert {*found} == {"measures", "targets"}
+    assert (made.measure_of("two"), made.target_of("t-two")) == (MEASURES[1], TARGETS[1])
+    assert all(made.derived[each] is found[each] for each in found)  # what was found once is kept
 
 
 def test_inputs_are_of_this_library_and_whole_unless_stated() -> None:

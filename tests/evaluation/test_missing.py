@@ -69,6 +69,7 @@ DORSET = (
         ("E06000061", "FY2021-22", None),
         ("E06000058", "FY2018-19", DORSET),
         ("E06000060", "FY2018-19", None),  # Buckinghamshire, which was only given another code
+        ("E10000021", "FY2018-19", None),  # Northamptonshire itself, which others came in place of
         (KENT, "FY2018-19", None),
         ("own", "FY2018-19", None),
     ],

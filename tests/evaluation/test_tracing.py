@@ -128,6 +128,13 @@ PLACES: dict[str, Policy] = {"policy": NOT_WORSE_THAN_LAST_YEAR}
             {},
             [f"figure CY2024 {HERE}", f"ranked CY2024 {NEAR_BY}", f"ranked CY2024 {FAR}", f"previous CY2023 {HERE}"],
         ),
+        (
+            Rank(1, 2, "neighbours"),
+            {HERE: {"CY2024": 1}, FAR: {"CY2024": 1}},
+            {},
+            [f"figure CY2024 {HERE}", f"ranked CY2024 {FAR}"],
+        ),
+        (Reach(50), {HERE: {"CY2024": 50, "CY2025": 60}}, {}, [f"figure CY2024 {HERE}"]),
         (Rank(1, 2, "nobody"), EVERYWHERE, {}, [f"figure CY2024 {HERE}", f"previous CY2023 {HERE}"]),
         # Near only if no worse than last year: last year's figure is used, and for a rank the others' of last year too.
         (Reach(50), OWN, PLACES, [f"figure CY2024 {HERE}", f"previous CY2023 {HERE}"]),
@@ -181,6 +188,15 @@ def test_a_milestone_is_traced_to_what_was_known_of_it_after_its_day() -> None:
     missed = answered(Complete(), {HERE: {"2024-10-31": 0}}, **rest)
     assert missed.status is Status.MISSED
     assert written(used_observations(missed, inputs_of(missed))) == [f"figure 2024-10-31 {HERE}"]
+
+
+def test_a_measure_without_a_target_is_traced_to_its_figure_and_those_before_it() -> None:
+    measure, known = Measure(id="m", title="M", unit="percent", direction="increase"), figures(OWN)
+    for policy in (STANDARD, NOT_WORSE_THAN_LAST_YEAR):
+        answer = evaluate(None, measure=measure, observations=known, as_of=ON, area=HERE, policy=policy)
+        used = written(used_observations(answer, inputs_of(answer)))
+        assert used == [f"figure CY2024 {HERE}", f"previous CY2023 {HERE}"]
+        assert rule_of(answer, inputs_of(answer)) is None
 
 
 def test_an_answer_of_another_measure_or_of_no_place_is_traced_to_nothing() -> None:
@@ -253,6 +269,8 @@ CEILING: dict[str, Any] = {
         (Reach(50), {"CY2024": 51}, {}, "CY2024"),
         (Reach(50), {}, {}, None),
         (Reach(90), {"CY2022": 80}, {"trajectory": Linear(), "baseline": Baseline("CY2020", 60)}, "CY2022"),
+        (Reach(90), {"CY2024": 95}, {"trajectory": Linear(), "baseline": Baseline("CY2020", 60)}, "CY2024"),
+        (Reach(100), {}, CEILING, None),
         # A total so far that has passed its ceiling is held against what is due, whatever the steps are.
         (Reach(100), {"FY2024-25-Q1..Q2": 30}, {**CEILING, "trajectory": STEPS}, "FY2024-25-Q1..Q2"),
         (Reach(100), {"FY2024-25-Q1..Q3": 130}, {**CEILING, "trajectory": STEPS}, None),

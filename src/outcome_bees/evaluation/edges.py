@@ -110,29 +110,28 @@ def edges_of(rule: Rule, reference: Decimal | None = None) -> Edges:
         (-1, -10.0001)
     """
     with localcontext(CONTEXT):
-        sign = -1 if all(bound.sign < 0 for bound in rule.bounds) else 1
-        scale = rule.scale if sign > 0 else rule.scale.mirrored()
+        sign = -1 if all(bound.sign == -1 for bound in rule.bounds) else 1
+        scale = rule.scale if sign == 1 else rule.scale.mirrored()
         known = None if reference is None else sign * reference
         edges = [_edge(cut, rule.guard, known) for cut in scale.cuts]
         all_edges = [Edge.at(-UNREACHABLE), *edges, Edge.at(UNREACHABLE)]
-        met = [at for at, label in enumerate(scale.labels) if label is Verdict.MET]
+        met = scale.labels.index(Verdict.MET)
         near = [at for at, label in enumerate(scale.labels) if label is not Verdict.OFF]
-        lines = [bound.line if sign > 0 else bound.line.mirrored() for bound in rule.bounds]
-        bent = {cut.line.hinge for cut in scale.cuts if cut.line.weight != cut.line.weight_below}
-        bent |= {line.hinge for line in lines if line.weight != line.weight_below}
-        assert len(bent) <= 1, "percentages of one rule are all taken of one number"
+        lines = [bound.line if sign == 1 else bound.line.mirrored() for bound in rule.bounds]
+        # Percentages of one rule are all taken of one number.
+        (hinge,) = {cut.line.hinge for cut in scale.cuts if cut.line.weight != cut.line.weight_below} or {Decimal(0)}
         required = [
             Edge.at(float(line.at(known))) if _settled(line, known) else Edge.along(line, Decimal(0)) for line in lines
         ]
         return Edges(
             sign=sign,
-            met_from=all_edges[met[0]],
-            met_below=all_edges[met[-1] + 1],
+            met_from=all_edges[met],
+            met_below=all_edges[met + 1],
             near_from=all_edges[near[0]],
             near_below=all_edges[near[-1] + 1],
             low=required[0],
             high=required[1] if len(required) > 1 else None,
-            hinge=float(bent.pop()) if bent else 0.0,
+            hinge=float(hinge),
             relative=any(line.relative for line in lines),
             in_percent=rule.in_percent,
         )

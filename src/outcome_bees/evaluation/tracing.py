@@ -80,12 +80,13 @@ def known_observations(plan: Plan, inputs: Inputs) -> Iterator[Observation]:
 
 def _places_beside(target: Target, inputs: Inputs) -> Iterable[str]:
     """Return the places that a target is held against."""
-    id = target.aim.comparator if isinstance(target.aim, Beat) else None
-    if isinstance(target.aim, Rank):
-        if target.aim.among is None:
+    match target.aim:
+        case Rank(among=None):
             return inputs.observations.areas(target.measure)
-        id = target.aim.among
-    return () if id is None or id not in inputs.comparators else inputs.comparators[id].areas
+        case Beat(id) | Rank(among=str(id)):
+            return inputs.comparators[id].areas
+        case _:
+            return ()
 
 
 def _used(answer: Evaluation, measure: Measure, target: Target | None, inputs: Inputs) -> Iterator[UsedObservation]:
