@@ -387,8 +387,9 @@ def _remark_unknown(plan: Plan, figures: Observations) -> None:
     unknown = [each for each in figures.measures if each not in known]
     if unknown:
         listed = ", ".join(f"{each} ({meant}?)" if (meant := nearest(each, known)) else each for each in unknown[:5])
+        plural = "" if len(unknown) == 1 else "s"
         warn_caller(
-            f"figures of {len(unknown)} measures that plan {plan.id} does not have were left aside: {listed}"
+            f"figures of {len(unknown)} measure{plural} that plan {plan.id} does not have were left aside: {listed}"
             f"{' …' if len(unknown) > 5 else ''};"
             " evaluate_plan(…, unknown_measures_ok=True) leaves them aside without a warning",
             UnknownMeasureWarning,
