@@ -183,12 +183,12 @@ def changes(node: ast.AST, enums: dict[str, list[str]]) -> Iterator[tuple[str, a
         case ast.Expr(value=ast.Call()) | ast.AugAssign():
             yield "without the statement", ast.Pass()
         case ast.Name(id=name) if name in _OTHER_NAME:
-            yield f"{_OTHER_NAME[name]} for {name}", ast.Name(id=_OTHER_NAME[name])
+            yield f"{_OTHER_NAME[name]} for {name}", ast.Name(_OTHER_NAME[name], ast.Load())
         case ast.Attribute(value=ast.Name(id=name), attr=member) if member in enums.get(name, ()):
             members = enums[name]
             following = members[(members.index(member) + 1) % len(members)]
             if following != member:
-                yield f"{following} for {member}", ast.Attribute(value=ast.Name(id=name), attr=following)
+                yield f"{following} for {member}", ast.Attribute(ast.Name(name, ast.Load()), following, ast.Load())
 
 
 def _is_text(*nodes: ast.expr) -> bool:

@@ -35,6 +35,15 @@ def test_every_change_that_a_slip_of_the_pen_would_make_is_made(mutate: ModuleTy
     assert "b is not None and Status.MET in c" in found
 
 
+def test_every_change_can_be_compiled(mutate: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mutate, "PACKAGE", tmp_path)  # what cannot be compiled would pass for noticed
+    (tmp_path / "a.py").write_text("def one(a):\n    return all(a) if a > -1 else Status.MET\n", encoding="utf-8")
+    enums = {"Status": ["MET", "NEAR"]}
+    found = list(mutate.mutants(tmp_path / "a.py", enums))
+    assert {"any for all", "NEAR for MET"} < {each.change for each in found}
+    assert all(mutate.code_of(each, enums) for each in found)
+
+
 def test_what_only_a_reader_sees_is_not_changed(mutate: ModuleType) -> None:
     for code in ('__all__ = ["a"]', "raise ValueError(1 < 2)", "x: Literal[1]", "@frozen(kw_only=True)\nclass A: ..."):
         nodes = list(mutate.sites(ast.parse(code)))
