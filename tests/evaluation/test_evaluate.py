@@ -209,6 +209,9 @@ def test_a_place_that_is_not_known_has_no_figures() -> None:
     nobody = asked(aimed(), comparators=[ENGLISH], observations=[figure("CY2024", 60, ENGLAND)])
     assert (nobody.area, nobody.reason, nobody.observation) == (None, Reason.NO_DATA, None)
     assert judgement_of(nobody).seen == {}
+    east = Comparator(id="east", title="East of England", areas=["E12000006"])
+    figures = figure("CY2024", 60, ENGLAND), figure("CY2024", 50, "E12000006")
+    assert asked(aimed(), *figures, comparators=[ENGLISH, east]).reason is Reason.NO_DATA
 
 
 def test_the_figures_that_were_seen_are_kept_with_the_judgement(judged: Judged) -> None:
@@ -271,6 +274,13 @@ def test_a_straight_line_without_its_baseline_is_not_judged_even_where_a_total_w
     assert (line.reason, line.verdict, line.value) == (Reason.BASELINE_NOT_SET, None, 105)
     flat = judged(Reach(100), {"FY2024-25-Q1..Q2": 105}, **given)
     assert (flat.status, flat.verdict) == (Status.ON_TRACK, Verdict.MET)
+
+
+def test_what_a_total_so_far_has_settled_is_closed_on_the_day_after_the_due_date(judged: Judged) -> None:
+    given: dict[str, Any] = {"unit": "count", "due": "FY2024-25"}
+    so_far = {"FY2024-25-Q1..Q2": 105}
+    assert judged(Reach(100), so_far, as_of=date(2025, 3, 31), **given).status is Status.ON_TRACK
+    assert judged(Reach(100), so_far, as_of=date(2025, 4, 1), **given).status is Status.ACHIEVED
 
 
 def test_whatever_is_out_of_sight_or_no_part_of_the_way_is_shown_and_not_judged(judged: Judged) -> None:

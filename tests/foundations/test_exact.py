@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, OutcomeBeesError
-from outcome_bees.exact import exact, rounded
+from outcome_bees.exact import CONTEXT, exact, rounded
 
 
 def test_a_float_is_read_by_its_shortest_repr() -> None:
@@ -120,6 +120,8 @@ def test_what_is_no_number_is_told_that_an_exponent_would_be_one() -> None:
         ("1e31", None),
         ("12e28", "12" + "0" * 28),
         ("12e29", "1.2E+30"),
+        ("9" * 30 + "e30", "9." + "9" * 29 + "E+59"),
+        ("1e1", "10"),
         ("1e-30", "1E-30"),
         ("1e-31", None),
         ("1e60", None),
@@ -164,3 +166,9 @@ def test_an_error_says_what_the_number_was_for_and_what_would_help() -> None:
 def test_a_number_is_rounded_to_so_many_decimals_and_written_with_them() -> None:
     assert [str(rounded(Decimal("62.25"), digits)) for digits in (0, 1, 2, 3)] == ["62", "62.3", "62.25", "62.250"]
     assert str(rounded(Decimal(5), 2)) == "5.00"
+
+
+def test_a_third_is_cut_eighty_digits_down_and_halves_go_to_the_even_digit() -> None:
+    assert CONTEXT.divide(Decimal(1), Decimal(3)) == Decimal("0." + "3" * 80)
+    assert CONTEXT.divide(Decimal(2), Decimal(3)) == Decimal("0." + "6" * 79 + "7")
+    assert Decimal("2.5").quantize(Decimal(1), context=CONTEXT) == 2

@@ -14,7 +14,6 @@ from outcome_bees.evaluation.compiled import compiled, is_milestone, past_due, r
 from outcome_bees.evaluation.inputs import Inputs
 from outcome_bees.evaluation.judge import Judgement, judge, reason_to_wait, settled_early, travel_of
 from outcome_bees.evaluation.result import Evaluation, answered
-from outcome_bees.evaluation.rules import compile_rule
 from outcome_bees.evaluation.select import Known, after_due, first_to_decide, is_observation_for_target, usable
 from outcome_bees.exact import CONTEXT
 from outcome_bees.model.aims import Beat, Comparator
@@ -123,7 +122,8 @@ def assess_exactly(target: Target | None, measure: Measure, inputs: Inputs) -> E
     figure, role = wanted.deciding(known)
     reason = wanted.reason if measure.ended is None else reason_from_plan(target, measure, as_of)
     at_due, counts = role.closes, role.counts
-    if wanted.is_milestone and target is not None and reason is None:
+    if wanted.is_milestone and reason is None:
+        assert target is not None, "a milestone is a target"
         figure, at_due = _of_milestone(known, figure, measure, target, as_of, at_due=at_due)
         role = role if figure is None else wanted.role_of(figure.period)
     value = value_of(figure, measure)
@@ -132,7 +132,8 @@ def assess_exactly(target: Target | None, measure: Measure, inputs: Inputs) -> E
     judgement = None
     if reason is None:
         reason = None if counts or at_due else reason_to_wait(wanted, figure, ground, inputs)
-        if figure is not None and value is not None:
+        if figure is not None:
+            assert value is not None, "an absent figure has a reason"
             if role.grows and reason in (None, Reason.NOT_YET_DUE):
                 judgement = settled_early(wanted, role, figure, value, ground, inputs)
             if judgement is not None:
@@ -148,7 +149,8 @@ def assess_exactly(target: Target | None, measure: Measure, inputs: Inputs) -> E
         past_due=as_of > wanted.until,
         milestone=wanted.is_milestone,
     )
-    if reason is Reason.OVERDUE and wanted.is_milestone and target is not None:
+    if reason is Reason.OVERDUE and wanted.is_milestone:
+        assert target is not None, "a milestone is a target"
         judgement.done_later = _first_done(known, after_due(known, target, as_of), measure, target)
     elif reason in _WITHOUT_OTHERS and figure is not None:
         judgement.without = _places_without(target, measure, figure, inputs)
@@ -158,8 +160,9 @@ def assess_exactly(target: Target | None, measure: Measure, inputs: Inputs) -> E
 
 def _places_without(target: Target | None, measure: Measure, figure: Observation, inputs: Inputs) -> tuple[str, ...]:
     """Return the places of a target's comparator that have no figure for the period."""
-    comparator = inputs.comparators.get(target.aim.comparator) if target and isinstance(target.aim, Beat) else None
-    if target is None or comparator is None:
+    assert target is not None, "only a target lacks others"
+    comparator = inputs.comparators.get(target.aim.comparator) if isinstance(target.aim, Beat) else None
+    if comparator is None:
         return ()
     period, places = figure.period, comparator.areas
     theirs = across_codes(inputs.observations, measure.id, period, places, target.breakdown, inputs.as_of)
@@ -260,5 +263,5 @@ def _first_done(known: Known, periods: Iterable[Period], measure: Measure, targe
 
 def _is_done(figure: Observation, measure: Measure, target: Target) -> bool | None:
     """Return whether a figure says that a milestone is done; ``None`` where it says neither."""
-    value, rule = value_of(figure, measure), compile_rule(target, measure, None)
-    return None if value is None or rule is None else rule.verdict(value, None) is Verdict.MET
+    value = value_of(figure, measure)
+    return None if value is None else compiled(target, measure, STANDARD).due_rule().verdict(value, None) is Verdict.MET
