@@ -106,3 +106,8 @@ def test_a_unit_says_what_sort_of_figure_it_is_and_how_finely_it_is_published(
 )
 def test_a_unit_is_said_as_people_say_it(code: str, said: str) -> None:
     assert Unit(code).phrase("5") == said
+
+
+def test_a_unit_is_given_by_its_code_alone() -> None:
+    with pytest.raises(TypeError):
+        Unit("percent", MeasureKind.COUNT)  # type: ignore[call-arg]

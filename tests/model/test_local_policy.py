@@ -48,7 +48,8 @@ def test_met_without_near_is_refused_for_the_targets_own_tolerance_may_be_narrow
 def test_a_flag_is_true_or_false(name: str, given: Any) -> None:
     with pytest.raises(InvalidTypeError, match=rf"Policy\.{name}: given {given!r}; allowed: True or False"):
         Policy(id="ours", **{name: given})
-    assert getattr(Policy(id="ours", **{name: True}), name) is True
+    true: Any = {name: True}
+    assert getattr(Policy(id="ours", **true), name) is True
 
 
 def test_a_policy_is_meant_by_itself_or_by_its_id_the_plans_own_among_them() -> None:

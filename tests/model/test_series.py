@@ -180,8 +180,9 @@ def test_a_place_that_came_in_place_of_others_has_none_of_their_figures() -> Non
 def test_what_is_of_another_series_is_named_with_what_is_wanted(
     series: dict[str, Any], other: dict[str, Any], given: str, wanted: str
 ) -> None:
+    call: dict[str, Any] = {"measure": SHARE, "area": "E10000015", "observations": [figure(2024, **other)]}
     with pytest.raises(InvalidValueError) as caught:
-        Series(**{"measure": SHARE, "area": "E10000015", "observations": [figure(2024, **other)]} | series)
+        Series(**call | series)
     assert str(caught.value) == f"Series.observations: given {given!r}; allowed: observations of {wanted}"
 
 

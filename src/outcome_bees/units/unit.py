@@ -30,7 +30,7 @@ def _code(given: str) -> str:
     """Return the code of the unit that a text is for, or refuse the text with what to write instead."""
     if not isinstance(given, str):
         raise InvalidTypeError("unit", given, "a unit's name, such as percent, count or per_10000")
-    if len(given) <= _MAX_LENGTH and (closed_fact(given) or _by_another(given)):
+    if closed_fact(given) or _by_another(given):
         return given
     from outcome_bees.units._spellings import code_of, remedy_for  # only where it is no code already
 
