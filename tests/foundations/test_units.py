@@ -108,6 +108,7 @@ def test_a_unit_is_said_as_people_say_it(code: str, said: str) -> None:
     assert Unit(code).phrase("5") == said
 
 
-def test_a_unit_is_given_by_its_code_alone() -> None:
+def test_a_unit_is_given_by_its_code_alone_and_written_as_that() -> None:
+    assert repr(Unit("score out of 5")) == "Unit(code='score out of 5')"
     with pytest.raises(TypeError):
         Unit("percent", MeasureKind.COUNT)  # type: ignore[call-arg]
