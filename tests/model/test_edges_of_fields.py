@@ -256,6 +256,7 @@ def test_a_traceback_shows_sixty_letters_of_a_title_and_of_a_longer_one_whole_wo
     assert brief("Priority", "p", "a" * 60) == f"<Priority p: {'a' * 60}>"
     assert brief("Priority", "p", f"{'a' * 50} {'b' * 9}") == f"<Priority p: {'a' * 50} {'b' * 9}>"
     assert brief("Priority", "p", f"{'a' * 50} {'b' * 10}") == f"<Priority p: {'a' * 50}…>"
+    assert brief("Priority", "p", f"{'a' * 50} {'b' * 8} {'c' * 9}") == f"<Priority p: {'a' * 50}…>"
     assert brief("Priority", "p", f"{'a' * 50} {'b' * 7} {'c' * 9}") == f"<Priority p: {'a' * 50} {'b' * 7}…>"
 
 

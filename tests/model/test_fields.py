@@ -251,6 +251,7 @@ def test_an_object_is_written_with_its_lists_mappings_and_words_as_they_are_read
         f" tolerance={target.tolerance!r}, breakdown={{'sex': 'girls'}}, unit='percent',"
         " agreed_with=['families', 'partners'], extensions={'x-a': ['1', {'b': '2'}]})"
     )
+    assert repr(Target(id="t", measure="m", aim=None)) == "Target(id='t', measure='m', aim=None)"
     figure = Observation(measure="m", period="CY2024", area="E1", absence="low", recorded=date(2025, 1, 2))
     assert repr(figure) == (
         "Observation(measure='m', period='CY2024', area='E1', absence='low', recorded=datetime.date(2025, 1, 2))"

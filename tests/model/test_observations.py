@@ -4,14 +4,22 @@ import csv
 import pickle
 import random
 import re
+import warnings
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from outcome_bees import Observation, Observations, Period
-from outcome_bees.errors import AmbiguousObservationError, InvalidTypeError, ProvisionalAfterFinalWarning
+from outcome_bees import Measure, Observation, Observations, Period
+from outcome_bees.errors import (
+    AmbiguousObservationError,
+    InvalidTypeError,
+    InvalidValueError,
+    ProvisionalAfterFinalWarning,
+)
 from outcome_bees.model import index
+from outcome_bees.model.index import Origin, known_of_ground
 
 CY2024 = Period.year(2024, "calendar")
 
@@ -106,3 +114,224 @@ def test_real_revisions_give_what_was_published_on_each_day(shared: Path) -> Non
         random.Random(len(days)).shuffle(figures)
         for day, value in days.items():
             assert str(value_on(figures, day)) == value
+
+
+def of(value: Any, period: str = "CY2024", area: str = "E1", **fields: Any) -> Observation:
+    return Observation(**{"measure": "m", "period": period, "area": area, "value": value} | fields)
+
+
+def test_a_collection_says_how_many_figures_of_how_many_measures_it_has() -> None:
+    figures = [of(1), of(2, area="E2"), of(3, measure="n")]
+    assert repr(Observations(figures)) == "<Observations: 3 figures of 2 measures>"
+    read = Observations(figures, sheets=["sheet A was read", "B was not"])
+    assert repr(read) == "<Observations: 3 figures of 2 measures; sheet A was read; B was not>"
+    assert read.sheets == ("sheet A was read", "B was not")
+    assert (len(read), [*read], read.measures) == (3, figures, ("m", "n"))
+    assert [read.areas(each) for each in ("m", "n", "o")] == [("E1", "E2"), ("E1",), ()]
+    assert read.measures == ("m", "n")
+
+
+def test_a_collection_is_equal_to_another_with_the_same_figures_in_the_same_order() -> None:
+    one, two = of(1), of(2, "CY2023")
+    assert Observations([one, two]) == Observations([one, two], sheets=["A"])
+    assert Observations([one, two]) != Observations([two, one])
+    assert Observations([one]) != [one]
+    assert Observations.__eq__(Observations([one]), [one]) is NotImplemented
+
+
+def test_collections_put_together_keep_what_each_was_read_from_and_allowed() -> None:
+    one, two, three = (of(1, f"CY202{at}") for at in (1, 2, 3))
+    first = Observations.read_from([one], lambda at: Origin("a.csv", at + 2), sheets=["A"])
+    strict, lenient = Observations([two]), Observations([three], provisional_after_final_ok=True, sheets=["B"])
+    whole = first + strict + lenient
+    assert [*whole] == [*Observations.combined(first, strict, lenient)] == [one, two, three]
+    assert [whole.origin_of(each) for each in (one, two, three)] == [Origin("a.csv", 2), None, None]
+    assert whole.sheets == ("A", "B")
+    assert (whole._provisional_ok, (first + strict)._provisional_ok) == (True, False)
+    after = Observations.read_from([two, three], lambda at: Origin("b.csv", at + 2))
+    assert [(strict_first + after).origin_of(three) for strict_first in (Observations([one]), Observations())] == [
+        Origin("b.csv", 3),
+        Origin("b.csv", 3),
+    ]
+    wrong: Any = [two]
+    with pytest.raises(TypeError):
+        first + wrong
+
+
+def test_where_a_figure_was_read_from_is_written_from_the_outside_in() -> None:
+    assert [str(each) for each in (Origin("f.csv", 2), Origin("f.xlsx", 3, "A"), Origin("f"), Origin(None, 4))] == [
+        "f.csv, line 2",
+        "f.xlsx, sheet A, line 3",
+        "f",
+        "line 4",
+    ]
+    assert Observations([of(1)]).origin_of(of(1)) is None
+
+
+JANUARY, FEBRUARY, MARCH = (date(2025, month, 1) for month in (1, 2, 3))
+
+
+def test_a_provisional_figure_that_is_the_first_or_follows_another_gives_no_warning() -> None:
+    first = of(1, revision="provisional", recorded=JANUARY)
+    for figures in ([first], [first, of(2, revision="provisional", recorded=FEBRUARY)]):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            assert value_on(figures, MARCH) == len(figures)
+    final = of(3, revision="final", recorded=JANUARY)
+    with pytest.warns(ProvisionalAfterFinalWarning) as caught:
+        assert value_on([final, of(4, revision="provisional", recorded=FEBRUARY)], MARCH) == 4
+    assert str(caught[0].message).startswith(
+        "m, CY2024, E1: the provisional figure recorded 2025-02-01 displaces the final one of 2025-01-01;"
+    )
+
+
+def test_what_was_known_is_in_the_order_of_periods_and_asked_for_by_date_or_text() -> None:
+    figures = Observations([of(3, "CY2024"), of(1, "CY2022"), of(2, "CY2023"), of(9, "2024-06", breakdown={"a": "b"})])
+    for day in (date(2025, 1, 1), "2025-01-01"):
+        known = figures.known("m", "E1", as_of=day)
+        assert [each.code for each in known] == ["CY2022", "CY2023", "CY2024"]
+        assert figures.known("m", "E1", as_of=day) is known
+    assert [each.code for each in figures.known("m", "E1", {"a": "b"}, as_of="2025-01-01")] == ["2024-06"]
+    assert figures.known("m", "E2", as_of="2025-01-01") == figures.known("n", "E1", as_of="2025-01-01") == {}
+    assert [each.code for each in figures.known("m", "E1", as_of="2023-12-31")] == ["CY2022", "CY2023"]
+
+
+def test_a_forecast_is_known_as_one_until_there_is_a_figure() -> None:
+    early, late = (of(at, revision="forecast", recorded=day) for at, day in ((1, JANUARY), (2, FEBRUARY)))
+    other = of(5, "CY2023", revision="forecast", recorded=JANUARY)
+    figures = Observations([late, early, of(3, recorded=MARCH), other])
+
+    def expected(day: date) -> list[tuple[str, Any]]:
+        return [(each.code, found.value) for each, found in figures.forecasts("m", "E1", as_of=day).items()]
+
+    assert expected(date(2024, 12, 31)) == []
+    assert expected(JANUARY) == [("CY2023", 5), ("CY2024", 1)]
+    assert expected(FEBRUARY) == [("CY2023", 5), ("CY2024", 2)]
+    assert expected(MARCH) == [("CY2023", 5)]
+    assert figures.forecasts("m", "E2", as_of=MARCH) == {}
+    assert figures.forecasts("m", "E1", {"a": "b"}, as_of=MARCH) == {}
+    assert value_on([early, late], MARCH) is None
+
+
+def test_across_places_each_has_what_was_known_of_the_period_or_nothing() -> None:
+    figures = Observations(
+        [
+            of(1, recorded=JANUARY),
+            of(2, recorded=FEBRUARY, revision="revised"),
+            of(3, area="E2", recorded=FEBRUARY),
+            of(4, area="E3", revision="forecast", recorded=JANUARY),
+            of(5, area="E1", breakdown={"a": "b"}, recorded=JANUARY),
+        ]
+    )
+
+    def found(day: date, *part: dict[str, str]) -> dict[str, Any]:
+        known = figures.across("m", CY2024, ["E1", "E2", "E3", "E4"], *part, as_of=day)
+        return {area: None if each is None else each.value for area, each in known.items()}
+
+    assert found(JANUARY) == {"E1": 1, "E2": None, "E3": None, "E4": None}
+    assert found(FEBRUARY) == {"E1": 2, "E2": 3, "E3": None, "E4": None}
+    assert found(FEBRUARY, {"a": "b"}) == {"E1": 5, "E2": None, "E3": None, "E4": None}
+    assert figures.across("n", CY2024, ["E1"], as_of=FEBRUARY) == {"E1": None}
+
+
+@pytest.mark.parametrize(
+    ("pair", "message"),
+    [
+        ([of(1), of(2)], "two figures, 1 and 2, with nothing to decide which holds (no day recorded, no revision)"),
+        (
+            [of(1, recorded=JANUARY), of(None, absence="low", recorded=JANUARY)],
+            "two figures, 1 and low, with nothing to decide which holds (recorded 2025-01-01, no revision)",
+        ),
+        (
+            [of(2, revision="final"), of(1), of(3, revision="final")],
+            "two figures, 2 and 3, with nothing to decide which holds (no day recorded, final)",
+        ),
+    ],
+)
+def test_two_figures_with_nothing_to_tell_them_apart_are_named_with_what_they_share(
+    pair: list[Observation], message: str
+) -> None:
+    with pytest.raises(AmbiguousObservationError) as caught:
+        Observations(pair)
+    assert str(caught.value) == f"m, CY2024, E1: {message}; give the day each was recorded, or its revision"
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (
+            "figures.csv",
+            "given 'figures.csv'; allowed: Observations, or a list of Observation (load_observations reads",
+        ),
+        (Path("figures.csv"), "(load_observations reads a file)"),
+        (b"figures", "allowed: Observations, or a list of Observation"),
+        (5, "given 5; allowed: Observations, or a list of Observation"),
+        ({"a": 1}, "given {'a': 1}; allowed: Observations, or a list of Observation"),
+        (
+            {"measure": []},
+            "given columns by their names; allowed: Observations, or a list of Observation (outcome_bees",
+        ),
+    ],
+)
+def test_what_is_no_list_of_figures_is_refused_with_what_reads_it(given: Any, message: str) -> None:
+    with pytest.raises(InvalidTypeError) as caught:
+        Observations(given)
+    assert message in str(caught.value)
+    assert str(caught.value).startswith("observations: ")
+    assert ("reads a file" in str(caught.value)) is isinstance(given, (str, Path))
+
+
+class _Frame:
+    """Of a library of frames."""
+
+
+@pytest.mark.parametrize("library", ["pandas.core.frame", "polars.dataframe", "pyarrow.lib", "duckdb", "_duckdb"])
+def test_a_frame_is_refused_with_the_function_that_takes_it(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_Frame, "__module__", library)
+    frame: Any = _Frame()
+    with pytest.raises(InvalidTypeError) as caught:
+        Observations(frame)
+    assert str(caught.value) == (
+        f"observations: given a _Frame of {library.partition('.')[0]}; allowed: Observations, or a list of Observation"
+        " (outcome_bees.frames.evaluate(plan, frame, as_of=…) takes a frame)"
+    )
+
+
+SHARE = Measure(id="m", title="M", unit="percent")
+
+
+def test_the_one_place_there_are_figures_for_need_not_be_named() -> None:
+    alone = Observations([of(1), of(2, "CY2023")])
+    assert alone.series(SHARE, as_of="2025-12-31") == alone.series(SHARE, area="E1", as_of="2025-12-31")
+    assert (Observations().series(SHARE, as_of="2025-12-31").area, len(alone.series(SHARE, as_of="2023-12-31"))) == (
+        None,
+        1,
+    )
+    with pytest.raises(InvalidValueError, match="area"):
+        alone.series(SHARE, area="", as_of="2025-12-31")
+    with pytest.raises(InvalidValueError) as caught:
+        (alone + Observations([of(1, area="E2")])).series(SHARE, as_of="2025-12-31")
+    assert str(caught.value) == "series: area: given None; allowed: one of E1, E2 (give area=…)"
+    with pytest.raises(InvalidTypeError) as wrong:
+        alone.series("m", as_of="2025-12-31")  # type: ignore[arg-type]
+    assert str(wrong.value) == "series: measure: given 'm'; allowed: a Measure (plan.measure(id) finds it)"
+    with pytest.raises(InvalidValueError, match="as_of"):
+        alone.series(SHARE, as_of="2025")
+
+
+def test_of_a_place_under_two_codes_the_figures_of_both_are_known_its_own_first() -> None:
+    own, other = "E06000066", "E10000027"
+    given = [of(1, "FY2021-22", other), of(2, "FY2022-23", other), of(3, "FY2022-23", own), of(9, area="E10000015")]
+
+    def known(figures: list[Observation], area: str = own) -> dict[str, Any]:
+        whole = Observations(figures)
+        alone = whole.known("m", area, as_of="2025-12-31")
+        found = known_of_ground(alone, whole, "m", area, {}, date(2025, 12, 31))
+        return {each.code: figure.value for each, figure in found.items()}
+
+    assert known(given) == {"FY2021-22": 1, "FY2022-23": 3}
+    assert list(known(given, other)) == ["FY2021-22", "FY2022-23"]
+    assert known(given, other) == {"FY2021-22": 1, "FY2022-23": 2}
+    assert known(given[2:]) == {"FY2022-23": 3}
+    assert known(given[:1]) == {}
+    assert known(given, "E10000015") == {"CY2024": 9}

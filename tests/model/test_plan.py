@@ -1,6 +1,10 @@
 """A plan fits together, or all that does not is said at once."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+from attrs import evolve
 
 from outcome_bees import (
     Ambition,
@@ -16,10 +20,12 @@ from outcome_bees import (
     Priority,
     Rank,
     Reach,
+    StayBetween,
     Target,
 )
-from outcome_bees.errors import UnknownNameError
+from outcome_bees.errors import InvalidTypeError, UnknownNameError
 from outcome_bees.model.local_policy import FIVE_PER_CENT
+from outcome_bees.model.plan import check_plan_given
 
 
 def count(id: str, **fields: object) -> Measure:
@@ -147,3 +153,215 @@ def test_a_plan_may_state_a_policy_that_comes_with_the_library_as_it_is_and_no_o
         Plan(id="p", title="P", policies=[Policy(id=FIVE_PER_CENT.id)])
     (problem,) = caught.value.problems
     assert "is the id of a policy that comes with the library" in str(problem)
+
+
+def problems(**fields: Any) -> list[tuple[str, str]]:
+    call: dict[str, Any] = {"id": "p", "title": "P"}
+    with pytest.raises(PlanError) as caught:
+        Plan(**call | fields)
+    return [(each.path, each.message) for each in caught.value.problems]
+
+
+def target(**fields: Any) -> Target:
+    call: dict[str, Any] = {"id": "t", "measure": "m", "aim": Reach(5)}
+    return Target(**call | fields)
+
+
+ENGLAND = Comparator(id="england", title="England", areas=["E92000001"])
+
+
+@pytest.mark.parametrize(
+    ("name", "item"),
+    [
+        ("outcome_bees", OutcomeBee(id="a", name="A")),
+        ("ambitions", Ambition(id="a", title="A")),
+        ("priorities", Priority(id="a", title="A")),
+        ("measures", count("a")),
+        ("targets", target(id="a", measure="be")),
+        ("comparators", Comparator(id="a", title="A", areas=["E1"])),
+        ("policies", Policy(id="a")),
+    ],
+)
+def test_an_id_that_a_collection_has_again_is_said_with_where_it_was_first(name: str, item: Any) -> None:
+    others = {"measures": [count("be")]} if name == "targets" else {}
+    between = evolve(item, id="b")
+    assert problems(**{name: [between, item, item, between, item]} | others) == [
+        (f"$.{name}[2].id", f"'a' is the id of {name}[1] already"),
+        (f"$.{name}[3].id", f"'b' is the id of {name}[0] already"),
+        (f"$.{name}[4].id", f"'a' is the id of {name}[1] already"),
+    ]
+
+
+def test_what_leads_nowhere_is_said_with_what_it_should_be_among_and_the_nearest() -> None:
+    assert problems(
+        priorities=[Priority(id="one", title="One"), Priority(id="two", title="Two", outcome_bees=["be-safe", "zzz"])],
+        measures=[
+            count("m", priority="ones"),
+            count("n", outcome_bees=["be-happy", "be-hapy"]),
+            count("w", unit=None, kind="compound", components=["m", "zzz"]),
+        ],
+        targets=[
+            target(id="s", measure="n", aim=Rank(1, 4)),
+            target(id="t", measure="zzz"),
+            target(id="u", aim=Beat("england")),
+            target(id="v", aim=Rank(1, 4, "englnd")),
+        ],
+        comparators=[ENGLAND],
+    ) == [
+        ("$.priorities[1].outcome_bees[1]", "'zzz' is not the id of any of the plan's outcome_bees"),
+        ("$.measures[0].priority", "'ones' is not the id of any of the plan's priorities; did you mean 'one'?"),
+        (
+            "$.measures[1].outcome_bees[1]",
+            "'be-hapy' is not the id of any of the plan's outcome_bees; did you mean 'be-happy'?",
+        ),
+        ("$.measures[2].components[1]", "'zzz' is not the id of any of the plan's measures"),
+        ("$.targets[1].measure", "'zzz' is not the id of any of the plan's measures"),
+        ("$.targets[3].aim.among", "'englnd' is not the id of any of the plan's comparators; did you mean 'england'?"),
+    ]
+
+
+def test_measures_that_are_part_of_themselves_are_said_at_the_first_of_the_ring() -> None:
+    whole = {"unit": None, "kind": "compound"}
+    (found,) = problems(
+        measures=[
+            count("x"),
+            count("above", components=["a", "x"], **whole),
+            count("a", components=["b"], **whole),
+            count("b", components=["a"], **whole),
+        ]
+    )
+    assert found[0] == "$.measures[2].components"
+    assert found[1] in {f"measures that are part of themselves: {ring}" for ring in ("a → b → a", "b → a → b")}
+
+
+@pytest.mark.parametrize(
+    ("measure", "fields", "message"),
+    [
+        ({"unit": "percent"}, {"unit": "day"}, "a unit that can be compared with percent, the unit of m"),
+        ({"unit": "score out of 5"}, {"aim": Reach(6)}, "0 to 5, for it is a score out of 5"),
+        ({"unit": "score out of 5"}, {"aim": StayBetween(1, 6)}, "0 to 5, for it is a score out of 5"),
+        ({"unit": "score"}, {"aim": Reach(6), "unit": "score out of 5"}, "0 to 5, for it is a score out of 5"),
+        *(
+            (
+                {"direction": "maintain"},
+                {"aim": aim},
+                "reach, stay_between, hold or complete, since the measure is to be maintained",
+            )
+            for aim in (Improve(), Beat("england"), Rank(1, 4))
+        ),
+    ],
+)
+def test_a_target_asks_for_nothing_that_its_measure_cannot_have(
+    measure: dict[str, Any], fields: dict[str, Any], message: str
+) -> None:
+    asked = [target(id="other", measure="n"), target(**fields)]
+    ((path, found),) = problems(measures=[count("n"), count("m", **measure)], targets=asked, comparators=[ENGLAND])
+    assert path == f"$.targets[1].{'unit' if 'unit' in message.split() and 'compared' in message else 'aim'}"
+    assert found.endswith(f"; allowed: {message}")
+
+
+@pytest.mark.parametrize(
+    ("measure", "fields"),
+    [
+        ({"unit": "percent"}, {"unit": "per_1000"}),
+        ({"unit": None, "kind": "count"}, {"unit": "day"}),
+        ({"unit": None, "kind": "count"}, {"aim": Reach(1_000_000)}),
+        ({"unit": "score out of 5"}, {"aim": Reach(5)}),
+        ({"unit": "score out of 5"}, {"aim": StayBetween(0, 5)}),
+        ({"unit": "score out of 5"}, {"aim": Improve()}),
+        *(({"direction": "maintain"}, {"aim": aim}) for aim in (Reach(5), StayBetween(1, 2), Hold(), None)),
+        *(({"direction": "increase"}, {"aim": aim}) for aim in (Improve(), Beat("england"), Rank(1, 4))),
+        *(({}, {"aim": aim}) for aim in (Improve(), Beat("england"), Rank(1, 4, "england"))),
+    ],
+)
+def test_whatever_it_can_have_may_be_asked_for(measure: dict[str, Any], fields: dict[str, Any]) -> None:
+    plan = Plan(id="p", title="P", measures=[count("m", **measure)], targets=[target(**fields)], comparators=[ENGLAND])
+    assert plan.targets[0].measure == "m"
+
+
+def test_an_amended_plan_has_new_items_last_and_known_ones_in_their_places() -> None:
+    new = count("y", title="New", priority="two")
+    amended = PLAN.amended(
+        id="q",
+        title="Q",
+        measures=[count("z"), new],
+        ambitions=[Ambition(id="b", title="B"), Ambition(id="a", title="Other")],
+        priorities=[Priority(id="three", title="Three")],
+        outcome_bees=[OutcomeBee(id="be-kind", name="Be Kind")],
+        targets=[target(measure="x")],
+        comparators=[ENGLAND],
+        policies=[Policy(id="ours")],
+    )
+    assert (amended.id, amended.title) == ("q", "Q")
+    assert [each.id for each in amended.measures] == ["x", "whole", "part", "y", "z"]
+    assert amended.measure("y") is new
+    assert [each.title for each in amended.ambitions] == ["Other", "B"]
+    assert [each.id for each in amended.priorities] == ["one", "two", "three"]
+    assert [each.id for each in amended.outcome_bees] == ["be-curious", "be-kind"]
+    assert [len(each) for each in (amended.targets, amended.comparators, amended.policies)] == [1, 1, 1]
+    assert PLAN.amended() == PLAN
+    assert len(PLAN.measures) == 4
+    with pytest.raises(PlanError) as caught:
+        PLAN.amended(measures=[new, new])
+    assert [each.path for each in caught.value.problems] == ["$.measures[4].id"]
+    with pytest.raises(InvalidTypeError, match="objects of Measure"):
+        PLAN.amended(measures=["y"])  # type: ignore[list-item]
+
+
+def test_what_a_measure_serves_is_its_own_its_compound_measures_and_its_prioritys() -> None:
+    plan = evolve(
+        PLAN,
+        measures=[
+            count("whole", kind="compound", components=["inner"], unit=None, priority="one", outcome_bees=["be-happy"]),
+            count("inner", kind="compound", components=["part"], unit=None, outcome_bees=["be-curious"]),
+            count("part", outcome_bees=["be-healthy", "be-curious"]),
+            count("alone"),
+            count("of-two", priority="two"),
+        ],
+    )
+    serves = {each.id: plan.bees_of(each) for each in plan.measures}
+    assert serves == {
+        "whole": ("be-happy", "be-safe"),
+        "inner": ("be-curious", "be-happy", "be-safe"),
+        "part": ("be-healthy", "be-curious", "be-safe"),
+        "alone": (),
+        "of-two": (),
+    }
+    of_priority = {each.id: getattr(plan.priority_of(each), "id", None) for each in plan.measures}
+    assert of_priority == {"whole": "one", "inner": "one", "part": "one", "alone": None, "of-two": "two"}
+    assert [plan.ambition_of(each) for each in plan.measures] == ["a", "a", "a", None, None]
+    assert [each.id for each in plan.compounds()] == ["inner", "whole"]
+    assert plan.parts == {"inner", "part"}
+    assert [each.id for each in plan.measures_of()] == ["whole", "alone", "of-two"]
+    assert [each.id for each in plan.measures_of(bee="be-safe", priority="one", ambition="a")] == ["whole"]
+    assert plan.measures_of(bee="be-safe", priority="two") == plan.measures_of(priority="two", ambition="a") == ()
+    assert [each.id for each in plan.bees] == ["be-curious", "be-safe", "be-happy", "be-healthy"]
+
+
+def test_a_bee_of_a_plan_is_asked_for_by_itself_its_id_or_its_name() -> None:
+    curious = PLAN.outcome_bees[0]
+    assert PLAN.measures_of(bee=curious) == PLAN.measures_of(bee="be-curious") == PLAN.measures_of(bee="Bee curious")
+    with pytest.raises(UnknownNameError) as caught:
+        PLAN.measures_of(bee="be-curios")
+    assert str(caught.value).startswith("outcome bee: given 'be-curios'; allowed: be-safe, be-healthy")
+    assert "did you mean be-curious?" in str(caught.value)
+
+
+@pytest.mark.parametrize(("given", "hint"), [("plan.yaml", True), (Path("plan.yaml"), True), (5, False), (None, False)])
+def test_what_is_no_plan_is_refused(given: Any, hint: bool) -> None:
+    with pytest.raises(InvalidTypeError) as caught:
+        check_plan_given("plan", given)
+    assert str(caught.value) == f"plan: given {given!r}; allowed: a Plan{' (load_plan reads a file)' if hint else ''}"
+    check_plan_given("plan", PLAN)
+
+
+def test_a_plan_and_its_items_are_written_in_one_line() -> None:
+    assert repr(PLAN) == "<Plan p: 4 measures, 0 targets>"
+    assert [repr(each) for each in (*PLAN.ambitions, *PLAN.priorities, *PLAN.measures[:2])] == [
+        "<Ambition a: A>",
+        "<Priority one: One>",
+        "<Priority two: Two>",
+        "<Measure x: count, no direction>",
+        "<Measure whole: compound, no direction>",
+    ]
+    assert repr(count("x", direction="increase")) == "<Measure x: count, increase>"

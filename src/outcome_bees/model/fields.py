@@ -55,12 +55,8 @@ def concise(self: Any) -> str:
 
 
 def _default(each: "attrs.Attribute[Any]") -> Any:
-    made: Any = each.default
-    if made is attrs.NOTHING:
-        return made
-    value = made.factory() if hasattr(made, "factory") else made
-    convert: Any = each.converter
-    return value if convert is None else convert(value)
+    made: Any = each.default  # as it is stored: a converter would leave it as it is
+    return made.factory() if hasattr(made, "factory") else made
 
 
 def _written(value: Any) -> str:
