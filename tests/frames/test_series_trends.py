@@ -2,11 +2,15 @@
 
 from datetime import date
 from typing import Any
+from unittest import mock
 
 import pytest
 
-from outcome_bees import Measure, Observation, Observations, frames, methods
-from outcome_bees.errors import AmbiguousObservationError, InvalidTypeError
+from outcome_bees import Measure, Observation, Observations, Plan, frames, methods
+from outcome_bees.errors import AmbiguousObservationError, InvalidTypeError, InvalidValueError
+from outcome_bees.frames import backend
+
+from .test_series_charts import ALONE, rows_of
 
 pl = pytest.importorskip("polars")
 ON = date(2026, 1, 1)
@@ -79,6 +83,23 @@ def test_a_trend_that_hangs_on_one_figure_is_none() -> None:
     assert (row["direction"], row["significant"], row["stable"]) == ("no_change", 1, 0)
 
 
+@pytest.mark.parametrize(
+    ("values", "widths"),
+    [
+        ([26, 6, 28, 1, 13], [1, 1, 4, 4, 2]),
+        ([20, 4, 15, 22, 17], [4, 1, 4, 4, 4]),
+        ([22, 12, 2, 16, 27], [4, 2, 1, 8, 8]),
+        ([8, 4, 26, 29, 5], [2, 1, 8, 1, 2]),
+        ([19, 1, 18, 21, 5], [8, 8, 4, 8, 4]),
+    ],
+)
+def test_a_trend_is_stable_where_it_is_so_without_any_one_of_the_five(values: list[int], widths: list[int]) -> None:
+    """Without the first, the second, the third, the fourth or the fifth figure these go the other way, and only so."""
+    figures = [scores(value, width=width)[0] for value, width in zip(values, widths, strict=True)]
+    row = trended(years(figures), SCORE)
+    assert (row["direction"], row["significant"], row["stable"]) == ("no_change", 1, 0)
+
+
 def test_a_score_is_tested_by_the_width_of_its_intervals() -> None:
     row = trended(years(scores(10, 14, 18, 22, 26)), SCORE)
     assert (row["direction"], row["judged"], row["test"]) == ("increasing", "worsening", "weights")
@@ -94,6 +115,31 @@ def test_the_last_five_years_count() -> None:
     assert row["chi_square"] == pytest.approx(129.87, abs=0.01)
 
 
+PLACES = Measure(id="m", title="M", unit="per_1000", direction="increase")
+CHILDREN = Measure(id="m", title="M", unit="child", direction="decrease")
+
+
+def test_a_rate_and_a_count_are_tested_by_the_width_of_their_intervals() -> None:
+    rates = [{"value": each, "numerator": each, "denominator": 1000} for each in (3, 9, 14, 22, 40)]
+    assert trended(years(rates), PLACES)["test"] == "weights"
+    row = trended(years([{"value": each} for each in (3, 9, 14, 22, 40)]), CHILDREN)
+    assert (row["direction"], row["judged"], row["test"]) == ("increasing", "worsening", "weights")
+
+
+def test_a_percentage_of_no_unit_is_a_share_and_one_of_another_unit_is_none() -> None:
+    bare = Measure(id="m", title="M", kind="percentage", direction="increase")
+    assert trended(years(counts(200, 240, 280, 320, 360)), bare)["test"] == "counts"
+    points = Measure(id="m", title="M", kind="percentage", unit="score", direction="increase")
+    figures = [{**each, **around} for each, around in zip(counts(200, 240, 280), scores(40, 48, 56), strict=True)]
+    last = [{**each, **around} for each, around in zip(counts(320, 360), scores(64, 72), strict=True)]
+    assert trended(years([*figures, *last]), points)["test"] == "weights"
+
+
+def test_what_stays_at_zero_does_not_change() -> None:
+    row = trended(years(scores(0, 0, 0, 0, 0)), SCORE)
+    assert (row["direction"], row["slope"], row["significant"], row["stable"]) == ("no_change", 0.0, 0, 1)
+
+
 REASONS: dict[str, tuple[list[Any], Measure, str]] = {
     "four years are too few": (counts(200, 240, 280, 320), SHARE, "too_few_points"),
     "a year that is missing": ([*counts(200, 240), None, *counts(280, 320, 360)], SHARE, "missing_period"),
@@ -102,6 +148,13 @@ REASONS: dict[str, tuple[list[Any], Measure, str]] = {
         SHARE,
         "missing_period",
     ),
+    "one year that is missing and one that is suppressed": (
+        [*counts(200, 240), None, {"absence": "low"}, *counts(320, 360, 380)],
+        SHARE,
+        "missing_period",
+    ),
+    "a count below zero": ([{"value": -1}, *({"value": each} for each in (1, 2, 3, 4))], CHILDREN, "negative_count"),
+    "the last share of none": (counts(200, 240, 280, 320, 0), SHARE, "all_or_none"),
     "a share of none has no odds": (counts(0, 240, 280, 320, 360), SHARE, "all_or_none"),
     "nor has one of all": (counts(200, 240, 280, 320, 500), SHARE, "all_or_none"),
     "a numerator below zero": (
@@ -140,6 +193,9 @@ def test_of_two_reasons_the_earlier_figures_is_given() -> None:
     assert trended(figures, SCORE)["reason"] == "no_interval_for_kind"
     figures = years([*scores(14, width=0), {"value": 10}, *scores(18, 22, 26)])
     assert trended(figures, SCORE)["reason"] == "zero_width"
+    figures = years([*scores(14, 15, 16), {"value": 10}, *scores(18, width=0)])
+    assert trended(figures, SCORE)["reason"] == "no_interval_for_kind"
+    assert trended(years([*scores(14, 15, 16, 17), {"value": 18}]), SCORE)["reason"] == "no_interval_for_kind"
 
 
 def test_a_trend_does_not_cross_a_break() -> None:
@@ -158,6 +214,61 @@ def test_figures_of_quarters_are_not_those_of_years() -> None:
     ]
     last = Observation(measure="m", period="CY2025-Q1", area=HERE, **counts(360)[0])
     assert trended([*quarters, last])["reason"] == "not_yearly"
+
+
+@pytest.mark.parametrize("day", [date(2020, 12, 31), date(2021, 1, 1), date(2024, 12, 31)])
+def test_a_break_on_the_last_day_of_a_period_comes_before_its_figure(day: date) -> None:
+    broken = Measure(id="m", title="M", unit="percent", direction="increase", breaks=[day])
+    row = trended(years(counts(200, 240, 280, 320, 360)), broken)
+    assert row["reason"] == (None if day.year == 2020 else "series_break")
+
+
+def test_the_figures_of_a_plans_measures_are_taken_and_no_others() -> None:
+    plan = Plan(id="p", title="P", measures=[SHARE])
+    figures = years(counts(200, 240, 280, 320, 360))
+    other = [Observation(measure="other", period="CY2024", area=HERE, value=1)]
+    frame = frame_of([*figures, *other])
+    assert frames.trend(plan, frame, as_of=ON).rows() == frames.trend(SHARE, frame, as_of=ON).rows()  # type: ignore[arg-type]
+    assert frames.trend(plan, frame, as_of=ON)["measure"].to_list() == ["m"]
+
+
+def test_the_knowledge_of_the_day_counts() -> None:
+    figures = years(counts(200, 240, 280, 320, 360), recorded=date(2025, 6, 1))
+    before, after = (frames.trend([SHARE], frame_of(figures), as_of=day) for day in ("2025-05-31", "2025-06-01"))
+    assert (before.height, after["direction"].to_list()) == (0, ["increasing"])
+
+
+@pytest.mark.parametrize("name", ["direction", "slope", "reason"])
+def test_no_column_may_be_called_as_one_of_the_answer(name: str) -> None:
+    frame = frame_of(years(counts(200))).with_columns(pl.lit("x").alias(name))
+    for what, settings in (("by", {"by": ("area", name)}), ("breakdown", {"breakdown": [name]})):
+        with pytest.raises(InvalidValueError, match=f"{what}: given '{name}'; allowed: columns called otherwise than"):
+            frames.trend([SHARE], frame, as_of=ON, **settings)
+
+
+def test_each_part_and_each_place_has_a_trend_of_its_own() -> None:
+    girls = years(counts(200, 240, 280, 320, 360), breakdown={"sex": "girls"})
+    boys = years(counts(360, 320, 280, 240, 200), breakdown={"sex": "boys"})
+    rows = frames.trend([SHARE], frame_of([*girls, *boys]), as_of=ON, breakdown=["sex"]).to_dicts()
+    assert {row["sex"]: row["direction"] for row in rows} == {"girls": "increasing", "boys": "decreasing"}
+    assert list(rows[0])[:3] == ["measure", "sex", "area"]
+    waves = frame_of([*years(counts(200, 240, 280, 320, 360)), *years(counts(360, 320, 280, 240, 200))])
+    rows = frames.trend(
+        [SHARE], waves.with_columns(wave=pl.Series([1] * 5 + [2] * 5)), as_of=ON, by=("area", "wave")
+    ).to_dicts()
+    assert {row["wave"]: row["direction"] for row in rows} == {1: "increasing", 2: "decreasing"}
+
+
+@pytest.mark.parametrize("engine", ALONE)
+def test_every_engine_finds_the_same_trend_by_itself(engine: str) -> None:
+    pytest.importorskip("pyarrow")
+    girls = years(counts(200, 240, 280, 320, 360), breakdown={"sex": "girls"})
+    boys = years([*counts(360, 320), {"value": 50}, *counts(240, 200)], breakdown={"sex": "boys"})
+    frame = frame_of([*girls, *boys, *years(scores(1, 2))])
+    wanted = rows_of(frames.trend([SHARE], frame, as_of=ON, breakdown=["sex"]))
+    with mock.patch.object(backend, "_engine_for", return_value=None):
+        assert rows_of(frames.trend([SHARE], ALONE[engine](frame), as_of=ON, breakdown=["sex"])) == wanted
+    assert len(wanted) == 3
 
 
 def test_what_is_no_plan_and_no_measure_is_refused() -> None:

@@ -138,9 +138,9 @@ def _trends(backend: Backend, known: KnownObservations, measures: Mapping[str, M
     latest = backend.with_ranks(latest.with_columns((col("at") * -1).alias("back")), "back", keys, place=False)
     five = latest.filter(col("place") <= TREND_POINTS).with_columns((TREND_POINTS + 1 - col("place")).alias("time"))
     five = _with_facts(backend, known, five, measures)
-    base = len(periods) + 1
+    base = len(periods)
     # The reason of the earliest of the five, where any has one; each is known by its place, and its time before that.
-    lacks = nw.when(col("width_reason") == _NONE).then(TREND_POINTS + 1).otherwise(col("time"))
+    lacks = nw.when(col("width_reason") == _NONE).then(TREND_POINTS).otherwise(col("time"))
     powers = {time: base**at for at, time in enumerate(TIMES)}
     five = five.with_columns(
         nw.lit(1).alias("one"),
@@ -172,7 +172,7 @@ def _chosen(column: Any, values: Mapping[int, int]) -> Any:
 def _period_table(known: KnownObservations, measures: Mapping[str, Measure]) -> tuple[LookupTable, list[Period]]:
     """Return of every period its place in time among all, and how many breaks of its measure come before its end."""
     periods = sorted({each for seen in known.seen.values() for each in seen}, key=lambda each: (each.end, each.code))
-    place = {period: at for at, period in enumerate(periods, start=1)}
+    place = {period: at for at, period in enumerate(periods)}
     rows: list[tuple[str | int, ...]] = []
     for (id, part), seen in known.seen.items():
         for period in seen:
@@ -277,7 +277,7 @@ def _answered(
         nw.when(counts).then(col("by_counts")).otherwise(slope * slope / col("variance")).alias("statistic"),
     )
     way, chi_square = col("way"), col("statistic")
-    stable = _sum(col(f"same{time}") for time in TIMES) == TREND_POINTS
+    stable = sum(col(f"same{time}") for time in TIMES) == TREND_POINTS
     significant = chi_square > float(confidence(TREND_LEVEL).square)
     step = nw.when(significant & stable).then(way).otherwise(0)
     series = series.with_columns(
@@ -291,7 +291,7 @@ def _answered(
         .then(nw.lit(str(TrendTest.WEIGHTS)))
         .otherwise(None)
         .alias("test"),
-        nw.when(good).then(step).otherwise(_NO_STEP).cast(nw.Int64).alias("step"),
+        nw.when(good).then(step).otherwise(_NONE).cast(nw.Int64).alias("step"),
     )
     words: list[tuple[str | int, ...]] = []
     for id, each in measures.items():
@@ -307,9 +307,6 @@ def _answered(
     return series.select(*(nw.col(name).alias(as_given(name)) for name in keys), *_MADE)
 
 
-_NO_STEP = 9
-
-
 def _run_reasons(backend: Backend, series: Lazy, periods: Sequence[Period], base: int) -> LookupTable:
     """Return of each distinct run of five periods why they cannot be compared, as the scalar method says it."""
     runs = series.filter(nw.col("of") == TREND_POINTS).select("run", "of").group_by("run").agg(nw.col("of").max())
@@ -318,15 +315,14 @@ def _run_reasons(backend: Backend, series: Lazy, periods: Sequence[Period], base
         number, found = int(row["run"]), []
         for _ in TIMES:
             number, at = divmod(number, base)
-            found.append(periods[at - 1])
+            found.append(periods[at])
         reason = comparable_reason(found)
         rows.append((row["run"], TREND_POINTS, _NONE if reason is None else _REASONS.index(reason)))
     return LookupTable.of({"run": int, "of": int, "run_reason": int}, rows)
 
 
 def _log_odds(x: Any, n: Any, good: Any) -> Any:
-    inside = good & (x > 0) & (x < n)
-    return (nw.when(inside).then(x / (n - x)).otherwise(None)).log()
+    return (nw.when(good).then(x / (n - x)).otherwise(None)).log()
 
 
 _SUMS = {name: nw.col(name) for name in ("sw", "st", "sv", "stt", "stv")}
@@ -336,12 +332,12 @@ def _sums() -> dict[str, Any]:
     """Return the sums that a weighted line is made of, and the size of what it is of."""
     v, w = ({time: nw.col(f"{name}{time}") for time in TIMES} for name in ("v", "w"))
     return {
-        "sw": _sum(w.values()),
-        "st": _sum(w[time] * time for time in TIMES),
-        "sv": _sum(w[time] * v[time] for time in TIMES),
-        "stt": _sum(w[time] * (time * time) for time in TIMES),
-        "stv": _sum(w[time] * v[time] * time for time in TIMES),
-        "size": _sum(v[time].abs() for time in TIMES),
+        "sw": sum(w.values()),
+        "st": sum(w[time] * time for time in TIMES),
+        "sv": sum(w[time] * v[time] for time in TIMES),
+        "stt": sum(w[time] * (time * time) for time in TIMES),
+        "stv": sum(w[time] * v[time] * time for time in TIMES),
+        "size": sum(v[time].abs() for time in TIMES),
     }
 
 
@@ -361,18 +357,11 @@ def _slope(sums: Mapping[str, Any]) -> tuple[Any, Any]:
 def _cochran() -> Any:
     """Return the Cochran-Armitage statistic of the pivoted counts."""
     x, n = ({time: nw.col(f"{name}{time}") for time in TIMES} for name in ("x", "n"))
-    total, cases = _sum(n.values()), _sum(x.values())
-    nt, ct = _sum(n[time] * time for time in TIMES), _sum(x[time] * time for time in TIMES)
-    ntt = _sum(n[time] * (time * time) for time in TIMES)
+    total, cases = sum(n.values()), sum(x.values())
+    nt, ct = sum(n[time] * time for time in TIMES), sum(x[time] * time for time in TIMES)
+    ntt = sum(n[time] * (time * time) for time in TIMES)
     difference = total * ct - cases * nt
     return total * difference * difference / (cases * (total - cases) * (total * ntt - nt * nt))
-
-
-def _sum(given: Iterable[Any]) -> Any:
-    whole: Any = None
-    for each in given:
-        whole = each if whole is None else whole + each
-    return whole
 
 
 def _sign(slope: Any, nothing: Any) -> Any:
