@@ -102,10 +102,10 @@ def test_the_end_of_a_files_name_may_be_in_capitals(csv: Write) -> None:
     assert len(held(csv(ROW, name="FIGURES.CSV"))) == 1
 
 
-def test_a_file_that_is_not_there_is_no_faulty_one() -> None:
+def test_a_file_that_is_not_there_is_no_faulty_one(engine: str) -> None:
     for name in ("nowhere.csv", "nowhere.parquet"):
         with pytest.raises(FileNotFoundError, match="nowhere"):
-            frames.scan(name, PLAN, engine="polars")
+            frames.scan(name, PLAN, engine=engine)
 
 
 def test_an_engine_that_there_is_not_is_refused_with_those_there_are(csv: Write) -> None:
@@ -161,21 +161,26 @@ def test_a_csv_is_kept_in_a_temporary_folder_until_the_file_is_closed(csv: Write
     assert [each.name for each in folder.iterdir()] == ["figures.parquet"]
     file.close()
     assert not kept()
-    with frames.scan(csv(ROW), PLAN, engine="polars"):
+    with frames.scan(csv(ROW), PLAN, engine="polars") as again:
         assert len(kept()) == 1
-    assert not kept()
+    assert not kept(), again
 
 
 def test_a_csv_that_is_refused_leaves_no_folder(csv: Write, own_folder: None) -> None:
     for lines in (["m,never,E1,1"], ['m,CY2024,"E1,1'], ["m,CY2024,E1,one"]):
-        with pytest.raises((InvalidValueError, PeriodError)):
+        with pytest.raises((InvalidValueError, PeriodError)) as refused:
             frames.scan(csv(*lines), PLAN, engine="polars")
-    assert not kept()
+        assert not kept(), refused  # whose traceback holds what would else be cleared away with it
 
 
 def test_a_parquet_file_is_read_where_it_is(parquet: Write, own_folder: None) -> None:
     with frames.scan(parquet(), PLAN, engine="polars"):
         assert not kept()
+
+
+def test_what_is_no_plan_is_refused_before_the_file_is_read() -> None:
+    with pytest.raises(InvalidTypeError, match=r"frames.scan: plan"):
+        frames.scan("nowhere.txt", "plan")  # type: ignore[arg-type]
 
 
 # Its columns

@@ -215,6 +215,14 @@ def test_no_period_but_one_is_the_one_before_of_several_days() -> None:
     }
 
 
+def test_only_the_first_row_of_a_day_may_show_a_milestone_done() -> None:
+    monthly = Measure(**{**MILESTONE, "frequency": "monthly"})
+    plan = plan_of(target(aim=Complete(), due="2025-03-31"), measures=[monthly])
+    made = tables(plan, "2025-02-28", "2025-03-28", "2025-03-31")
+    rows = roles(made, "rank", "leads", "done_rank", "undone_rank")
+    assert rows["2025-02-28"] == [(1, 2, 9, 1), (-1, 3, -1, -1)]
+
+
 def test_that_of_a_year_before_is_looked_for_where_the_policy_asks_for_it() -> None:
     quarters = ("CY2023-Q4", "CY2024-Q1", "CY2023-Q1")
     plan = plan_of(target(due="CY2024-Q1"))
@@ -226,6 +234,12 @@ def test_that_of_a_year_before_is_looked_for_where_the_policy_asks_for_it() -> N
     ranked = tables(plan_of(target(due="CY2024-Q1", aim=Rank(1, 2))), *quarters, policy=NO_WORSE)
     assert roles(ranked, "leads", "last_year") == wanted
     assert roles(ranked, "last_year", lent=True) == dict.fromkeys(quarters, (-2,))
+
+
+def test_a_week_that_no_year_before_had_is_held_against_none() -> None:
+    broken = Measure(id="m", title="M", unit="percent", direction="increase", breaks=[date(2020, 6, 1)])
+    made = tables(plan_of(target(due="2020-W53"), measures=[broken]), "2020-W52", "2020-W53", policy=NO_WORSE)
+    assert roles(made, "rank", "leads", "last_year") == {"2020-W52": (1, 2, -2), "2020-W53": (2, -2, -2)}
 
 
 def test_a_leap_day_and_the_day_before_it_have_one_day_a_year_before() -> None:
@@ -384,6 +398,13 @@ def test_where_a_figure_has_several_ranks_they_are_not(targets: list[Target]) ->
     assert tables(plan_of(*targets, measures=[measure]), *YEARS).ranks_of_all({}) is None
 
 
+def test_a_target_of_one_place_has_ranks_there_alone() -> None:
+    """Beside it the measure without a target, for the other part of the population, would have its own."""
+    seen = {("m", ("girls",)): YEARS, ("m", ("",)): YEARS}
+    here = target(area=HERE, breakdown={"sex": "girls"})
+    assert tables(plan_of(here), seen=seen, parts=(within("sex"),)).ranks_of_all({}) is None
+
+
 def test_nor_where_there_are_more_figures_than_can_be_numbered() -> None:
     years = [f"CY{1950 + at}" for at in range(MOST_IN_GROUP)]
     made = tables(plan_of(target()), *years)
@@ -391,7 +412,8 @@ def test_nor_where_there_are_more_figures_than_can_be_numbered() -> None:
     assert made.ranks_of_all(LATER) is None
 
 
-def test_a_task_of_a_part_that_no_column_names_ranks_nothing() -> None:
-    made = tables(plan_of(target(breakdown={"sex": "girls"}), target("all")), "CY2024")
+@pytest.mark.parametrize("area", [None, HERE])
+def test_a_task_of_a_part_that_no_column_names_ranks_nothing(area: str | None) -> None:
+    made = tables(plan_of(target(breakdown={"sex": "girls"}, area=area), target("all")), "CY2024")
     assert [tuple(row.values()) for row in rows_of(made.ranks_of_all({}))] == [("m", "CY2024", 1, 1, 0)]
     assert roles(made, "t", "rank") == {"CY2024": (1, 1)}

@@ -2,11 +2,15 @@
 
 from datetime import date
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from outcome_bees import Measure, Observation, frames, methods
 from outcome_bees.errors import AmbiguousObservationError, InvalidValueError
+from outcome_bees.frames import backend
+
+from .test_series_charts import ALONE, rows_of
 
 pl = pytest.importorskip("polars")
 ON = date(2026, 1, 1)
@@ -14,6 +18,7 @@ HERE, ENGLAND = "E10000015", "E92000001"
 SHARE = Measure(id="m", title="M", unit="percent", direction="increase")
 SCORE = Measure(id="m", title="M", unit="score", direction="decrease")
 NEITHER = Measure(id="m", title="M", unit="score")
+BARE = Measure(id="m", title="M", kind="percentage", direction="increase")
 
 
 def frame_of(figures: list[Observation]) -> Any:
@@ -85,6 +90,29 @@ def test_a_published_interval_is_of_one_level_alone() -> None:
     assert (both["outcome"], both["reason"]) == ("better", "other_level_published")
     other = compared(around(50), {"value": 40}, levels=("99.8",))
     assert (other["outcome"], other["reason"]) == ("not_compared", "other_level_published")
+    counted = {**counts(250), "lower": 10, "upper": 90}
+    assert compared(counted, {"value": 40})["outcome"] == "similar"
+    assert compared(counted, {"value": 40}, levels=("99.8",))["outcome"] == "better"
+    assert compared(counted, {"value": 9}, levels=(95, "99.8"))["outcome"] == "much_better"
+
+
+def test_between_the_two_levels_it_is_better_and_no_more() -> None:
+    for theirs, outcome in ((45, "better"), (44, "better"), (43, "much_better"), (55, "worse"), (58, "much_worse")):
+        assert compared(counts(251), {"value": theirs}, levels=(95, "99.8"))["outcome"] == outcome, theirs
+
+
+def test_a_figure_whose_interval_ends_at_the_reference_is_similar_at_either_level() -> None:
+    row = compared(counts(250), {"value": 45})
+    for end in (row["lower"], row["upper"]):
+        figures = [
+            Observation(measure="m", period="CY2024", area=HERE, **counts(250)),
+            Observation(measure="m", period="CY2024", area=ENGLAND, value=0),
+        ]
+        frame = frame_of(figures).with_columns(
+            pl.when(pl.col("area") == ENGLAND).then(end).otherwise(pl.col("value")).alias("value")
+        )
+        (found,) = frames.compare([SHARE], frame, against=ENGLAND, as_of=ON).to_dicts()
+        assert (found["outcome"], found["direction"]) == ("similar", 0)
 
 
 WITHOUT: dict[str, tuple[dict[str, Any], dict[str, Any] | None, Measure, str]] = {
@@ -93,6 +121,13 @@ WITHOUT: dict[str, tuple[dict[str, Any], dict[str, Any] | None, Measure, str]] =
     "a figure that is suppressed": ({"absence": "suppressed"}, {"value": 40}, SHARE, "suppressed"),
     "a figure that is low": ({"absence": "low"}, {"value": 40}, SHARE, "low"),
     "a figure that is not available": ({"absence": "not_available"}, {"value": 40}, SHARE, "not_available"),
+    "a figure that is unreliable": ({"absence": "unreliable"}, {"value": 40}, SHARE, "unreliable"),
+    "a figure that is not applicable": ({"absence": "not_applicable"}, {"value": 40}, SHARE, "not_applicable"),
+    "a figure that is withdrawn": ({"value": 50, "revision": "withdrawn"}, {"value": 40}, SHARE, "not_available"),
+    "a share of no unit, without a numerator": ({"value": 50}, {"value": 40}, BARE, "no_interval_for_kind"),
+    "a share of no unit": (counts(250), {"value": 40}, BARE, "no_interval_for_kind"),
+    "the lower end of an interval alone": ({"value": 50, "lower": 48}, {"value": 40}, SCORE, "no_interval_for_kind"),
+    "the upper end of an interval alone": ({"value": 50, "upper": 52}, {"value": 40}, SCORE, "no_interval_for_kind"),
     "a score without an interval": ({"value": 50}, {"value": 40}, SCORE, "no_interval_for_kind"),
     "a share without a numerator": ({"value": 50}, {"value": 40}, SHARE, "no_numerator"),
     "a share without a denominator": ({"value": 50, "numerator": 5}, {"value": 40}, SHARE, "no_denominator"),
@@ -147,6 +182,56 @@ def test_each_part_is_compared_with_its_like() -> None:
     ]
     rows = frames.compare([SHARE], frame_of(figures), against=ENGLAND, as_of=ON, breakdown=["sex"]).to_dicts()
     assert {row["sex"]: row["outcome"] for row in rows} == {"girls": "better", "boys": "worse"}
+
+
+def test_only_a_figure_of_the_same_period_is_compared_with() -> None:
+    figures = [
+        Observation(measure="m", period=period, area=area, **around(value))
+        for area, period, value in ((HERE, "CY2023", 50), (HERE, "CY2024", 50), (ENGLAND, "CY2024", 40))
+    ]
+    rows = frames.compare([SHARE], frame_of(figures), against=ENGLAND, as_of=ON).to_dicts()
+    assert {row["period"]: (row["outcome"], row["reason"]) for row in rows} == {
+        "CY2023": ("not_compared", "no_reference"),
+        "CY2024": ("better", None),
+    }
+
+
+def test_figures_that_a_column_divides_are_compared_with_their_like() -> None:
+    figures = [
+        Observation(measure="m", period="CY2024", area=area, **around(value))
+        for area, value in ((HERE, 50), (HERE, 50), (ENGLAND, 40), (ENGLAND, 60))
+    ]
+    frame = frame_of(figures).with_columns(wave=pl.Series([1, 2, 1, 2]))
+    rows = frames.compare([SHARE], frame, against=ENGLAND, as_of=ON, by=("area", "wave")).to_dicts()
+    assert {row["wave"]: row["outcome"] for row in rows} == {1: "better", 2: "worse"}
+    assert list(rows[0])[:4] == ["measure", "period", "area", "wave"]
+
+
+@pytest.mark.parametrize("name", ["outcome", "reference", "lower"])
+def test_no_column_may_be_called_as_one_of_the_answer(name: str) -> None:
+    with pytest.raises(InvalidValueError, match=r"breakdown: .* those of the answer: reference, lower, upper, outcome"):
+        frames.compare([SHARE], frame_of([]), against=ENGLAND, as_of=ON, breakdown=[name])
+
+
+@pytest.mark.parametrize("engine", ALONE)
+def test_every_engine_compares_alike_by_itself(engine: str) -> None:
+    pytest.importorskip("pyarrow")
+    given: list[tuple[str, str, dict[str, Any]]] = [
+        (HERE, "girls", counts(250)),
+        (HERE, "boys", {"absence": "low"}),
+        (ENGLAND, "girls", {"value": 40}),
+        ("E10000016", "girls", {"value": 40.5, "numerator": 202}),
+    ]
+    figures = [
+        Observation(measure="m", period="CY2024", area=area, breakdown={"sex": sex}, **figure)
+        for area, sex, figure in given
+    ]
+    frame = frame_of(figures)
+    settings: dict[str, Any] = {"against": ENGLAND, "as_of": ON, "breakdown": ["sex"], "levels": (95, "99.8")}
+    wanted = rows_of(frames.compare([SHARE], frame, **settings))
+    with mock.patch.object(backend, "_engine_for", return_value=None):
+        assert rows_of(frames.compare([SHARE], ALONE[engine](frame), **settings)) == wanted
+    assert len(wanted) == 3
 
 
 @pytest.mark.parametrize("breakdown", [["area"], ("area", "sex")])

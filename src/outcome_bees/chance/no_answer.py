@@ -40,15 +40,13 @@ def reason_without_interval(figure: Observation, measure: Measure) -> NoAnswer |
         if not counts_events(measure):
             return NoAnswer.NO_INTERVAL_FOR_KIND
     else:
-        if kind not in _OF_A_WHOLE:
+        if kind not in _OF_A_WHOLE or measure.unit is None or measure.unit.whole is None:
             return NoAnswer.NO_INTERVAL_FOR_KIND
         count = figure.numerator
         if count is None:
             return NoAnswer.NO_NUMERATOR
         if figure.denominator is None:
             return NoAnswer.NO_DENOMINATOR
-        if measure.unit is None or measure.unit.whole is None:
-            return NoAnswer.NO_INTERVAL_FOR_KIND
         if kind is MeasureKind.PERCENTAGE and count > figure.denominator:
             return NoAnswer.NUMERATOR_ABOVE_DENOMINATOR
     return NoAnswer.NEGATIVE_COUNT if count is not None and count < 0 else None

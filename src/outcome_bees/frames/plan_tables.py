@@ -333,7 +333,7 @@ class PlanTables:
         if not self.history or period is None:
             return False
         ranks, known = self.ranks(task), self._baselines(task)
-        return period not in known and all(ranks.get(each, NOT_USABLE) > ranks[period] for each in known)
+        return all(ranks.get(each, NOT_USABLE) > ranks[period] for each in known)
 
     def judged_on(self, period: Period) -> date:
         """Return the day on which a period's figure is judged."""

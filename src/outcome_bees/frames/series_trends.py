@@ -277,7 +277,7 @@ def _answered(
         nw.when(counts).then(col("by_counts")).otherwise(slope * slope / col("variance")).alias("statistic"),
     )
     way, chi_square = col("way"), col("statistic")
-    stable = sum(col(f"same{time}") for time in TIMES) == TREND_POINTS
+    stable: Any = sum(col(f"same{time}") for time in TIMES) == TREND_POINTS
     significant = chi_square > float(confidence(TREND_LEVEL).square)
     step = nw.when(significant & stable).then(way).otherwise(0)
     series = series.with_columns(
