@@ -41,6 +41,12 @@ def test_an_answer_has_the_quality_of_its_figure_and_the_light_of_its_status() -
     assert made(status=Status.MISSED).revision is None
 
 
+def test_what_an_answer_made_by_hand_is_not_given_it_does_not_have() -> None:
+    bare = made(status=Status.MISSED)
+    assert (bare.target, bare.area, dict(bare.breakdown), bare.value, bare.certainty) == (None, None, {}, None, None)
+    assert bare.display_conflict is False
+
+
 def test_an_answer_has_the_facts_of_its_target_and_none_where_there_is_none(judged: Judged) -> None:
     answer = judged(Reach(50), {"CY2024": 60}, breakdown={"sex": "girls"})
     assert (answer.target, answer.measure, answer.area, str(answer.due)) == ("t", "m", HERE, "CY2024")

@@ -22,7 +22,7 @@ from outcome_bees import (
     Target,
     evaluate_plan,
 )
-from outcome_bees.errors import InvalidValueError, UnknownAreaWarning, UnknownMeasureWarning
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnknownAreaWarning, UnknownMeasureWarning
 from outcome_bees.evaluation import scorecard
 from outcome_bees.evaluation.scorecard import with_inputs
 
@@ -294,3 +294,8 @@ def test_a_warning_of_a_place_without_figures_says_how_it_is_silenced() -> None:
         "there are no figures of Ruritania, only of E10000015 (evaluate_plan(…, unknown_area_ok=True) silences this)"
     ]
     assert caught[0].filename == __file__
+
+
+def test_what_is_no_plan_is_refused() -> None:
+    with pytest.raises(InvalidTypeError, match="evaluate_plan: plan"):
+        evaluate_plan("p", [], as_of=ON)  # type: ignore[arg-type]

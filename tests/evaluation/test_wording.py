@@ -17,6 +17,7 @@ from outcome_bees import (
     Linear,
     Margin,
     Measure,
+    Observation,
     Period,
     Profile,
     Rank,
@@ -24,6 +25,7 @@ from outcome_bees import (
     StayBetween,
     Target,
     Verdict,
+    evaluate,
 )
 from outcome_bees.evaluation.wording import (
     aim_in_words,
@@ -184,6 +186,115 @@ def test_a_count_so_far_that_is_what_it_was_to_stay_below_cannot_come_out_either
         "Not assessed: the total so far can still come out either way by the end of 2024-25;"
         " the latest figure is 39 children from 2024-25 Q1 to Q3."
     )
+
+
+LATER = {"CY2026": {"value": 90, "recorded": date(2024, 6, 1)}}
+
+
+@pytest.mark.parametrize(
+    ("aim", "figures", "rest", "sentence"),
+    [
+        (Reach(90), LATER, {"due": "2025-03-31"}, "it is due on 31 March 2025, and no figure is known yet."),
+        (Reach(90), LATER, {"due": "2025-03"}, "it is due by the end of March 2025, and no figure is known yet."),
+        (Reach(90), {}, {"due": None}, "no figure is known."),
+        (
+            Improve(),
+            {"CY2023": 50},
+            {"baseline": BEFORE, "due": None},
+            "nothing is known yet of the time after its baseline of 2023; the latest figure is 50.0% in 2023.",
+        ),
+        (
+            Improve(),
+            {"CY2022": 50},
+            {"baseline": Baseline("CY2023", 40), "due": "CY2025"},
+            "nothing is known yet of the time after its baseline of 2023; the latest figure is 50.0% in 2022.",
+        ),
+        (
+            Complete(),
+            {"2024-10-31": 0},
+            {"due": None, "unit": "milestone", "direction": None},
+            "not done on 31 October 2024, and no day is set for it.",
+        ),
+        (
+            Reach(98),
+            {"CY2021": 80},
+            {"trajectory": STEPS, "as_of": date(2024, 8, 1)},
+            "the plan has no number for 2021, before its first, 2023; the latest figure is 80.0% in 2021.",
+        ),
+        (
+            Reach(98),
+            {"CY2024": 80},
+            {"due": None, "trajectory": Profile({Period.from_code("CY2023"): 95})},
+            "the plan has no number for 2024, after its last, 2023; the latest figure is 80.0% in 2024.",
+        ),
+        (
+            Reach(98),
+            {"2023-06": 80},
+            {"trajectory": STEPS, "as_of": date(2024, 8, 1)},
+            "the plan has no number for June 2023, before its first, 2023; the latest figure is 80.0% in June 2023.",
+        ),
+        (
+            Reach(98),
+            {"2024-06": 80},
+            {"trajectory": STEPS, "as_of": date(2024, 8, 1)},
+            "the plan has no number for June 2024, only for 2023 and 2024; the latest figure is 80.0% in June 2024.",
+        ),
+    ],
+)
+def test_what_is_not_yet_due_says_what_it_waits_for(
+    aim: Any, figures: dict[str, Any], rest: dict[str, Any], sentence: str, judged: Judged
+) -> None:
+    assert judged(aim, figures, **{"as_of": date(2025, 1, 1), **rest}).explanation == f"Not assessed: {sentence}"
+
+
+@pytest.mark.parametrize(
+    ("due", "period", "sentence"),
+    [
+        (None, "FY2022-23", "nothing is known yet of the time after its baseline of 2022-23"),
+        (
+            "FY2025-26",
+            "FY2022-23",
+            "it is due by the end of 2025-26, and Cumbria (E10000006, until 2023; now Cumberland; Westmorland and"
+            " Furness) has no figures any more",
+        ),
+    ],
+)
+def test_a_place_that_ended_waits_for_no_figure(due: str | None, period: str, sentence: str) -> None:
+    asked = Target(id="t", measure="m", aim=Improve(), due=due, baseline=Baseline("FY2022-23"))
+    known = [Observation(measure="m", period=period, area="E10000006", value=50)]
+    answer = evaluate(asked, measure=MORE, observations=known, as_of=date(2025, 1, 1), area="E10000006")
+    assert answer.explanation == f"Not assessed: {sentence}; the latest figure is 50.0% in 2022-23."
+
+
+def test_a_baseline_of_before_a_place_was_there_cannot_be_held_against() -> None:
+    asked = Target(id="t", measure="m", aim=Improve(), due="FY2023-24", baseline=Baseline("FY2019-20"))
+
+    def said(**figure: Any) -> str:
+        known = [Observation(measure="m", area="E06000061", value=50, **figure)]
+        return evaluate(asked, measure=MORE, observations=known, as_of=date(2024, 6, 1), area="E06000061").explanation
+
+    assert said(period="FY2023-24") == (
+        "Not assessed: its baseline of 2019-20 cannot be held against: North Northamptonshire (E06000061) came in"
+        " place of Northamptonshire (E10000021) on 1 April 2021; the latest figure is 50.0% in 2023-24."
+    )
+    assert said(period="FY2024-25", recorded=date(2024, 5, 1)) == (
+        "Not assessed: the figures before and after a break in the series cannot be compared."
+    )
+
+
+def test_a_place_that_is_not_known_for_sure_is_named_with_the_best_and_the_worst_that_it_can_be(judged: Judged) -> None:
+    others: dict[str, Any] = {
+        code: {"CY2024": value} for code, value in (("E10000016", 70), ("E06000055", 50), ("E09000006", 40))
+    }
+    others["E08000001"] = {"CY2024": {"absence": "suppressed"}}
+    assert judged(Rank(1, 4), {"CY2024": 60}, others=others).explanation == (
+        "60.0% in 2024, where the target was the best quarter, place 1 or better of 5 (place 2 to 3 was reached):"
+        " missed, 2 places behind."
+    )
+
+
+def test_an_aim_without_its_baseline_says_so() -> None:
+    assert aim_in_words(target(Improve()), MORE, {}) == "improve on a baseline not stated"
 
 
 @pytest.mark.parametrize(

@@ -87,8 +87,8 @@ class Evaluation:
     certainty_reason: NoAnswer | None = None
     explanation: str
     # What it was made from: kept to be traced, and for what is made when it is read. No part of the answer.
-    _inputs: Inputs | None = field(init=False, default=None, eq=False, repr=False)
-    _judgement: Judgement | None = field(init=False, default=None, eq=False, repr=False)
+    _inputs: Inputs | None = field(init=False, default=None, eq=False)
+    _judgement: Judgement | None = field(init=False, default=None, eq=False)
 
     @property
     def revision(self) -> Revision | None:

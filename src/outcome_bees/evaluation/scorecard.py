@@ -69,7 +69,7 @@ class Scorecard:
     policy: str
     evaluations: tuple[Evaluation, ...]
     # What it was made from: kept for reports and to be traced, and no part of the answer.
-    _inputs: Inputs | None = field(init=False, default=None, eq=False, repr=False)
+    _inputs: Inputs | None = field(init=False, default=None, eq=False)
 
     @property
     def inputs(self) -> Inputs | None:
@@ -320,10 +320,13 @@ def evaluate_plan(
     as_of, policy = as_of_day(as_of), policy_of(policy, plan.policies)
     figures = Observations.of(observations)
     places = {each: None for measure in figures.measures for each in figures.areas(measure)}
-    place = only_area(places, plan.comparators, "evaluate_plan") if area is None else area_read(area)
-    if place is not None and places and place not in places and not (unknown_area_ok or in_use(place)):
-        silenced = "evaluate_plan(…, unknown_area_ok=True) silences this"
-        warn_caller(f"{no_figures_of(place, places)} ({silenced})", UnknownAreaWarning)
+    if area is None:
+        place = only_area(places, plan.comparators, "evaluate_plan")
+    else:
+        place = area_read(area)
+        if places and place not in places and not (unknown_area_ok or in_use(place)):
+            silenced = "evaluate_plan(…, unknown_area_ok=True) silences this"
+            warn_caller(f"{no_figures_of(place, places)} ({silenced})", UnknownAreaWarning)
     if not unknown_measures_ok:
         _remark_unknown(plan, figures)
     inputs = Inputs(

@@ -290,8 +290,6 @@ class _Sentence:
 
     def assessed(self) -> str:
         """Return the figure, what was asked of it, its status, and how far that is."""
-        if self.figure is None or self.target is None:
-            raise AssertionError("what was assessed has a target and a figure")
         first = f"{self.quality()}: " if self.quality() else ""
         return f"{first}{self._judged()}{self._standing(LABEL[self.status])}"
 
@@ -301,7 +299,9 @@ class _Sentence:
             return ""
         digits = self.measure.digits
         shown = f"to {digits} decimal{'' if digits == 1 else 's'}" if digits else "as a whole number"
-        required, gap = self.judgement.required or Decimal(0), self.judgement.gap or Decimal(0)
+        required, gap = self.judgement.required, self.judgement.gap
+        assert required is not None, "what looks met has a number to meet"
+        assert gap is not None, "and is behind it"
         exactly = plain(required, decimals_to_show(gap, digits))
         return f" Shown {shown} it looks met and is not: the exact figure is {self.value}, and {exactly} was required."
 
@@ -353,7 +353,7 @@ class _Sentence:
         origin = ""
         if isinstance(aim, Improve | Hold) and target.baseline is not None:
             origin = f" (from the baseline of {self.named(target.baseline.period)})"
-        if isinstance(aim, Beat) and self.comparator is not None:
+        if self.comparator is not None:
             origin = f" ({self.comparator.title})"
         digits = decimals_required(required, target, self.measure, judgement.goal, judgement.baseline)
         return f"{judgement.asked} {quantity(required, self.measure.unit, digits)}{origin}"
@@ -433,8 +433,9 @@ class _Sentence:
 
     def _of_other_places(self, target: Target) -> str | None:
         """Write that the baseline is from before the place was there; ``None`` where the measure itself breaks."""
-        if self.figure is None or target.baseline is None:
+        if self.figure is None:
             return None
+        assert target.baseline is not None, "a break lies after a baseline"
         period = target.baseline.period
         if broken(self.measure, period, self.figure.period):
             return None
@@ -452,8 +453,7 @@ class _Sentence:
         """Write what is not known of the others."""
         if self.comparator is None:
             return f"the plan does not describe the comparator {aim.comparator}"
-        if self.figure is None:
-            return f"no figure of {self.comparator.title} is known"
+        assert self.figure is not None, "others are looked for in the period of a figure"
         period = self.named(self.figure.period)
         if len(self.comparator.areas) == 1:
             gone = ended_before(self.comparator.areas[0], self.figure.period)
@@ -466,30 +466,27 @@ class _Sentence:
 
     def _waiting(self, target: Target) -> str:
         """Why a target that is not yet due cannot be judged by what is known."""
-        period = None if self.figure is None else self.figure.period
-        due = "and no day is set for it" if target.due is None else f"due {self._due(target.due)}"
-        if period is None:
-            return f"it is {due}, and no figure is known yet" if target.due else SENTENCE[Reason.NOT_YET_DUE]
-        ended = None if self.figure is None or target.due is None else ended_before(self.figure.area, target.due)
-        if ended is not None:
-            return f"it is {due}, and {ended}"
+        due, figure = target.due, self.figure
+        if due is not None:
+            none = "no figure is known yet" if figure is None else ended_before(figure.area, due)
+            if none is not None:
+                return f"it is {self._due(due)}, and {none}"
+        assert figure is not None, "without a day that it is due every figure is in sight"
+        period = figure.period
         baseline = target.baseline
         if baseline is not None and target.stands_on_baseline and period.end <= baseline.period.end:
             return f"nothing is known yet of the time after its baseline of {self.named(baseline.period)}"
         if isinstance(target.trajectory, Profile):
             return self._between(target.trajectory, period)
-        if target.due is not None and grows_to_due(period, self.measure, target):
-            return f"the total so far can still come out either way by the end of {self.named(target.due)}"
-        if target.due is not None:
-            whole = f"{self.named(target.due)} alone" if period.start < target.due.start else self._whole(target.due)
-            return f"a figure for {self.named(period)} says nothing yet of {whole}"
-        return SENTENCE[Reason.NOT_YET_DUE]
-
-    def _whole(self, due: Period) -> str:
-        return f"the whole of {self.named(due)}"
+        assert due is not None, "what has no day says something at once"
+        named = self.named(due)
+        if grows_to_due(period, self.measure, target):
+            return f"the total so far can still come out either way by the end of {named}"
+        whole = f"{named} alone" if period.start < due.start else f"the whole of {named}"
+        return f"a figure for {self.named(period)} says nothing yet of {whole}"
 
     def _due(self, due: Period) -> str:
-        return f"on {self.named(due)}" if due.kind is PeriodKind.DAY else f"by the end of {self.named(due)}"
+        return f"due {'on' if due.kind is PeriodKind.DAY else 'by the end of'} {self.named(due)}"
 
     def _between(self, profile: Profile, period: Period) -> str:
         """Between which steps of a profile a figure lies."""
