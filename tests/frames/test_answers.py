@@ -1046,3 +1046,103 @@ def test_all_rules_together_say_what_each_says_alone(policy: str, engine: str) -
     rows = answers.to_dicts() if engine == "polars" else answers.to_pylist()
     found = {row["measure"]: row for row in rows if row["area"] == HERE}
     assert {id: {name: found[id][name] for name in answer} for id, answer in wanted.items()} == wanted
+
+
+CUMBERLAND = "E06000063"  # from 1 April 2023
+KEEP: dict[str, Any] = {"direction": "maintain"}
+NEW_PLACE: dict[str, Case] = {
+    "a stated baseline is of the places before it": (
+        {},
+        {"aim": Improve(), "baseline": Baseline(EARLIER, 40)},
+        {YEAR: 45},
+        {**unjudged("series_break"), "value": 45.0},
+    ),
+    "where it has no figure of now that comes first": (
+        {},
+        {"aim": Improve(), "baseline": Baseline(EARLIER, 40)},
+        {YEAR: {"absence": "suppressed"}},
+        unjudged("suppressed"),
+    ),
+    "a baseline that nothing was published for": (
+        {},
+        {"aim": Improve(), "baseline": Baseline(EARLIER)},
+        {YEAR: 45},
+        unjudged("series_break"),
+    ),
+    "a baseline that was published for the place itself is its own": (
+        {},
+        {"aim": Improve(), "baseline": Baseline(EARLIER)},
+        {EARLIER: 40, YEAR: 45},
+        {**MET, "required": 40.0},
+    ),
+    "one of its first year as well": ({}, {"aim": Improve(), "baseline": Baseline(BEFORE, 40)}, {YEAR: 45}, MET),
+    "and one that is stated for it alone": (
+        {},
+        {"aim": Improve(), "baseline": Baseline(EARLIER, 40), "area": CUMBERLAND},
+        {YEAR: 45},
+        MET,
+    ),
+    "on the way along a line from before it was there": (
+        {},
+        {"aim": Reach(60), "due": NEXT, "baseline": Baseline(EARLIER, 40), "trajectory": Linear()},
+        {YEAR: 59},
+        unjudged("series_break"),
+    ),
+    "at the end of that line the number is what it is": (
+        {},
+        {"aim": Reach(60), "baseline": Baseline(EARLIER, 40), "trajectory": Linear()},
+        {YEAR: 60},
+        MET,
+    ),
+    "a number by itself needs no baseline": ({}, {**SIXTY, "baseline": Baseline(EARLIER, 40)}, {YEAR: 60}, MET),
+    "nearer to what others had is no better": (
+        KEEP,
+        {"aim": Hold(), "baseline": Baseline(EARLIER, 40)},
+        {BEFORE: 50, YEAR: 45},
+        {**unjudged("series_break"), "travel": "decreasing"},
+    ),
+    "nor is it where nothing was published": (
+        KEEP,
+        {"aim": Hold(), "baseline": Baseline(EARLIER)},
+        {BEFORE: 50, YEAR: 55},
+        {**unjudged("series_break"), "travel": "increasing"},
+    ),
+    "nearer to what it had itself is": (
+        KEEP,
+        {"aim": Hold(), "baseline": Baseline(EARLIER)},
+        {EARLIER: 40, BEFORE: 50, YEAR: 45},
+        {**OFF, "travel": "improving"},
+    ),
+}
+
+
+def of_cumberland(case: str, id: str = "m") -> list[Observation]:
+    return [evolve(observation(*each), area=CUMBERLAND, measure=id) for each in NEW_PLACE[case][2].items()]
+
+
+@pytest.mark.parametrize("case", NEW_PLACE)
+def test_a_baseline_from_before_a_place_was_there_is_of_others(case: str) -> None:
+    polars = pytest.importorskip("polars")
+    measure, target, _, wanted = NEW_PLACE[case]
+    plan, figures = plan_of(measure, target), of_cumberland(case)
+    (row,) = frames.evaluate(plan, polars.DataFrame(frames.from_observations(figures)), as_of=AS_OF).to_dicts()
+    assert {name: row[name] for name in wanted} == wanted
+    (alone,) = evaluate_plan(plan, figures, as_of=AS_OF, area=CUMBERLAND).evaluations
+    assert (row["status"], row["reason"], row["verdict"], row["travel"]) == tuple(
+        None if word is None else str(word) for word in said(alone)
+    )
+
+
+def test_baselines_from_before_a_place_was_there_are_told_apart_from_others() -> None:
+    polars = pytest.importorskip("polars")
+    plans = [
+        plan_of({**measure, "id": f"m{at}"}, {**target, "id": f"t{at}", "measure": f"m{at}"})
+        for at, (measure, target, _, _) in enumerate(NEW_PLACE.values())
+    ]
+    measures, targets = [each.measures[0] for each in plans], [each.targets[0] for each in plans]
+    figures = [each for at, case in enumerate(NEW_PLACE) for each in of_cumberland(case, f"m{at}")]
+    frame = polars.DataFrame(frames.from_observations(figures), infer_schema_length=None)
+    rows = frames.evaluate(Plan(id="p", title="P", measures=measures, targets=targets), frame, as_of=AS_OF).to_dicts()
+    of_target = {row["target"]: row for row in rows}
+    for at, (_, _, _, wanted) in enumerate(NEW_PLACE.values()):
+        assert {name: of_target[f"t{at}"][name] for name in wanted} == wanted

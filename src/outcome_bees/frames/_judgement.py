@@ -53,7 +53,7 @@ class _Facts:
 
     def _at(self, name: str, reference: Any) -> Any:
         weight = self.constant.get(f"{name}_per")
-        if reference is None or weight == 0:
+        if weight == 0:  # of all rows, where there is no reference
             return self[name]
         return self[name] + (reference if weight == 1 else self[f"{name}_per"] * reference)
 
@@ -82,11 +82,11 @@ def judged(backend: Backend, tables: PlanTables, kept: Sequence[str], chosen: La
     # Whatever applies, the first of the reasons is given.
     absent = nw.when(value.is_null() & (col("best") > 0)).then(REASONS[Reason.NOT_AVAILABLE]).otherwise(NO_REASON)
     if "absent" in there:
-        absent = nw.when(col("best") > 0).then(col("absent").fill_null(NO_REASON)).otherwise(NO_REASON)
+        absent = col("absent").fill_null(NO_REASON)
     reasons = [_lit(facts["reason"]), absent, *missing]
     if "began" in there:
         reasons.append(_of_other_places(facts, there))
-    if turned is not None and not facts.settled("relative", "in_percent"):
+    if not facts.settled("relative", "in_percent"):
         reasons.append(nw.when(_of_zero(facts, turned)).then(REASONS[Reason.REFERENCE_IS_ZERO]).otherwise(NO_REASON))
     frame = chosen.with_columns(nw.min_horizontal(*reasons).cast(nw.Int64).alias("first_reason"), sided.alias("sided"))
     if turned is not None:
