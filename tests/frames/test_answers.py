@@ -493,6 +493,24 @@ PLACES: dict[str, Case] = {
         {YEAR: 2, **others(3, {"absence": "suppressed"})},
         {**OFF, "gap": -2.0},
     ),
+    "nor does one that cannot push it out": (
+        {},
+        HALF,
+        {YEAR: 9, **others(1, 2), (YEAR, UPPER): {"absence": "suppressed"}},
+        {**MET, "required": 2.0},
+    ),
+    "nor one with which it is near as well": (
+        {},
+        {**HALF, "tolerance": Margin(amount=2)},
+        {YEAR: 1, **others(5, 6), (YEAR, UPPER): {"absence": "suppressed"}},
+        {**NEAR, "required": 2.0},
+    ),
+    "one that makes near of met leaves it open": (
+        {},
+        {**HALF, "tolerance": Margin(amount=2)},
+        {YEAR: 5, **others(1, 6), (YEAR, UPPER): {"absence": "suppressed"}},
+        unjudged("comparator_missing"),
+    ),
     "a figure that is not available hides nothing": (
         {},
         HALF,

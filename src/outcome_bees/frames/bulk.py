@@ -123,7 +123,7 @@ def answered(
     question = evolve(question, by=by)
     if uncertain:
         there = known.frame.collect_schema()
-        question = evolve(question, carried=(*kept, *(name for name in EVIDENCE if name in there and name not in kept)))
+        question = evolve(question, carried=(*kept, *(name for name in EVIDENCE if name in there)))
     others = {each.id: each for each in plan.comparators}
     tables = PlanTables(tasks_of(plan), known.seen, known.parts, question.as_of, policy, history, known.coding, others)
     named = [area for each in plan.comparators for area in each.areas]
@@ -260,7 +260,7 @@ def _history(
     found = _candidates(backend, known, lent, tables, by)
     there = found.collect_schema()
     col, key = nw.col, _row_keys(known, by)
-    rows = found.filter(col("rank") > 0)
+    rows = _without_own(backend, tables, found.filter(col("rank") > 0))
     best = col("rank")
     if "done_rank" in there:
         done = rows.filter(col("value").fill_null(-1.7e308) >= col("done_from"))
@@ -313,9 +313,7 @@ def _everywhere(
         numbered.append(PLACE_CODE)
     everywhere = [(each.number,) for each in tables.tasks if each.area is None]
     rows = places.join(backend.table(LookupTable.of({"t": int}, everywhere)), how="cross")
-    own = [(each.number, area) for each in tables.tasks for area in dict.fromkeys(each.excluded_areas)]
-    if own:
-        rows = rows.join(backend.table(LookupTable.of({"t": int, "area": str}, own)), on=["t", "area"], how="anti")
+    rows = _without_own(backend, tables, rows)
     somewhere = [(each.number, each.area) for each in tables.tasks if each.area is not None]
     if somewhere:
         there = places.join(backend.table(LookupTable.of({"t": int, "area": str}, somewhere)), on="area", how="inner")
@@ -325,6 +323,14 @@ def _everywhere(
         rows, chosen = _with_row_code(tables, rows), chosen.drop("t", *by)
     rows = rows.join(chosen, on=keys, how="left")
     return rows.with_columns(nw.col("best").fill_null(NOT_KNOWN).cast(nw.Int64))
+
+
+def _without_own(backend: Backend, tables: PlanTables, rows: Lazy) -> Lazy:
+    """Return the rows without those of a measure without a target in the places that have one of their own."""
+    own = [(each.number, area) for each in tables.tasks for area in dict.fromkeys(each.excluded_areas)]
+    if not own:
+        return rows
+    return rows.join(backend.table(LookupTable.of({"t": int, "area": str}, own)), on=["t", "area"], how="anti")
 
 
 def _with_compounds(backend: Backend, plan: Plan, by: Sequence[str], answers: Lazy) -> Lazy:
