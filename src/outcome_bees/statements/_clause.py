@@ -169,6 +169,10 @@ class Clause:
         """Return whether a token is a number of pounds."""
         return self[at].form is NumberForm.MONEY
 
+    def written_as(self, form: NumberForm) -> Span | None:
+        """Return the first number that is written so."""
+        return next(((at, at + 1) for at, token in enumerate(self.tokens) if token.form is form), None)
+
     def is_measured(self, at: int) -> bool:
         """Return whether a token is a number that brings its unit: per cent, points, a share or money."""
         return self[at].form not in (None, NumberForm.PLAIN)

@@ -17,8 +17,17 @@ M = TypeVar("M")
 
 
 def table(rows: Mapping[M, str]) -> PhraseTable[M]:
-    """Return phrases by their meanings, with bars between those of one meaning; "stop~" is also "stopping"."""
-    phrases = ((phrase.strip(), meaning) for meaning, text in rows.items() for phrase in text.split("|"))
+    """Return phrases by their meanings, with bars between those of one meaning.
+
+    A slash is between words that each do: "rise/rises in"; before the first, none does as well. "Stop~" is also
+    "stopping".
+    """
+    phrases = (
+        (" ".join(each), meaning)
+        for meaning, text in rows.items()
+        for phrase in text.split("|")
+        for each in product(*(word.split("/") for word in phrase.split()))
+    )
     forms = ((form, meaning) for phrase, meaning in phrases for form in (phrase.replace("~", ""), _gerund(phrase)))
     return PhraseTable({form: meaning for form, meaning in forms if form})
 
@@ -63,18 +72,16 @@ def first_that_holds(*rules: tuple[str, object, object]) -> bool:
 
 # What a plan sets out to do. "Improve", "enhance", "strengthen" and "transform" say better, not which way.
 VERBS = ways(
-    """increase~ | raise~ | grow~ | boost~ | expand~ | widen~ | double~ | treble~ | triple~ | maximise~ | drive~ up |
-        scale~ up | step~ up | push~ up""",
-    """reduce~ | decrease~ | lower~ | cut~ | narrow~ | minimise~ | eliminate~ | eradicate~ | halve~ | shorten~ |
-        lessen~ | shrink~ | curb~ | end~ | bring~ down | drive~ down | phase~ out | close~""",
-    "maintain~ | sustain~ | preserve~ | stabilise~",
+    """increase~/raise~/grow~/boost~/expand~/widen~/double~/treble~/triple~/maximise~ | drive~/scale~/step~/push~ up""",
+    """reduce~/decrease~/lower~/cut~/narrow~/minimise~/eliminate~/eradicate~/halve~/shorten~/lessen~/shrink~/curb~ |
+        end~ | bring~/drive~ down | phase~ out | close~""",
+    "maintain~/sustain~/preserve~/stabilise~",
 )
 # A noun says it of something: "a fall in complaints", where "falls" alone are what happens to older people.
 NOUNS = ways(
-    """increase in | increases in | increase of | rise in | rises in | growth in | growth of | uplift in | upturn in |
-        upward trend in""",
-    """decrease in | decreases in | decrease of | reduction in | reductions in | reduction of | fall in | drop in |
-        decline in | cut in | cuts in | cut to | narrowing of | downward trend in""",
+    "increase/rise/growth in/of | increases/rises/uplift/upturn in | upward trend in",
+    """decrease/reduction in/of | decreases/reductions/fall/drop/decline/cut/cuts in | cut to | narrowing of |
+        downward trend in""",
 )
 BARE_NOUNS = ways("increase | rise | growth", "decrease | reduction | decline | fall | drop")
 # Of a thing that follows at once: "fewer complaints", "reduced use of agency staff".
@@ -116,35 +123,25 @@ STOPPED, REVERSED, OPEN = "stopped", "reversed", "open"
 
 TURNS = table(
     {
-        STOPPED: "no | not | without | zero | stop~ | halt~ | prevent~ | avoid~ | arrest~ | stem~",
+        STOPPED: "no/not/without/zero/stop~/halt~/prevent~/avoid~/arrest~/stem~",
         REVERSED: "reverse~ | reversal of",
-        OPEN: """slow~ | tackle~ | manage~ | address~ | respond~ to | limit~ | mitigate~ | contain~ | monitor~ |
-            understand | rate of | rates of | risk of | impact of | effect of | plan for | despite""",
+        OPEN: """slow~/tackle~/manage~/address~/limit~/mitigate~/contain~/monitor~/understand/despite | respond~ to |
+            rate/rates/risk/impact/effect of | plan for""",
     }
 )
 QUALIFYING = words("further any continued recent continuing significant overall")
 # Tables of indicators say it outright: "lower is better".
-POLARITY = PhraseTable(
-    {
-        f"{degree} {joint} {good}": way
-        for way, degrees in (
-            (Direction.INCREASE, "higher high bigger more"),
-            (Direction.DECREASE, "lower low smaller less fewer"),
-        )
-        for degree, joint, good in product(degrees.split(), ("is", "="), ("better", "good", "best"))
-    }
-)
+POLARITY = ways("higher/high/bigger/more is/= better/good/best", "lower/low/smaller/less/fewer is/= better/good/best")
 
 # "Complaints reduced by 5%", "rates falling". "Raised" is not here: concerns and funds are raised.
 PREDICATES = ways(
-    """increased | increasing | increases | increase | risen | rising | rises | rise | growing | grows | grow | grown |
-        boosted | lifted | doubled | trebled | tripled | widen | widens | widened | widening | up""",
-    """reduced | reducing | reduces | reduce | decreased | decreasing | decreases | decrease | fallen | falling | falls
-        | fall | declined | declining | decline | lowered | narrowed | narrowing | narrow | narrows | halved | down |
-        minimised | minimise | eliminated | shortened | close | closes | closing | drop | dropping | cut | brought down
-        """,
-    """maintained | sustained | stable | steady | unchanged | remain | remains | remaining | stay | stays | kept | held
-        | maintain | retained | no worse than""",
+    """increased/increasing/increases/increase | risen/rising/rises/rise | growing/grows/grow/grown | boosted/lifted |
+        doubled/trebled/tripled | widen/widens/widened/widening | up""",
+    """reduced/reducing/reduces/reduce | decreased/decreasing/decreases/decrease | fallen/falling/falls/fall | lowered |
+        declined/declining/decline | narrowed/narrowing/narrow/narrows | halved | down | minimised/minimise | cut |
+        eliminated/shortened | close/closes/closing | drop/dropping | brought down""",
+    """maintained/maintain/sustained/retained | stable/steady/unchanged | remain/remains/remaining | stay/stays |
+        kept/held | no worse than""",
 )
 # These are the figure's own verbs wherever they end a clause; "falling" and "growing" are also what people do.
 TURNED = words("""increased increasing risen reduced reducing decreased decreasing fallen declined declining lowered
@@ -154,28 +151,19 @@ AUXILIARIES = words("is are be being been to has have will should must not go go
 TAKEN_UP = words("taken take takes taking set made signed picked followed put caught topped broken written")
 # At the head, these hold back the rise that comes after: "limit rent increases to 3%".
 CAPPING = one_of("limit~ | cap~ | hold~ | keep~ | restrict~ | slow~ | manage~ | freeze")
-_MORE, _LESS = "more greater higher larger longer wider", "less fewer lower smaller shorter narrower"
-
-
-def _than(comparatives: str, denied: str) -> str:
-    """Return "more than", and what says the same by a denial in one breath: "no less than", "never fewer than"."""
-    plain = [f"{each} than{equal}" for each in comparatives.split() for equal in ("", " or equal to")]
-    return " | ".join(
-        [*plain, *(f"{no} {each} than" for no in ("no", "not", "never", "nothing") for each in denied.split())]
-    )
-
-
+_MORE, _LESS = "more/greater/higher/larger/longer/wider", "less/fewer/lower/smaller/shorter/narrower"
+_NO = "no/not/never/nothing"  # "no less than" says the same as "more than", and denies it in one breath
 DENYING = words("not never cannot without nothing nor")
 # A limit with a number or a comparator: which side of it is wanted.
 BOUNDS = ways(
-    f"""at least | at or over | minimum of | minimum | min | over | above | at or above | exceed | exceeds | exceeding
-        | in excess of | equal to or above | ≥ | >= | > | {_than(_MORE, _LESS)}""",
-    f"""at most | maximum of | maximum | max | under | below | at or below | at or under | equal to or below | ≤ | <= |
-        < | {_than(_LESS, _MORE)}""",
+    f"""at least | at or over/above | over/above | minimum/min | minimum of | exceed/exceeds/exceeding | in excess of
+        | equal to or above | ≥ | >= | > | {_MORE} than | {_MORE} than or equal to | {_NO} {_LESS} than""",
+    f"""at most | at or under/below | under/below | maximum/max | maximum of | equal to or below | ≤ | <= | < |
+        {_LESS} than | {_LESS} than or equal to | {_NO} {_MORE} than""",
 )
 AFTERTHOUGHTS = ways(
-    "+ | or more | or above | or higher | or better | or over | and above | and over | or greater | minimum",
-    "or less | or fewer | or below | or lower | or under | and below | and under | maximum | max",
+    "+ | or more/above/higher/better/over/greater | and above/over | minimum",
+    "or less/fewer/below/lower/under | and below/under | maximum/max",
 )
 # Between a denial and what it denies: "not *to be allowed to fall* below".
 ALLOWING = words("""to be been being is are was has have ever go goes going get fall falls falling drop drops dropping
@@ -192,39 +180,30 @@ THINGS_DONE = words("""training housing funding learning wellbeing parenting bui
     remaining being keeping staying maintaining rating ranking outstanding""")
 
 
-def _of_time(units: str) -> str:
-    """Return what is measured in units of time: "days lost", "average number of weeks", "number of working days"."""
-    named = product(("average ", "number of ", "average number of "), ("", "working "), units.split())
-    spent = product(("", "working "), units.split(), (" lost", " taken"))
-    return " | ".join("".join(each) for each in (*named, *spent))
-
-
+_SPANS = "days/weeks/hours/months"
 KINDS = table(
     {
-        MeasureKind.COUNT: "number | numbers | number of | numbers of | count of | total number of | instances of",
-        MeasureKind.PERCENTAGE: """percentage | percentages | % | proportion | proportions | share of | prevalence |
-            percentage-point""",
-        MeasureKind.RATE: "rate | rates | ratio | incidence",
-        MeasureKind.SCORE: "score | scores | index | attainment 8 | progress 8 | points score | net promoter",
-        MeasureKind.RANK: "rank | ranks | ranking | rankings | league table",
-        MeasureKind.RATING: """rating | ratings | judgement | judgements | judgment | grading | inspection outcome |
-            inspection outcomes | inspection grade | star rating""",
-        MeasureKind.DURATION: f"""time | times | average wait | median wait | mean wait | longest wait | wait | waits |
-            waiting time | waiting times | delay | turnaround | length of stay | life expectancy | duration |
-            {_of_time("days weeks hours months")}""",
-        MeasureKind.AMOUNT: """cost | costs | spend | spending | expenditure | income | revenue | savings | debt |
-            debts | arrears | value of | amount of | amount | tonnes | tonnage | kilograms | kilogrammes | kg | kwh |
-            litres | underspend | overspend | deficit | surplus | reserves | net worth | £ | unit cost | unit costs |
-            price | prices""",
+        MeasureKind.COUNT: "number/numbers | number/numbers/count/instances of | total number of",
+        MeasureKind.PERCENTAGE: """percentage/percentages/%/percentage-point/proportion/proportions/prevalence |
+            share of""",
+        MeasureKind.RATE: "rate/rates/ratio/incidence",
+        MeasureKind.SCORE: "score/scores/index | attainment/progress 8 | points score | net promoter",
+        MeasureKind.RANK: "rank/ranks/ranking/rankings | league table",
+        MeasureKind.RATING: """rating/ratings/judgement/judgements/judgment/grading | star rating |
+            inspection outcome/outcomes/grade""",
+        MeasureKind.DURATION: f"""time/times/wait/waits/delay/turnaround/duration | average/median/mean/longest wait |
+            waiting time/times | length of stay | life expectancy | average /working {_SPANS} |
+            /average number of /working {_SPANS} | /working {_SPANS} lost/taken""",
+        MeasureKind.AMOUNT: """cost/costs/spend/spending/expenditure/income/revenue/savings/debt/debts/arrears/£ |
+            value/amount of | amount | tonnes/tonnage/kilograms/kilogrammes/kg/kwh/litres | underspend/overspend |
+            deficit/surplus/reserves | net worth | unit cost/costs | price/prices""",
     }
 )
 # Words that hold a kind's word and are not of that kind.
-NAMES = one_of("""business rates | interest rate | interest rates | cost of living | debt advice | low income | value
-    for money | index of multiple deprivation | time to time | nature reserves | at all times | savings account | first
-    time | full time | part time | real time | on time | in time | at any time | any time | one time | same time | of
-    time | at time | long time | time limited | three times | two times | four times | time use | time for | end time
-    """)
-AS_SHARE = one_of("as percentage of | as % of | as proportion of | as share of")
+NAMES = one_of("""business rates | interest rate/rates | cost of living | debt advice | low income | value for money |
+    index of multiple deprivation | time to time | nature reserves | at all times | savings account | of/at/on/in/end
+    time | first/full/part/real/any/one/same/long time | at any time | time limited/use/for | two/three/four times""")
+AS_SHARE = one_of("as percentage/%/proportion/share of")
 # Things counted one by one, as the head of a sentence says them: "complaints upheld".
 COUNTED = words("""children people residents adults pupils students tenants carers households families apprentices
     apprenticeships volunteers businesses jobs homes dwellings properties schools settings places placements complaints
@@ -249,7 +228,7 @@ MEASURED = words("""number numbers percentage proportion rate rates level levels
 GAPS = words("gap gaps difference differences")
 PER_SIZES = {"thousand": 1_000, "million": 1_000_000}
 
-UNIT_NOUNS = dict.fromkeys(("people", "persons", "adults", "residents"), "person") | {
+UNIT_NOUNS = {"people": "person", "persons": "person", "adults": "person", "residents": "person"} | {
     "children": "child",
     "places": "place",
     "schools": "school",
@@ -278,88 +257,73 @@ MONTHS = frozenset(month_name[at].lower() for at in range(1, 13))
 SIZED = words("year-old year-olds olds old most least")
 # What a number is stated after.
 REACHING = words("to at is are be achieve achieving reach reaches reaching cover covers covering target hit")
-IMPROVING = one_of("""improve | improves | improved | improving | improvement in | improvements in | improvement |
-    improvements | better | faster | quicker""")
+IMPROVING = one_of("improve/improves/improved/improving/better/faster/quicker | improvement/improvements /in")
 GRADES = words("good outstanding inadequate excellent")
-LEVELS = one_of("""high | high-quality | low | sufficient | adequate | strong | good | outstanding | good or better |
-    good or outstanding | excellent | high levels of | low levels of""")
+LEVELS = one_of("""high/high-quality/low/sufficient | adequate/strong/good/outstanding | excellent | high/low levels of
+    | good or better/outstanding""")
 # Other authorities, wherever these words are: whose, and which figure or group of them.
-_WHOSE = {
-    "national england english uk regional region peer": "average averages rate figure level median mean group",
-    "similar comparator peer neighbouring other benchmark": "authorities councils counties areas forces trusts schools",
-    "statistical nearest": "neighbour neighbours",
-}
 # The regions are the nine of official statistics.
-_NATIONAL = """national | nationally | england | uk | regional | regionally | region | great britain | east of england |
-    south east | south west | north east | north west | east midlands | west midlands | yorkshire | london"""
-NATIONAL = one_of(_NATIONAL)
+_NATIONS = """national | nationally | england | uk | regional | regionally | region | great britain | east of england |
+    south/north east/west | east/west midlands | yorkshire | london"""
+NATIONAL = one_of(_NATIONS)
 OTHERS = one_of(
-    " | ".join(" ".join(pair) for whose, what in _WHOSE.items() for pair in product(whose.split(), what.split()))
-    + " | "
-    + " | ".join(f"{nation.strip()} average | average for {nation.strip()}" for nation in _NATIONAL.split("|"))
-    + """| most similar forces | most similar group | similar force | comparator group | nationally | other local
-    authorities | county councils | benchmarking group | national comparators | national benchmark | family
-    group average | family group mean | above average | below average | than average"""
+    " | ".join(f"{nation} average | average for {nation}" for nation in _NATIONS.split("|"))
+    + """| national/england/english/uk/regional/region/peer average/averages/rate/figure/level/median/mean/group |
+    similar/comparator/peer/neighbouring/other/benchmark authorities/councils/counties/areas/forces/trusts/schools |
+    statistical/nearest neighbour/neighbours | most similar forces/group | similar force | comparator group | nationally
+    | other local authorities | county councils | benchmarking group | national comparators/benchmark | family group
+    average/mean | above/below/than average"""
 )
 
 # The nation or region named after a word that compares.
-COMPARING = one_of("""than | below | above | against | exceed | exceeds | match | matching | versus | vs | at or above
-    | at or below | compared with | compared to | comparison with | comparison to | line with | close to | closer to |
-    similar to | gap to | gap with | relative to | equal to | parity with""")
+COMPARING = one_of("""than/below/above/against/exceed/exceeds | match/matching/versus/vs | at or above/below | relative
+    to | compared/comparison with/to | line with | close/closer/similar/equal to | gap to/with | parity with""")
 # With a date or the past after them.
-AGAINST = one_of("""compared to | compared with | in comparison to | in comparison with | against | relative to | above
-    | below | at or above | at or below | than""")
+AGAINST = one_of("""compared with/to | in comparison with/to | against/above/below/than | relative to |
+    at or above/below""")
 # A standard that the nation sets is no figure of the nation's.
 SET = things("ambition target standard limit threshold minimum maximum")
-QUARTILES = one_of("""quartile | quartiles | decile | quintile | best 25% of | top 25% of | bottom 25% of | worst 25%
-    of | top quarter of | best quarter of | bottom quarter of | worst quarter of""")
-PAST = one_of("""month on month | quarter on quarter | baseline | baselines | previous year | last year | prior year |
-    year-on-year | year on year | previous quarter | previous years | pre-pandemic | than in | than last | than
-    previous | each year | annually | current level | current levels | same level | every year""")
+QUARTILES = one_of("quartile/quartiles/decile/quintile | best/top/bottom/worst 25%/quarter of")
+PAST = one_of("""month on month | quarter on quarter | year on year | year-on-year/pre-pandemic/annually | same level |
+    previous/last/prior/each/every year | baseline/baselines | previous quarter/years | than in/last/previous | current
+    level/levels""")
 # After these, a rise or fall is a reason or a circumstance, never an aim.
-REASONS = one_of("""due to | despite | because of | because | following | given | owing to | as result of | in response
-    to | caused by | driven by | linked to | attributed to | in context of | at risk of | reflecting | resulting from |
-    in light of""")
+REASONS = one_of("""due/owing/linked/attributed to | despite/because/following/given/reflecting | because of |
+    as result of | in response to | caused/driven by | in context of | at risk of | resulting from | in light of""")
 # What follows these describes the people counted, and is no aim: "residents reporting reduced loneliness".
-RELATIVES = one_of("""who | whose | whom | that | which | where | reporting | report | reports | saying | say | feel |
-    feeling | showing""")
-HAVING = one_of("""with | having | supported | helped | enabled | able | receiving | achieving | attending |
-    experiencing | earning | scoring | waiting | living | aged""")
+RELATIVES = one_of("""who/whose/whom/that/which/where/reporting/report/reports/saying/say/feel/feeling/showing""")
+HAVING = one_of("""with/having/supported/helped/enabled/able/receiving/achieving/attending/experiencing/earning |
+    scoring/waiting/living/aged""")
 # "Waiting" before one of these is part of a name.
 WAITED = words("time times list lists room rooms")
 # Words that may come before the aim without being what is measured.
-LEADING = one_of("""aim~ | seek~ | continue~ | achieve~ | see~ | ensure~ | work~ | strive~ | demonstrate~ | deliver~ |
-    secure~ | help~ | drive~ | contribute~ | include~ | undertake~ | conduct~ | for | up | to | we | will | we'll |
-    aims | aim is | is | are | be | being | continues | continued | further | significant | significantly | sustained |
-    steady | stable | marked | measurable | net | overall | annual | year-on-year | evidence | of | there | and | or |
-    also | target | ambition | objective | goal | intention | demonstrable | small | large | on | by | then | that |
-    have | has | as | well | steadily | gradually | actively | wish | want | would | like | it | includes | year | out
-    | carry | council | partnership""")
+LEADING = one_of("""aim~/seek~/continue~/achieve~/see~ | ensure~/work~/strive~/demonstrate~ | deliver~/secure~/help~ |
+    drive~/contribute~/include~/undertake~ | conduct~ | for/up/to/we/will/we'll/aims/is/are/be |
+    being/continues/continued/of | by | aim is | further/significant/significantly | sustained/steady/stable/marked |
+    measurable/net/overall/annual/evidence | year-on-year/there/and/or/also/target | ambition/objective/goal/intention
+    | demonstrable/small/large/on/then/that | as | have/has/well/steadily/gradually | actively/wish/want/would/like/it
+    | includes/year/out/carry/council | partnership""")
 # Work that a plan does: what follows is what it works on ("recruit more foster carers", "install 250 charge points").
-WORKING = one_of("""deliver~ | provide~ | support~ | help~ | enable~ | encourage~ | recruit~ | train~ | plant~ | build~
-    | create~ | install~ | offer~ | get~ | see~ | have~ | attract~ | secure~ | save~ | invest~ | bring~ | open~ | make~
-    | keep~ | reach~ | engage~ | work~ | place~ | house~ | upgrade~ | retrofit~ | repair~ | convert~ | fit~ | issue~ |
-    complete~ | hold~ | run~ | host~ | fund~ | generate~ | raise~ | identify~ | use~ | divert~ | collect~ | process~ |
-    move~ | respond~ to | delivery | creation | construction | provision | installation | completion | recruitment""")
+WORKING = one_of("""deliver~/provide~/support~/help~ | enable~/encourage~/recruit~/train~ |
+    plant~/build~/create~/install~ | offer~/get~/see~/have~/attract~/secure~ | save~/invest~/bring~/open~/make~/keep~ |
+    reach~/engage~/work~/place~/house~ | upgrade~/retrofit~/repair~/convert~ | fit~/issue~/complete~/hold~/run~/host~ |
+    fund~/generate~/raise~/identify~/use~ | divert~/collect~/process~/move~ | respond~ to |
+    delivery/creation/construction | provision/installation/completion | recruitment""")
 # What follows these is what a figure is about: "satisfaction with waiting times".
 ASIDE = words("for with on about among at from through against")
 # A clause may begin after these and a comma: "By working with schools, reduce …".
-OPENING = one_of("""by | from | starting | beginning | in | over | during | within | between | through | working with |
-    since | as | across | until | after | compared with | compared to | on | before | for | without""")
+OPENING = one_of("""by/from/starting/beginning/in/over | during/within/between/through/since/as | across/until/after/on
+    | working with | compared with/to | before/for/without""")
 # Whether the date itself is left out. "Until", "to" and "from" are not here: they bound what is counted or paid for.
 UNTIL = table(
     {
-        False: """by | by or before | on or before | no later than | not later than | at latest by | deadline |
-            deadline of | target date | target date of | completion date | due | due by | due in | due on | due for
-            completion in | in time for | ready for""",
+        False: """by | by/on or before | no/not later than | at latest by | deadline /of | target/completion date |
+            target date of | due /by/in/on | due for completion in | in time for | ready for""",
         True: "before | ahead of | prior to | in advance of",
     }
 )
 EDGES = table(
-    {
-        "end": "end | end of | close of | conclusion of | last day of | completion of",
-        "start": "start of | beginning of | first day of",
-    }
+    {"end": "end /of | close/conclusion/completion of | last day of", "start": "start/beginning of | first day of"}
 )
 # A date before one of these names the thing: "as measured by the June 2026 survey".
 DATED_THINGS = words("""survey surveys census return returns report data figures inspection budget round cohort class
@@ -369,22 +333,18 @@ WHEN_COUNTED = words("born built made since expected forecast projected predicte
 RECEIVED = words("received referred registered lodged logged reported admitted arrived")  # only where it is "before"
 # What may follow a deadline that an article leads: "by the 2026 deadline", "by the 2026/27 year and …".
 GOING_ON = words("deadline date target milestone and or to for in with at but")
-DOING = one_of("""complete | launch | publish | adopt | develop | implement | agree | establish | introduce | roll out
-    | review | become | approve | submit | produce | sign | commission | procure | set up | put in place | refresh |
-    finalise | open | deliver | design | create | embed | appoint | achieve accreditation | mobilise | go live |
-    consult on | hold | conduct | pilot | update | transfer | move to | reach net zero | achieve net zero | achieve
-    carbon neutrality""")
-DONE = one_of("""completed | complete | launched | launches | published | adopted | signed off | signed | balanced |
-    agreed | approved | implemented | opened | opens | open | in place | live | goes live | operational | established |
-    introduced | rolled out | finished | finalised | refreshed | mobilised | set up | begins | starts | carried out |
-    ratified""")
-NOMINAL_STEPS = one_of("""completion | completion of | launch | launch of | implementation | implementation of |
-    adoption of | publication of | roll-out | roll-out of | rollout | rollout of | go-live | mobilisation |
-    mobilisation of | delivery of | opening of | introduction of | development of | establishment of | creation of |
-    approval of | procurement of | submission of | review of | refresh of | design of""")
-FINITE_STEPS = words("open opens launches live begins starts")
-NARRATIVE = one_of("""data | survey | surveys | survey responses | questionnaire | questionnaires | feedback | views |
-    comments | comment | findings | evidence | stories | story | case studies | case study | testimonials | testimony |
-    interviews | interview | audit | audits | results | narrative | reflections | observations | voice | voices |
-    conversations | consultation responses | qualitative | reports | report | commentary | experience | experiences |
-    progress | self-assessment | self-evaluation | focus groups | learning from""")
+DOING = one_of("""complete/launch/publish/adopt/develop | implement/agree/establish/introduce | review/become/approve |
+    submit/produce/sign/commission/procure | refresh/finalise/open/deliver/design | create/embed/appoint/mobilise/hold
+    | conduct/pilot/update/transfer | roll out | set up | put in place | achieve accreditation | go live | consult on |
+    move to | reach/achieve net zero | achieve carbon neutrality""")
+DONE = one_of("""completed/complete/launched/launches | published/adopted/signed/balanced | agreed/approved/implemented
+    | opened/opens/open/live/operational | established/introduced/finished | finalised/refreshed/mobilised/begins |
+    starts | signed off | in place | goes live | rolled out | set up | carried out | ratified""")
+NOMINAL_STEPS = one_of("""completion/launch/implementation/roll-out/rollout/mobilisation /of | go-live |
+    adoption/publication/delivery/opening/introduction/development/establishment/creation/approval/procurement of |
+    submission/review/refresh/design of""")
+NARRATIVE = one_of("""data/survey/surveys/questionnaire | questionnaires/feedback/views/comments | comment/findings |
+    evidence/stories/story/testimonials | testimony/interviews/interview/audit | audits/results/narrative/reflections |
+    observations/voice/voices/conversations | qualitative/reports/report/commentary | experience/experiences/progress |
+    self-assessment | self-evaluation | survey/consultation responses | case study/studies | focus groups | learning
+    from""")

@@ -8,12 +8,10 @@ or a circumstance ("due to increased demand").
 
 from collections.abc import Callable, Iterator
 
-from attrs import frozen
-
 from outcome_bees.statements import _cues as cues, _quantities as quantities
 from outcome_bees.statements._clause import Clause
 from outcome_bees.statements._normalise import PhraseTable
-from outcome_bees.statements._quantities import OPPOSITE, StatedLimit
+from outcome_bees.statements._quantities import OPPOSITE, StatedDirection
 from outcome_bees.vocabulary import Direction, MeasureKind
 
 _LONGEST_NAME = 7  # words that a name takes after its first. Our choice
@@ -21,17 +19,7 @@ _RISES = ("increases", "decreases", "reduces")
 _MODALS = ("will", "should", "must")
 
 
-@frozen
-class StatedDirection:
-    """The direction that a clause states."""
-
-    way: Direction | None  # ``None`` where it is named and left open ("slow the rise in")
-    start: int  # the first of the words that say so
-    end: int  # the token after their last
-    of_itself: bool = True  # whether the figure moves (or holds) from where it is, not against a limit
-
-
-def direction_of(clause: Clause, limits: list[StatedLimit]) -> StatedDirection | None:
+def direction_of(clause: Clause, limits: list[StatedDirection]) -> StatedDirection | None:
     """Return the direction of a clause, from the strongest of the places where one is stated."""
     for start, end, way in cues.POLARITY.find(clause.tokens):
         return StatedDirection(way, start, end, of_itself=False)
@@ -42,9 +30,9 @@ def direction_of(clause: Clause, limits: list[StatedLimit]) -> StatedDirection |
     colon = clause.find((":",), led.end) if led and led.way in OPPOSITE else None
     for limit in limits:
         if led is None or (colon is not None and limit.start > colon and limit.way is not led.way):
-            return StatedDirection(limit.way, limit.start, limit.end, of_itself=False)
+            return limit
     pair = quantities.pair_of(clause) if led is None else None
-    return StatedDirection(pair.way, pair.start, pair.second + 1, of_itself=False) if pair and pair.way else led
+    return pair if pair and pair.way else led
 
 
 # --- What leads a clause
@@ -55,7 +43,7 @@ def leading_directions(clause: Clause) -> list[StatedDirection]:
     return [each for each in (*_turns(clause), *_words(clause)) if clause.in_reach(each.start)]
 
 
-def _leading_direction(clause: Clause, limits: list[StatedLimit]) -> StatedDirection | None:
+def _leading_direction(clause: Clause, limits: list[StatedDirection]) -> StatedDirection | None:
     found = [*leading_directions(clause), *_keeping(clause, limits)]
     if not found:
         return None
@@ -91,14 +79,10 @@ def _words(clause: Clause) -> Iterator[StatedDirection]:
 
 
 def _is_leading_verb(clause: Clause, start: int, end: int) -> bool:
-    return not _is_named_verb(clause, start, end) and (clause.leads(start) or _is_purpose(clause, start))
-
-
-def _is_purpose(clause: Clause, at: int) -> bool:
-    """Return whether a verb is what work is for: "Work with partners across the county *to reduce* …"."""
-    first = next(iter(clause.lead_in(at)), -1)
-    working = clause.word(first) in ("support", "help", "enable", "encourage") or cues.LEADING.at(clause.tokens, first)
-    return bool(working) and at <= clause.first_kind and clause.word(at - 1) == "to"
+    # "Work with partners across the county *to reduce* …"
+    purpose = clause.word(start - 1) == "to" and start <= clause.first_kind
+    working = purpose and any(cues.LEADING.at(clause.tokens, first) for first in clause.lead_in(start)[:1])
+    return (working or clause.leads(start)) and not _is_named_verb(clause, start, end)
 
 
 def _is_leading_degree(clause: Clause, start: int, end: int) -> bool:
@@ -115,7 +99,7 @@ _LEADING: dict[PhraseTable[Direction], Callable[[Clause, int, int], bool]] = {
 }
 
 
-def _keeping(clause: Clause, limits: list[StatedLimit]) -> Iterator[StatedDirection]:
+def _keeping(clause: Clause, limits: list[StatedDirection]) -> Iterator[StatedDirection]:
     """Find what is kept at a level: "keep the rate below 5%". Children who are kept safe are work, not a level."""
     for start, end, _ in cues.KEEPING.find(clause.tokens):
         retained = clause.word(start).startswith("retain") and clause[end].determined
@@ -125,13 +109,13 @@ def _keeping(clause: Clause, limits: list[StatedLimit]) -> Iterator[StatedDirect
 
 def _has_a_level(clause: Clause, begin: int) -> bool:
     """Return whether a level follows: "keep … stable", "hold … at 2023/24 levels", "remain in the upper quartile"."""
-    if clause.word(begin) == "in" and any(cues.QUARTILES.find(clause.tokens, begin, begin + 5)):
-        return True
-    numbered = {at - 1 for at in range(begin + 1, len(clause)) if clause[at].form or at in clause.dated}
     leveled = any(
-        clause.word(at) == "at" or (clause.word(at) == "within" and clause.is_measured(at + 1)) for at in numbered
+        (clause.word(at) == "at" and (clause[at + 1].form or at + 1 in clause.dated))
+        or (clause.word(at) == "within" and clause.is_measured(at + 1))
+        for at in range(begin, len(clause))
     )
-    return leveled or clause.find(cues.STEADY, begin) is not None
+    ranked = any(cues.QUARTILES.find(clause.tokens, begin, begin + 5))
+    return leveled or ranked or clause.find(cues.STEADY, begin) is not None
 
 
 # --- Words of direction that are part of a name, or say something else
@@ -148,30 +132,26 @@ def _is_named_verb(clause: Clause, start: int, end: int) -> bool:
     word, after = clause.word(start), clause.word(end)
     gap = clause.find(cues.GAPS, end, end + 4)
     no_gap = gap is None or clause.word(gap + 1) in cues.UNDERTAKINGS
-    listed = after == "," and end + 1 not in clause.dated and clause.word(end + 1) != "by"
     return cues.first_that_holds(
         ("Reducing Parental Conflict programme referrals", _is_an_undertaking(clause, start, end), True),
         ("close the gap programme, close to home", word in ("close", "closing") and no_gap, True),
-        ("reduce, reuse, recycle; but: reduce, by 2028, …", listed, True),
+        ("reduce, reuse, recycle; but: reduce, by 2028, …", after == "," and clause.word(end + 1) != "by", True),
     )
 
 
 def _is_an_undertaking(clause: Clause, start: int, end: int) -> bool:
     """Return whether the words from here are the name of an undertaking.
 
-    "Reducing Parental Conflict programme …" goes on in capitals; "End child poverty action plan published" has a verb
-    of its own after it. The verb of a plan's own aim has neither.
+    "Increasing Access to Psychological Therapies …" goes on in capitals; "End child poverty action plan published" has
+    a verb of its own after it. The verb of a plan's own aim has neither.
     """
-    gerund = not clause[start].determined and clause.word(start).endswith("ing")
-    for at in range(end, min(end + _LONGEST_NAME, len(clause))):
-        goes_on = gerund and clause[at + 1].capital  # "Increasing Access to Psychological Therapies"
-        if clause.ends(at) or clause[at].determined or (clause.word(at) in cues.FOLLOWING and not goes_on):
+    capitals = clause.word(start).endswith("ing") and clause[end].capital
+    for at in range(end + 1, min(end + _LONGEST_NAME, len(clause))):
+        goes_on = clause.word(at) not in cues.FOLLOWING or (capitals and clause[at + 1].capital)
+        if clause.ends(at) or clause[at].determined or not goes_on:
             return False
-        if clause.word(at) in cues.UNDERTAKINGS and at > end:
-            done = cues.DONE.at(clause.tokens, at + 1)
-            finished = done is not None and (clause.ends(done[0]) or clause.word(done[0]) in ("by", "in"))
-            if finished or (gerund and clause[end].capital and at + 1 < len(clause)):
-                return True
+        if clause.word(at) in cues.UNDERTAKINGS and (capitals or cues.DONE.at(clause.tokens, at + 1)):
+            return True
     return False
 
 
@@ -214,8 +194,7 @@ def _is_limited(clause: Clause, at: int) -> bool:
 def _goes_by_a_number(clause: Clause, at: int) -> bool:
     """Return whether a change has its size or goal: "by 5%", "to 8", "below 10", "by a third", "to zero"."""
     word = clause.word(at)
-    led = word in ("to", "by", "from", "towards") and at not in clause.dated
-    limit = cues.BOUNDS.at(clause.tokens, at + led)
+    limit = cues.BOUNDS.at(clause.tokens, at) or cues.BOUNDS.at(clause.tokens, at + 1)
     return cues.first_that_holds(
         ("grants of up to £5,000", word == "to" and clause.word(at - 1) == "up", False),
         ("by 5%, to 8, to below 10", clause.has_number(limit[0] if limit else at + 1), True),
@@ -227,29 +206,25 @@ def _goes_by_a_number(clause: Clause, at: int) -> bool:
 def _moves(clause: Clause, start: int, end: int) -> bool:
     """Return whether a word of rising or falling is about the figure."""
     tokens, word, before, after = clause.tokens, clause.word(start), clause.word(start - 1), clause.word(end)
-    ended, turned, closing = clause.ends(end), word in cues.TURNED, word.startswith(("clos", "narrow", "widen"))
-    gap = clause.find(cues.GAPS, 0, start)
-    numbered, past = _goes_by_a_number(clause, end), cues.PAST.at(tokens, end)
+    ended, turned, upward = clause.ends(end), word in cues.TURNED, word in ("up", "down")
+    past = cues.PAST.at(tokens, end) or (turned and cues.AGAINST.at(tokens, end))
     dated = after == "since" or (after in ("on", "from", "between", "in", "during") and end + 1 in clause.dated)
-    upward, on_past = word in ("up", "down"), after == "on" and cues.PAST.at(tokens, end + 1)
-    sized = on_past or clause.is_measured(end) or quantities.by_a_fraction(clause, start) is not None
+    sized = clause.is_measured(end) or quantities.by_a_fraction(clause, start) or after == "on"
     counted = clause.kind_before(start) is MeasureKind.COUNT or before in cues.COUNTED
+    named = word in _RISES and clause.first_kind == clause.opening
     heading = clause.word(0) in ("numbers", "rates", "levels", "percentages", "volumes")
-    named = clause.first_kind == clause.opening
     own = before in cues.AUXILIARIES or before in cues.MEASURED
+    closing, gap = word.startswith(("clos", "narrow", "widen")), clause.find(cues.GAPS, 0, start)
     return cues.first_that_holds(
-        ("only a gap closes", closing and gap is None, False),
-        ("the gap closes", closing and (ended or after in ("between", "for", "in")), True),
+        ("the gap closes", closing, gap is not None),
         ("taken up", upward and before in cues.TAKEN_UP, False),
-        ("reduced by 5%, cut to 8", numbered, True),
-        ("fallen on last year, since 2019", past or dated, True),
-        ("reduced compared with 2023/24", turned and cues.AGAINST.at(tokens, end), True),
-        ("offers declined", word == "declined" and ended and counted, False),
-        ("up 5%, up on last year; but: step up", upward, bool(sized)),
-        ("rate increases; but: council tax increases", word in _RISES and ended and named, True),
+        ("reduced by 5%, cut to 8", _goes_by_a_number(clause, end), True),
+        ("fallen on last year, since 2019, reduced compared with 2023/24", past or dated, True),
+        ("offers declined", word == "declined" and counted, False),
+        ("up 5%, up on last year; but: step up", upward, sized),
+        ("rate increases, numbers of visitors increase", ended and (named or heading), True),
         ("waiting times reduced, rates have reduced", turned, ended or own),
         ("rates falling", before in cues.MEASURED, word.endswith("ing")),
-        ("numbers of visitors increase", ended and heading, True),
         ("is to fall, should fall, does not increase", own, ended or before in (*_MODALS, "not")),
     )
 

@@ -5,22 +5,19 @@ from enum import StrEnum
 from outcome_bees.statements import _cues as cues
 from outcome_bees.statements._clause import Clause, Span
 from outcome_bees.statements._deadlines import DateSpan
-from outcome_bees.statements._directions import StatedDirection
 from outcome_bees.statements._normalise import NumberForm
-from outcome_bees.statements._quantities import StatedGoal, change_of
+from outcome_bees.statements._quantities import StatedDirection, StatedGoal, change_of
 from outcome_bees.vocabulary import MeasureKind
 
 _LONGEST_HEAD = 8  # a head noun is among so many words. Our choice
 # What a goal of so many per cent makes a percentage of
 _SHARED = (MeasureKind.COUNT, MeasureKind.RATE, MeasureKind.AMOUNT)
 _BOUNDS = ("than", "below", "above")
+_ON = ("in", "on", "during", "for", "(", "–", ":")  # before the date of a step
+_DEPRIVED = ("deprived", "income", "deprivation")
+_SMALLEST_SIZE = 100  # of a rate: "per 2 people" is none. Our choice
 _COUNTING = (MeasureKind.COUNT, MeasureKind.PERCENTAGE)
-_CODES = {
-    MeasureKind.SCORE: "score",
-    MeasureKind.RANK: "rank",
-    MeasureKind.RATING: "grade",
-    MeasureKind.MILESTONE: "milestone",
-}
+_CODES = {kind: kind.value for kind in (MeasureKind.SCORE, MeasureKind.RANK, MeasureKind.MILESTONE)}
 
 
 class ComparisonBasis(StrEnum):
@@ -52,12 +49,13 @@ def kind_of(clause: Clause, aim: StatedDirection | None, goal: StatedGoal | None
         return MeasureKind.PERCENTAGE, (start, end)
     first = aim is not None and clause.segment(aim.start) == clause.opening and clause.leads(aim.start)
     head = _head(clause, aim.end if aim and first else clause.opening)
-    per, points, by_goal, change = per_number(clause), points_of(clause), _kind_of_goal(clause, goal), change_of(clause)
+    per, points = per_number(clause), clause.written_as(NumberForm.POINTS)
+    by_goal, change = _kind_of_goal(clause, goal), change_of(clause)
     named = next((each for each in clause.kinds if each[0] >= clause.opening and _is_own_kind(clause, *each)), None)
     kind = named[2] if named and (head is None or head >= named[0]) else None
     money = change is not None and clause.is_money(change[1] - 1)
     found = (
-        (MeasureKind.RATE, per if kind in (MeasureKind.COUNT, None) else None),
+        (MeasureKind.RATE, per[0] if per and kind in (MeasureKind.COUNT, None) else None),
         # "A vacancy rate below 12%" is a percentage
         by_goal if by_goal and by_goal[0] is MeasureKind.PERCENTAGE and kind in _SHARED else None,
         (MeasureKind.PERCENTAGE, points if kind is MeasureKind.RATE else None),
@@ -87,17 +85,11 @@ def _kind_of_goal(clause: Clause, goal: StatedGoal | None) -> tuple[MeasureKind,
     return None if kind is None else (kind, (goal.start, goal.end))
 
 
-def points_of(clause: Clause) -> Span | None:
-    """Return a number of percentage points: only percentages differ by those."""
-    return next(((at, at + 1) for at, token in enumerate(clause.tokens) if token.form is NumberForm.POINTS), None)
-
-
-def per_number(clause: Clause) -> Span | None:
-    """Return the words that make a rate of a count: "per 10,000"."""
-    per = clause.find(("per",), 0)
-    number = None if per is None else clause[per + 1].number
-    sized = per is not None and (clause.word(per + 1) in cues.PER_SIZES or (number and number >= 100))
-    return (per, per + 2) if per is not None and sized else None
+def per_number(clause: Clause) -> tuple[Span, int] | None:
+    """Return the words that make a rate of a count, and of how many: "per 10,000"."""
+    per = clause.find(("per",), 0, len(clause) - 1)
+    size = 0 if per is None else int(clause[per + 1].number or cues.PER_SIZES.get(clause.word(per + 1), 0))
+    return None if per is None or size < _SMALLEST_SIZE else ((per, per + 2), size)
 
 
 def _head(clause: Clause, begin: int) -> int | None:
@@ -105,18 +97,13 @@ def _head(clause: Clause, begin: int) -> int | None:
     if cues.DOING.at(clause.tokens, begin):
         return None
     for at in range(begin, min(clause.reason_from, begin + _LONGEST_HEAD)):
-        word, after, later = (clause.word(at + each) for each in range(3))
+        word, after = clause.word(at), clause.word(at + 1)
         # "Carers in …", but "carers survey"
         ended = clause.ends(at + 1) or after in cues.FOLLOWING or after.endswith(("ed", "ing"))
-        limited = clause[at + 1].form is not None or cues.BOUNDS.at(clause.tokens, at + 1) is not None
-        if word in cues.COUNTED and (ended or limited):
+        if word in cues.COUNTED and (ended or cues.BOUNDS.at(clause.tokens, at + 1)):
             return at
-        # "Drug *and* alcohol related deaths"
-        related = "related" in (later, clause.word(at + 3)) or later in cues.COUNTED
-        joins = word == "and" and related and clause.word(at - 1) not in cues.COUNTED | cues.MEASURED
-        goes_on = word not in cues.FOLLOWING or joins or clause.leads(at + 1)
-        # "All schools will have …" counts nothing.
-        if not goes_on or clause[at].is_sign or clause[at + 1].is_sign or word in ("all", "every", "each", "both"):
+        # "Drug *and* alcohol related deaths"; but "all schools will have …" counts nothing
+        if (word in cues.FOLLOWING and word != "and") or clause[at].is_sign or word in ("all", "every", "each", "both"):
             return None
     return None
 
@@ -124,20 +111,21 @@ def _head(clause: Clause, begin: int) -> int | None:
 def unit_of(clause: Clause, kind: MeasureKind | None, goal: StatedGoal | None) -> tuple[str | None, Span | None]:
     """Return the code of the unit, and the words that say it where they are others than those of the kind."""
     if kind is MeasureKind.PERCENTAGE:
-        points = points_of(clause) if clause.find(cues.GAPS, 0) is not None else None
+        points = clause.written_as(NumberForm.POINTS) if clause.find(cues.GAPS, 0) is not None else None
         return ("percentage_point" if points else "percent"), points
     if kind is MeasureKind.RATE:
-        per = per_number(clause) or (-1, -1)
-        number = clause[per[0] + 1].number
-        size = int(number) if number else cues.PER_SIZES.get(clause.word(per[0] + 1))
-        return (f"per_{size}", per) if size and per[0] >= 0 else (None, None)
+        per = per_number(clause)
+        return (f"per_{per[1]}", per[0]) if per else (None, None)
     if kind is MeasureKind.COUNT:
         return _unit_of_count(clause)
     if kind is MeasureKind.DURATION:
         return _unit_of_time(clause, goal)
     if kind is MeasureKind.AMOUNT:
-        return _unit_of_money(clause)
-    return (_CODES.get(kind) if kind else None), None
+        money = clause.written_as(NumberForm.MONEY)
+        if money is not None:
+            return {"": "GBP", "billion": None}.get(scale := clause[money[0]].scale, f"GBP_{scale}"), money
+        return (None if clause.find(cues.WEIGHED, 0) is not None else "GBP"), None
+    return ("grade" if kind is MeasureKind.RATING else kind and _CODES.get(kind)), None
 
 
 def _unit_of_count(clause: Clause) -> tuple[str | None, Span | None]:
@@ -162,14 +150,6 @@ def _unit_of_time(clause: Clause, goal: StatedGoal | None) -> tuple[str | None, 
     return None, None
 
 
-def _unit_of_money(clause: Clause) -> tuple[str | None, Span | None]:
-    for at, token in enumerate(clause.tokens):
-        if clause.is_money(at):
-            codes = {"million": "GBP_million", "thousand": "GBP_thousand", "": "GBP"}
-            return codes.get(token.scale), (at, at + 1)
-    return (None if clause.find(cues.WEIGHED, 0) is not None else "GBP"), None
-
-
 # --- What the figure is compared with
 
 
@@ -184,7 +164,8 @@ def comparison_of(
     level = clause.first(cues.LEVELS, lambda *span: _is_level(clause, *span))
     graded = level is not None and clause.word(level[0]) in cues.GRADES  # "retain a Good judgement"
     found = (
-        (ComparisonBasis.QUARTILE, _quartile(clause)),
+        # The most deprived decile is where people live.
+        (ComparisonBasis.QUARTILE, clause.first(cues.QUARTILES, lambda at, _: clause.word(at - 1) not in _DEPRIVED)),
         (ComparisonBasis.NATIONAL, _others(clause)),
         (ComparisonBasis.NUMBER, (goal.start, goal.end) if goal else None),
         (ComparisonBasis.BASELINE, change_of(clause)),
@@ -196,27 +177,14 @@ def comparison_of(
     return next(((basis, span) for basis, span in found if span), (ComparisonBasis.NONE, None))
 
 
-def _quartile(clause: Clause) -> Span | None:
-    """Find a quarter of the authorities; the most deprived decile is where people live."""
-    return clause.first(
-        cues.QUARTILES, lambda start, _: clause.word(start - 1) not in ("deprived", "income", "deprivation")
-    )
-
-
 def _others(clause: Clause) -> Span | None:
     """Find other authorities, or the nation or a region after a word that compares."""
     others = clause.first(cues.OTHERS, lambda start, _: not _describes_others(clause, start))
-    compared = None if others else clause.first(cues.COMPARING, lambda *span: _compares_with_nation(clause, *span))
-    nation = cues.NATIONAL.at(clause.tokens, compared[1]) if compared else None
-    return (compared[0], nation[0]) if compared and nation else others
-
-
-def _compares_with_nation(clause: Clause, start: int, end: int) -> bool:
-    nation = cues.NATIONAL.at(clause.tokens, end)
-    after = clause.word(nation[0]) if nation else ""
-    bound = clause.word(end - 1) in _BOUNDS and after not in cues.SET
-    ended = bound or not after.isalpha() or after in cues.MEASURED or after in cues.FOLLOWING
-    return nation is not None and ended and not _describes_others(clause, start)
+    for start, end, _ in () if others else cues.COMPARING.find(clause.tokens):
+        nation = cues.NATIONAL.at(clause.tokens, end)
+        if nation and clause.word(nation[0]) not in cues.SET and not _describes_others(clause, start):
+            return start, nation[0]
+    return others
 
 
 def _describes_others(clause: Clause, at: int) -> bool:
@@ -224,25 +192,27 @@ def _describes_others(clause: Clause, at: int) -> bool:
     # "… who feel safe to match the national figure": about the figure again.
     if clause.find(("match", "line", "exceed", "equal", "be"), at - 3, at) is not None:
         return False
-    bound = at - 1 if clause.word(at - 1) in _BOUNDS else at
+    bound = at - (clause.word(at - 1) in _BOUNDS)
     ranked = clause.word(bound) in ("above", "below", "at")
-    acting = clause.word(bound - 1).endswith("ing") and not clause.leads(bound)
-    return at > clause.relative_from or (ranked and (acting or clause.has_a_position(bound)))
+    of_those = ranked and (clause.is_descriptive(bound) or clause.has_a_position(bound))
+    return at > clause.relative_from or of_those
 
 
 def _past(clause: Clause) -> Span | None:
     """Find the figure's own past: "on last year", "compared with 2019", "against the 2023/24 baseline"."""
-    past = clause.first(cues.PAST, lambda start, _: _is_own_past(clause, start))
+    # "Over the last year" says when.
+    past = clause.first(
+        cues.PAST,
+        lambda at, _: (
+            at < clause.relative_from
+            and clause.word(at - 1) not in ("over", "in", "during", "for")
+            and not clause.is_possessed(at)
+        ),
+    )
     against = clause.first(cues.AGAINST, lambda start, end: start not in clause.dated and end in clause.dated)
     level = clause.find(("level", "levels"), 0)
     dated = (level - 1, level + 1) if level is not None and level - 1 in clause.dated else None  # "to 2019 levels"
     return past or (against and (against[0], against[1] + 1)) or dated
-
-
-def _is_own_past(clause: Clause, start: int) -> bool:
-    # "Over the last year" says when.
-    when = clause.word(start) in ("last", "previous") and clause.word(start - 1) in ("over", "in", "during", "for")
-    return not when and start < clause.relative_from and not clause.is_possessed(start)
 
 
 def _is_improving(clause: Clause, start: int, end: int) -> bool:
@@ -293,33 +263,31 @@ def step_of(clause: Clause) -> Span | None:
 
 
 def _is_done(clause: Clause, start: int, end: int) -> bool:
-    joined = clause.word(end) in ("by", "in", "on") or end in clause.dated
-    # "Completed assessments", "launched within 20 weeks", "in the place of choice"
-    named = clause.word(end) == "within" or clause[end - 1].determined or start >= clause.relative_from
-    return joined or (start > 0 and not named)
+    # Not "completed assessments", "in the place of choice"
+    predicate = 0 < start < clause.relative_from and not clause[end - 1].determined
+    return predicate or clause.word(end) in ("by", "in", "on")
 
 
 def narrative_of(clause: Clause) -> Span | None:
     """Return the words of a narrative: "staff survey data", "feedback from parents"; not "data breaches"."""
-    return clause.first(cues.NARRATIVE, lambda _, end: _ends_a_narrative(clause, end))
-
-
-def _ends_a_narrative(clause: Clause, at: int) -> bool:
-    goes_on = clause.word(at) in cues.FOLLOWING or cues.RELATIVES.at(clause.tokens, at) is not None
-    return goes_on or at == len(clause) or clause[at].is_sign or clause.word(at).endswith("ed")
+    return clause.first(
+        cues.NARRATIVE,
+        lambda _, end: (
+            clause.ends(end)
+            or clause.word(end) in cues.FOLLOWING
+            or clause.word(end).endswith("ed")
+            or cues.RELATIVES.at(clause.tokens, end)
+        ),
+    )
 
 
 def step_date(clause: Clause) -> DateSpan | None:
     """Return the date of a step: "launched in May 2026", "opens to the public in June 2026"."""
-    doing = cues.DOING.at(clause.tokens, 0) is not None
-    done = [(clause.word(start), clause.word(end), end) for start, end, _ in cues.DONE.find(clause.tokens)]
+    doing = cues.DOING.at(clause.tokens, 0)
+    done = [end for _, end, _ in cues.DONE.find(clause.tokens)]
     for date in clause.dates:
         joint = date.start - 1
-        joined = (
-            clause.word(joint) in ("in", "on", "during", "for", "(", "–", ":") and not clause[date.start].determined
-        )
-        # "Launched in July", "opens to the public in June", "agreed by cabinet in May"
-        dated = any(end == joint or word in cues.FINITE_STEPS or after == "by" for word, after, end in done)
-        if joined and (doing or dated) and date.period:
+        joined = clause.word(joint) in _ON and not clause[date.start].determined
+        if joined and date.period and (doing or any(end <= joint for end in done)):
             return DateSpan(date.start if clause[joint].is_sign else joint, date.end, date.period)
     return None

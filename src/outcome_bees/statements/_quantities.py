@@ -25,22 +25,24 @@ _HOLDING = cues.AUXILIARIES | {"remain", "remains", "maintained", "kept", "held"
 
 
 @frozen
-class StatedLimit:
-    """A limit that a clause sets to its figure."""
+class StatedDirection:
+    """The direction that a clause states: by words that say which way, by a limit, or by two numbers."""
 
-    way: Direction  # the side of the limit that is wanted
-    start: int  # the first of its words
-    end: int  # the token after its last
-    number_at: int | None  # the token that is its number; ``None`` where it is a comparator
+    way: Direction | None  # of a limit the side that is wanted; ``None`` where it is left open ("slow the rise in")
+    start: int  # the first of the words that say so
+    end: int  # the token after their last
+    of_itself: bool = True  # whether the figure moves (or holds) from where it is, not against a limit
+    number_at: int | None = None  # the number to come to; ``None`` where there is none, or a comparator
+    from_at: int | None = None  # of two numbers, where the figure is
 
 
-def limits_of(clause: Clause) -> list[StatedLimit]:
+def limits_of(clause: Clause) -> list[StatedDirection]:
     """Return the limits that a clause sets to its figure, in its order."""
     bounds = (_bound(clause, at, end, way) for at, end, way in cues.BOUNDS.find(clause.tokens))
     return sorted([*filter(None, bounds), *_afterthoughts(clause)], key=lambda limit: limit.start)
 
 
-def _bound(clause: Clause, at: int, end: int, way: Direction) -> StatedLimit | None:
+def _bound(clause: Clause, at: int, end: int, way: Direction) -> StatedDirection | None:
     denied = denied_from(clause, at)
     of_nobody = denied is None and _is_of_nobody(clause, at)
     start = at if denied is None else denied
@@ -60,23 +62,23 @@ def _bound(clause: Clause, at: int, end: int, way: Direction) -> StatedLimit | N
             or _fits(clause, start, number, number)
             or (done and not clause.is_descriptive(at))
         )
-        return StatedLimit(wanted, start, number + 1, number) if fits else None
+        return StatedDirection(wanted, start, number + 1, False, number) if fits else None
     of_those = clause.is_descriptive(start) or clause.has_a_position(start)
     others_only = clause.word(at) in ("over", "under")  # "over the last year"
     compared = not of_those and compares_at(clause, end, others_only=others_only)
-    return StatedLimit(wanted, start, end, None) if compared else None
+    return StatedDirection(wanted, start, end, False) if compared else None
 
 
-def _afterthoughts(clause: Clause) -> Iterator[StatedLimit]:
+def _afterthoughts(clause: Clause) -> Iterator[StatedDirection]:
     """Find "5 days or less", "the national average or above"."""
     for start, end, way in cues.AFTERTHOUGHTS.find(clause.tokens):
         at = start - 2 if clause.is_time(start - 1) else start - 1
         if clause.word(start - 1) in _AVERAGES and clause.in_reach(start):
             placed = clause.find(("at",), start - 4, start)  # "schools *at* the national average or above"
             if not clause.has_a_position(start - 1 if placed is None else placed):
-                yield StatedLimit(way, start, end, None)
+                yield StatedDirection(way, start, end, False)
         elif clause.has_number(at) and _reaches(clause, at) and _fits(clause, at, at, start - 1):
-            yield StatedLimit(way, at, end, at)
+            yield StatedDirection(way, at, end, False, at)
 
 
 def compares_at(clause: Clause, at: int, *, others_only: bool = False) -> bool:
@@ -177,18 +179,8 @@ def by_a_fraction(clause: Clause, by: int) -> int | None:
     return at + 1 if fraction and parted else None
 
 
-@frozen
-class NumberPair:
-    """Two numbers of one figure, where it is and where it is to be: "from 48% to 55%", "baseline 91%, target 95%"."""
-
-    start: int  # the first of the words that make them a pair
-    first: int  # the number where the figure is
-    second: int  # the number where it is to be
-    way: Direction | None  # the direction that the numbers say; ``None`` where both are the same
-
-
-def pair_of(clause: Clause) -> NumberPair | None:
-    """Return the two numbers that say from where and to where a clause's figure is to go."""
+def pair_of(clause: Clause) -> StatedDirection | None:
+    """Return the two numbers that say from where and to where a clause's figure is to go: "from 48% to 55%"."""
     for start in filter(clause.in_reach, range(len(clause))):
         first, second = _named_pair(clause, start) or _joined_pair(clause, start) or (-1, -1)
         one, other = clause[first], clause[second]
@@ -196,7 +188,8 @@ def pair_of(clause: Clause) -> NumberPair | None:
             lifted = one.form is NumberForm.PLAIN and other.form is NumberForm.PERCENT  # "from 91 to 94%"
             if lifted or (one.form is other.form and one.scale == other.scale):
                 ways = {1: Direction.INCREASE, -1: Direction.DECREASE}
-                return NumberPair(start, first, second, ways.get(int(other.number.compare(one.number))))
+                way = ways.get(int(other.number.compare(one.number)))
+                return StatedDirection(way, start, second + 1, False, second, first)
     return None
 
 
@@ -244,7 +237,7 @@ class StatedGoal:
     form: NumberForm  # what the number is written as
 
 
-def goal_of(clause: Clause, limits: list[StatedLimit], *, moved_from: int, held: bool) -> StatedGoal | None:
+def goal_of(clause: Clause, limits: list[StatedDirection], *, moved_from: int, held: bool) -> StatedGoal | None:
     """Return the number that a clause states to be reached or delivered; ``None`` where it states none.
 
     Most numbers in a sentence are none: ages, stages ("Key Stage 2"), lengths of time ("within 20 weeks"), shares of
@@ -252,11 +245,11 @@ def goal_of(clause: Clause, limits: list[StatedLimit], *, moved_from: int, held:
     holds it where it is ``held``.
     """
     pair = pair_of(clause)
-    passed = {*range(*(change_of(clause) or (0, 0))), *((pair.first,) if pair else ())}
+    passed = {*range(*(change_of(clause) or (0, 0))), *((pair.from_at,) if pair else ())}
     bounded = {limit.number_at: limit.start for limit in limits if limit.number_at is not None}
     goals = []
     for at in dict.fromkeys((*bounded, *filter(clause.has_number, range(min(len(clause), clause.reason_from))))):
-        form, paired, before = clause[at].form, pair is not None and at == pair.second, clause.word(at - 1)
+        form, paired, before = clause[at].form, pair is not None and at == pair.number_at, clause.word(at - 1)
         percent = clause.is_percent(at)
         if form is None or at in passed:
             continue
