@@ -86,6 +86,16 @@ def test_however_many_days_are_asked_for_what_is_kept_of_them_is_bounded(monkeyp
         assert sum(len(each) for each in figures._known.values()) <= 3
 
 
+def test_a_day_on_which_nothing_was_known_is_remembered_too_and_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "_MOST_KNOWN", 3)
+    figures = Observations([figure(1)])
+    kept = []
+    for month in (1, 2, 3, 4):
+        assert figures.known("m", "E1", as_of=date(2024, month, 1)) == {}
+        kept.append(len(figures._known))
+    assert kept == [1, 2, 3, 1]
+
+
 def test_a_pickled_copy_is_equal_and_has_nothing_worked_out_yet() -> None:
     figures = Observations([figure(1)], provisional_after_final_ok=True)
     figures.derived.keep("key", "value")
@@ -128,7 +138,7 @@ def test_a_collection_says_how_many_figures_of_how_many_measures_it_has() -> Non
     assert read.sheets == ("sheet A was read", "B was not")
     assert (len(read), [*read], read.measures) == (3, figures, ("m", "n"))
     assert [read.areas(each) for each in ("m", "n", "o")] == [("E1", "E2"), ("E1",), ()]
-    assert read.measures == ("m", "n")
+    assert read.areas("m") is read.areas("m")  # found once
 
 
 def test_a_collection_is_equal_to_another_with_the_same_figures_in_the_same_order() -> None:
@@ -136,6 +146,10 @@ def test_a_collection_is_equal_to_another_with_the_same_figures_in_the_same_orde
     assert Observations([one, two]) == Observations([one, two], sheets=["A"])
     assert Observations([one, two]) != Observations([two, one])
     assert Observations([one]) != [one]
+    indexed = Observations([one])
+    assert Observations.of(indexed) is indexed
+    assert Observations.of([two], indexed) == Observations([two, one]) != indexed
+    assert Observations.of() == Observations()
     assert Observations.__eq__(Observations([one]), [one]) is NotImplemented
 
 
@@ -165,7 +179,8 @@ def test_where_a_figure_was_read_from_is_written_from_the_outside_in() -> None:
         "f",
         "line 4",
     ]
-    assert Observations([of(1)]).origin_of(of(1)) is None
+    figure = of(1)
+    assert Observations([figure]).origin_of(figure) is Observations([figure]).origin_of(of(1)) is None
 
 
 JANUARY, FEBRUARY, MARCH = (date(2025, month, 1) for month in (1, 2, 3))
@@ -335,3 +350,6 @@ def test_of_a_place_under_two_codes_the_figures_of_both_are_known_its_own_first(
     assert known(given[2:]) == {"FY2022-23": 3}
     assert known(given[:1]) == {}
     assert known(given, "E10000015") == {"CY2024": 9}
+    whole = Observations(given)
+    alone = whole.known("m", "E10000015", as_of="2025-12-31")
+    assert known_of_ground(alone, whole, "m", "E10000015", {}, date(2025, 12, 31)) is alone

@@ -152,7 +152,7 @@ class Observations:
             True
         """
         indexed = [each if isinstance(each, Observations) else cls(each) for each in figures]
-        return indexed[0] if len(indexed) == 1 else cls.combined(*indexed)
+        return indexed.pop() if len(indexed) == 1 else cls.combined(*indexed)
 
     def __add__(self, other: "Observations") -> "Observations":
         """Put two collections together, each figure with where it was read from."""
@@ -206,8 +206,8 @@ class Observations:
         place = self._places_by_id.get(id(observation))
         if place is None:
             return None
-        found = [each for each in self._origins if each[0] <= place]
-        return found[-1][1](place - found[-1][0]) if found else None
+        *_, (first, origin) = (each for each in self._origins if each[0] <= place)
+        return origin(place - first)
 
     def __iter__(self) -> Iterator[Observation]:
         return iter(self._observations)
@@ -348,11 +348,12 @@ class Observations:
             if len(places) > 1:
                 listed = ", ".join(places[:10]) + (" …" if len(places) > 10 else "")
                 raise InvalidValueError("series: area", None, f"one of {listed}", "give area=…")
-            area = places[0] if places else None
+            area = next(iter(places), None)
         else:
             area = area_code(area)
-        known = {} if area is None else self.known(measure.id, area, part, as_of=as_of)
+        known: dict[Period, Observation] = {}
         if area is not None:
+            known = self.known(measure.id, area, part, as_of=as_of)
             known = known_of_ground(known, self, measure.id, area, part, as_of)
         return Series(measure=measure, area=area, breakdown=part, as_of=as_of, observations=known.values())
 
@@ -430,11 +431,8 @@ def known_of_ground(
         return known
     from outcome_bees.areas import same_ground
 
-    others = same_ground(area)
-    if not others:
-        return known
     found: dict[Period, Observation] = {}
-    for code in others:
+    for code in same_ground(area):
         found |= observations.known(measure, code, breakdown, as_of=as_of)
     if not found:
         return known
