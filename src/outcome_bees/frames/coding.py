@@ -1,6 +1,6 @@
 """Small numbers for the few distinct texts of columns: an engine groups, joins and compares them faster than texts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -10,6 +10,7 @@ __all__ = ["FIGURE_NUMBER", "PLACE_CODE", "SERIES_CODE", "Coding"]
 SERIES_CODE = "series code"
 PLACE_CODE = "place code"
 FIGURE_NUMBER = "figure number"
+_NOWHERE = -(2**63)  # below zero whatever is added: there are never so many numbers
 
 
 @frozen
@@ -21,8 +22,8 @@ class Coding:
 
     Example:
         >>> coding = Coding.of({"measure": ["births", "deaths"], "period": ["CY2023", "CY2024"]})
-        >>> coding.number("deaths", "CY2023"), coding.size
-        (2, 4)
+        >>> coding.numbers([["deaths", "deaths"], ["CY2023", "CY2025"]]), coding.size
+        ([2, -1], 4)
     """
 
     places: Mapping[str, Mapping[str, int]]
@@ -44,10 +45,12 @@ class Coding:
 
     def number(self, *texts: str) -> int:
         """Return the number of one combination, its texts in the order of the columns; -1 where one is of no row."""
-        number = 0
-        for text, places in zip(texts, self.places.values(), strict=True):
-            place = places.get(text)
-            if place is None:
-                return -1
-            number = number * len(places) + place
-        return number
+        return self.numbers([(text,) for text in texts])[0]
+
+    def numbers(self, columns: Sequence[Sequence[str]]) -> list[int]:
+        """Return the number of the texts in each row of columns, in their order; -1 where one of them is of no row."""
+        numbers = [0] * len(columns[0])
+        for texts, places in zip(columns, self.places.values(), strict=True):
+            size, place_of = len(places), places.get
+            numbers = [number * size + place_of(text, _NOWHERE) for number, text in zip(numbers, texts, strict=True)]
+        return [number if number >= 0 else -1 for number in numbers]

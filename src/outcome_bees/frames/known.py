@@ -1,8 +1,9 @@
 """The observations of a frame that were known on a day: checked, in the measure's unit, one a series and period."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -154,14 +155,13 @@ def known_observations(backend: Backend, question: Question, *, looked_later: bo
         frame = frame.filter(nw.col("stamp") < _stamp(as_of) + 10)
         frame = backend.with_highest(frame, "stamp", among, "latest").filter(nw.col("stamp") == nw.col("latest"))
     else:
-        for row in rows:
-            if periods[row["period"]].end > as_of:
-                later.setdefault((row["measure"], tuple(row[name] for name in part)), {})[row["period"]] = None
-        rows = [row for row in rows if periods[row["period"]].end <= as_of]
+        over = {text: period.end <= as_of for text, period in periods.items()}
+        for series, text in _series_of((row for row in rows if not over[row["period"]]), part):
+            later.setdefault(series, {})[text] = None
+        rows = [row for row in rows if over[row["period"]]]
     seen: dict[tuple[str, tuple[str, ...]], dict[Period, None]] = {}
-    for row in rows:
-        series = (row["measure"], tuple(row[name] for name in part))
-        seen.setdefault(series, {})[periods[row["period"]]] = None
+    for series, text in _series_of(rows, part):
+        seen.setdefault(series, {})[periods[text]] = None
     further: list[Any] = [name for name in ("absent", "numerator", "denominator") if name in frame.collect_schema()]
     if question.evidence and {"lower", "upper"} <= set(frame.collect_schema()):
         further += [nw.col("lower").alias("published_low"), nw.col("upper").alias("published_high")]
@@ -176,8 +176,15 @@ def known_observations(backend: Backend, question: Question, *, looked_later: bo
 
 def _revised(rows: Iterable[Mapping[str, Any]], keys: Sequence[str]) -> bool:
     """Return whether any series and period has figures of more than one revision."""
-    different = {tuple(row[key] for key in (*keys, "revision")) for row in rows}
+    different = set(map(itemgetter(*keys, "revision"), rows))
     return len({series[:-1] for series in different}) < len(different)
+
+
+def _series_of(
+    rows: Iterable[Mapping[str, Any]], part: Sequence[str]
+) -> Iterator[tuple[tuple[str, tuple[str, ...]], str]]:
+    """Yield the measure and part of each row, and its period."""
+    return (((row["measure"], tuple([row[name] for name in part])), row["period"]) for row in rows)
 
 
 def _look_of(

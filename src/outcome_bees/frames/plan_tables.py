@@ -213,10 +213,10 @@ class PlanTables:
         part = self.part_of(task)
         if part is None:  # no columns name it, and it has no figures
             return {name: [] for name in self.keys}
+        columns = [[task.measure.id] * len(codes), codes, *([text] * len(codes) for text in part)]
         if self.coding is not None:
-            return {SERIES_CODE: [self.coding.number(task.measure.id, code, *part) for code in codes]}
-        same = zip(("measure", *self.parts), (task.measure.id, *part), strict=True)
-        return {"period": codes, **{name: [text] * len(codes) for name, text in same}}
+            return {SERIES_CODE: self.coding.numbers(columns)}
+        return dict(zip(self.keys, columns, strict=True))
 
     def candidates(self, tasks: Iterable[Task], *, by_area: bool = False, lent: bool = False) -> LookupTable:
         """Return what each figure may be to each task: the one that decides, the one before it, the baseline.

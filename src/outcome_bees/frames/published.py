@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
@@ -71,6 +72,8 @@ def from_layout(frame: "IntoFrameT", layout: Layout) -> "IntoFrameT":
     wanted = list(dict.fromkeys([*sources, *named, *(each.column for each in conditions)]))
     texts = {name: f"cell {number}" for number, name in enumerate(wanted)}
     raw = backend.figures.select(*(_as_text(name, schema[name]).alias(text) for name, text in texts.items()))
+    numbers = {name for columns in reading.figures for each in columns if _is_number(each) for name in each.sources}
+    raw = backend.with_categories(raw, [text for name, text in texts.items() if name not in numbers])
     if not getattr(layout, "unmatched_ok", True):
         for each in reading.expected:
             rows = backend.distinct(raw, texts[each.column])
@@ -78,6 +81,7 @@ def from_layout(frame: "IntoFrameT", layout: Layout) -> "IntoFrameT":
     rows_wanted = raw
     for each in reading.conditions:
         rows_wanted = rows_wanted.filter(_meets(each, texts))
+    rows_wanted = backend.held(rows_wanted)
     found = _Frame(backend, rows_wanted, texts, schema).observations(reading)
     figures: IntoFrameT = backend.back(found.unique() if reading.repeats_ok else found)
     return figures
@@ -210,7 +214,7 @@ class _Frame:
             columns: The columns.
             rows: The same rows as they came, in which texts are looked for without making those joins again.
         """
-        numbers = [each for each in columns if each.field in NUMBERS and each.sources and not each.rewritten]
+        numbers = [each for each in columns if _is_number(each)]
         words = [each for each in columns if each not in numbers and not self._beside_number(each, numbers)]
         for each in columns:
             if not each.sources:
@@ -240,7 +244,7 @@ class _Frame:
     ) -> Lazy:
         """Return the rows with what the texts of some columns mean, each combination of them read once."""
         cells = [self._texts[name] for name in sources]
-        rows = [tuple(row[cell] for cell in cells) for row in self._backend.distinct(source_rows, *cells)]
+        rows = [tuple(row.values()) for row in self._backend.distinct(source_rows, *cells)]
         read = {each.field: _meanings(each, [sources.index(name) for name in each.sources], rows) for each in columns}
         types: dict[str, type] = dict.fromkeys(cells, str)
         names = [each.field for each in columns if each.field != "breakdown"]
@@ -273,7 +277,7 @@ class _Frame:
             if row[text] in known:
                 met.append(row[text])
             else:
-                _meaning(column, [row[text]], row["rows"])
+                _meaning(column, row[text], row["rows"])
         number = nw.when(~cell.is_in(sorted(met))).then(cell) if met else cell
         number = number.cast(nw.Float64) + 0.0  # a rounded -0.04 is no figure below zero
         frame = frame.with_columns(number.alias(column.field))
@@ -315,32 +319,36 @@ class _Frame:
             raise InvalidValueError(what, given, "exactly one of value and absence", hint)
 
 
+def _is_number(column: SourceColumn) -> bool:
+    """Return whether a column is of numbers that the engine itself reads."""
+    return column.field in NUMBERS and bool(column.sources) and not column.rewritten
+
+
 def _meanings(column: SourceColumn, places: Sequence[int], rows: Iterable[tuple[str, ...]]) -> list[Any]:
     """Return what some of the cells of each row mean for a field; the same texts are read once."""
-    known: dict[tuple[str, ...], Any] = {}
-    found = []
-    for row in rows:
-        texts = tuple(row[place] for place in places)
-        if texts not in known:
-            known[texts] = _meaning(column, texts)
-        found.append(known[texts])
-    return found
+    cells = [*map(itemgetter(*places), rows)]  # a text, or a tuple of several
+    known = {given: _meaning(column, given) for given in dict.fromkeys(cells)}
+    return [*map(known.__getitem__, cells)]
 
 
-def _meaning(column: SourceColumn, texts: Sequence[str], rows: int = 0) -> Any:
+def _meaning(column: SourceColumn, given: Any, rows: int = 0) -> Any:
     """Return what the cells of one row mean for a field.
+
+    Args:
+        column: What the field is read from.
+        given: The text of the cell, or a tuple of the texts of several.
+        rows: How many rows have it, where that is known.
 
     Raises:
         OutcomeBeesError: They mean nothing there; the error names the column.
     """
-    given: Any = texts[0] if len(texts) == 1 else tuple(texts)
     if given == "" and column.blank is not REFUSED:
         return column.blank
     try:
         return column.read(given)
     except InvalidValueError as error:
         name = error.what if error.what in column.sources else column.name
-        cell = error.given if name == error.what else texts[0]
+        cell = error.given if name == error.what else given if isinstance(given, str) else given[0]
         shown: Any = cell if cell != "" else Verbatim("a blank cell")
         what = f"column {name!r}" + (f", in {rows:,} rows" if rows > 1 else "")
         raise type(error)(what, shown, error.allowed, error.hint) from None

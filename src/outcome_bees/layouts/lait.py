@@ -5,7 +5,6 @@ has what is missing as ``-``. Source: the tool's published data and code.
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -88,15 +87,18 @@ class LaitLayout:
             return problems
         readers = cell_readers(guard=False)
         known = lru_cache(_MOST_LABELS)(read_lait)  # few labels and year types, and each is met by many measures
+        year_types = dict(self.year_types)
 
         def read(pair: Sequence[str]) -> tuple[Period, str | None]:
             label, name = pair
-            return known(label, self.year_types[name])
+            return known(label, year_types[name])
 
         def revision(pair: Sequence[str]) -> Any:
-            with suppress(PeriodError):  # the period is read from the same cell, and is refused itself
-                return LAIT_REVISIONS.get(read(pair)[1] or "")
-            return None
+            try:
+                status = read(pair)[1]
+            except PeriodError:  # the period is read from the same cell, and is refused itself
+                return None
+            return None if status is None else LAIT_REVISIONS.get(status)
 
         columns = [
             SourceColumn("measure", _MEASURE, (_MEASURE,), lambda name: readers["measure"](self.measures[name])),
