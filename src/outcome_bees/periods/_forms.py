@@ -63,18 +63,23 @@ def simplify(cleaned: str) -> str:
         >>> simplify("Q2 of the Financial Year (2024 - 25)")
         'q2 financial year 2024-25'
     """
-    text = cleaned.lower().replace(",", " ").replace(";", " ").replace("|", " ").replace("&", " and ")
-    if "(" in text:
-        text = _BRACKETED.sub(r" \1 ", text)
-    if "/" in text or "." in text or ":" in text:
-        text = _BETWEEN_NUMBER_AND_WORD.sub(" ", text)
+    text = cleaned.lower()
     words = text.split()
+    only_words = "".join(words).isalnum()  # without any sign, as most are
+    if not only_words:
+        text = text.replace(",", " ").replace(";", " ").replace("|", " ").replace("&", " and ")
+        if "(" in text:
+            text = _BRACKETED.sub(r" \1 ", text)
+        if "/" in text or "." in text or ":" in text:
+            text = _BETWEEN_NUMBER_AND_WORD.sub(" ", text)
+        words = text.split()
     if not _SMALL_WORDS.isdisjoint(words):
         words = [word for at, word in enumerate(words) if word not in _SMALL_WORDS or at in (0, len(words) - 1)]
     text = " ".join(words)
-    for joint in "-/":
-        text = text.replace(f" {joint}", joint).replace(f"{joint} ", joint)
-    text = text.replace("-to-", " to ")
+    if not only_words:
+        for joint in "-/":
+            text = text.replace(f" {joint}", joint).replace(f"{joint} ", joint)
+        text = text.replace("-to-", " to ")
     return text.removeprefix("from ") if " to " in text else text
 
 
@@ -182,10 +187,11 @@ def _written_forms() -> tuple[NotationForm, ...]:
 
 def shape(text: str) -> str:
     """Return a text with every digit made a 9: what it may mean depends on its digits, its form does not."""
-    return text.translate(_NINES)
+    # As bytes: a text itself is translated by a mapping, letter by letter.
+    return text.encode("utf-8", "surrogatepass").translate(_NINES).decode("utf-8", "surrogatepass")
 
 
-_NINES = str.maketrans("012345678", "9" * 9)
+_NINES = bytes.maketrans(b"012345678", b"9" * 9)
 
 
 @lru_cache(maxsize=4096)

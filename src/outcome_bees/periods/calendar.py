@@ -187,6 +187,9 @@ Calendar = YearType | CustomYear
 PREFIXES = {named.prefix: named for named in YearType}
 """The named sorts of year, by what codes of theirs begin with."""
 
+_OF_WORD = {named.value: named for named in YearType}
+_ALLOWED = f"{', '.join(_OF_WORD)}, or a first day such as 10-01"
+
 
 def calendar_named(given: Calendar | str) -> Calendar:
     """Return the year type that a word names, or the custom year that a first day such as ``10-01`` names.
@@ -200,20 +203,18 @@ def calendar_named(given: Calendar | str) -> Calendar:
     """
     if isinstance(given, (YearType, CustomYear)):
         return given
-    words = [named.value for named in YearType]
-    allowed = f"{', '.join(words)}, or a first day such as 10-01"
     if not isinstance(given, str):
-        raise InvalidTypeError("calendar", given, allowed)
-    word = given.casefold()
-    if word in words:
-        return YearType(word)
+        raise InvalidTypeError("calendar", given, _ALLOWED)
+    named = _OF_WORD.get(given.casefold())
+    if named is not None:
+        return named
     if re.fullmatch("[0-9]{2}-[0-9]{2}", given):
         return YearType.starting(int(given[:2]), int(given[3:]))
     from outcome_bees.synonyms import meant  # only where a word is none of the list
 
-    near = meant("YearType", given, words)
+    near = meant("YearType", given, list(_OF_WORD))
     hint = f" (did you mean {near}?)" if near else ""
-    raise PeriodError(f"calendar: given {shown(given)}; allowed: {allowed}{hint}")
+    raise PeriodError(f"calendar: given {shown(given)}; allowed: {_ALLOWED}{hint}")
 
 
 def calendar_in_words(words: str) -> YearType:

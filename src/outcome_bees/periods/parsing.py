@@ -16,6 +16,7 @@ from outcome_bees.periods.sequences import PeriodKind, Reading, Run
 __all__ = ["readings", "what_would_settle"]
 
 _CODE = "the code of a month"
+_DIGITS = frozenset("0123456789")
 
 Interpretation = tuple[list[Reading], bool, PeriodError | None]
 """What a text may mean; whether it is settled that a year is meant, as the caller names its sort and it can be
@@ -38,12 +39,15 @@ def readings(
         given = clean(text)
     except PeriodError as error:
         raise PeriodError(f"period: given {shown(text)}; {why_refused(text, error)}") from None
-    code, reason = _code(given)
-    if code is None and reason is None:
-        code, reason = _code(given.upper())
+    code: Run | None = None
+    reason: PeriodError | None = None
+    if " " not in given:  # as no code has one
+        code, reason = _code(given)
+        if code is None and reason is None:
+            code, reason = _code(given.upper())
     if code is not None and (code.sequence.kind is not PeriodKind.MONTH or (calendar is None and given in text)):
         return {code: ""}
-    if any(char.isdigit() for char in given):
+    if not _DIGITS.isdisjoint(given):
         found, settled, why_not = _interpret(simplify(given), calendar, code, ranges=True)
         unwanted = _unwanted(day_first, span)
         meant: dict[Run, str] = {}
@@ -109,12 +113,12 @@ def _with_reason(each: Iterator[Reading | PeriodError]) -> tuple[list[Reading], 
 
 
 def _by_form(
-    text: str, calendar: Calendar | None, kinds: Collection[PeriodKind] = tuple(PeriodKind)
+    text: str, calendar: Calendar | None, kinds: Collection[PeriodKind] | None = None
 ) -> Iterator[Reading | PeriodError]:
     """Find what the text may mean by any form that it has; what is impossible comes as the reason why."""
     for kind, pattern in forms_of_shape(shape(text)):
         found = pattern.fullmatch(text)
-        if found is None or kind not in kinds:
+        if found is None or (kinds is not None and kind not in kinds):
             continue
         parts = found.groupdict()
         try:

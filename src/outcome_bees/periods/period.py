@@ -7,7 +7,7 @@ imported when it is first asked for: it is more than all the rest of the room.
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from outcome_bees.errors import AmbiguousPeriodError, InvalidTypeError, PeriodError, shown
 from outcome_bees.periods.calendar import Calendar, calendar_named, plain_date, whole_number
@@ -26,6 +26,7 @@ from outcome_bees.periods.sequences import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import ModuleType
     from typing import Any
 
     from outcome_bees.periods.exchange.pandas_periods import PandasPeriod
@@ -454,11 +455,17 @@ def _made(run: Run, text: str) -> Period:
         raise PeriodError(f"period: given {shown(text)}; {error}") from None
 
 
+@cache
+def _parser() -> ModuleType:
+    """Return the room that reads what people write."""
+    from outcome_bees.periods import parsing
+
+    return parsing
+
+
 @lru_cache(maxsize=8192)
 def _parsed(text: str, calendar: Calendar | None, day_first: bool | None, span: str | None) -> Period:
-    from outcome_bees.periods.parsing import readings, what_would_settle
-
-    runs = readings(text, calendar, day_first, span)
+    runs = _parser().readings(text, calendar, day_first, span)
     meant: list[Period] = []
     beyond: list[PeriodError] = []
     for run in runs:
@@ -472,7 +479,7 @@ def _parsed(text: str, calendar: Calendar | None, day_first: bool | None, span: 
     if not others:
         return first
     listed = "; ".join(f"{each.code} ({_description(each)}, {each.start} to {each.end})" for each in meant)
-    hint = what_would_settle(text, calendar, runs)
+    hint = _parser().what_would_settle(text, calendar, runs)
     raise AmbiguousPeriodError(f"period: given {shown(text)}, which may be {listed}; {hint}", text, tuple(meant))
 
 
