@@ -372,7 +372,10 @@ def test_a_column_with_more_texts_than_a_few_is_refused(csv: Write, monkeypatch:
 
 
 def test_there_may_be_65_536_texts_in_a_column() -> None:
-    assert files._DISTINCT == 65536
+    texts = [str(number) for number in range(65537)]
+    assert len(files._meanings(Path("figures.csv"), "note", str, texts[1:])) == 65536
+    with pytest.raises(InvalidValueError, match="more than 65,536 different texts"):
+        files._meanings(Path("figures.csv"), "note", str, texts)
 
 
 # What is checked in every row
@@ -445,6 +448,8 @@ def test_a_unit_that_cannot_be_the_measures_is_refused(csv: Write) -> None:
     header = f"{HEADER},unit"
     with pytest.raises(UnitMismatchError):
         frames.scan(csv(f"{ROW},gbp", header=header), PLAN, engine="polars")
+    with pytest.raises(UnitMismatchError):
+        frames.scan(csv(f"{ROW},gbp,forecast", header=f"{header},revision"), PLAN, engine="polars")
     without = Plan(id="p", title="P", measures=[Measure(id="m", title="M", kind="narrative")])
     assert len(held(csv(f"{ROW},", f"m,CY2023,{HERE},60,gbp", header=header), without)) == 2
     ours = f"m,CY2024,{HERE},61,percent"
@@ -552,6 +557,7 @@ def test_a_policy_may_be_named_by_its_id(csv: Write) -> None:
         (pl.Series([Decimal("61.50")]), "61.50"),
         (pl.Series(["61.500"]), "61.500"),
         (pl.Series([61.5]), "61.5"),
+        (pl.Series([61.0]), "61"),
         (pl.Series([61]), "61"),
     ],
 )
@@ -567,6 +573,25 @@ def test_a_figure_that_is_absent_has_no_digits(csv: Write) -> None:
     ) as file:
         (row,) = file.evaluate(as_of=AS_OF).rows()
     assert (row[4], row[9]) == (None, "suppressed")
+
+
+def test_a_figure_that_is_withdrawn_is_not_shown(csv: Write) -> None:
+    with frames.scan(csv(f"{ROW},withdrawn", header=f"{HEADER},revision"), PLAN, engine="polars") as file:
+        (row,) = file.evaluate(as_of=AS_OF).rows()
+    assert (row[4], row[9]) == (None, "not_available")
+
+
+def test_a_figure_of_a_measure_without_a_unit_is_as_it_was_published(csv: Write) -> None:
+    plan = Plan(id="p", title="P", measures=[Measure(id="m", title="M", kind="count", direction="increase")])
+    with frames.scan(csv(f"m,CY2024,{HERE},61.0,gbp", header=f"{HEADER},unit"), plan, engine="polars") as file:
+        (row,) = file.evaluate(as_of=AS_OF).rows()
+    assert str(row[4]) == "61.0"
+
+
+def test_a_blank_text_of_a_parquet_file_is_no_word(parquet: Write) -> None:
+    (row,) = held(parquet(absence=[""], unit=[""], revision=[""], recorded=[""], breakdown=[""]))
+    assert [row[name] for name in ("absence", "unit", "revision", "recorded")] == [None] * 4
+    assert row["value"] == 61.0
 
 
 def test_a_file_without_values_has_answers_without_them(csv: Write) -> None:

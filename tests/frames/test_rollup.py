@@ -76,6 +76,15 @@ def test_a_compound_measure_with_a_target_of_its_own_is_counted() -> None:
     assert tallied(("whole", "own", "missed", HERE), ("part", "u", "missed", HERE))["p", HERE]["total"] == 2
 
 
+def test_a_compound_measure_that_is_part_of_another_counts_toward_it() -> None:
+    parts = [Measure(id=id, title=id, unit="percent") for id in ("part", "loose")]
+    whole = Measure(id="whole", title="W", kind="compound", components=["part"])
+    over_all = Measure(id="all", title="A", kind="compound", components=["whole", "loose"])
+    plan = Plan(id="p", title="P", measures=[*parts, whole, over_all])
+    rows = frames.roll_up(plan, answers(ANSWERS), to="compound").to_dicts()
+    assert {row["compound"]: row["total"] for row in rows if row["area"] == HERE} == {"whole": 1, "all": 2}
+
+
 def test_an_answer_without_a_target_is_counted_where_it_is_of_no_compound_measure() -> None:
     assert tallied(("loose", None, "not_assessed", HERE))["p", HERE]["total"] == 1
 

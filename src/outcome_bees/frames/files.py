@@ -244,18 +244,14 @@ class ScannedFile:
             UnitMismatchError: A unit cannot be compared with its measure's.
             AmbiguousObservationError: There are two observations with nothing to tell which holds.
         """
-        backend, raw, plan = self._backend, self._raw, self.plan
-        ids = {each.id: each for each in plan.measures}
+        plan = self.plan
+        ids = [each.id for each in plan.measures]
         unknown = [measure for measure in self._meanings["measure"].values() if measure not in ids]
         if unknown and not unknown_measures_ok:
-            raise UnknownNameError(f"{self.path}: column 'measure'", unknown[0], list(ids))
-        _check_rows(self.path, backend, raw)
-        if "unit" in self._meanings:
-            for row in backend.rows(raw.filter(self._of_plan).select("measure", "unit").unique()):
-                given, own = self._meanings["unit"][as_text(row["unit"])], ids[row["measure"]].unit
-                if given is not None and own is not None:
-                    given.factor(own)
-        # Whatever the day, each observation can be distinguished from every other, and be held in a float.
+            raise UnknownNameError(f"{self.path}: column 'measure'", unknown[0], ids)
+        _check_rows(self.path, self._backend, self._raw)
+        # Whatever the day, each observation can be distinguished from every other, is in a unit of its measure's sort,
+        # and can be held in a float.
         question = question_of(plan, as_of=date.max, breakdown=self.breakdown)
         known_observations(Backend(self.frame, question.kinds), question)
 
@@ -398,17 +394,17 @@ def _check_rows(path: Path, backend: Backend, raw: Lazy) -> None:
     for name in number:
         cell = nw.col(name)
         plain = cell.str.contains(_PLAIN) if schema[name] == nw.String else cell.cast(nw.Float64).abs() < _FINITE
+        wrong = wrong.when(filled[name] & ~plain).then(len(refusals))
         refusals.append(
             lambda where, row, name=name: InvalidValueError(f"{where}, {name}", as_text(row[name]), _PLAIN_IN_WORDS)  # type: ignore[misc]  # bound at once
         )
-        wrong = wrong.when(filled[name] & ~plain).then(len(refusals))
     for constraint, given, broken in violations(filled, number, infinite_from=_FINITE):
-        refusals.append(lambda where, _, each=constraint, given=given: each.error(where, given))  # type: ignore[misc]  # likewise
         wrong = wrong.when(broken).then(len(refusals))
-    found = raw.with_columns(wrong.otherwise(0).alias("wrong")).filter(nw.col("wrong") > 0).head(1)
+        refusals.append(lambda where, _, each=constraint, given=given: each.error(where, given))  # type: ignore[misc]  # likewise
+    found = raw.with_columns(wrong.otherwise(None).alias("wrong")).filter(~nw.col("wrong").is_null()).head(1)
     for row in backend.rows(found):
         where = f"{path}: measure {row['measure']}, {row['period']}, {row['area']}"
-        raise refusals[int(row["wrong"]) - 1](where, row)
+        raise refusals[int(row["wrong"])](where, row)
 
 
 def _is_filled(name: str, schema: Any) -> Any:
@@ -482,7 +478,7 @@ class BulkAnswers:
         measures = {each.id: (place, each) for place, each in enumerate(self.plan.measures)}
         targets = {each.id: place for place, each in enumerate(self.plan.targets)}
         rows = self._backend.rows(self._answers)
-        rows.sort(key=lambda row: (row["area"], measures[row["measure"]][0], targets.get(row["target"], -1)))
+        rows.sort(key=lambda row: (row["area"], measures[row["measure"]][0], targets.get(row["target"], len(targets))))
         names = [each.name for each in RESULTS]
         get = itemgetter(*names)
         at = names.index("value")
