@@ -285,6 +285,13 @@ def test_long_series_of_numbers_with_many_decimals_have_room_in_whole_numbers() 
     assert {row["cause"] for row in charted([*values, 14020.123456789])[:-1]} == {None}
 
 
+def test_the_longest_series_of_a_measure_says_how_much_room_there_is() -> None:
+    long: list[Value] = [*([4000.123456789, 6000.987654321] * 60), 14020.5]
+    figures = [*months(long, breakdown={"sex": "girls"}), *months([5000.5, 5001], breakdown={"sex": "boys"})]
+    rows = frames.xmr([UPWARD], frame_of(figures), as_of=ON, breakdown=["sex"]).filter(sex="girls")
+    assert set(rows.filter(rows["value"] < 7000)["cause"]) == {None}
+
+
 def test_as_many_decimals_are_kept_as_there_is_room_for() -> None:
     assert [_decimals(finest, 5000, 120) for finest in (0, 2, 9)] == [0, 2, 7]
     assert [_decimals(9, size, 6000) for size in (0, 0.5, 1, 2)] == [8, 8, 8, 7]
