@@ -29,7 +29,6 @@ __all__ = ["compare"]
 
 _REASONS = {reason: place for place, reason in enumerate(NoAnswer)}
 _NONE = len(_REASONS)
-_NOT_COMPARED = 9
 
 
 def compare(
@@ -138,14 +137,14 @@ def _compared(backend: Backend, rows: Lazy, measures: dict[str, Measure], *, two
     rows = rows.with_columns(why.cast(nw.Int64).alias("why"))
     compared = col("why") == _NONE
     rows = rows.with_columns(
-        nw.when(compared).then(strength).otherwise(_NOT_COMPARED).cast(nw.Int64).alias("strength"),
+        nw.when(compared).then(strength).otherwise(_NONE).cast(nw.Int64).alias("strength"),
         nw.when(compared).then(side).otherwise(None).alias("direction"),
         late_reason.cast(nw.Int64).alias("place_of_reason"),
     )
     words = [
-        (id, side, str(word_for_side(each.direction, None if side == _NOT_COMPARED else side)))
+        (id, side, str(word_for_side(each.direction, None if side == _NONE else side)))
         for id, each in measures.items()
-        for side in (-2, -1, 0, 1, 2, _NOT_COMPARED)
+        for side in (-2, -1, 0, 1, 2, _NONE)
     ]
     types = {"measure": str, "strength": int, "outcome": str}
     rows = rows.join(backend.table(LookupTable.of(types, words)), on=["measure", "strength"], how="inner")
