@@ -108,8 +108,17 @@ def test_published_limits_come_first_and_are_of_one_level(unit: str, level: Any)
         {**share(5, 5, 1000), **published},
         share(5, 5, 100),
         {"absence": "low"},
+        {"absence": "low", **published},
+        {"absence": "low", "numerator": 5, "denominator": 100},
     ]
     check(measure_of(unit), figures, level)
+    check(measure_of(unit), [{"value": 5}, {"absence": "low"}], level)
+    check(measure_of(unit), [share(5, 5, None)], level)
+
+
+def test_of_no_measures_there_are_no_comparisons() -> None:
+    frame = pl.DataFrame(frames.from_observations([Observation(measure="m", period="CY2024", area=ENGLAND, value=50)]))
+    assert frames.compare([], frame, against=ENGLAND, as_of=ON).height == 0
 
 
 @pytest.mark.parametrize("level", [95, "99.8"])

@@ -62,8 +62,7 @@ def limits_table(backend: Backend, figures: Lazy, measures: Iterable[Measure], l
         ids = [id for id, each in sorts if each == sort]
         if ids and name in there:
             few = figures.filter(nw.col("measure").is_in(ids) & (nw.col(name) < BYAR_FROM) & (nw.col(name) >= 0))
-            keys = few.select(_key(nw.col(name)).alias("few"), nw.lit(1).alias("one"))
-            counts.update(row["few"] for row in backend.rows(keys.group_by("few").agg(nw.col("one").max())))
+            counts.update(row["few"] for row in backend.distinct(few.select(_key(nw.col(name)).alias("few")), "few"))
     tail = confidence(level).tail
     rows = []
     for key in sorted(counts):
@@ -109,22 +108,14 @@ def with_ends(
     counted = {"numerator", "denominator"} <= set(there)
     published = "published_low" in there
     shares = sorts & {PROPORTION, RATE} if counted else set()
-    if not published and not shares and COUNT not in sorts:
-        empty = [nw.lit(None, nw.Float64()).alias(name) for name in names]
-        return frame.with_columns(*empty).drop("sort", "whole", "finest")
     frame = _with_counts(frame, shares)
-    if len(exact) and (RATE in shares or COUNT in sorts):
-        few = nw.when((sort >= RATE) & (nw.col("x") < BYAR_FROM)).then(nw.col("x"))
-        frame = frame.with_columns(_key(few.otherwise(-1.0)).alias("few")).join(
-            backend.table(exact), on="few", how="left"
-        )
+    if len(exact):
+        few = _key(nw.when(nw.col("x") < BYAR_FROM).then(nw.col("x"))).alias("few")
+        frame = frame.with_columns(few).join(backend.table(exact), on="few", how="left")
     low_count, high_count = _closed(shares, sorts, exact, level)
     frame = frame.with_columns(low_count.alias("low_count"), high_count.alias("high_count"))
     per = nw.when(sort == RATE).then(nw.col("whole") / nw.col("n")).when(sort == PROPORTION).then(nw.col("whole"))
-    if shares:
-        ends = [nw.col(name) * per.otherwise(1.0) for name in ("low_count", "high_count")]
-    else:
-        ends = [nw.col(name) for name in ("low_count", "high_count")]
+    ends = [nw.col(name) * per.otherwise(1.0) for name in ("low_count", "high_count")]
     frame = frame.with_columns(*(each.alias(name) for each, name in zip(ends, names, strict=True)))
     low, high = (nw.col(name) for name in names)
     if shares:  # a figure that does not lie where its own counts say is of something else
