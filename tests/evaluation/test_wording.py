@@ -293,6 +293,53 @@ def test_a_place_that_is_not_known_for_sure_is_named_with_the_best_and_the_worst
     )
 
 
+def expected(value: Any, period: str) -> dict[str, Any]:
+    number = {"absence": "suppressed"} if value is None else {"value": value}
+    return {period: {**number, "revision": "forecast", "recorded": date(2024, 1, 1)}}
+
+
+@pytest.mark.parametrize(
+    ("figures", "sentence"),
+    [
+        (expected(58, "CY2024"), "only a forecast is known for 2024 (58.0%), and no figure."),
+        (expected(None, "CY2024"), "only a forecast is known for 2024, and no figure."),
+        (expected(58, "CY2025"), "only a forecast is known for 2025 (58.0%), and no figure."),
+        (expected(58, "CY2024") | expected(60, "CY2026"), "only a forecast is known for 2024 (58.0%), and no figure."),
+        (expected(60, "CY2026") | expected(59, "CY2025"), "only a forecast is known for 2026 (60.0%), and no figure."),
+        (expected(57, "CY2022") | expected(57, "CY2023"), "only a forecast is known for 2023 (57.0%), and no figure."),
+    ],
+)
+def test_of_several_forecasts_the_one_for_the_day_that_counts_or_the_latest_is_named(
+    figures: dict[str, Any], sentence: str, judged: Judged
+) -> None:
+    assert judged(Reach(90), figures).explanation == f"Not assessed: {sentence}"
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "status", "sentence"),
+    [
+        (None, 1, "achieved", "Done by 31 December 2024: achieved."),
+        (None, 0, "missed", "Not done on 31 December 2024: missed."),
+        ("milestone", 1, "achieved", "Done by 31 December 2024: achieved."),
+        ("percent", 100, "achieved", "Done by 31 December 2024 (100.0%): achieved."),
+        ("percent", 80, "missed", "Not done on 31 December 2024 (80.0%): missed."),
+    ],
+)
+def test_a_milestone_is_done_or_not_and_its_number_is_shown_where_it_has_one(
+    unit: str | None, value: int, status: str, sentence: str, judged: Judged
+) -> None:
+    of = {"kind": "milestone"} if unit is None else {}
+    answer = judged(Complete(), {"2024-12-31": value}, unit=unit, direction=None, measure=of, due="2024-12-31")
+    assert (answer.status.value, answer.explanation) == (status, sentence)
+
+
+def test_a_milestone_counted_in_per_cent_that_is_not_judged_shows_its_number(judged: Judged) -> None:
+    rest: dict[str, Any] = {"direction": None, "measure": {"role": "contextual"}, "due": "2024-12-31"}
+    assert judged(Complete(), {"2024-12-31": 80}, **rest).explanation == (
+        "Not assessed: it is shown for context and not judged; the latest figure is 80.0% on 31 December 2024."
+    )
+
+
 def test_an_aim_without_its_baseline_says_so() -> None:
     assert aim_in_words(target(Improve()), MORE, {}) == "improve on a baseline not stated"
 

@@ -139,7 +139,7 @@ class Rule(Unchanging):
     ) -> None:
         self.bounds, self.scale, self.reference = bounds, scale, reference
         self.guard, self.in_percent = guard, in_percent
-        self.takes_a_percentage = in_percent or any(bound.line.relative for bound in bounds)
+        self.takes_a_percentage = in_percent or scale.relative
         self.others_move = reference in (Reference.COMPARATOR, Reference.AREAS_RANKED)
         first, *others = bounds
         self.is_exact = any(each.line == first.line for each in others)

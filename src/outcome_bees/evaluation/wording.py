@@ -270,7 +270,7 @@ class _Sentence:
         assert self.value is not None, "and only one that is there"
         unfinished = "" if is_over(self.figure.period, self.as_of) else " (which is not over)"
         verdict = self.judgement.verdict
-        if self.target is None or verdict is None or not isinstance(self.target.aim, Complete):
+        if verdict is None or not self.judgement.compiled.is_milestone:
             return f"{_quantity(self.value, self.measure)} {self.when(self.figure.period)}{unfinished}"
         done = verdict is Verdict.MET
         unit = self.measure.unit
@@ -299,11 +299,16 @@ class _Sentence:
             return ""
         digits = self.measure.digits
         shown = f"to {digits} decimal{'' if digits == 1 else 's'}" if digits else "as a whole number"
-        required, gap = self.judgement.required, self.judgement.gap
-        assert required is not None, "what looks met has a number to meet"
-        assert gap is not None, "and is behind it"
+        required, gap = self._held_against()
         exactly = plain(required, decimals_to_show(gap, digits))
         return f" Shown {shown} it looks met and is not: the exact figure is {self.value}, and {exactly} was required."
+
+    def _held_against(self) -> tuple[Decimal, Decimal]:
+        """Return the number to be met, and how far ahead of it the figure is."""
+        required, gap = self.judgement.required, self.judgement.gap
+        assert required is not None, "what was judged had a number to meet"
+        assert gap is not None, "and is ahead of it or behind"
+        return required, gap
 
     def _judged(self) -> str:
         """Return the figure beside what was asked of it."""
@@ -317,10 +322,11 @@ class _Sentence:
     def _standing(self, label: str) -> str:
         """Return the status, and how far ahead or behind that is."""
         target, judgement = self.target, self.judgement
-        if target is None or isinstance(target.aim, Complete):
+        if judgement.compiled.is_milestone:
             return f": {label}"
+        assert target is not None, "what is judged has a target"
         assert judgement.verdict is not None, "what is anywhere on the scale has a verdict"
-        required, gap = judgement.required or Decimal(0), judgement.gap or Decimal(0)
+        required, gap = self._held_against()
         ahead = distance(target, self.measure, judgement.verdict, required, gap, brief=False, number=judgement.number)
         short = gap < 0 and not ahead.startswith("exactly")
         allowed = f", which policy {self.policy} allows" if short and judgement.verdict is Verdict.MET else ""
@@ -338,11 +344,15 @@ class _Sentence:
     def _asked(self, target: Target) -> str:
         """Write what was asked for, with the number and where it comes from."""
         aim, judgement = target.aim, self.judgement
-        required = judgement.required or Decimal(0)
+        required, _ = self._held_against()
         if isinstance(aim, Rank):
-            of, reached = (plain(each or Decimal(0), 0) for each in (judgement.reference, judgement.number))
-            if judgement.at_best is not None and judgement.at_best != judgement.number:
-                reached = f"{plain(judgement.at_best, 0)} to {reached}"  # as figures of others are not known
+            # Where figures of others are not known it may be any from the one place to the other.
+            best, worst, of = (
+                plain(each, 0)
+                for each in (judgement.at_best, judgement.number, judgement.reference)
+                if each is not None
+            )
+            reached = worst if best == worst else f"{best} to {worst}"
             return (
                 f"the {best_groups(aim)}, place {last_place(required)} or better of {of} (place {reached} was reached)"
             )
@@ -367,24 +377,24 @@ class _Sentence:
             return self._why(reason)
         if self.value is None:
             return self._absent(reason)
-        if target is not None and isinstance(target.aim, Complete) and reason in (Reason.NOT_YET_DUE, Reason.OVERDUE):
-            return self._undone(target.due, reason)
-        if reason is Reason.OVERDUE and verdict is not None and target is not None and target.due is not None:
-            return f"{self._why(reason)}; the last{self._mark()} was {self._judged()}{self._standing(LABEL[verdict])}"
+        done_or_not = self.judgement.compiled.is_milestone
+        if done_or_not and reason is Reason.NOT_YET_DUE:
+            return self._undone()
         unit = self.measure.unit
-        if unit is not None and unit.code == "milestone":
+        if (unit is not None and unit.code == "milestone") or (done_or_not and reason is Reason.OVERDUE):
             return f"{self._why(reason)}; it was {self.known()}{self._mark()}"
+        if reason is Reason.OVERDUE and verdict is not None:
+            return f"{self._why(reason)}; the last{self._mark()} was {self._judged()}{self._standing(LABEL[verdict])}"
         beside_others = target is not None and isinstance(target.aim, Beat | Rank)
         whose = "the place's own" if beside_others else "the"
         return f"{self._why(reason)}; {whose} latest figure is {self.known()}{self._mark()}"
 
-    def _undone(self, due: Period | None, reason: Reason) -> str:
-        """How a milestone is doing that is not known to be done: before its day, or after it."""
-        if due is None:
-            return f"{self.known()}{self._mark()}, and no day is set for it"
-        if reason is Reason.NOT_YET_DUE:
-            return f"{self.known()}{self._mark()}, and not due until {self.named(due)}"
-        return f"{self._why(reason)}; it was {self.known()}{self._mark()}"
+    def _undone(self) -> str:
+        """How a milestone is doing that is not done, and need not be yet."""
+        assert self.target is not None, "only a target can be due"
+        due = self.target.due
+        until = "and no day is set for it" if due is None else f"and not due until {self.named(due)}"
+        return f"{self.known()}{self._mark()}, {until}"
 
     def _only_forecast(self) -> str:
         """Write that nothing is known but what was expected: of the due period, or else of the latest."""
@@ -410,7 +420,8 @@ class _Sentence:
             return SENTENCE[reason]
         if reason is Reason.NOT_YET_DUE:
             return self._waiting(target)
-        if reason is Reason.OVERDUE and target.due is not None:
+        if reason is Reason.OVERDUE:
+            assert target.due is not None, "what is overdue was due"
             if isinstance(target.aim, Complete):
                 return f"whether it was done by {self.named(target.due)} was not known on {_date(self.as_of)}"
             ended = None if self.figure is None else ended_before(self.figure.area, target.due)
