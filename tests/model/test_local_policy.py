@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from outcome_bees import POLICIES, Margin, Policy
+from outcome_bees import POLICIES, Margin, Policy, Rag, Status, Tally
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnknownNameError
-from outcome_bees.model.local_policy import FIVE_PER_CENT, policy_of
+from outcome_bees.model.local_policy import FIVE_PER_CENT, STANDARD, policy_of
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,16 @@ def test_a_policy_is_meant_by_itself_or_by_its_id_the_plans_own_among_them() -> 
         policy_of(wrong, [own], "policy of the report")
     allowed = f"a Policy, or the id of one: {', '.join(POLICIES)}, ours"
     assert str(caught.value) == f"policy of the report: given 5; allowed: {allowed}"
+
+
+@pytest.mark.parametrize(
+    ("counts", "colour"),
+    [
+        ({}, Rag.GREY),
+        ({Status.NOT_ASSESSED: 3}, Rag.GREY),
+        ({Status.ACHIEVED: 9, Status.MISSED: 1, Status.NOT_ASSESSED: 3}, Rag.RED),
+        ({Status.ACHIEVED: 9}, Rag.GREEN),
+    ],
+)
+def test_many_answers_together_have_the_colour_of_the_worst(counts: dict[Status, int], colour: Rag) -> None:
+    assert STANDARD.judge(Tally(counts)) is colour
