@@ -8,10 +8,8 @@ from typing import Any
 import pytest
 
 from outcome_bees import (
-    POLICIES,
     Baseline,
     Linear,
-    Margin,
     Measure,
     Observation,
     Observations,
@@ -25,7 +23,6 @@ from outcome_bees import (
 from outcome_bees.errors import AmbiguousObservationError, InvalidTypeError, InvalidValueError, PlanError
 from outcome_bees.model.bees import bee_id
 from outcome_bees.model.fields import brief, day
-from outcome_bees.model.local_policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR, STANDARD
 from outcome_bees.model.plausibility import implausible_figures
 from outcome_bees.periods import Period
 
@@ -104,19 +101,6 @@ def test_where_a_figure_was_read_from_is_found_in_the_collection_that_it_came_wi
     assert [whole.origin_of(each) for each in (one, two, three)] == [None, ("file", 0), ("file", 1)]
     assert [read.origin_of(each) for each in (two, three)] == [("file", 0), ("file", 1)]
     assert whole.origin_of(figure(9)) is None
-
-
-def test_the_policies_that_come_with_the_library_allow_what_they_are_described_to_allow() -> None:
-    allowed = {
-        id: (each.met_within, each.near_within, each.no_change_within, each.near_if_not_worse, each.met_only_if_clear)
-        for id, each in POLICIES.items()
-    }
-    assert allowed == {
-        "standard": (None, None, None, False, False),
-        "five-per-cent": (Margin(percent=1), Margin(percent=5), None, False, False),
-        "not-worse-than-last-year": (None, Margin(percent=10), None, True, False),
-    }
-    assert list(POLICIES.values()) == [STANDARD, FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR]
 
 
 def implausible(unit: str | None, figures: list[Observation], **fields: Any) -> list[str]:

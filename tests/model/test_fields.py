@@ -223,13 +223,14 @@ def test_a_unit_and_a_number_are_read_from_what_people_write() -> None:
     ],
 )
 def test_a_word_of_a_list_is_read_as_its_member_and_no_other_word_is(read: Any, word: str, other: str) -> None:
-    member = read(word)
+    member: Any = read(word)
+    words: Any = type(member)
     assert (member.value, read(member), read(other).value) == (word, member, other)
     if "or_none" in read.__name__:
         assert read(None) is None
     with pytest.raises(InvalidValueError) as caught:
         read("qqqq")
-    assert caught.value.allowed == ", ".join(repr(each.value) for each in type(member))
+    assert caught.value.allowed == ", ".join(repr(each.value) for each in words)
     assert (caught.value.what, caught.value.hint) == (type(member).__name__, None)
 
 

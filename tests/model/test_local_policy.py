@@ -6,7 +6,7 @@ import pytest
 
 from outcome_bees import POLICIES, Margin, Policy, Rag, Status, Tally
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnknownNameError
-from outcome_bees.model.local_policy import FIVE_PER_CENT, STANDARD, policy_of
+from outcome_bees.model.local_policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR, STANDARD, policy_of
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,16 @@ def test_a_policy_is_meant_by_itself_or_by_its_id_the_plans_own_among_them() -> 
 )
 def test_many_answers_together_have_the_colour_of_the_worst(counts: dict[Status, int], colour: Rag) -> None:
     assert STANDARD.judge(Tally(counts)) is colour
+
+
+def test_the_policies_that_come_with_the_library_allow_what_they_are_described_to_allow() -> None:
+    allowed = {
+        id: (each.met_within, each.near_within, each.no_change_within, each.near_if_not_worse, each.met_only_if_clear)
+        for id, each in POLICIES.items()
+    }
+    assert allowed == {
+        "standard": (None, None, None, False, False),
+        "five-per-cent": (Margin(percent=1), Margin(percent=5), None, False, False),
+        "not-worse-than-last-year": (None, Margin(percent=10), None, True, False),
+    }
+    assert list(POLICIES.values()) == [STANDARD, FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR]

@@ -12,7 +12,8 @@ from outcome_bees.model.observation import absence_of, value_of
 
 
 def measured(**fields: Any) -> Measure:
-    return Measure(**{"id": "m", "title": "M", "unit": "percent"} | fields)
+    call: dict[str, Any] = {"id": "m", "title": "M", "unit": "percent"}
+    return Measure(**call | fields)
 
 
 @pytest.mark.parametrize(

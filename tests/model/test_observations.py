@@ -169,7 +169,7 @@ def test_collections_put_together_keep_what_each_was_read_from_and_allowed() -> 
     ]
     wrong: Any = [two]
     with pytest.raises(TypeError):
-        first + wrong
+        _ = first + wrong
 
 
 def test_where_a_figure_was_read_from_is_written_from_the_outside_in() -> None:
