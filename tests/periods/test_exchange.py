@@ -42,8 +42,14 @@ class TestExploreEducationStatistics:
             Period.from_ees("2023", "Reporting year", as_at=said)
 
     def test_the_meaning_of_a_reporting_year_is_text_with_the_month_first(self) -> None:
-        with pytest.raises(PeriodError, match="'31-03'; allowed: month and day, such as 03-31, the month first"):
-            Period.from_ees("2023", "Reporting year", as_at="31-03")
+        for given, hint in (("31-12", True), ("13-01", True), ("31-13", False), ("13-13", False), ("x", False)):
+            with pytest.raises(PeriodError) as caught:
+                Period.from_ees("2023", "Reporting year", as_at=given)
+            allowed = f"'{given}'; allowed: month and day, such as 03-31{', the month first' if hint else ''}"
+            assert str(caught.value).endswith(allowed)
+        with pytest.raises(PeriodError, match="'03-31', which is no day of 0000"):
+            Period.from_ees("0000", "Reporting year", as_at="03-31")
+        assert Period.from_ees("0001", "Reporting year", as_at="03-31").code == "0001-03-31"
         with pytest.raises(InvalidTypeError, match="such as 03-31"):
             Period.from_ees("2023", "Reporting year", as_at=date(2023, 3, 31))  # type: ignore[arg-type]
 
@@ -281,6 +287,10 @@ class TestIso8601:
             ("2024-03-01/P1Y", "2024-03-01/2025-02-28"),
             ("P1Y/2025-03-31", "2024-04-01/2025-03-31"),
             ("2024-04-01/P1M2W3D", "2024-04-01/2024-05-17"),
+            ("2024-04-01/P1M1W", "2024-04-01/2024-05-07"),
+            ("2024-04-01/P1Y1M", "2024-04-01/2025-04-30"),
+            ("2024-04-01/P1W", "2024-04-01/2024-04-07"),
+            ("P1D/0001-01-01", "0001-01-01"),
             ("2024-04-01/P1D", "2024-04-01"),
             ("0001-01-01/P1Y", "0001-01-01/0001-12-31"),
             ("0001-01-01/P1M", "0001-01-01/0001-01-31"),
@@ -336,6 +346,17 @@ class TestIso8601:
     )
     def test_what_is_none_is_refused(self, text: str) -> None:
         with pytest.raises(PeriodError):
+            Period.from_iso(text)
+
+    @pytest.mark.parametrize("duration", ["P", "P0D", "P0Y0M0W0D", "PT1H", "P1D1Y", "P-1D"])
+    def test_a_duration_is_of_some_days(self, duration: str) -> None:
+        for text in (f"2024-04-01/{duration}", f"{duration}/2024-04-01"):
+            with pytest.raises(PeriodError, match="allowed: a duration such as P1Y, P6M or P170D"):
+                Period.from_iso(text)
+
+    @pytest.mark.parametrize("text", ["P2D/0001-01-01", "9999-12-31/P2D", "9999-12-31/P1W"])
+    def test_an_interval_has_days_that_there_are(self, text: str) -> None:
+        with pytest.raises(PeriodError, match="which is empty or leaves the years 1 to 9999"):
             Period.from_iso(text)
 
     @pytest.mark.parametrize("text", ["abcd", "CY2024", "FY2024-25", "Y2025-03-31", "2024-04..2024-09"])

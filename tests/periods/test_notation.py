@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from outcome_bees.errors import AmbiguousPeriodError, InvalidTypeError, OutcomeBeesError, PeriodError
-from outcome_bees.periods import NOTATIONS, Period, PeriodKind, YearType
+from outcome_bees.periods import NOTATIONS, Period, PeriodKind, YearType, codes, parsing
 
 EXAMPLES = [(text, calendar, code) for each in NOTATIONS for text, calendar, code in each.examples]
 
@@ -174,10 +174,30 @@ def test_the_code_of_a_month_is_a_month_until_the_caller_speaks_of_years() -> No
 
 
 def test_the_message_says_calendar_only_where_a_calendar_would_help() -> None:
-    for text, helps in (("2024/25", True), ("Q4 2024", True), ("03/04/2025", False), ("Spring 2025", False)):
+    by_calendar, by_day = "the year type with calendar=", "day_first=True or day_first=False"
+    for text, calendar, hint in (
+        ("2024/25", None, f"say {by_calendar}, or write the code"),
+        ("Q4 2024", None, f"say {by_calendar}, or write the code"),
+        ("2014-16", None, f"say {by_calendar}, or write the code"),
+        ("2014-16", "calendar", 'say span="inclusive" or span="difference", or write the code'),
+        ("03/04/2025", None, f"say {by_day}, or write the code"),
+        ("03/04/2025", "financial", f"say {by_day}, or write the code"),
+        ("Spring 2025", None, "write the code that is meant"),
+        ("Q4 2024", "financial", "write the code that is meant"),
+    ):
         with pytest.raises(AmbiguousPeriodError) as caught:
-            Period.parse(text)
-        assert ("calendar=" in str(caught.value)) is helps
+            Period.parse(text, calendar)
+        assert str(caught.value).rpartition("; ")[2] == hint
+
+
+def test_every_reading_is_listed_with_its_sort_and_days() -> None:
+    with pytest.raises(AmbiguousPeriodError) as caught:
+        Period.parse("Q4 2024", "financial")
+    assert str(caught.value) == (
+        "period: given 'Q4 2024', which may be "
+        "FY2023-24-Q4 (financial quarter, 2024-01-01 to 2024-03-31); "
+        "FY2024-25-Q4 (financial quarter, 2025-01-01 to 2025-03-31); write the code that is meant"
+    )
 
 
 def test_a_date_in_numbers_is_read_only_where_one_day_is_possible() -> None:
@@ -318,6 +338,22 @@ def test_hostile_text_is_refused_and_the_message_stays_short(text: str, read: ob
     with pytest.raises(PeriodError) as caught:
         read(text)  # type: ignore[operator]
     assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize("text", ["x" * 64, "9" * 65, "latest", "FY2024-25-", "2024-", "-", "FY", ""])
+def test_text_in_no_form_meets_no_pattern(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    def meet(_: object) -> None:
+        raise AssertionError("met")
+
+    monkeypatch.setattr(codes, "_pattern", meet)
+    with pytest.raises(PeriodError):
+        Period.from_code(text)
+    with pytest.raises(PeriodError):
+        Period.from_code(f"a{text}9")
+    monkeypatch.setattr(parsing, "forms_of_shape", meet)
+    if not any(each.isdigit() for each in text) or len(text) > 64:
+        with pytest.raises(PeriodError):
+            Period.parse(text)
 
 
 def test_hostile_text_is_refused_before_any_pattern_is_made() -> None:

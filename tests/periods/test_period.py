@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from time import sleep
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given, strategies as st
@@ -106,7 +107,8 @@ def test_the_same_days_are_not_the_same_period() -> None:
     assert (year.start, year.end) == (ending.start, ending.end)
     assert year != ending
     assert Period.parse("FY2024-25-Q1..Q4") != year
-    assert year != "FY2024-25"
+    assert (year == "FY2024-25") is False
+    assert year == ANY  # what is no period decides for itself what it equals
 
 
 @pytest.mark.parametrize(
@@ -149,6 +151,16 @@ def test_the_first_period_of_a_kind_begins_and_the_last_ends_where_the_years_all
     series = sequence_of(PeriodKind(kind), None if calendar is None else calendar_named(calendar))
     assert str(date.fromordinal(series.first_day(series.lowest))) == first
     assert str(date.fromordinal(series.last_day(series.highest))) == last
+    again = sequences_module._made(PeriodKind(kind), series.calendar if series.kind in IN_A_YEAR else None)
+    facts = ("kind", "calendar", "lowest", "highest", "pieces", "tiles")
+    assert [getattr(again, each) for each in facts] == [getattr(series, each) for each in facts]
+    assert [again.first_day(again.lowest), again.last_day(again.highest)] == [
+        date.fromisoformat(each).toordinal() for each in (first, last)
+    ]
+    if calendar is not None:
+        year = date.fromisoformat(first).year + 2000
+        begins = date(year, series.calendar.month, series.calendar.day)  # type: ignore[union-attr]  # it has one
+        assert again.first_day(again.at(year, 1)) == begins.toordinal()
 
 
 def test_periods_of_one_kind_are_in_the_order_of_time_and_others_have_none() -> None:
@@ -206,7 +218,9 @@ def test_a_span_of_one_is_that_one() -> None:
         ),
         (lambda: Period.span(Period.parse("Y2024-03-31"), Period.parse("Y2025-03-31")), "tile time"),
         (lambda: Period.containing(date(2025, 1, 1), "quarter"), "needs its year type"),
-        (lambda: Period.containing(date(2025, 1, 1), "year_ending"), "does not lie in just one"),
+        (lambda: Period.containing(date(2025, 1, 1), "year_ending"), "does not lie in just one year ending"),
+        (lambda: Period.containing(date(2025, 1, 1), "to_date", "tax"), "does not lie in just one to date"),
+        (lambda: Period.containing(date(2025, 1, 1), "autumn_and_spring"), "in just one autumn and spring"),
         (lambda: Period.containing(date(2025, 1, 1), "quater"), "did you mean quarter"),
         (lambda: Period.parse("FY2024-25").split("span"), "Period.span"),
         (lambda: Period.parse("FY2024-25").split("year_ending"), "not made of whole year endings"),
@@ -446,6 +460,10 @@ def test_a_period_splits_into_whole_periods_of_a_smaller_kind(code: str, into: s
         ("2024-12", "year_ending"),
         ("0001-01-01", "week"),
         ("FY2024-25-Q1", "year"),
+        ("FY2024-25-Q1", "to_date"),
+        ("AY2024-25", "autumn_and_spring"),
+        ("AY0000-01-T2", "quarter"),
+        ("AY9999-00-T1", "quarter"),
     ],
 )
 def test_a_period_does_not_split_into_what_does_not_fit(code: str, into: str) -> None:
@@ -457,7 +475,8 @@ def test_a_range_holds_both_its_ends() -> None:
     quarters = Period.range(Period.parse("FY2024-25-Q3"), Period.parse("FY2025-26-Q2"))
     assert [each.code[-2:] for each in quarters] == ["Q3", "Q4", "Q1", "Q2"]
     assert Period.parse("FY2018-19..FY2020-21").ends == (Period.parse("FY2018-19"), Period.parse("FY2020-21"))
-    assert Period.parse("FY2024-25").ends == (Period.parse("FY2024-25"),) * 2
+    year = Period.parse("FY2024-25")
+    assert all(each is year for each in year.ends)
 
 
 def test_days_and_periods_lie_in_a_period() -> None:
@@ -474,7 +493,7 @@ def test_days_and_periods_lie_in_a_period() -> None:
 
 def test_the_share_elapsed_counts_the_day_itself_and_is_exact() -> None:
     year = Period.parse("FY2024-25")
-    assert year.elapsed(date(2024, 3, 31)) == 0
+    assert year.elapsed(date(2024, 3, 31)) == year.elapsed(date(2020, 1, 1)) == 0
     assert year.elapsed(date(2024, 4, 1)) == Fraction(1, 365)
     assert year.elapsed(year.end) == 1
     assert year.elapsed(date(2030, 1, 1)) == 1
@@ -528,6 +547,26 @@ def test_the_piece_of_a_day_is_the_first_that_ends_on_it_or_after_it(
     assert series.last_day(ordinal - 1) < number <= series.last_day(ordinal)
     if series.tiles:
         assert series.first_day(ordinal) <= number
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [("2025-04-20", 2024), ("2025-04-21", 2025), ("2025-07-31", 2025), ("2025-01-01", 2024), ("2024-12-31", 2024)],
+)
+def test_the_first_two_terms_that_end_on_a_day_or_after_it_end_on_easter_sunday(day: str, year: int) -> None:
+    series = sequence_of(PeriodKind.AUTUMN_AND_SPRING)
+    assert series.holding(date.fromisoformat(day).toordinal()) == year
+
+
+def test_a_series_says_how_many_pieces_a_year_has_where_each_has_as_many() -> None:
+    pieces = {kind: sequence_of(kind).pieces for kind in PeriodKind if kind not in {*IN_A_YEAR, PeriodKind.SPAN}}
+    assert pieces == {"month": 12, "week": 0, "term": 3, "autumn_and_spring": 1, "day": 0, "year_ending": 0}
+    for kind, number in IN_A_YEAR.items():
+        assert sequence_of(kind, YearType.TAX).pieces == number
+
+
+def test_days_at_the_end_of_february_may_be_one_less_a_year_before() -> None:
+    assert Period.parse("2024-02-28/2024-02-29").year_before().code == "2023-02-28"
 
 
 def test_a_way_of_cutting_time_that_does_not_say_where_its_pieces_begin_cannot_be_made() -> None:

@@ -120,8 +120,85 @@ def test_so_many_months_up_to_a_day_are_whole_months_where_they_end_with_one(tex
     assert Period.parse(text).code == code
 
 
-def test_from_a_quarter_to_itself_is_that_quarter() -> None:
+def test_from_a_quarter_or_a_month_to_itself_is_that_one() -> None:
     assert Period.parse("Q2-Q2 2024/25", "financial").code == "FY2024-25-Q2"
+    assert Period.parse("June to June 2025").code == "2025-06"
+
+
+def test_a_bare_day_before_a_dash_is_one_of_the_month_after_it() -> None:
+    assert Period.parse("10-30 June 2024").code == "2024-06-10/2024-06-30"
+
+
+def test_an_end_without_a_convention_goes_with_each_of_the_other() -> None:
+    assert Period.parse("1 April 2024 to 03/05/2024").code == "2024-04-01/2024-05-03"
+    assert readings_of("03/04/2024 to 1 June 2024") == ["2024-04-03/2024-06-01", "2024-03-04/2024-06-01"]
+    assert Period.parse("03/04/2024 to 1 June 2024", day_first=False).code == "2024-03-04/2024-06-01"
+    assert readings_of("1 Jan 2024 to 03/04/2024") == ["2024-01-01/2024-04-03", "2024-01-01/2024-03-04"]
+    assert Period.parse("1 Jan 2024 to 03/04/2024", day_first=True).code == "2024-01-01/2024-04-03"
+
+
+def test_months_of_two_years_are_of_years_named_in_one_way() -> None:
+    assert readings_of("April FY2023 to June FY2024") == ["2022-04..2023-06", "2023-04..2024-06"]
+
+
+def test_the_code_of_a_month_ends_a_range_where_the_other_end_may_be_one() -> None:
+    assert readings_of("2009-12 to 2011-12", "financial") == ["FY2009-10..FY2011-12", "2009-12..2011-12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("31/03/2024 to 01/01/2024", "span: given 2024-03-31 and 2024-01-01; the last lies before the first"),
+        ("31 February 2024 to 30 June 2024", "day: given 31; allowed: 1 to 29"),
+        ("1 February 2024 to 31 February 2024", "day: given 31; allowed: 1 to 29"),
+        ("Y2025-02-30 to Y2026-02-28", "day: given 30; allowed: 1 to 28"),
+        ("Y2025-02-28 to Y2026-02-30", "day: given 30; allowed: 1 to 28"),
+        ("year ending 31 February 2025", "day: given 31; allowed: 1 to 28"),
+    ],
+)
+def test_of_a_range_that_is_none_the_reason_of_the_end_at_fault_is_given(text: str, reason: str) -> None:
+    with pytest.raises(PeriodError) as caught:
+        Period.parse(text)
+    assert str(caught.value) == f"period: given '{text}'; {reason}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Apr-Jun 2024 to Sep 2024",  # an end is one period
+        "1-5 June to 8 July 2024",
+        "2024 July to Aug-Sep",
+        "2024/25 to 2026",
+        "1-30-june 2024",  # three pieces have no middle
+        "1 April-2-May 2024",
+        "Mon to 31 March 2025",
+        "3 years to 2022 to 2023 - 2024/25",
+        "2024/25 H1-H2",  # only dates are completed from the other end
+        "H1 to H2 2024/25",
+        "Q1 2024-25 to Mar 2025",  # of one sort
+        "2009-10 to Dec 2011",  # a year where the caller names its sort
+        "Dec 2009 to 2011-12",
+        "year ending March 2023 to year ending March 2024",  # these overlap
+        "FY2018-19..FY2019-20..FY2020-21",
+        "2024-04-01/2024-05-01/2024-06-01",
+        "FY2024-25..FY2024",
+        "FY2024..FY2024-25",
+    ],
+)
+def test_no_range_is_made_of_what_is_not_two_periods_of_one_sort(text: str) -> None:
+    with pytest.raises(PeriodError, match="allowed: a code such as FY2024-25, or what people write"):
+        Period.parse(text, "financial")
+
+
+@pytest.mark.parametrize("code", ["FY2024-25..FY2024", "2025-03-31..2025-04-30", "2024-01/2024-03"])
+def test_days_alone_are_joined_by_a_slash_and_two_codes_alone_make_a_third(code: str) -> None:
+    with pytest.raises(PeriodError, match=f"period: given '{code}'; allowed: a code such as [^;]*$"):
+        Period.from_code(code)
+
+
+def test_an_end_holds_all_of_what_it_is_given_as() -> None:
+    with pytest.raises(PeriodError, match="the last begins before the first does"):
+        Period.span(Period.parse("FY2019-20"), Period.parse("FY2018-19..FY2020-21"))
 
 
 @pytest.mark.parametrize("text", ["the 2024-25", "of 2024-25", "2024-25 of", "2024-25 the"])

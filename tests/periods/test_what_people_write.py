@@ -178,10 +178,22 @@ class TestShortYearsRunTogether:
             ("9899", "financial", ["FY1998-99"]),
             ("9900", "financial", ["FY1999-00"]),
             ("FYE 2324", None, ["FY2023-24"]),
+            ("2324 to 2324", "financial", ["FY2023-24"]),
+            ("2325 to 2526", "financial", ["FY2325-26..FY2525-26"]),  # not both are two years
+            ("2324 to 2527", "financial", ["FY2324-25..FY2526-27"]),
+            ("1920 to 2021", "financial", ["FY1920-21..FY2020-21"]),  # a century that figures are of
+            ("FY21", None, ["FY2020-21", "FY2021-22"]),
+            ("Autumn term AY21", None, ["AY2021-22-T1"]),
         ],
     )
     def test_they_are_a_split_year(self, text: str, calendar: str | None, codes: list[str]) -> None:
         assert codes_of(text, calendar) == codes
+
+    def test_they_run_forwards(self) -> None:
+        assert "2324 does not come after 2526" in refusal_of("2526 to 2324", "financial")
+
+    def test_where_they_are_read_nothing_is_said_of_centuries(self) -> None:
+        assert "centuries" not in refusal_of("Q1 2324 to Foo 2425", "financial")
 
     @pytest.mark.parametrize("text", ["FYE 202", "FYE 20245"])
     def test_a_year_that_ends_has_two_digits_or_four(self, text: str) -> None:
@@ -216,6 +228,8 @@ class TestQuarters:
         assert codes_of("Q1 (Apr-Jun) 2024/25") == ["FY2024-25-Q1"]
         assert codes_of("Q1 (Sept-Nov) 2024/25") == ["SY2024-25-Q1"]
         assert codes_of("H1 (Apr-Sep) 2024/25") == ["FY2024-25-H1"]
+        assert "allowed: a code" in refusal_of("Q1 (Apr-Foo) 2024/25")
+        assert "must lie wholly in the years 1 to 9999" in refusal_of("Q4 9999/00 (Jan-Mar)", "financial")
         wrong = refusal_of("Q1 (Jan-Mar) 2024/25", "financial")
         assert "in a financial year it is 1 April to 30 June" in wrong
 
@@ -253,9 +267,27 @@ class TestDates:
         assert "eight digits are a day, the year first" in refusal_of("31012024")
         assert "February 2023 has no day 29" in refusal_of("20230229")
 
-    def test_six_digits_that_are_no_split_year_name_the_month(self) -> None:
-        assert "for January 2024 write 2024-01" in refusal_of("202401", "financial")
-        assert "write" not in refusal_of("202413")
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [
+            ("20240001", "eight digits are a day, the year first, such as 20240131, or a year such as 20242025"),
+            ("20240132", "January 2024 has no day 32"),
+            ("20241232", "December 2024 has no day 32"),
+            ("20241301", "eight digits are a day, the year first, such as 20240131, or a year such as 20242025"),
+            ("202400", "six digits are a split year, such as 202425"),
+            ("202401", "six digits are a split year, such as 202425; for January 2024 write 2024-01"),
+            ("202412", "six digits are a split year, such as 202425; for December 2024 write 2024-12"),
+            ("202413", "six digits are a split year, such as 202425"),
+            ("2024/00", "00 does not come after 2024; 2024/25 is one year"),
+            ("2024/01", "01 does not come after 2024; 2024/25 is one year; for the month write 2024-01"),
+            ("2024/12", "12 does not come after 2024; 2024/25 is one year; for the month write 2024-12"),
+            ("2024/13", "13 does not come after 2024; 2024/25 is one year"),
+            ("2024/0005", "0005 does not come after 2024; 2024/25 is one year"),
+            ("2024-1939", "1939 does not come after 2024; 2024/25 is one year"),
+        ],
+    )
+    def test_digits_that_are_no_split_year_name_the_month_that_they_may_be(self, text: str, reason: str) -> None:
+        assert refusal_of(text, "financial") == f"period: given '{text}'; {reason}"
 
     @pytest.mark.parametrize("day", range(1, 13))
     def test_a_short_year_after_a_day_and_a_month_is_no_last_day_of_it(self, day: int) -> None:
@@ -415,6 +447,7 @@ class TestLabels:
     def test_beside_another_sort_of_year_the_sort_is_named(self) -> None:
         financial, tax = Period.parse("FY2024-25-Q2"), Period.parse("TY2024-25-Q2")
         assert financial.label_beside([financial, tax]) == "financial year 2024-25 Q2"
+        assert financial.label_beside([financial]) == financial.label_beside([]) == "2024-25 Q2"
         assert tax.label_beside([financial]) == "tax year 2024-25 Q2"
         assert Period.parse("tax year 2024-25 Q2") == tax
         assert financial.label_beside([Period.parse("TY2023-24-Q2")]) == financial.label == "2024-25 Q2"

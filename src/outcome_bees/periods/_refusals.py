@@ -121,10 +121,8 @@ def _of_one_sort(given: Signature, other: Signature) -> bool:
 
 
 def _alike(word: str, other: str) -> bool:
-    if word == other:
-        return True
     if len(word) < 4:  # too short to be distinguished from another: FY and SY, H1 and HT1
-        return False
+        return word == other
     meant = MONTH_NUMBERS if other == "month" else (other,)
     return any(word[0] == each[0] and abs(len(word) - len(each)) <= 1 for each in meant)
 

@@ -168,7 +168,7 @@ def _calendars(kind: PeriodKind, parts: Parts, calendar: Calendar | None) -> tup
         return (YearType.ACADEMIC,)
     if parts.get("financial"):  # Part 1 and Part 2, in the Department for Education's files
         return (YearType.FINANCIAL,)
-    words = {parts.get(group) for group in ("named", "named_before", "named_after")} - {None}
+    words = (parts.get(group) for group in ("named", "named_before", "named_after"))
     named = {calendar_in_words(word) for word in words if word}
     if len(named) > 1:
         raise PeriodError(f"two sorts of year are named: {' and '.join(sorted(named))}")
@@ -260,12 +260,13 @@ def _written(parts: Parts) -> tuple[int, int | None]:
 def _refuse_dates(begin: int, follows: str) -> None:
     """Refuse six or eight digits that are no split year, with what they may have been meant as."""
     if len(follows) == 4:
+        if int(follows) == begin + 1:
+            return
         month, day = divmod(int(follows), 100)
-        if int(follows) != begin + 1 and 1 <= month <= 12:
+        if 1 <= month <= 12:
             raise PeriodError(f"{MONTHS[month - 1]} {begin:04} has no day {day}")
-        if int(follows) != begin + 1:
-            raise PeriodError("eight digits are a day, the year first, such as 20240131, or a year such as 20242025")
-    elif int(follows) != (begin + 1) % 100:
+        raise PeriodError("eight digits are a day, the year first, such as 20240131, or a year such as 20242025")
+    if int(follows) != (begin + 1) % 100:
         month = int(follows)
         hint = f"; for {MONTHS[month - 1]} {begin:04} write {begin:04}-{follows}" if 1 <= month <= 12 else ""
         raise PeriodError(f"six digits are a split year, such as {begin:04}{(begin + 1) % 100:02}{hint}")

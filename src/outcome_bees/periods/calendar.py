@@ -224,7 +224,7 @@ def calendar_in_words(words: str) -> YearType:
         >>> calendar_in_words("fy"), calendar_in_words("school-year")
         (<YearType.FINANCIAL: 'financial'>, <YearType.SCHOOL: 'school'>)
     """
-    word = words.replace("-", " ").split(" ")[0]
+    word = words.replace("-", " ").split()[0]
     return PREFIXES.get(words.upper()) or _SHORT.get(word) or YearType(word)
 
 

@@ -69,7 +69,7 @@ def split_note(label: str) -> tuple[str, Revision | None]:
     text, revision = label.strip(), None
     while len(text) <= _LONGEST_LABEL:
         found = _NOTE.search(text)
-        if found is None or not text[: found.start()].strip():
+        if found is None or not text[: found.start()]:
             break
         word = found["bracketed"] or found["word"] or found["letter"]
         if word is not None:

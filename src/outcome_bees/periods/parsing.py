@@ -95,7 +95,7 @@ def _interpret(text: str, calendar: Calendar | None, code: Run | None, *, ranges
     if not meant and ranges:
         meant, other = _with_reason(_joined(text, calendar))
         reason = reason or other
-    settled = calendar is not None and len(meant) == 1 and meant[0][0].first == meant[0][0].last
+    settled = len(meant) == 1 and meant[0][0].first == meant[0][0].last
     if code is not None:
         meant.append((code, _CODE if code.sequence.kind is PeriodKind.MONTH else ""))
     return meant, settled, reason
@@ -168,8 +168,8 @@ def _joined(text: str, calendar: Calendar | None) -> Iterator[Reading | PeriodEr
             try:
                 if year_lent and end.first < begin.first:
                     # Nov to Jan 2025: the year is that of the last to most, and to some that of the first.
-                    yield spanning(_a_year_on(begin, -1), end), by or end_by
-                    yield spanning(begin, _a_year_on(end, 1)), by or end_by
+                    yield spanning(_a_year_on(begin, -1), end), ""
+                    yield spanning(begin, _a_year_on(end, 1)), ""
                 else:
                     yield spanning(begin, end), by or end_by
             except PeriodError as reason:
@@ -183,13 +183,14 @@ def _cut(text: str) -> tuple[str, str]:
     """
     for joint in (" to ", "-"):
         pieces = text.split(joint)
-        if len(pieces) > 2 and len(pieces) % 2 and pieces[-1].isdigit():
+        if len(pieces) == 1:
+            continue
+        if len(pieces) % 2 and pieces[-1].isdigit():
             pieces[-2:] = [f"{pieces[-2]} {pieces[-1]}"]
-        if len(pieces) % 2 == 0:
-            half = len(pieces) // 2
-            return joint.join(pieces[:half]), joint.join(pieces[half:])
-        if len(pieces) > 1:
+        if len(pieces) % 2:
             break
+        half = len(pieces) // 2
+        return joint.join(pieces[:half]), joint.join(pieces[half:])
     return text, ""
 
 

@@ -273,12 +273,12 @@ class _Weeks(PeriodSequence):
         return (day - 1) // 7
 
     def place(self, ordinal: int) -> tuple[int, int]:
-        year, week, _ = date.fromordinal(ordinal * 7 + 1).isocalendar()
+        year, week, _ = date.fromordinal(self.first_day(ordinal)).isocalendar()
         return year, week
 
     def at(self, year: int, part: int) -> int:
         try:
-            return (date.fromisocalendar(year, part, 1).toordinal() - 1) // 7
+            return self.holding(date.fromisocalendar(year, part, 1).toordinal())
         except ValueError:
             why = "that year has 52" if part == 53 else "allowed: 1 to 52, in some years 53"
             raise PeriodError(f"week: given {part} of {year:04}; {why}") from None

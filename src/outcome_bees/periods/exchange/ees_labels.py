@@ -11,7 +11,7 @@ import re
 from datetime import date
 
 from outcome_bees.errors import InvalidTypeError, PeriodError, nearest, shown
-from outcome_bees.periods.calendar import MONTHS, YearType, whole_number
+from outcome_bees.periods.calendar import MONTHS, YearType
 from outcome_bees.periods.codes import code_of
 from outcome_bees.periods.sequences import PeriodKind, Run, days_run, part_of_year, sequence_of, single
 
@@ -64,9 +64,9 @@ def read_ees(time_period: str, time_identifier: str, as_at: str | None, year_end
     for what, meaning in meanings.items():
         if meaning is not None and not isinstance(meaning, str):
             raise InvalidTypeError(what, meaning, "month and day as text, such as 03-31")
-    label = _BY_TEXT.get(time_identifier.strip().casefold()) if len(time_identifier) <= 64 else None
+    label = _BY_TEXT.get(time_identifier.strip().casefold())
     if label is None:
-        meant = nearest(time_identifier[:40], IDENTIFIERS)
+        meant = nearest(time_identifier, IDENTIFIERS)
         hint = f" (did you mean {meant}?)" if meant else ""
         given = shown(time_identifier)
         raise PeriodError(f"time_identifier: given {given}; allowed: one of the 91 of the service{hint}")
@@ -80,7 +80,7 @@ def read_ees(time_period: str, time_identifier: str, as_at: str | None, year_end
 def _year(time_period: str, label: str, *, split: bool) -> int:
     """Return the starting year of a time period, after checking that it is written as its identifier wants."""
     given = f"time_period: given {shown(time_period)}"
-    found = _TIME_PERIOD.fullmatch(time_period.strip()) if len(time_period) <= 64 else None
+    found = _TIME_PERIOD.fullmatch(time_period.strip())
     if found is None:
         raise PeriodError(f"{given}; allowed: four digits, 2024, or six for a split year, 202425")
     year, end = int(found[1]), found[2]
@@ -106,9 +106,9 @@ def _reporting_year(year: int, as_at: str | None, year_ending: str | None) -> Ru
         hint = ", the month first" if found and int(found[2]) <= 12 else ""
         raise PeriodError(f"as_at or year_ending: given {shown(given)}; allowed: month and day, such as 03-31{hint}")
     try:
-        day = date(whole_number(year, "year", 1, 9999), int(found[1]), int(found[2]))
+        day = date(year, int(found[1]), int(found[2]))
     except ValueError:
-        raise PeriodError(f"as_at or year_ending: given {shown(given)}, which is no day of {year}") from None
+        raise PeriodError(f"as_at or year_ending: given {shown(given)}, which is no day of {year:04}") from None
     number = day.toordinal()
     return days_run(number, number) if as_at is not None else single(sequence_of(PeriodKind.YEAR_ENDING), number)
 

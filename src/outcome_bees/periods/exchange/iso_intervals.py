@@ -48,9 +48,10 @@ def _simple(part: str, text: str) -> Run:
 def _moved(day: int, duration: str, text: str, sign: int) -> int:
     """Return the number of the day a duration after (or before) another: months first, then days."""
     found = _DURATION.fullmatch(duration)
-    years, months, weeks, days = (int(each or 0) for each in found.groups()) if found else (0, 0, 0, 0)
-    if not years + months + weeks + days:
+    counts = [int(each or 0) for each in found.groups()] if found else []
+    if not any(counts):
         raise PeriodError(f"ISO 8601: given {shown(text)}; allowed: a duration such as P1Y, P6M or P170D")
+    years, months, weeks, days = counts
     count = years * 12 + months
     return (month_later(day, sign * count) if count else day) + sign * (weeks * 7 + days)
 
@@ -66,9 +67,9 @@ def write_iso(run: Run) -> str:
     sequence = run.sequence
     first, last = (single(sequence, ordinal) for ordinal in (run.first, run.last))
     if sequence.kind is PeriodKind.YEAR and sequence.calendar is YearType.CALENDAR:
-        parts = [f"{sequence.place(ordinal)[0]:04}" for ordinal in (run.first, run.last)]
+        begin, end = (f"{sequence.place(ordinal)[0]:04}" for ordinal in (run.first, run.last))
     elif sequence.kind in (PeriodKind.MONTH, PeriodKind.WEEK, PeriodKind.DAY):
-        parts = [code_of(first), code_of(last)]
+        begin, end = code_of(first), code_of(last)
     else:
         return f"{date.fromordinal(run.first_day)}/{date.fromordinal(run.last_day)}"
-    return parts[0] if first == last else "/".join(parts)
+    return begin if first == last else f"{begin}/{end}"

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from outcome_bees.errors import InvalidTypeError, PeriodError, shown
 from outcome_bees.periods.calendar import MONTHS, Calendar, YearType
 from outcome_bees.periods.codes import code_of
-from outcome_bees.periods.sequences import PeriodKind, Run, part_of_year, sequence_of, single
+from outcome_bees.periods.sequences import IN_A_YEAR, PeriodKind, Run, part_of_year, sequence_of, single
 
 __all__ = ["PandasPeriod", "read_pandas", "write_pandas"]
 
@@ -59,7 +59,7 @@ def read_pandas(period: PandasPeriod) -> Run:
 def _zero(kind: PeriodKind, calendar: Calendar) -> int:
     """Return our ordinal of pandas' 0; one year less for a year that pandas names by its end and we by its start."""
     zero = _IN_A_YEAR[kind][1]
-    return zero if calendar is YearType.CALENDAR else zero - zero // 1970
+    return zero if calendar is YearType.CALENDAR else zero - IN_A_YEAR[kind]
 
 
 def write_pandas(run: Run) -> Any:
