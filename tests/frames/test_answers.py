@@ -249,6 +249,24 @@ BASELINES: dict[str, Case] = {
         {BEFORE: 40, YEAR: 5},
         unjudged("reference_is_zero"),
     ),
+    "nearly zero is zero as well": (
+        DOWN,
+        {"aim": Improve(Margin(amount=40)), "tolerance": Margin(percent=10), **SINCE},
+        {BEFORE: 40.00000005, YEAR: 5},
+        unjudged("reference_is_zero"),
+    ),
+    "as far as a thousandth of the guard": (
+        {"unit": "count"},
+        {"aim": Hold(), "tolerance": Margin(percent=10), **SINCE},
+        {BEFORE: 0.000001, YEAR: 5},
+        unjudged("reference_is_zero"),
+    ),
+    "and no further": (
+        {"unit": "count"},
+        {"aim": Hold(), "tolerance": Margin(percent=10), **SINCE},
+        {BEFORE: 0.000002, YEAR: 5},
+        MET,
+    ),
     "held is no worse": ({}, {"aim": Hold(), **SINCE}, {BEFORE: 40, YEAR: 40}, {**MET, "required": 40.0, "gap": 0.0}),
     "not held": ({}, {"aim": Hold(), **SINCE}, {BEFORE: 40, YEAR: 39.9}, {**OFF, "gap": -0.1}),
     "a stated baseline needs no figure": (
@@ -630,6 +648,9 @@ NO_WORSE_CASES: dict[str, Case] = {
         {**unjudged("insufficient_history"), "gap": -10.0, "required": 60.0},
     ),
     "above a band as below it": (KEPT, BAND, {BEFORE: 83, YEAR: 92}, {**NEAR, "gap": -2.0}),
+    "below a band as above it": (KEPT, BAND, {BEFORE: 92, YEAR: 83}, {**NEAR, "gap": -2.0}),
+    "worse by the guard is no worse": ({}, WIDE, {BEFORE: 50.0001, YEAR: 50}, NEAR),
+    "by more than that it is": ({}, WIDE, {BEFORE: 50.00015, YEAR: 50}, OFF),
     "further above a band than it was below": (KEPT, BAND, {BEFORE: 84, YEAR: 92}, OFF),
     "further below a band than it was above": (KEPT, BAND, {BEFORE: 91, YEAR: 83}, OFF),
     "a place no worse than a year before": (
@@ -758,6 +779,12 @@ TOTALS: dict[str, Case] = {
         {"aim": Reach(100), "due": NEXT, "trajectory": STEEP},
         {SO_FAR: {"value": 105, **KNOWN}},
         {"verdict": "met", "status": "on_track", "required": 100.0, "gap": 5.0},
+    ),
+    "also where it is within the guard of it": (
+        TOTAL,
+        {"aim": Reach(100), "due": NEXT, "trajectory": STEEP},
+        {SO_FAR: {"value": 99.999, **KNOWN}},
+        {"verdict": "met", "required": 100.0, "gap": -0.001},
     ),
     "one that has not is judged by the profile": (
         TOTAL,
@@ -894,8 +921,23 @@ CERTAINTIES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], str
         INTERVAL,
         "within_chance",
     ),
+    "met lies between near and met": (
+        {},
+        {"aim": Reach(60), "tolerance": Margin(amount=10)},
+        INTERVAL,
+        "within_chance",
+    ),
+    "an end within the guard of the number is on it": (
+        {},
+        {"aim": Reach(58)},
+        {"lower": 57.9999, "upper": 64},
+        "clear",
+    ),
+    "the upper end as well": ({}, {"aim": Reach(64)}, {"lower": 58, "upper": 63.9999}, "within_chance"),
     "the upper end leaves a band": (KEPT, {"aim": StayBetween(50, 63)}, INTERVAL, "within_chance"),
     "both ends are in it": (KEPT, {"aim": StayBetween(50, 64)}, INTERVAL, "clear"),
+    "an end is no whole number": ({}, {"aim": Reach(58.2)}, {"lower": 58.4, "upper": 63.6}, "clear"),
+    "nor is the other": ({}, {"aim": Reach(63.4)}, {"lower": 58.4, "upper": 63.6}, "within_chance"),
     "there is no interval": ({}, {"aim": Reach(60)}, {}, None),
     "counts make the interval": ({}, {"aim": Reach(60)}, {"numerator": 305, "denominator": 500}, "within_chance"),
     "of more of them it is narrower": ({}, {"aim": Reach(60)}, {"numerator": 30500, "denominator": 50000}, "clear"),
@@ -912,6 +954,30 @@ def test_a_verdict_is_clear_or_within_chance(case: str) -> None:
     assert row["certainty"] == certainty
     (alone,) = evaluate_plan(plan_of(measure, target), figures, as_of=AS_OF, area=HERE).evaluations
     assert (None if alone.certainty is None else alone.certainty.value) == certainty
+
+
+@pytest.mark.parametrize("history", [False, True])
+def test_all_verdicts_together_are_as_clear_as_each_alone(history: bool) -> None:
+    polars = pytest.importorskip("polars")
+    plans, figures = [], []
+    for at, (measure, target, further, _) in enumerate(CERTAINTIES.values()):
+        plans.append(plan_of({**measure, "id": f"m{at}"}, {**target, "id": f"t{at}", "measure": f"m{at}"}))
+        figures.append(observation(YEAR, {"value": 61, "measure": f"m{at}", **further}))
+        figures.append(observation((YEAR, THERE), {"value": 1, "measure": f"m{at}"}))
+    measures, targets = [each.measures[0] for each in plans], [each.targets[0] for each in plans]
+    frame = polars.DataFrame(frames.from_observations(figures), infer_schema_length=None)
+    plan = Plan(id="p", title="P", measures=measures, targets=targets)
+    rows = frames.evaluate(plan, frame, as_of=AS_OF, certainty=True, history=history).filter(area=HERE).to_dicts()
+    assert {row["target"]: row["certainty"] for row in rows} == {
+        f"t{at}": certainty for at, (*_, certainty) in enumerate(CERTAINTIES.values())
+    }
+
+
+@pytest.mark.parametrize("target", [{"aim": Reach(100)}, {"aim": Reach(100), "trajectory": STEEP}])
+def test_chance_has_no_part_in_what_a_total_has_settled(target: dict[str, Any]) -> None:
+    figures = [observation(SO_FAR, {"value": 105, "lower": 90, "upper": 120, **KNOWN})]
+    row = told(plan_of(TOTAL, {**target, "due": NEXT}), figures, certainty=True)
+    assert (row["verdict"], row["certainty"]) == ("met", None)
 
 
 def test_a_policy_may_call_met_only_what_is_clear() -> None:
