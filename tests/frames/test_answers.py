@@ -267,6 +267,12 @@ BASELINES: dict[str, Case] = {
         {BEFORE: 0.000002, YEAR: 5},
         MET,
     ),
+    "what is required is the decimal that it is": (
+        {},
+        {"aim": Improve(Margin(amount=0.1)), **SINCE},
+        {BEFORE: 0.2, YEAR: 0.5},
+        {**MET, "required": 0.3, "gap": 0.2},
+    ),
     "held is no worse": ({}, {"aim": Hold(), **SINCE}, {BEFORE: 40, YEAR: 40}, {**MET, "required": 40.0, "gap": 0.0}),
     "not held": ({}, {"aim": Hold(), **SINCE}, {BEFORE: 40, YEAR: 39.9}, {**OFF, "gap": -0.1}),
     "a stated baseline needs no figure": (
@@ -616,6 +622,8 @@ def test_travel_says_where_a_figure_went(case: str) -> None:
         (STEADY, 50, 52.1, "improving"),
         (STEADY, 50, 48, "no_change"),
         (STEADY, 50, 47.9, "worsening"),
+        (STEADY, 0, 3, "improving"),
+        (STEADY, 0, -3, "worsening"),
         (SHARE, 50, 55, "no_change"),
         (SHARE, 50, 55.1, "improving"),
         (SHARE, 50, 44.9, "worsening"),
@@ -1230,3 +1238,17 @@ def test_baselines_from_before_a_place_was_there_are_told_apart_from_others() ->
     of_target = {row["target"]: row for row in rows}
     for at, (_, _, _, wanted) in enumerate(NEW_PLACE.values()):
         assert {name: of_target[f"t{at}"][name] for name in wanted} == wanted
+
+
+def test_numbers_are_kept_to_six_digits_more_than_are_published() -> None:
+    polars = pytest.importorskip("polars")
+    measures = [
+        Measure(id=f"m{digits}", title="M", unit="GBP", decimals=digits, direction="increase") for digits in range(3)
+    ]
+    targets = [Target(id=each.id, measure=each.id, aim=Reach(1), due=YEAR) for each in measures]
+    figures = [observation(YEAR, {"value": 1.123456789, "measure": each.id}) for each in measures]
+    plan = Plan(id="p", title="P", measures=measures, targets=targets)
+    rows = frames.evaluate(plan, polars.DataFrame(frames.from_observations(figures)), as_of=AS_OF).to_dicts()
+    assert {row["target"]: row["gap"] for row in rows} == {"m0": 0.123457, "m1": 0.1234568, "m2": 0.12345679}
+    alone = evaluate_plan(plan, figures, as_of=AS_OF, area=HERE).evaluations
+    assert {each.target: float(each.gap or 0) for each in alone} == {row["target"]: row["gap"] for row in rows}

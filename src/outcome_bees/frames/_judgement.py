@@ -153,7 +153,7 @@ def _uncertain(facts: _Facts, turned: Any, verdict: Any) -> Any:
     met = _between(facts, "met_from", "met_below", at_best, turned)
     near = _between(facts, "near_from", "near_below", at_best, turned)
     best = nw.when(met).then(2).when(near).then(1).otherwise(0)
-    open_yet = ranked & (col("hidden") > 0) & (verdict != NO_VERDICT) & (best != verdict)
+    open_yet = ranked & (verdict != NO_VERDICT) & (best != verdict)
     return nw.when(open_yet).then(REASONS[Reason.COMPARATOR_MISSING]).otherwise(col("first_reason")).cast(nw.Int64)
 
 
@@ -233,8 +233,8 @@ def _of_zero(facts: _Facts, turned: Any) -> Any:
     """Return whether a percentage would be taken of a reference, or of what is required, that is zero."""
     found = (_lit(facts["relative"]) == 1) & (turned == facts["hinge"])
     nought = _lit(facts["guard"]) * float(NOUGHT)
-    low, high = (_lit(facts.edge(name, turned, facts["hinge"])) for name in ("low", "high"))
-    return found | ((_lit(facts["in_percent"]) == 1) & ((low.abs() <= nought) | (high.abs() <= nought)))
+    required = _lit(facts.edge("low", turned, facts["hinge"]))  # of a band with two ends neither depends on a reference
+    return found | ((_lit(facts["in_percent"]) == 1) & (required.abs() <= nought))
 
 
 def _settled_whatever(facts: _Facts, *, clear: bool) -> dict[str, Any]:
@@ -297,13 +297,12 @@ def _with_clear(facts: _Facts, frame: Lazy, turned: Any, policy: Policy) -> Lazy
         nw.when(sign > 0).then(low).otherwise(high).alias("from"),
         nw.when(sign > 0).then(high).otherwise(low).alias("to"),
     )
-    crossed: Any = None
+    crossed: Any = nw.lit(value=False)
     for name in ("met_from", "met_below", "near_from", "near_below"):
         if abs(facts.constant.get(name, 0)) < UNREACHABLE:
             edge = facts.edge(name, turned, facts["hinge"])
-            crosses = (col("from") < edge) & (col("to") >= edge)
-            crossed = crosses if crossed is None else crossed | crosses
-    inside: Any = nw.lit(1) if crossed is None else nw.when(crossed).then(0).otherwise(1)
+            crossed = crossed | ((col("from") < edge) & (col("to") >= edge))
+    inside = nw.when(crossed).then(0).otherwise(1)
     judged = (col("verdict") != NO_VERDICT) & ~col("from").is_null() & (_lit(facts["settling"]) == 0)
     frame = frame.with_columns(nw.when(judged).then(inside).otherwise(-1).cast(nw.Int64).alias("clear"))
     if not policy.met_only_if_clear:
