@@ -117,7 +117,7 @@ def test_a_point_on_a_limit_is_not_beyond_it(level: list[Value], point: float, m
     assert rows[-1]["beyond_limits"] == mark
 
 
-@pytest.mark.parametrize(("first", "mark"), [(395, 0), (396, 0), (397, 1)])
+@pytest.mark.parametrize(("first", "mark"), [(395.7, 0), (396, 0), (396.3, 1)])
 def test_a_point_on_two_thirds_of_the_way_to_a_limit_is_not_near_it(first: float, mark: int) -> None:
     """The mean of fifteen is 147 11/15, their mean step 140, and 16/9 of 2.66 are as far as 396 lies above the mean."""
     up: list[float] = [*[0, 150] * 6, first, 460, 460]
