@@ -455,6 +455,8 @@ BELOW = "1 figure is below zero, which it cannot be"
         ("percentage_point", {"title": "Difference", "denominator": "children"}, []),
         ("GBP", {"title": "Share of the spend", "kind": "percentage"}, []),
         ("per_1000", {"title": "Children seen"}, [BELOW]),
+        *((unit, {}, [BELOW]) for unit in ("count", "day", "rank")),
+        *((unit, {}, []) for unit in ("grade", "GBP", "score")),
     ],
 )
 def test_a_part_of_a_whole_is_not_below_zero(unit: str, fields: dict[str, Any], messages: list[str]) -> None:
