@@ -340,6 +340,7 @@ def test_what_a_measure_serves_is_its_own_its_compound_measures_and_its_priority
 
 def test_a_bee_of_a_plan_is_asked_for_by_itself_its_id_or_its_name() -> None:
     curious = PLAN.outcome_bees[0]
+    assert (curious.title, curious.name) == ("Be Curious", "Be Curious")
     assert PLAN.measures_of(bee=curious) == PLAN.measures_of(bee="be-curious") == PLAN.measures_of(bee="Bee curious")
     with pytest.raises(UnknownNameError) as caught:
         PLAN.measures_of(bee="be-curios")

@@ -1,5 +1,6 @@
 """What a target may be: whatever could never be evaluated is refused where it is built, and nothing else is."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from outcome_bees import (
     Improve,
     Linear,
     Margin,
+    Period,
     Profile,
     Rank,
     Reach,
@@ -20,6 +22,7 @@ from outcome_bees import (
     Target,
 )
 from outcome_bees.errors import InvalidTypeError, InvalidValueError
+from outcome_bees.model.constraints import broken_invariants
 
 PERCENT, AMOUNT, NOTHING = Margin(percent=5), Margin(amount=5), Baseline("FY2020-21", 0)
 OF_ZERO = "Margin(amount=…) where zero is required"
@@ -159,3 +162,25 @@ def test_by_default_the_goal_itself_holds_on_the_way() -> None:
 )
 def test_what_improves_holds_or_is_on_a_line_depends_on_its_baseline(aim: Any, way: Any, depends: bool) -> None:
     assert target(aim=aim, trajectory=way, baseline=Baseline("FY2020-21", 1)).stands_on_baseline is depends
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"trajectory": Linear()}, ["Target.trajectory"]),
+        ({"trajectory": Linear(), "due": Period.from_code("FY2024-25")}, ["Target.trajectory"]),
+        ({"trajectory": Linear(), "baseline": NOTHING}, ["Target.trajectory"]),
+        (
+            {"trajectory": Linear(), "aim": Complete(), "tolerance": PERCENT},
+            ["Target.trajectory", "Target.trajectory", "Target.tolerance"],
+        ),
+        (
+            {"aim": Rank(1, 4), "tolerance": PERCENT, "trajectory": profile(0)},
+            ["Target.tolerance", "Target.trajectory", "Target.tolerance"],
+        ),
+    ],
+)
+def test_of_what_is_no_target_all_that_is_wrong_is_found(fields: dict[str, Any], wrong: list[str]) -> None:
+    none = dict.fromkeys(("due", "baseline", "tolerance"))
+    whole = SimpleNamespace(**{"aim": Reach(5), "trajectory": Flat(), "RULES": Target.RULES} | none | fields)
+    assert [each.what for each in broken_invariants(whole, ())] == wrong
