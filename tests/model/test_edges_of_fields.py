@@ -168,6 +168,12 @@ def test_a_bee_is_known_by_its_name_however_that_is_written(name: str, id: str) 
     assert bee_id(name) == id
 
 
+@pytest.mark.parametrize("given", [5, None, b"Be Safe"])
+def test_the_name_of_a_bee_is_a_text(given: Any) -> None:
+    with pytest.raises(InvalidTypeError, match="allowed: the name of a bee, such as 'Be Safe'"):
+        bee_id(given)
+
+
 @pytest.mark.parametrize("given", [{}, {"baseline": Baseline("CY2020", 1)}, {"due": "CY2025"}])
 def test_a_line_needs_both_its_ends(given: dict[str, Any]) -> None:
     with pytest.raises(InvalidValueError, match="both a baseline and a due period"):
