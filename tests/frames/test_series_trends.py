@@ -126,6 +126,12 @@ def test_a_rate_and_a_count_are_tested_by_the_width_of_their_intervals() -> None
     assert (row["direction"], row["judged"], row["test"]) == ("increasing", "worsening", "weights")
 
 
+def test_a_count_is_no_share_whatever_stands_beside_it() -> None:
+    bare = Measure(id="m", title="M", kind="count", direction="increase")
+    figures = [{"value": each, "numerator": each, "denominator": 100} for each in (3, 9, 14, 22, 40)]
+    assert trended(years(figures), bare)["test"] == "weights"
+
+
 def test_a_percentage_of_no_unit_is_a_share_and_one_of_another_unit_is_none() -> None:
     bare = Measure(id="m", title="M", kind="percentage", direction="increase")
     assert trended(years(counts(200, 240, 280, 320, 360)), bare)["test"] == "counts"

@@ -20,10 +20,10 @@ __all__ = ["figures_under_other_codes", "with_first_days", "with_other_codes"]
 _PLACE = "place of the code"
 
 
-def with_other_codes(backend: Backend, known: KnownObservations, by: Sequence[str]) -> KnownObservations:
+def with_other_codes(backend: Backend, known: KnownObservations) -> KnownObservations:
     """Return the observations of every place, of periods for which it has none those of other codes of its ground."""
     keys = [SERIES_CODE] if known.coding is not None else ["measure", "period", *known.parts]
-    lent = figures_under_other_codes(backend, known, keys, by)
+    lent = figures_under_other_codes(backend, known, keys, known.by)
     return known if lent is None else evolve(known, frame=nw.concat([known.frame, lent]))
 
 

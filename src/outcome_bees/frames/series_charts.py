@@ -84,7 +84,7 @@ def xmr(
     made = (*lines, *map(str, _ORDER), *words)
     question = question_about(tuple(measures.values()), breakdown, by, as_of, made, distinct_ok=distinct_ok)
     backend = Backend(frame, question.kinds)
-    known = with_other_codes(backend, known_observations(backend, question), question.by)
+    known = with_other_codes(backend, known_observations(backend, question))
     rows = _in_time(backend, known, measures)
     series = ["measure", *known.parts, *known.by]
     rows = _segments(backend, rows, series, least=least, screen=screen_outliers)

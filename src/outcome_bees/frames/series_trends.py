@@ -80,7 +80,7 @@ def trend(
     measures = measures_in(plan)
     question = question_about(measures, breakdown, by, as_of, _MADE, distinct_ok=distinct_ok)
     backend = Backend(frame, question.kinds)
-    known = with_other_codes(backend, known_observations(backend, question), question.by)
+    known = with_other_codes(backend, known_observations(backend, question))
     trends: IntoFrameT = backend.back(_trends(backend, known, {each.id: each for each in measures}))
     return trends
 
@@ -135,7 +135,7 @@ def _trends(backend: Backend, known: KnownObservations, measures: Mapping[str, M
     rows = backend.with_highest(rows, "stretch", keys, "last_stretch")
     counted = rows.with_columns(nw.lit(1).alias("one")).group_by(*keys).agg(col("one").sum().alias("figures"))
     latest = rows.filter(col("stretch") == col("last_stretch"))
-    latest = backend.with_ranks(latest.with_columns((col("at") * -1).alias("back")), "back", keys, place=False)
+    latest = backend.with_ranks(latest, "back", keys, place=False)
     five = latest.filter(col("place") <= TREND_POINTS).with_columns((TREND_POINTS + 1 - col("place")).alias("time"))
     five = _with_facts(backend, known, five, measures)
     base = len(periods)
@@ -144,8 +144,7 @@ def _trends(backend: Backend, known: KnownObservations, measures: Mapping[str, M
     powers = {time: base**at for at, time in enumerate(TIMES)}
     five = five.with_columns(
         nw.lit(1).alias("one"),
-        (col("at") * _chosen(col("time"), powers)).alias("run"),  # which five periods they are, in one number
-        nw.when(col("value").is_null()).then(1).otherwise(0).alias("absent"),
+        (col("back") * _chosen(col("time"), powers)).alias("run"),  # which five periods they are, in one number
         (lacks * (_NONE + 1) + col("width_reason")).cast(nw.Int64).alias("width_reason"),
     )
     pivoted = {f"{name}{time}": (name, time) for time in TIMES for name in ("v", "w", "x", "n")}
@@ -154,7 +153,8 @@ def _trends(backend: Backend, known: KnownObservations, measures: Mapping[str, M
     )
     series = five.group_by(*keys).agg(
         col("one").sum().alias("of"),
-        *(col(name).sum() for name in ("run", "absent", "counted")),
+        col("value").count().alias("values"),
+        *(col(name).sum() for name in ("run", "counted")),
         *(col(name).min() for name in ("count_reason", "width_reason")),
         *(col(name).max() for name in pivoted),
     )
@@ -170,8 +170,9 @@ def _chosen(column: Any, values: Mapping[int, int]) -> Any:
 
 
 def _period_table(known: KnownObservations, measures: Mapping[str, Measure]) -> tuple[LookupTable, list[Period]]:
-    """Return of every period its place in time among all, and how many breaks of its measure come before its end."""
-    periods = sorted({each for seen in known.seen.values() for each in seen}, key=lambda each: (each.end, each.code))
+    """Return of every period its place in time from the latest, and how many breaks of its measure its end is after."""
+    every = {each for seen in known.seen.values() for each in seen}
+    periods = sorted(every, key=lambda each: (each.end, each.code), reverse=True)
     place = {period: at for at, period in enumerate(periods)}
     rows: list[tuple[str | int, ...]] = []
     for (id, part), seen in known.seen.items():
@@ -183,7 +184,7 @@ def _period_table(known: KnownObservations, measures: Mapping[str, Measure]) -> 
                 rows.append((known.coding.number(id, period.code, *part), *part, *facts))
     first = {"measure": str} if known.coding is None else {SERIES_CODE: int}
     last = {"period": str} if known.coding is None else {}
-    types = {**first, **dict.fromkeys(known.parts, str), **last, "at": int, "stretch": int}
+    types = {**first, **dict.fromkeys(known.parts, str), **last, "back": int, "stretch": int}
     return LookupTable.of(types, rows), periods
 
 
@@ -249,7 +250,7 @@ def _answered(
     reason = (
         nw.when(col("of") < TREND_POINTS)
         .then(few)
-        .when(col("absent") > 0)
+        .when(col("values") < TREND_POINTS)
         .then(_REASONS.index(NoAnswer.MISSING_PERIOD))
         .when(col("run_reason") != _NONE)
         .then(col("run_reason"))
@@ -314,8 +315,8 @@ def _run_reasons(backend: Backend, series: Lazy, periods: Sequence[Period], base
     for row in backend.rows(runs):
         number, found = int(row["run"]), []
         for _ in TIMES:
-            number, at = divmod(number, base)
-            found.append(periods[at])
+            number, back = divmod(number, base)
+            found.append(periods[back])
         reason = comparable_reason(found)
         rows.append((row["run"], TREND_POINTS, _NONE if reason is None else _REASONS.index(reason)))
     return LookupTable.of({"run": int, "of": int, "run_reason": int}, rows)
