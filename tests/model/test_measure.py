@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from outcome_bees import Absence, Measure, MeasureKind, Observation, Period
-from outcome_bees.errors import InvalidValueError, UnitMismatchError
+from outcome_bees import Absence, Lineage, Link, Measure, MeasureKind, Observation, Period, Relation
+from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnitMismatchError
 from outcome_bees.model.measure import broken
 from outcome_bees.model.observation import absence_of, value_of
 
@@ -46,6 +46,16 @@ def test_a_measure_is_of_the_kind_that_it_states_or_that_its_unit_makes(
     fields: dict[str, Any], kind: MeasureKind
 ) -> None:
     assert measured(**fields).kind is kind
+
+
+def test_a_measure_is_tied_to_others_by_links_and_lineages() -> None:
+    continued, linked = Lineage("plan-2018-21", "turnover", Relation.SAME), Link("corporate", "c1", "C1")
+    measure = measured(continues=[continued], links=[linked], breaks=["2024-02-01", "2023-02-01"])
+    assert (measure.continues, measure.links) == ((continued,), (linked,))
+    assert measure.breaks == (date(2023, 2, 1), date(2024, 2, 1))
+    for name, kind in (("continues", "Lineage"), ("links", "Link")):
+        with pytest.raises(InvalidTypeError, match=f"objects of {kind}"):
+            measured(**{name: ["turnover"]})
 
 
 @pytest.mark.parametrize(
