@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from outcome_bees import Absence, Lineage, Link, Measure, MeasureKind, Observation, Period, Relation
+from outcome_bees import Absence, Lineage, Link, Measure, MeasureKind, Observation, Period
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnitMismatchError
 from outcome_bees.model.measure import broken
 from outcome_bees.model.observation import absence_of, value_of
+from outcome_bees.vocabulary import Relation
 
 
 def measured(**fields: Any) -> Measure:
@@ -106,6 +107,8 @@ def observed(**fields: Any) -> Observation:
         ({}, {}, "5"),
         ({"value": "5.00"}, {}, "5.00"),
         ({"value": None, "absence": "low"}, {}, None),
+        ({"value": None, "absence": "low", "unit": "fraction"}, {}, None),
+        ({"value": None, "absence": "low"}, {"unit": "score out of 5"}, None),
         ({"revision": "withdrawn"}, {}, None),
         ({"revision": "forecast"}, {}, "5"),
         ({"unit": "percent", "value": "5.00"}, {}, "5.00"),
