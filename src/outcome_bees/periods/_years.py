@@ -68,7 +68,7 @@ def read_years(kind: PeriodKind, parts: Parts, calendar: Calendar | None) -> Ite
         if text_in(parts, "ends").startswith("end") and by == _BY_START:
             continue  # the years that end in 2024, and not those that end in the year which begins in 2024
         if kind is PeriodKind.MONTH:
-            by = f"{by} {year_type.value}".strip()  # both ends of a range are months of one sort of year
+            by = f"{by} {year_type.value}"  # both ends of a range are months of one sort of year
         try:
             for run in _runs(kind, parts, year_type, first, last):
                 yield _with_its_months(_of_so_many(run, parts), parts, year_type), by
