@@ -100,6 +100,8 @@ def unjudged(reason: str) -> dict[str, Any]:
 
 NUMBERS: dict[str, Case] = {
     "at the number it is met": ({}, SIXTY, {YEAR: 60}, {**MET, "value": 60.0, "required": 60.0, "gap": 0.0}),
+    "within the guard of it as well": ({}, SIXTY, {YEAR: 59.9999}, {**MET, "gap": -0.0001}),
+    "and no further": ({}, SIXTY, {YEAR: 59.9998}, NEAR),
     "above it is ahead": ({}, SIXTY, {YEAR: 61.5}, {**MET, "gap": 1.5}),
     "below it is behind and near": ({}, SIXTY, {YEAR: 59.9}, {**NEAR, "gap": -0.1}),
     "as far as the tolerance is near": ({}, SIXTY, {YEAR: 55}, {**NEAR, "gap": -5.0}),
@@ -1168,6 +1170,7 @@ NEW_PLACE: dict[str, Case] = {
         {**MET, "required": 40.0},
     ),
     "one of its first year as well": ({}, {"aim": Improve(), "baseline": Baseline(BEFORE, 40)}, {YEAR: 45}, MET),
+    "or of its first day": ({}, {"aim": Improve(), "baseline": Baseline("2023-04-01", 40)}, {YEAR: 45}, MET),
     "and one that is stated for it alone": (
         {},
         {"aim": Improve(), "baseline": Baseline(EARLIER, 40), "area": CUMBERLAND},
@@ -1252,3 +1255,15 @@ def test_numbers_are_kept_to_six_digits_more_than_are_published() -> None:
     assert {row["target"]: row["gap"] for row in rows} == {"m0": 0.123457, "m1": 0.1234568, "m2": 0.12345679}
     alone = evaluate_plan(plan, figures, as_of=AS_OF, area=HERE).evaluations
     assert {each.target: float(each.gap or 0) for each in alone} == {row["target"]: row["gap"] for row in rows}
+
+
+def test_a_place_among_others_stands_beside_a_baseline_from_before_it_was_there() -> None:
+    polars = pytest.importorskip("polars")
+    made = plan_of({}, {"aim": Improve(), "baseline": Baseline(EARLIER, 40)})
+    plan = evolve(made, targets=(*made.targets, Target(id="rank", measure="m", due=YEAR, **HALF)))
+    figures = [observation((YEAR, CUMBERLAND), 45), observation((YEAR, THERE), 44)]
+    rows = frames.evaluate(plan, polars.DataFrame(frames.from_observations(figures)), as_of=AS_OF)
+    assert {row["target"]: (row["verdict"], row["reason"]) for row in rows.filter(area=CUMBERLAND).to_dicts()} == {
+        "t": (None, "series_break"),
+        "rank": ("met", None),
+    }
