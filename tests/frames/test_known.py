@@ -326,6 +326,19 @@ def test_columns_of_numbers_divide_without_codes() -> None:
     assert {row["column: wave"]: row["value"] for row in held[1]} == {1: 1.0, 2: 2.0}
 
 
+@EACH
+def test_the_latest_is_found_in_each_place_by_itself(engine: str) -> None:
+    days = [date(2025, 5, day) for day in (1, 2, 3, 4)]
+    columns = of_one(area=["E1", "E1", "E2", "E2"], value=[1.0, 2.0, 3.0, 4.0], recorded=days)
+    assert values(known(engine, columns)) == [("m", YEAR, "E1", 2.0), ("m", YEAR, "E2", 4.0)]
+    held = known(engine, {**columns, "wave": [1, 2, 1, 1]}, by=("area", "wave"))
+    assert {(row["area"], row["column: wave"]): row["value"] for row in held[1]} == {
+        ("E1", 1): 1.0,
+        ("E1", 2): 2.0,
+        ("E2", 1): 4.0,
+    }
+
+
 def test_a_place_of_which_only_other_measures_have_figures_has_its_answers_with_days_as_without() -> None:
     polars = pytest.importorskip("polars")
     target = Target(id="t", measure="m", aim=Reach(60), due=YEAR)

@@ -109,6 +109,16 @@ def test_a_time_of_a_time_zone_is_of_the_day_it_was_there(engine: str) -> None:
     assert row["reason"] == "no_data"
 
 
+def test_a_time_of_a_time_zone_is_of_that_day_also_where_duckdb_shows_it_otherwise() -> None:
+    pyarrow, _ = pytest.importorskip("pyarrow"), pytest.importorskip("duckdb")
+    late = [datetime(2025, 6, 1, 23, 30, tzinfo=UTC)]
+    zoned = pyarrow.table({**ONE, "recorded": pyarrow.array(late, pyarrow.timestamp("us", "Europe/London"))})
+    eastern = pyarrow.table({**ONE, "recorded": pyarrow.array(late, pyarrow.timestamp("us", "America/New_York"))})
+    with mock.patch.object(backend, "_engine_for", return_value="duckdb"):
+        reasons = [frames.evaluate(PLAN, frame, as_of=AS_OF)["reason"].to_pylist() for frame in (zoned, eastern)]
+    assert reasons == [["no_data"], [None]]
+
+
 @pytest.mark.parametrize("engine", IN_MEMORY)
 def test_texts_may_be_categories(engine: str) -> None:
     columns = {**ONE, "revision": ["final"], "sex": ["girls"]}
