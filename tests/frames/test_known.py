@@ -276,6 +276,8 @@ def test_rows_of_one_series_and_period_are_refused_with_what_names_them(engine: 
         f"measure m, period {YEAR}, sex girls, area E1, wave one: two of one series and period"
     )
     assert len(known(engine, columns, distinct_ok=True, **asked)[1]) == 2
+    others = {name: [*held, *held[-1:]] for name, held in BASE.items()}  # of a measure that the plan does not have
+    assert len(known(engine, others)[1]) == 3
     for name in ("sex", "wave", "area", "period"):
         apart = {**columns, name: ["a", "b"] if name != "period" else [YEAR, "CY2023"]}
         assert len(known(engine, apart, **asked)[1]) == 2
@@ -299,7 +301,8 @@ def test_the_look_for_rows_that_are_alike_may_be_put_off(engine: str) -> None:
     assert found.look is not None
     with pytest.raises(AmbiguousObservationError):
         found.look()
-    assert known(engine, BASE, looked_later=True)[0].look is not None
+    for settled in (BASE, {**BASE, "revision": ["final"] * 4}):
+        assert known(engine, settled, looked_later=True)[0].look is not None
     for further in ({"recorded": [date(2025, 5, 1)] * 2}, {"revision": ["forecast"] * 2}):
         with pytest.raises(AmbiguousObservationError):  # not where rows will be left aside before the caller looks
             known(engine, {**twice, **further}, looked_later=True)
