@@ -130,16 +130,16 @@ def known_observations(backend: Backend, question: Question, *, looked_later: bo
     if vintages:
         frame = _dated(backend, frame, periods)
     coding, places = _codings(backend, frame, rows, keys, by, areas)
-    coded = [*keys], [*by]
+    of_series, of_place = [*keys], [*by]
     if coding is not None:
         frame = backend.with_code(frame, SERIES_CODE, coding).filter(~nw.col(SERIES_CODE).is_null())
-        coded = [SERIES_CODE], coded[1]
+        of_series = [SERIES_CODE]
     if places is not None:
         frame = backend.with_code(frame, PLACE_CODE, places)
-        coded = coded[0], [PLACE_CODE]
+        of_place = [PLACE_CODE]
     if coding is not None:
         frame = backend.held(frame)
-    among = [*coded[0], *coded[1]]
+    among = [*of_series, *of_place]
     looked = frame if coding else frame.filter(ours)
     look = _look_of(backend, looked, keys, by, coding, places, vintages=vintages, distinct_ok=question.distinct_ok)
     forecasts = "revision" in words and any(row["revision"] == Revision.FORECAST for row in rows)
@@ -166,7 +166,7 @@ def known_observations(backend: Backend, question: Question, *, looked_later: bo
     if question.evidence and {"lower", "upper"} <= set(frame.collect_schema()):
         further += [nw.col("lower").alias("published_low"), nw.col("upper").alias("published_high")]
     named = ["measure"] if question.evidence else []  # the evidence is looked through by measure
-    kept = [*dict.fromkeys([*coded[0], *named, *coded[1], *by]), "value", *question.carried, *further]
+    kept = [*dict.fromkeys([*of_series, *named, *of_place, *by]), "value", *question.carried, *further]
     periods_of = {series: tuple(each) for series, each in seen.items()}
     of_later = {series: tuple(each) for series, each in later.items()}
     frame = frame.select(*kept)
