@@ -80,8 +80,11 @@ def test_many_answers_together_have_the_colour_of_the_worst(counts: dict[Status,
 
 def test_the_policies_that_come_with_the_library_allow_what_they_are_described_to_allow() -> None:
     allowed = {
-        id: (each.met_within, each.near_within, each.no_change_within, each.near_if_not_worse, each.met_only_if_clear)
-        for id, each in POLICIES.items()
+        each.id: (
+            *(each.met_within, each.near_within, each.no_change_within),
+            *(each.near_if_not_worse, each.met_only_if_clear),
+        )
+        for each in map(policy_of, POLICIES)
     }
     assert allowed == {
         "standard": (None, None, None, False, False),
