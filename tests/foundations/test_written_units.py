@@ -90,7 +90,8 @@ REFUSED = {
     "one unit by another, such as GBP/person": "per head|per capita|per child",
     "per_<number> for a rate among so many; GBP/person": "£ per 1,000 population|days per 1,000"
     "|per 1,000 hours|per 10.000|days lost per 1,000|sickness days per 1,000"
-    "|per 1,000 sick days|visits per child per 1,000|per 1,000 children per year",
+    "|per 1,000 sick days|visits per child per 1,000|per 1,000 children per year"
+    "|per 1,000 children per head",
     "there is no other currency": "$|€m|US$|euros",
     "GBP_million; a billion is 1000 of them": "£bn|£ billion",
     "GBP; a penny is 0.01 of one": "pence",
