@@ -340,10 +340,10 @@ PLAN_ROWS: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[dict[str, Any]]
             line(-1, reason="no_data", **PAST),
             line(0, **PAST),
             line(1, DAYS[0], **PAST),
-            line(10, DAYS[0], **END),  # done
+            line(9, DAYS[0], **END),  # done
             line(2, DAYS[1], **END),
             line(5, DAYS[1], **END),  # not done
-            line(9, DAYS[1], **END),
+            line(8, DAYS[1], **END),
             line(4, DAYS[2], **END),  # not done, later on
         ],
     ),
@@ -354,9 +354,9 @@ PLAN_ROWS: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[dict[str, Any]]
             line(-1, reason="no_data", **PAST),
             line(0, **PAST),
             line(1, DAYS[0]),
-            line(10, DAYS[0], at_due=True),
+            line(9, DAYS[0], at_due=True),
             line(2, DAYS[1], at_due=True),
-            line(9, DAYS[1], at_due=True),
+            line(8, DAYS[1], at_due=True),
         ],
     ),
     "a total that may settle it": (
@@ -414,6 +414,15 @@ PLAN_ROWS: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[dict[str, Any]]
             line(-1, reason="no_data", since="2023-03-31", toward=1, **PAST),
             line(0, since="2023-03-31", toward=1, **PAST),
             line(1, SEEN[2], since="2023-03-31", toward=1, **END),
+        ],
+    ),
+    "in a history what it was said to be is known from the first": (
+        ({"aim": Hold(), "baseline": Baseline("FY2022-23", 7)}, {"direction": "maintain"}, SEEN[1:2]),
+        {"history": True},
+        [
+            line(-1, reason="no_data", since="2023-03-31", toward=1, **PAST),
+            line(0, since="2023-03-31", toward=1, **PAST),
+            line(1, SEEN[1], since="2023-03-31", toward=1),
         ],
     ),
     "over a break it is nearer to nothing": (
