@@ -58,12 +58,14 @@ def exact(given: Decimal | int | float | str, what: str = "number") -> Decimal:
         number = _whole(given, what)
     if not number.is_finite():
         raise InvalidValueError(what, given, f"{_ALLOWED}; not NaN or an infinity")
-    if abs(number.adjusted()) > 2 * MAX_DIGITS:  # a test that does not take a million digits apart
+    first = number.adjusted()
+    if abs(first) > 2 * MAX_DIGITS:  # a test that does not take a million digits apart
         raise InvalidValueError(what, given, f"a number of at most {MAX_DIGITS} digits")
-    _, digits, exponent = number.as_tuple()
-    if len(digits) > MAX_DIGITS or not (isinstance(exponent, int) and abs(exponent) <= MAX_DIGITS):
+    digits = len(number.as_tuple().digits)
+    exponent = first - digits + 1
+    if digits > MAX_DIGITS or abs(exponent) > MAX_DIGITS:
         raise InvalidValueError(what, given, f"a number of at most {MAX_DIGITS} digits")
-    if 0 < exponent <= MAX_DIGITS - len(digits):  # 1e3, as programs write large numbers, is 1000
+    if 0 < exponent <= MAX_DIGITS - digits:  # 1e3, as programs write large numbers, is 1000
         number = number.quantize(Decimal(1), context=CONTEXT)
     return number.copy_abs() if number.is_zero() else number  # -0 is 0
 

@@ -339,3 +339,5 @@ def test_a_baseline_is_of_places_that_were_there_by_its_end(
     assert baseline_end_for_places(target) == end
     assert baseline_is_of_others(target, "E06000063", None) is (end is not None)
     assert baseline_is_of_others(target, "E10000015", None) is False
+    stated = baseline is not None and baseline.value is not None
+    assert baseline_is_of_others(target, "E06000063", Decimal(40)) is (stated and area is None)

@@ -144,6 +144,11 @@ def test_a_period_counts_closes_or_grows_and_has_one_before_it(
     assert wanted.deciding({each: figure}) == expected
 
 
+def test_a_period_that_no_step_leads_back_from_has_none_before_it_whatever_breaks() -> None:
+    measure = measured(frequency="monthly", breaks=["2019-04-01"])
+    assert compiled(None, measure, STANDARD).role_of(Period.from_code("2024-W05")).before is None
+
+
 def test_the_rule_of_a_period_on_the_way_is_its_own_and_that_of_the_due_period_the_goal() -> None:
     year, due = Period.from_code("FY2023-24"), Period.from_code("FY2024-25")
     line = compiled(aimed(Reach(50), trajectory=Linear(), baseline=Baseline("FY2022-23", 40)), SHARE, STANDARD)

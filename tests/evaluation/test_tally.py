@@ -36,6 +36,7 @@ def test_what_there_is_none_of_is_left_out_and_the_order_is_that_of_the_statuses
     assert [*tally.counts.items()] == [(Status.ON_TRACK, 2), (Status.MISSED, 1)]
     assert repr(tally) == "<Tally: 2 on_track, 1 missed>"
     assert repr(Tally()) == "<Tally: of nothing>"
+    assert "missed" in tally._repr_html_()
 
 
 def test_tallies_add_up() -> None:

@@ -169,6 +169,6 @@ def test_a_number_is_rounded_to_so_many_decimals_and_written_with_them() -> None
 
 
 def test_a_third_is_cut_eighty_digits_down_and_halves_go_to_the_even_digit() -> None:
-    assert CONTEXT.divide(Decimal(1), Decimal(3)) == Decimal("0." + "3" * 80)
-    assert CONTEXT.divide(Decimal(2), Decimal(3)) == Decimal("0." + "6" * 79 + "7")
+    assert CONTEXT.divide(exact(1), exact(3)) == Decimal("0." + "3" * 80)
+    assert CONTEXT.divide(exact(2), exact(3)) == Decimal("0." + "6" * 79 + "7")
     assert Decimal("2.5").quantize(Decimal(1), context=CONTEXT) == 2

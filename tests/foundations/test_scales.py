@@ -165,7 +165,8 @@ def test_a_line_says_of_what_it_is_made() -> None:
         assert each.relative
     mirrored = bent.mirrored()
     assert (mirrored.constant, mirrored.weight, mirrored.weight_below, mirrored.hinge) == (-5, 1, 0, -3)
-    assert [Line(weight=1).needs_reference, Line(0, 0, weight_below=1).needs_reference] == [True, True]
+    for weight, below in ((1, 1), (0, 1), (1, 0)):
+        assert Line(0, weight, weight_below=below).needs_reference
     assert not Line(80).plus_percent(number(5)).relative
     with pytest.raises(AssertionError, match="this line needs a reference"):
         Line(weight=1).at()

@@ -62,8 +62,7 @@ def across_codes(
     """Return what was known of one period in each of some places, under its own code or another of the same ground."""
     found = observations.across(measure, period, areas, breakdown, as_of=as_of)
     for area, code in codes_of([area for area, each in found.items() if each is None], observations.areas(measure)):
-        if found[area] is None:
-            found[area] = observations.across(measure, period, [code], breakdown, as_of=as_of)[code]
+        found[area] = observations.across(measure, period, [code], breakdown, as_of=as_of)[code]
     return found
 
 

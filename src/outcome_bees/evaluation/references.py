@@ -113,7 +113,7 @@ def peer_group(area: str) -> str:
 
     found = sort(area)
     tiers = frozenset(ONE_TIER) if found is None else found.tiers
-    return EITHER if tiers >= {*ONE_TIER} else min(tiers)
+    return EITHER if tiers >= {*ONE_TIER} else next(iter(tiers))
 
 
 def peer_groups(area: str) -> tuple[str, ...]:
