@@ -201,8 +201,8 @@ def test_what_the_plan_leaves_unjudged_shows_the_latest_figure_and_its_travel(ju
     milestone = judged(Complete(), done, measure={"role": "contextual"}, **MILESTONE)
     assert milestone.observation is not None
     assert (milestone.reason, milestone.observation.period.code) == (Reason.CONTEXTUAL, "2024-07-31")
-    absent = judged(Reach(50), {"CY2024": {"absence": "suppressed"}}, measure={"role": "contextual"})
-    assert absent.reason is Reason.CONTEXTUAL
+    absent = judged(Reach(50), {"CY2023": 40, "CY2024": {"absence": "suppressed"}}, measure={"role": "contextual"})
+    assert (absent.reason, absent.travel, absent.travel_basis) == (Reason.CONTEXTUAL, None, None)
 
 
 def test_a_place_that_is_not_known_has_no_figures() -> None:

@@ -79,6 +79,10 @@ def judgement_of(answer: Evaluation) -> Judgement:
 def test_a_number_to_reach_is_what_is_required_and_the_goal(judged: Judged) -> None:
     answer = judged(Reach(50), {"CY2022": 30, "CY2024": 45}, baseline=SINCE)
     assert numbers(answer) == (Verdict.OFF, 50, "at least", 50, 30, None, -5, Decimal("0.75"))
+    back = judged(Reach(50), {"CY2022": 30, "CY2023": 25}, baseline=SINCE, as_of=date(2024, 6, 1))
+    assert numbers(back) == (Verdict.OFF, 50, "at least", 50, 30, None, -25, Decimal("-0.25"))
+    at_the_start = judged(Reach(50), {"CY2022": 30, "CY2024": "29.9999"}, baseline=SINCE)
+    assert str(at_the_start.progress) == "0.0000"
     bare = judged(Reach(50), {"CY2024": 45})
     assert numbers(bare) == (Verdict.OFF, 50, "at least", 50, None, None, -5, None)
 
@@ -199,6 +203,8 @@ def test_what_is_not_counted_as_met_for_chance_alone_is_no_conflict_of_digits(ju
 
 
 def test_what_is_clear_is_met_and_says_so(judged: Judged) -> None:
+    unclear = judged(Reach(48), {"CY2024": HALF})  # no policy asks for it
+    assert (unclear.verdict, judgement_of(unclear).unclear) == (Verdict.MET, False)
     answer = judged(Reach(40), {"CY2024": HALF}, policy=CLEAR_ONLY)
     assert (answer.verdict, answer.certainty, judgement_of(answer).unclear) == (Verdict.MET, Certainty.CLEAR, False)
 
