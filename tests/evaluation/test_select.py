@@ -194,7 +194,7 @@ def test_a_figure_answers_for_a_period_that_ends_with_it_and_is_its_like(
         (COUNT, "FY2023-24-Q1..Q2", "FY2024-25", False),
         (COUNT, "FY2024-25-Q1..Q2", "2025-03-31", False),
         (RUNNING, "2024-06", "FY2024-25", True),
-        (RUNNING, "2024-06", "2024-04-01", False),
+        (RUNNING, "2024-06", "2025-03-31", False),  # a deadline, and no year
     ],
 )
 def test_a_running_total_is_within_the_period_that_it_runs_on_to(
@@ -350,6 +350,9 @@ def test_of_several_that_end_on_one_day_the_order_in_which_they_come_is_nothing(
     assert codes(candidates_for(YEAR, given, SHARE)) == "FY2024-25 Y2025-03-31"
     decides = latest_in_sight(known("FY2023-24", *order, "FY2025-26"), SHARE, aimed(), LAST_DAY)
     assert decides == figure("FY2024-25")
+    assert codes(in_precedence(periods(" ".join(order[:2])), SHARE, aimed())) == " ".join(
+        sorted(order[:2], key=ENDING.split().index)
+    )
     assert codes(in_order(given)) == "FY2023-24 2025-03 FY2024-25 FY2024-25-Q4 Y2025-03-31 FY2025-26"
 
 

@@ -60,7 +60,12 @@ __all__ = [
     "year_before",
 ]
 
-_STEPS = {Frequency.YEARLY: 12, Frequency.HALF_YEARLY: 6, Frequency.QUARTERLY: 3, Frequency.MONTHLY: 1}
+_STEPS: dict[Frequency | None, int] = {
+    Frequency.YEARLY: 12,
+    Frequency.HALF_YEARLY: 6,
+    Frequency.QUARTERLY: 3,
+    Frequency.MONTHLY: 1,
+}
 Known = dict[Period, Observation]
 """What was known of a series, in the order in which its periods end."""
 
@@ -104,10 +109,8 @@ def length_of(measure: Measure, period: Period) -> int:
     if period.kind is PeriodKind.TO_DATE:
         _, quarters = period.place
         return 3 * _MONTH * quarters
-    if period.kind is PeriodKind.SPAN:
-        first, last = period.ends
-        return _LENGTHS[first.kind] * (last.ordinal - first.ordinal + 1)
-    return _LENGTHS[period.kind]
+    first, last = period.ends  # of all but a span, the period itself
+    return _LENGTHS[first.kind] * (last.ordinal - first.ordinal + 1)
 
 
 def is_like(measure: Measure, period: Period, other: Period) -> bool:
@@ -124,7 +127,7 @@ def answers_for(wanted: Period, period: Period, measure: Measure) -> bool:
     """Return whether a period's figure is the one for the period wanted: both end on one day, and are alike."""
     if period.end != wanted.end:
         return False
-    if period == wanted or measure.kind is MeasureKind.MILESTONE:
+    if measure.kind is MeasureKind.MILESTONE:
         return True
     if _is_known_by_its_end(measure, period) or wanted.kind is PeriodKind.DAY:
         return True
@@ -322,8 +325,9 @@ def earlier(measure: Measure, period: Period) -> tuple[Period | None, TravelBasi
 def _one_back(frequency: Frequency | None, period: Period) -> Period | None:
     """Return the period before, as often as figures are published; nothing where this kind cannot take such a step."""
     try:
-        if frequency is not None and frequency in _STEPS:
-            return period.months_later(-_STEPS[frequency])
+        months = _STEPS.get(frequency)
+        if months is not None:
+            return period.months_later(-months)
         if frequency is Frequency.WEEKLY and period.kind is PeriodKind.DAY:
             return period.shifted(-7)
         return period.previous()
