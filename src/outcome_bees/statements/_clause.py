@@ -147,9 +147,8 @@ class Clause:
         named = [(end, kind) for start, end, kind in self.kinds if start < at]
         if not named:
             return self.find(cues.MEASURED, 0, at) is None
-        # "Percentage of schools above …"; but "percentage of obese children below …" has a figure of its own.
-        share = named[0][1] is MeasureKind.PERCENTAGE and named[0][0] >= at - 1
-        return share or all(kind is MeasureKind.COUNT for _, kind in named)
+        # "Percentage of obese children below …" has a figure of its own; not "percentage of schools above …"
+        return named[0][0] >= at - 1 or all(kind is MeasureKind.COUNT for _, kind in named)
 
     # --- What a token is
 

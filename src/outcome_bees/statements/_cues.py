@@ -69,7 +69,6 @@ def first_that_holds(*rules: tuple[str, object, object]) -> bool:
 
 
 # --- Which way: words that lead a clause
-
 # What a plan sets out to do. "Improve", "enhance", "strengthen" and "transform" say better, not which way.
 VERBS = ways(
     """increase~/raise~/grow~/boost~/expand~/widen~/double~/treble~/triple~/maximise~ | drive~/scale~/step~/push~ up""",
@@ -109,7 +108,6 @@ NAMING = {
     "growing": things("up place scheme space project older old season"),
     "drop": words("session sessions clinic clinics centre centres service services visits event events"),
 }
-
 # What an undertaking is called by, and what after it is counted: "Reducing Parental Conflict programme referrals".
 UNDERTAKINGS = things("""programme project scheme campaign training course cohort network service strategy plan policy
     framework charter partnership pilot initiative fund team workshop pledge board group therapies pathway""")
@@ -120,7 +118,6 @@ KEEPING = one_of("keep~ | hold~ | retain~ | remain~ | stay~ | stay within")
 STEADY = words("stable steady unchanged constant consistent low high same current")
 # What is made of a rise or fall: no more of it, the opposite of it, or nothing that says which way the figure goes.
 STOPPED, REVERSED, OPEN = "stopped", "reversed", "open"
-
 TURNS = table(
     {
         STOPPED: "no/not/without/zero/stop~/halt~/prevent~/avoid~/arrest~/stem~",
@@ -132,7 +129,6 @@ TURNS = table(
 QUALIFYING = words("further any continued recent continuing significant overall")
 # Tables of indicators say it outright: "lower is better".
 POLARITY = ways("higher/high/bigger/more is/= better/good/best", "lower/low/smaller/less/fewer is/= better/good/best")
-
 # "Complaints reduced by 5%", "rates falling". "Raised" is not here: concerns and funds are raised.
 PREDICATES = ways(
     """increased/increasing/increases/increase | risen/rising/rises/rise | growing/grows/grow/grown | boosted/lifted |
@@ -178,8 +174,6 @@ GOOD_WHEN_HIGH = words("income incomes earnings wage wages pay salary salaries")
 THINGS_DONE = words("""training housing funding learning wellbeing parenting building recycling spending planning
     cycling walking smoking drinking breastfeeding nursing volunteering teaching crossing parking lighting childminding
     remaining being keeping staying maintaining rating ranking outstanding""")
-
-
 _SPANS = "days/weeks/hours/months"
 KINDS = table(
     {
@@ -227,18 +221,12 @@ MEASURED = words("""number numbers percentage proportion rate rates level levels
     difference footfall stays delays""")
 GAPS = words("gap gaps difference differences")
 PER_SIZES = {"thousand": 1_000, "million": 1_000_000}
-
-UNIT_NOUNS = {"people": "person", "persons": "person", "adults": "person", "residents": "person"} | {
-    "children": "child",
-    "places": "place",
-    "schools": "school",
-}
-
+UNIT_NOUNS = {"children": "child", "places": "place", "schools": "school"}
+UNIT_NOUNS |= dict.fromkeys(("people", "persons", "adults", "residents"), "person")
 # Units of time, and their codes; minutes and seconds are no unit of the closed list.
 TIMES = {f"{unit}{s}": unit for unit in ("hour", "day", "week", "month", "year") for s in ("", "s")} | dict.fromkeys(
     ("minute", "minutes", "second", "seconds"), ""
 )
-
 # Amounts that are no money, in units that the closed list has not.
 WEIGHED = words("pounds tonnes tonnage kilograms kilogrammes kg kwh litres")
 FRACTIONS = words("""half third thirds one-third two-thirds quarter quarters one-quarter three-quarters fifth one-fifth
@@ -252,7 +240,6 @@ ZERO_NAMED = words("carbon emission emissions tolerance waste based rated")
 ORIGINS = one_of("baseline | current | currently | actual | starting point | latest | outturn")
 GOALS = one_of("target | targets | goal | ambition | aim")
 MONTHS = frozenset(month_name[at].lower() for at in range(1, 13))
-
 # After a number, these make it an age or a share of deprived areas.
 SIZED = words("year-old year-olds olds old most least")
 # What a number is stated after.
@@ -274,7 +261,6 @@ OTHERS = one_of(
     | other local authorities | county councils | benchmarking group | national comparators/benchmark | family group
     average/mean | above/below/than average"""
 )
-
 # The nation or region named after a word that compares.
 COMPARING = one_of("""than/below/above/against/exceed/exceeds | match/matching/versus/vs | at or above/below | relative
     to | compared/comparison with/to | line with | close/closer/similar/equal to | gap to/with | parity with""")
@@ -325,9 +311,6 @@ UNTIL = table(
 EDGES = table(
     {"end": "end /of | close/conclusion/completion of | last day of", "start": "start/beginning of | first day of"}
 )
-# A date before one of these names the thing: "as measured by the June 2026 survey".
-DATED_THINGS = words("""survey surveys census return returns report data figures inspection budget round cohort class
-    intake""")
 # A date after one of these describes those counted or what is foreseen: "homes built before", "expected by".
 WHEN_COUNTED = words("born built made since expected forecast projected predicted anticipated estimated")
 RECEIVED = words("received referred registered lodged logged reported admitted arrived")  # only where it is "before"

@@ -101,8 +101,7 @@ def _is_reference(tokens: Sequence[Token], start: int, date: DateSpan, *, past: 
     yearly = date.period is not None and date.period.kind is PeriodKind.YEAR and last.endswith("ed")
     of_those_counted = last in cues.WHEN_COUNTED or earlier == "aged" or (past and (yearly or last in cues.RECEIVED))
     return cues.first_that_holds(
-        ("by June 2026 survey", after in cues.DATED_THINGS, True),
-        ("by the 2026 cohort", tokens[date.start].determined and named, True),
+        ("by the 2026 cohort, by the June 2026 survey", tokens[date.start].determined and named, True),
         ("children born by, complaints received before", of_those_counted, True),
         ("reviews due by March completed on time", word == "due" and last.isalpha() and named, True),
         ("children who were placed by", _is_of_those_counted(tokens, start), True),

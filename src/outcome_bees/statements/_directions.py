@@ -35,9 +35,6 @@ def direction_of(clause: Clause, limits: list[StatedDirection]) -> StatedDirecti
     return pair if pair and pair.way else led
 
 
-# --- What leads a clause
-
-
 def leading_directions(clause: Clause) -> list[StatedDirection]:
     """Return the directions that lead a clause or a segment of it."""
     return [each for each in (*_turns(clause), *_words(clause)) if clause.in_reach(each.start)]
@@ -118,9 +115,6 @@ def _has_a_level(clause: Clause, begin: int) -> bool:
     return leveled or ranked or clause.find(cues.STEADY, begin) is not None
 
 
-# --- Words of direction that are part of a name, or say something else
-
-
 def is_fixed_name(clause: Clause, start: int, end: int) -> bool:
     """Return whether a word of direction begins a fixed expression: "drop in sessions", "more able pupils"."""
     lowered = clause.word(start) == "lower" and clause.word(end + 1) in cues.MEASURED  # "lower carbon emissions"
@@ -165,9 +159,6 @@ def _is_other_adjective(clause: Clause, start: int, end: int) -> bool:
         ("increased demand", rising and after in cues.CIRCUMSTANCES, True),
         ("Reduced timetables: number of pupils", colon is not None and clause.first_kind == colon + 1, True),
     )
-
-
-# --- What is stated of the figure after it
 
 
 def _predicates(clause: Clause) -> Iterator[StatedDirection]:
@@ -245,5 +236,5 @@ def _holds(clause: Clause, start: int, end: int) -> bool:
         ("rates stable", word in ("stable", "steady", "unchanged"), clause.ends(end) or after in cues.FOLLOWING),
         ("no worse than", word == "no", True),
         ("held at 2024 levels, remain low, held at 5%", level or (at > end and clause.has_number(at)), True),
-        ("remains above 55%", _is_limited(clause, end) or _is_limited(clause, at), True),
+        ("remains above 55%, kept at no more than 3", _is_limited(clause, end) or _is_limited(clause, at), True),
     )

@@ -14,6 +14,7 @@ _LONGEST_HEAD = 8  # a head noun is among so many words. Our choice
 _SHARED = (MeasureKind.COUNT, MeasureKind.RATE, MeasureKind.AMOUNT)
 _BOUNDS = ("than", "below", "above")
 _ON = ("in", "on", "during", "for", "(", "–", ":")  # before the date of a step
+_DURING = ("over", "in", "during", "for")  # "over the last year" says when
 _DEPRIVED = ("deprived", "income", "deprivation")
 _SMALLEST_SIZE = 100  # of a rate: "per 2 people" is none. Our choice
 _COUNTING = (MeasureKind.COUNT, MeasureKind.PERCENTAGE)
@@ -38,9 +39,6 @@ class ComparisonBasis(StrEnum):
     NUMBER = "number"
     DATE = "date"
     LEVEL = "level"
-
-
-# --- The sort of figure, and its unit
 
 
 def kind_of(clause: Clause, aim: StatedDirection | None, goal: StatedGoal | None) -> tuple[MeasureKind, Span] | None:
@@ -150,9 +148,6 @@ def _unit_of_time(clause: Clause, goal: StatedGoal | None) -> tuple[str | None, 
     return None, None
 
 
-# --- What the figure is compared with
-
-
 def comparison_of(
     clause: Clause, aim: StatedDirection | None, goal: StatedGoal | None
 ) -> tuple[ComparisonBasis, Span | None]:
@@ -200,15 +195,7 @@ def _describes_others(clause: Clause, at: int) -> bool:
 
 def _past(clause: Clause) -> Span | None:
     """Find the figure's own past: "on last year", "compared with 2019", "against the 2023/24 baseline"."""
-    # "Over the last year" says when.
-    past = clause.first(
-        cues.PAST,
-        lambda at, _: (
-            at < clause.relative_from
-            and clause.word(at - 1) not in ("over", "in", "during", "for")
-            and not clause.is_possessed(at)
-        ),
-    )
+    past = clause.first(cues.PAST, lambda at, _: at < clause.relative_from and clause.word(at - 1) not in _DURING)
     against = clause.first(cues.AGAINST, lambda start, end: start not in clause.dated and end in clause.dated)
     level = clause.find(("level", "levels"), 0)
     dated = (level - 1, level + 1) if level is not None and level - 1 in clause.dated else None  # "to 2019 levels"
@@ -242,22 +229,17 @@ def _is_level(clause: Clause, start: int, end: int) -> bool:
     )
 
 
-# --- Without a figure: steps, and narrative
-
-
 def step_of(clause: Clause) -> Span | None:
     """Return the words of a step that is done once: "Launch …", "… adopted", "carbon neutral by 2030"."""
     leading = cues.LEADING.at(clause.tokens, 0) is not None
     nominal = clause.first(cues.NOMINAL_STEPS, lambda *_: True)
     doing = clause.first(cues.DOING, lambda *_: True)
-    dated = [date for date in clause.deadlines if date.period is not None]
-    taken = (date.start - 1 for date in clause.deadlines if clause.word(date.start - 1).endswith("ed"))
     found = (
         *(span for span in (doing, nominal) if span and span[0] <= leading),
         clause.first(cues.DONE, lambda *span: _is_done(clause, *span)),
-        *((at, at + 1) for at in taken),
+        *((date.start - 1, date.start) for date in clause.deadlines if clause.word(date.start - 1).endswith("ed")),
         # What is to be so by a date, without any figure, is a step.
-        *(nominal or (date.start, date.end) for date in dated),
+        *(nominal or (date.start, date.end) for date in clause.deadlines if date.period),
     )
     return next(filter(None, found), None)
 
@@ -272,12 +254,7 @@ def narrative_of(clause: Clause) -> Span | None:
     """Return the words of a narrative: "staff survey data", "feedback from parents"; not "data breaches"."""
     return clause.first(
         cues.NARRATIVE,
-        lambda _, end: (
-            clause.ends(end)
-            or clause.word(end) in cues.FOLLOWING
-            or clause.word(end).endswith("ed")
-            or cues.RELATIVES.at(clause.tokens, end)
-        ),
+        lambda _, at: clause.ends(at) or clause.word(at) in cues.FOLLOWING or clause.word(at).endswith(("ed", "ing")),
     )
 
 

@@ -97,11 +97,9 @@ class PhraseTable(Generic[M]):
 
     def __init__(self, meanings: Mapping[str, M]) -> None:
         self._meanings = {tuple(phrase.split()): meaning for phrase, meaning in meanings.items()}
-        self._lengths: dict[str, list[int]] = {}
+        self._lengths: dict[str, dict[int, None]] = {}  # of the phrases that begin with a word, from the longest on
         for phrase in sorted(self._meanings, key=len, reverse=True):
-            lengths = self._lengths.setdefault(phrase[0], [])
-            if len(phrase) not in lengths:
-                lengths.append(len(phrase))
+            self._lengths.setdefault(phrase[0], {})[len(phrase)] = None
 
     def at(self, tokens: Sequence[Token], start: int) -> tuple[int, M] | None:
         """Return where the longest phrase that begins at this token ends, and its meaning."""

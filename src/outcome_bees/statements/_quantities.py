@@ -20,6 +20,7 @@ OPPOSITE = {Direction.INCREASE: Direction.DECREASE, Direction.DECREASE: Directio
 _OLDEST = 120  # no age is above this: "under 18" alone is an age, "over 500" is not. Our choice
 _FURTHEST_DENIAL = 7  # words from a denial to what it denies. Our choice
 _LARGER_THAN_NAMES = 20  # numbers in names ("Stage 2", "Year 6") are smaller. Our choice
+_NOBODY = ("no", "nobody", "no-one", "none")  # "no patient waits longer than"
 _AVERAGES = ("average", "median", "benchmark", "mean")
 _HOLDING = cues.AUXILIARIES | {"remain", "remains", "maintained", "kept", "held", "at", "of", "stays"}
 
@@ -44,7 +45,8 @@ def limits_of(clause: Clause) -> list[StatedDirection]:
 
 def _bound(clause: Clause, at: int, end: int, way: Direction) -> StatedDirection | None:
     denied = denied_from(clause, at)
-    of_nobody = denied is None and _is_of_nobody(clause, at)
+    first = clause.opening
+    of_nobody = denied is None and clause.word(first) in _NOBODY and not cues.BOUNDS.at(clause.tokens, first)
     start = at if denied is None else denied
     wanted = OPPOSITE[way] if of_nobody or denied is not None else way
     # "Below the national ambition *of 2.6*", "a maximum waiting time *of 6 weeks*"
@@ -52,16 +54,14 @@ def _bound(clause: Clause, at: int, end: int, way: Direction) -> StatedDirection
     extreme = clause.word(at)[:3] in ("min", "max") and clause.leads(at)
     standard = of is not None and clause.has_number(of + 1) and (extreme or clause.word(of - 1) in cues.SET)
     number = of + 1 if of is not None and standard else end
-    if not _reaches(clause, start):
+    # "To below 15%", "not to exceed 15%" are about the figure again after "those who …"
+    again = "to" in (clause.word(start - 1), clause.word(start + 1))
+    if start >= clause.reason_from or not (again or clause.in_reach(start)):
         return None
     if clause.has_number(number):
         # "No pupil misses more than 10 days": nobody does it, and so not the figure.
-        done = of_nobody and clause.word(at - 1).endswith("s") and clause.is_time(number + 1)
-        fits = (
-            (extreme and number > end)
-            or _fits(clause, start, number, number)
-            or (done and not clause.is_descriptive(at))
-        )
+        done = of_nobody and clause.word(at - 1).endswith("s") and not clause.is_descriptive(at)
+        fits = done or _fits(clause, start, number, number)
         return StatedDirection(wanted, start, number + 1, False, number) if fits else None
     of_those = clause.is_descriptive(start) or clause.has_a_position(start)
     others_only = clause.word(at) in ("over", "under")  # "over the last year"
@@ -77,7 +77,7 @@ def _afterthoughts(clause: Clause) -> Iterator[StatedDirection]:
             placed = clause.find(("at",), start - 4, start)  # "schools *at* the national average or above"
             if not clause.has_a_position(start - 1 if placed is None else placed):
                 yield StatedDirection(way, start, end, False)
-        elif clause.has_number(at) and _reaches(clause, at) and _fits(clause, at, at, start - 1):
+        elif clause.has_number(at) and clause.in_reach(at) and _fits(clause, at, at, start - 1):
             yield StatedDirection(way, at, end, False, at)
 
 
@@ -101,31 +101,16 @@ def denied_from(clause: Clause, at: int) -> int | None:
     return None
 
 
-def _is_of_nobody(clause: Clause, at: int) -> bool:
-    """Return whether a clause says of nobody what it says at a word: "no patient waits longer than"."""
-    first = clause.opening
-    led = clause.word(first) in ("no", "nobody", "no-one", "none") and first < at
-    return led and not cues.BOUNDS.at(clause.tokens, first) and clause.segment(at) == clause.segment(first)
-
-
-def _reaches(clause: Clause, at: int) -> bool:
-    """Return whether a limit may be of the figure; "to below 15%" is about it again after "those who …"."""
-    again = "to" in (clause.word(at - 1), clause.word(at + 1) if clause.word(at) == "not" else "")
-    return at < clause.reason_from and (clause.in_reach(at) or again)
-
-
 def _fits(clause: Clause, start: int, number_at: int, last: int) -> bool:
     """Return whether a figure of this clause's kind can have a limit of this sort there."""
     number, kind, leads = clause[number_at].number, clause.kind_before(start), clause.leads(start)
     word, before, after = clause.word(start), clause.word(start - 1), clause.word(last + 1)
     percent, timed = clause.is_percent(number_at), clause.is_time(number_at + 1)
     aged = word in ("over", "under") and not (leads and number is not None and number > _OLDEST)
-    share = any(clause.is_percent(at) and clause.word(at + 1) == "of" for at in range(start))
-    held = before in _HOLDING or before in cues.MEASURED or clause[start - 1].is_sign
-    denied = word in ("no", "not", "never", "cannot")
-    yearly = clause[last + 1].determined and after in cues.TIMES  # "120 a year"
-    ended = clause.ends(last + 1) or yearly or after in ("at", "per", "by", "in", "each", "every")
-    bounded = denied or (kind is MeasureKind.COUNT and not before.endswith("ed"))
+    share = any(map(clause.is_percent, range(start)))
+    held = before in _HOLDING or before in cues.MEASURED
+    ended = clause.ends(last + 1) or clause[last + 1].determined or after in cues.FOLLOWING  # "120 a year"
+    bounded = word in cues.DENYING | {"no"} or (kind is MeasureKind.COUNT and not before.endswith("ed"))
     return cues.first_that_holds(
         ("with attendance below 90%", clause.is_descriptive(start), False),
         ("in 100% of contracts over £100,000", share and not percent, False),
@@ -139,9 +124,6 @@ def _fits(clause: Clause, start: int, number_at: int, last: int) -> bool:
         ("homes to be at least 40, score above 50", held, True),
         ("visits fewer than 20 at any time", ended and bounded, not aged),
     )
-
-
-# --- Changes, and pairs of numbers
 
 
 def change_of(clause: Clause) -> Span | None:
@@ -215,16 +197,9 @@ def _named_pair(clause: Clause, at: int) -> Span | None:
         return None
     places: list[int] = []
     for table in (cues.ORIGINS, cues.GOALS):
-        for _, number, _ in table.find(clause.tokens, at, at + 12):
-            while number in clause.dated or clause.word(number) in (":", "(", ")", "–", "=", "of", "is", "in"):
-                number += 1
-            if clause.has_number(number):
-                places.append(number)
-                break
-    return (places[0], places[1]) if len(places) == 2 else None
-
-
-# --- The number to be reached
+        named = (end for _, end, _ in table.find(clause.tokens, at, at + 12))
+        places += [number for end in named for number in filter(clause.has_number, range(end, end + 6))][:1]
+    return (places[0], places[1]) if len(set(places)) == 2 else None
 
 
 @frozen
@@ -269,8 +244,7 @@ def _zero(clause: Clause) -> StatedGoal | None:
     """Find zero of something, not the zero of "net zero"; "no children …" and "no family …" are zero too."""
     first = clause.opening
     one = clause.word(first + 1)
-    many = {one, one + "s", one.removesuffix("y") + "ies", {"child": "children", "person": "people"}.get(one, one)}
-    if clause.word(first) == "no" and not cues.COUNTED.isdisjoint(many):
+    if clause.word(first) == "no" and not cues.COUNTED.isdisjoint((one, f"{one}s", f"{one[:-1]}ies", f"{one}ren")):
         return StatedGoal(first, first + 1, Decimal(0), NumberForm.PLAIN)
     at = clause.find(cues.ZEROS, 0)
     led = at == 0 or (at and clause.word(at - 1) in cues.REACHING | {"of", ":", "–"})

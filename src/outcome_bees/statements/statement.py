@@ -1,8 +1,8 @@
 """Reading one published measure sentence: cut into clauses, each read, and put together again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from attrs import evolve, field, frozen
 
@@ -16,7 +16,7 @@ from outcome_bees.periods import Period, YearType
 from outcome_bees.statements import _cues as cues, _features as features
 from outcome_bees.statements._clause import Clause, Span
 from outcome_bees.statements._deadlines import DateSpan, dates_in, deadlines_in
-from outcome_bees.statements._directions import direction_of, is_fixed_name, leading_directions
+from outcome_bees.statements._directions import direction_of, leading_directions
 from outcome_bees.statements._features import ComparisonBasis
 from outcome_bees.statements._normalise import Token, tokens_of
 from outcome_bees.statements._quantities import StatedGoal, goal_of, limits_of
@@ -24,8 +24,6 @@ from outcome_bees.units import Unit
 from outcome_bees.vocabulary import Direction, MeasureKind
 
 __all__ = ["MeasureDraft", "Statement", "draft_measure", "read_statement"]
-
-T = TypeVar("T")
 
 
 @frozen(kw_only=True)
@@ -154,8 +152,7 @@ def _read(text: str, clause: Clause, before: Direction | None) -> Statement:
             kind, due = (MeasureKind.MILESTONE, step), due or features.step_date(clause)
         elif narrative:
             kind = MeasureKind.NARRATIVE, narrative
-    undated = due is None or due.period is None or (kind is not None and kind[0] is not MeasureKind.MILESTONE)
-    if due is not None and not undated and comparator is ComparisonBasis.NONE:
+    if due and due.period and comparator is ComparisonBasis.NONE and (not kind or kind[0] is MeasureKind.MILESTONE):
         comparator, compared = ComparisonBasis.DATE, (due.start, due.end)
     unit, unit_words = features.unit_of(clause, kind[0] if kind else None, goal)
     spans = {
@@ -215,11 +212,7 @@ def _clauses_of(tokens: Sequence[Token], dates: Sequence[DateSpan]) -> list[Span
             stretches.append((begun, at - 1))
             begun = start
     stretches.append((begun, len(tokens)))
-    worded = [
-        span
-        for span in stretches
-        if any(each.text not in _JOINTS and not each.is_sign for each in tokens[slice(*span)])
-    ]
+    worded = [span for span in stretches if not all(each.is_sign for each in tokens[slice(*span)])]
     return worded or [(0, len(tokens))]
 
 
@@ -232,21 +225,17 @@ def _next_measure(tokens: Sequence[Token], begun: int, at: int, dates: Sequence[
         return None
     if joint in (";", "|") or (joint == "." and tokens[at].capital):
         return at
-    start = next(
-        (each for each in range(at, min(len(tokens), at + 5)) if tokens[each].text not in _JOINING), len(tokens)
-    )
+    start = next((each for each in range(at, len(tokens)) if tokens[each].text not in _JOINING), len(tokens))
     dated = _within(dates, begun, at)
-    begun_only = Clause(tokens[begun:at], dated).opening == at - begun  # "By working with schools, reduce …"
-    if joint not in _JOINTS or not begun < at <= begun + _LONGEST_MEASURE or start == len(tokens) or begun_only:
+    if joint not in _JOINTS or not begun < at <= begun + _LONGEST_MEASURE or start == len(tokens):
         return None
     begins = _begins_measure if _may_lead(tokens, start) else _is_in_parallel
     return start if begins(Clause(tokens[begun : at - 1], dated), tokens, start) else None
 
 
 def _may_lead(tokens: Sequence[Token], at: int) -> bool:
-    tables = (cues.NOUNS, cues.VERBS, cues.ADJECTIVES, cues.IMPROVING)
     of_figure = any(token.text in cues.MEASURED for token in tokens[at + 1 : at + 3])
-    leading = (*tables, cues.DEGREES) if of_figure else tables
+    leading = (cues.NOUNS, cues.VERBS, cues.ADJECTIVES, cues.IMPROVING, *((cues.DEGREES,) if of_figure else ()))
     return tokens[at].text in _FIGURES or any(table.at(tokens, at) for table in leading)
 
 
@@ -256,10 +245,8 @@ def _is_in_parallel(before: Clause, tokens: Sequence[Token], start: int) -> bool
     leads = {before.word(at - 1) for at in numbers} & {"to", "by"}
     second = Clause(tokens[start : start + _LONGEST_PARALLEL + 1])
     lead = second.find(leads, 1)
-    if lead is None or second.word(0) in cues.ASIDE or second[0].form or second[lead + 1].form is None:
-        return False
-    joined = any(second[at].is_sign or second.word(at) in _JOINTS for at in range(lead))
-    return not joined and _first_aim(before) >= 0
+    led = lead is not None and second[lead + 1].form is not None and second.find(_JOINTS, 0, lead) is None
+    return led and _first_aim(before) >= 0
 
 
 def _begins_measure(before: Clause, tokens: Sequence[Token], start: int) -> bool:
@@ -274,32 +261,24 @@ def _begins_measure(before: Clause, tokens: Sequence[Token], start: int) -> bool
     gerund = leading and word.endswith("ing")
     verb = word == "improve" or (leading and not gerund and not (degree and word == "lower"))
     second = cues.ADJECTIVES.at(tokens, start)
-    opposed = degree and second and degree[1] is not second[1] and not is_fixed_name(Clause(tokens), start, start + 1)
-    of_the_same = by_verb or word in ("improves", "improving") or not _has_an_object(before, first)
+    opposed = degree and second and degree[1] is not second[1]
+    # "To reduce, by 2028, …" has not yet what it wants less of.
+    of_the_same = by_verb or all(map(before.ends, range(first + 1, len(before))))
+    named, sides = first >= 0 or before.kinds, before.find(("between",), 0) is not None
+    of_figure = following.text in cues.FOLLOWING or following.text.endswith("ed") or word == "average"
     repeated = following.is_sign or following.text in ("", "by", "to", "from", "year")
     return cues.first_that_holds(
-        ("number of A and percentage of B", word in _FIGURES, _is_another_figure(before, word, following, first)),
-        ("increase in A and reduction in B", noun, (first >= 0 or before.kinds) and not described),
+        ("the gap between the rate for A and the rate for B", word in _FIGURES and sides, False),
+        ("number of A and percentage of B", word in _FIGURES, named and of_figure),
+        ("increase in A and reduction in B", noun, named and not described),
         ("supported to exercise and reduce their drinking", first < 0, False),
         ("those who smoke and reduce their drinking", described and not closes_a_gap, False),
-        ("reduce A and increase B", verb, first + 1 < len(before) and (by_verb or bettered)),
+        ("reduce A and increase B", verb, by_verb or bettered),
         ("reducing A, raising B; but: …, increasing year on year", gerund, not repeated),
         ("fewer, better meetings; increase A and improved B; more A, improving to", of_the_same, False),
         ("fewer A and more B", word in ("more", "less", "additional", "extra"), opposed),
         ("lower A and higher B", True, True),
     )
-
-
-def _is_another_figure(before: Clause, word: str, following: Token, first: int) -> bool:
-    """Return whether a figure's name begins another measure: not in "the gap between the rate for A and the rate"."""
-    of_something = following.text in ("of", "per", "(", ")", "who", "that", "whose") or following.text.endswith("ed")
-    named = bool(before.kinds) or (first >= 0 and _has_an_object(before, first))
-    return named and (of_something or (word == "average" and following.end > 0))
-
-
-def _has_an_object(clause: Clause, aim: int) -> bool:
-    """Return whether a clause says what it wants more or less of: "to reduce, by 2028, …" has not yet."""
-    return any(not clause.ends(at) and not cues.LEADING.at(clause.tokens, at) for at in range(aim + 1, len(clause)))
 
 
 def _first_aim(clause: Clause) -> int:
@@ -314,29 +293,17 @@ def _first_aim(clause: Clause) -> int:
 def _compound(text: str, parts: Sequence[Statement]) -> Statement:
     """Return the whole of several parts: what they agree on, and nothing where they differ."""
     parts = _with_shared_deadline(_with_shared_direction(parts))
-    shared = ("direction", "comparator", "due", "unit")
-    quoted = {name: _distinct(each for part in parts for each in part.evidence.get(name, ())) for name in shared}
+    agreed: dict[str, Any] = {}
+    evidence = {"kind": tuple(part.text for part in parts)}
+    for name in ("direction", "comparator", "due", "unit"):
+        first, *others = {getattr(part, name) for part in parts}
+        if not others:
+            agreed[name] = first
+        if words := tuple(dict.fromkeys(each for part in parts for each in part.evidence.get(name, ()))):
+            evidence[name] = words
     return Statement(
-        text=text,
-        kind=MeasureKind.COMPOUND,
-        direction=_agreed(part.direction for part in parts),
-        comparator=_agreed(part.comparator for part in parts) or ComparisonBasis.NONE,
-        due=_agreed(part.due for part in parts),
-        unit=_agreed(part.unit for part in parts),
-        components=tuple(parts),
-        evidence=FrozenMapping(
-            {"kind": tuple(part.text for part in parts)} | {name: words for name, words in quoted.items() if words}
-        ),
+        text=text, kind=MeasureKind.COMPOUND, components=tuple(parts), evidence=FrozenMapping(evidence), **agreed
     )
-
-
-def _distinct(values: Iterable[T]) -> tuple[T, ...]:
-    return tuple(dict.fromkeys(values))
-
-
-def _agreed(values: Iterable[T]) -> T | None:
-    distinct = _distinct(values)
-    return distinct[0] if len(distinct) == 1 else None
 
 
 def _with(part: Statement, donor: Statement, *names: str) -> Statement:
