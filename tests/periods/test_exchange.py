@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from outcome_bees.errors import InvalidTypeError, PeriodError
-from outcome_bees.periods import IDENTIFIERS, Period, read_lait
+from outcome_bees.periods import IDENTIFIERS, LAIT_REVISIONS, Period, PeriodKind, read_lait
+from outcome_bees.vocabulary import Revision
 
 
 def table(shared: Path, name: str) -> Any:
@@ -28,6 +29,9 @@ class TestExploreEducationStatistics:
             assert period.to_ees() == (given, row["label"])
             if row["code"] != "RY":
                 assert (str(period.start), str(period.end)) == (row["example_start"], row["example_end"])
+
+    def test_a_reporting_year_is_listed_as_a_day(self) -> None:
+        assert IDENTIFIERS["Reporting year"] == ("RY", (PeriodKind.DAY, None, 1))
 
     def test_a_reporting_year_needs_its_meaning_said(self) -> None:
         assert Period.from_ees("2024", "Reporting year", as_at="03-31").code == "2024-03-31"
@@ -96,6 +100,13 @@ class TestLait:
             assert period == Period.from_lait(row["label"], row["year_type"])
             assert (str(period.start), str(period.end)) == (row["start"], row["end"])
             assert status == row["status"]
+
+    def test_its_words_for_how_settled_figures_are_have_ours(self) -> None:
+        assert LAIT_REVISIONS == {
+            "prov": Revision.PROVISIONAL,
+            "Rev": Revision.REVISED,
+            "Final": Revision.FINAL,
+        }
 
     def test_a_bare_year_is_an_end_year_only_where_that_is_asked_for(self) -> None:
         assert Period.from_lait("2025", "Financial Year").code == "FY2024-25"
@@ -259,7 +270,7 @@ class TestSdmx:
         ],
     )
     def test_the_parts_of_a_reporting_year_are_numbered_from_1(self, text: str, allowed: str) -> None:
-        with pytest.raises(PeriodError, match=allowed):
+        with pytest.raises(PeriodError, match=f"^{allowed}$"):
             Period.from_sdmx(text)
 
     def test_only_text_is_sdmx(self) -> None:

@@ -136,7 +136,10 @@ def test_periods_are_equal_where_all_of_sequence_beginning_and_end_are(one: str,
         ("half", "financial", "0001-04-01", "9999-09-30"),
         ("quarter", "tax", "0001-01-06", "9999-10-05"),
         ("quarter", CustomYear(12, 28), "0001-03-28", "9999-12-27"),
+        ("to_date", "calendar", "0001-01-01", "9999-12-31"),
         ("to_date", "financial", "0001-04-01", "9999-12-31"),
+        ("to_date", "tax", "0001-04-06", "9999-10-05"),
+        ("to_date", CustomYear(12, 28), "0001-12-28", "9999-12-27"),
         ("month", None, "0001-01-01", "9999-12-31"),
         ("week", None, "0001-01-01", "9999-12-26"),
         ("term", None, "0001-01-01", "9999-12-31"),
@@ -157,6 +160,8 @@ def test_the_first_period_of_a_kind_begins_and_the_last_ends_where_the_years_all
     assert [again.first_day(again.lowest), again.last_day(again.highest)] == [
         date.fromisoformat(each).toordinal() for each in (first, last)
     ]
+    if kind == "to_date":
+        assert again.lowest == again.at(1, 1)
     if calendar is not None:
         year = date.fromisoformat(first).year + 2000
         begins = date(year, series.calendar.month, series.calendar.day)  # type: ignore[union-attr]  # it has one

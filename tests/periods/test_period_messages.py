@@ -16,8 +16,8 @@ CODES = "a code such as FY2024-25, 2024-12 or Y2025-03-31"
 ISO = "2024, 2024-12, 2024-W05, 2025-03-31, 20250331; two alike with '/' between; one and a duration such as P1Y"
 OUTSIDE = "a year must lie wholly in the years 1 to 9999"
 A_DAY: Any = "x"
-LAIT: Any = 5
-MONTH = Period.month(2024, 12)
+NUMBER: Any = 5
+MONTH, YEAR = Period.month(2024, 12), Period.year(2024, "calendar")
 
 REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: CustomYear(13), "month: given 13; allowed: 1 to 12"),
@@ -59,8 +59,40 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
         "time_period: given '0024' with 'Academic year', which takes six digits, such as 002425; "
         "one of the two is wrong",
     ),
-    (lambda: Period.from_lait(LAIT, "Annual"), "label: given 5; allowed: text, exactly as in the file"),
-    (lambda: Period.from_lait("2024", LAIT), "year_type: given 5; allowed: text, exactly as in the file"),
+    (
+        lambda: Period.from_ees(NUMBER, "AY"),
+        "time_period: given 5; allowed: text, exactly as in the file (read the column as text, dtype=str in pandas)",
+    ),
+    (
+        lambda: Period.from_ees("2024", NUMBER),
+        "time_identifier: given 5; allowed: text, exactly as in the file "
+        "(read the column as text, dtype=str in pandas)",
+    ),
+    (
+        lambda: Period.from_ees("2024", "RY", as_at=NUMBER),
+        "as_at: given 5; allowed: month and day as text, such as 03-31",
+    ),
+    (
+        lambda: Period.from_ees("2024", "RY", year_ending=NUMBER),
+        "year_ending: given 5; allowed: month and day as text, such as 03-31",
+    ),
+    (lambda: MONTH.shifted(4_000_001), "shifted: given 4000001; allowed: -4000000 to 4000000"),
+    (lambda: MONTH.months_later(120_001), "months: given 120001; allowed: -120000 to 120000"),
+    (
+        lambda: MONTH < YEAR,
+        "order: given (Period.parse('2024-12'), Period.parse('CY2024')); "
+        "allowed: two periods of one kind and year type (compare their start or their end)",
+    ),
+    (
+        lambda: Period.parse("Q3 2018-21", "financial"),
+        "period: given 'Q3 2018-21'; a quarter is of one year, and 2018 to 2021 is several",
+    ),
+    (
+        lambda: Period.parse("YTD Dec 2024", "tax"),
+        "period: given 'YTD Dec 2024'; a tax year begins within a month: write its first and last day",
+    ),
+    (lambda: Period.from_lait(NUMBER, "Annual"), "label: given 5; allowed: text, exactly as in the file"),
+    (lambda: Period.from_lait("2024", NUMBER), "year_type: given 5; allowed: text, exactly as in the file"),
     (
         lambda: Period.from_lait("2025 (maybe)", "Academic Year"),
         "label: given '2025 (maybe)'; allowed: a year such as 2025, 2024-25, 2014-16 or 2025 (prov)",

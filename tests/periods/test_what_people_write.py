@@ -365,6 +365,23 @@ class TestNotes:
     ) -> None:
         assert split_note(label) == (text, revision)
 
+    @pytest.mark.parametrize(
+        ("revision", "words"),
+        [
+            (Revision.PROVISIONAL, "provisional prov preliminary unvalidated unconfirmed draft"),
+            (Revision.REVISED, "revised rev"),
+            (Revision.FINAL, "final validated confirmed"),
+            (Revision.FORECAST, "forecast"),
+            (Revision.WITHDRAWN, "withdrawn"),
+        ],
+    )
+    def test_each_word_for_how_settled_figures_are_has_one_of_ours(self, revision: Revision, words: str) -> None:
+        for word in words.split():
+            assert split_note(f"2024/25 ({word.upper()})") == split_note(f"2024/25 - {word}.") == ("2024/25", revision)
+        letter = {Revision.PROVISIONAL: "p", Revision.REVISED: "r", Revision.FORECAST: "f"}.get(revision)
+        if letter is not None:
+            assert split_note(f"2024/25 [{letter}]") == split_note(f"2024/25{letter}") == ("2024/25", revision)
+
     @pytest.mark.parametrize("note", ["(provisional)", "(p)", "(r)", "(revised)", "*", "[p]", "provisional"])
     def test_a_period_with_one_is_refused_with_the_way_to_take_it_off(self, note: str) -> None:
         message = refusal_of(f"2023/24 Q4 {note}", "financial")
