@@ -27,6 +27,7 @@ from outcome_bees import (
     Verdict,
     evaluate,
 )
+from outcome_bees.evaluation.policy import FIVE_PER_CENT
 from outcome_bees.evaluation.wording import (
     aim_in_words,
     best_groups,
@@ -77,6 +78,7 @@ def target(aim: Any, **rest: Any) -> Target:
         (Beat("england"), MORE, OFF, "62", "0", None, "no more than equal", "no more than equal"),
         (Beat("england", Margin(amount=2)), MORE, NEAR, "64", "0", None, "exactly on it", "exactly on it"),
         (StayBetween(55, 64), MORE, MET, "55", "3", "58", "within the band", "within it"),
+        (StayBetween(55, 64), MORE, MET, "55", "0.5", "55.5", "within the band", "within it"),
         (StayBetween(55, 64), MORE, MET, "55", "0", "55", "exactly on it", "exactly on it"),
         (StayBetween(55, 64), MORE, OFF, "55", "-1", "54", "1.0 percentage points below the band", "1.0 below"),
         (StayBetween(55, 64), MORE, OFF, "64", "-1", "65", "1.0 percentage points above the band", "1.0 above"),
@@ -338,6 +340,101 @@ def test_a_milestone_counted_in_per_cent_that_is_not_judged_shows_its_number(jud
     assert judged(Complete(), {"2024-12-31": 80}, **rest).explanation == (
         "Not assessed: it is shown for context and not judged; the latest figure is 80.0% on 31 December 2024."
     )
+
+
+SHORT = Profile({Period.from_code(code): number for code, number in (("CY2021", 70), ("CY2022", 80), ("CY2023", 90))})
+
+
+@pytest.mark.parametrize(
+    ("period", "sentence"),
+    [
+        ("CY2020", "before its first, 2021"),
+        ("2021-06", "before its first, 2021"),
+        ("2022-06", "only for 2021 and 2022"),
+        ("2023-06", "only for 2022 and 2023"),
+        ("CY2024", "after its last, 2023"),
+    ],
+)
+def test_a_figure_between_the_steps_of_a_profile_names_those_beside_it(
+    period: str, sentence: str, judged: Judged
+) -> None:
+    answer = judged(Reach(98), {period: 60}, trajectory=SHORT, due=None)
+    assert answer.explanation.startswith(
+        f"Not assessed: the plan has no number for {named(Period.from_code(period))}, {sentence}; the latest figure is"
+    )
+
+
+def test_a_step_that_ends_with_a_figure_of_other_length_is_before_it(judged: Judged) -> None:
+    steps = Profile({Period.from_code(code): number for code, number in (("CY2023", 100), ("CY2024", 120))})
+    answer = judged(Reach(120), {"2023-12": 60}, trajectory=steps, unit="child", as_of=date(2024, 6, 1))
+    assert answer.explanation == (
+        "Not assessed: the plan has no number for December 2023, only for 2023 and 2024;"
+        " the latest figure is 60 children in December 2023."
+    )
+
+
+NONE_LEFT, LESS = Margin(percent=100), {"direction": "decrease", "as_of": date(2024, 6, 1)}
+ITSELF = "its baseline is zero, and a percentage of zero is undefined"
+ASKED = "what is required is zero, and a percentage of zero is undefined"
+
+
+@pytest.mark.parametrize(
+    ("aim", "figures", "baseline", "rest", "sentence"),
+    [
+        # Known by the figure, or beforehand: the figure of the baseline's own period says nothing of what comes.
+        (Improve(NONE_LEFT), {"CY2024": 10}, Baseline("CY2023", 20), LESS | {"as_of": date(2025, 6, 1)}, ASKED),
+        (Improve(NONE_LEFT), {"CY2023": 20}, Baseline("CY2023", 20), LESS, ASKED),
+        (Improve(NONE_LEFT), {"CY2023": 20}, Baseline("CY2023"), LESS, ASKED),
+        (Improve(Margin(percent=5)), {"CY2023": 0}, Baseline("CY2023"), LESS, ITSELF),
+        (Improve(Margin(percent=5)), {"CY2023": 0, "CY2024": 1}, Baseline("CY2023"), {}, ITSELF),
+        (Improve(Margin(amount=2)), {"CY2023": -2}, Baseline("CY2023", -2), {"as_of": date(2024, 6, 1)}, ASKED),
+        (Improve(Margin(amount=2)), {"CY2024": 0}, Baseline("CY2023", -2), {}, ASKED),
+    ],
+)
+def test_what_is_zero_is_the_baseline_or_what_is_asked(
+    aim: Any, figures: dict[str, Any], baseline: Baseline, rest: dict[str, Any], sentence: str, judged: Judged
+) -> None:
+    answer = judged(aim, figures, baseline=baseline, **{"policy": FIVE_PER_CENT, **rest})
+    assert answer.explanation.startswith(f"Not assessed: {sentence}; the latest figure is ")
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("94.9999", "95.0% in 2024, where the target was at least 95.0%: achieved, exactly on it."),
+        (
+            "94.9998",
+            "95.0% in 2024, where the target was at least 95.0%: achieved, 0.0002 percentage points behind,"
+            " which policy five-per-cent allows.",
+        ),
+    ],
+)
+def test_what_is_on_its_target_needs_no_policy_to_allow_it(value: str, sentence: str, judged: Judged) -> None:
+    assert judged(Reach(95), {"CY2024": value}, policy=FIVE_PER_CENT).explanation == sentence
+
+
+def test_a_part_of_the_baseline_says_nothing_yet_of_a_number_to_be_reached(judged: Judged) -> None:
+    rest: dict[str, Any] = {"unit": "child", "baseline": BEFORE, "as_of": date(2024, 6, 1)}
+    assert judged(Reach(90), {"2023-12": 5}, **rest).explanation == (
+        "Not assessed: a figure for December 2023 says nothing yet of 2024 alone;"
+        " the latest figure is 5 children in December 2023."
+    )
+
+
+def test_a_break_in_the_measure_comes_before_a_change_of_its_place() -> None:
+    measure = Measure(id="m", title="M", unit="percent", direction="increase", breaks=[date(2022, 4, 1)])
+    asked = Target(id="t", measure="m", aim=Improve(), due="FY2023-24", baseline=Baseline("FY2019-20"))
+    known = [Observation(measure="m", area="E06000061", value=50, period="FY2023-24")]
+    answer = evaluate(asked, measure=measure, observations=known, as_of=date(2024, 6, 1), area="E06000061")
+    assert answer.explanation == (
+        "Not assessed: the figures before and after a break in the series cannot be compared;"
+        " the latest figure is 50.0% in 2023-24."
+    )
+
+
+def test_a_milestone_without_a_unit_shows_no_number(judged: Judged) -> None:
+    rest: dict[str, Any] = {"unit": None, "direction": None, "measure": {"kind": "count"}, "due": "2024-12-31"}
+    assert judged(Complete(), {"2024-12-31": 1}, **rest).explanation == "Done by 31 December 2024: achieved."
 
 
 def test_an_aim_without_its_baseline_says_so() -> None:

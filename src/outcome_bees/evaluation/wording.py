@@ -1,5 +1,6 @@
 """What a target asks for, how far ahead of it or behind a figure is, and why it has its status: all of it in words."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -130,7 +131,7 @@ def decimals_as_stated(number: Decimal, measure: Measure) -> int:
     What only another unit makes of it, such as a third, is written as the measure's figures are.
     """
     decimals = _decimals_of(number)
-    return decimals if measure.digits < decimals < measure.digits + KEPT_DIGITS else measure.digits
+    return max(measure.digits, decimals) if decimals < measure.digits + KEPT_DIGITS else measure.digits
 
 
 def distance(
@@ -184,7 +185,7 @@ def named(period: Period, beside: Iterable[Period] = ()) -> str:
     """
     label = period.label_beside(beside)
     if period.kind is PeriodKind.WEEK:
-        return f"week {label.removeprefix('Week ').replace(' ', ' of ', 1)}"
+        return f"week {label.removeprefix('Week ').replace(' ', ' of ')}"
     if period.kind in (PeriodKind.TERM, PeriodKind.AUTUMN_AND_SPRING):
         return f"the {label[:1].lower()}{label[1:]}"
     return f"the {label}" if period.kind is PeriodKind.YEAR_ENDING or label != period.label else label
@@ -254,8 +255,6 @@ class _Sentence:
 
     def _periods(self) -> Iterator[Period]:
         """Every period that the sentence names, or that a reader knows to be meant."""
-        if self.figure is not None:
-            yield self.figure.period
         if self.target is not None and self.target.due is not None:
             yield self.target.due
         if self.target is not None and self.target.baseline is not None:
@@ -328,7 +327,7 @@ class _Sentence:
         assert judgement.verdict is not None, "what is anywhere on the scale has a verdict"
         required, gap = self._held_against()
         ahead = distance(target, self.measure, judgement.verdict, required, gap, brief=False, number=judgement.number)
-        short = gap < 0 and not ahead.startswith("exactly")
+        short = gap < -guard_of(self.measure)
         allowed = f", which policy {self.policy} allows" if short and judgement.verdict is Verdict.MET else ""
         worse = ", and worse than a year before" if judgement.worse else ""
         return f": {label}, {ahead}{allowed}{worse}{self._chance(ahead)}"
@@ -361,7 +360,8 @@ class _Sentence:
             low, high = (quantity(end, self.measure.unit, decimals_as_stated(end, self.measure)) for end in ends)
             return f"{low} to {high}"
         origin = ""
-        if isinstance(aim, Improve | Hold) and target.baseline is not None:
+        if isinstance(aim, Improve | Hold):
+            assert target.baseline is not None, "what is judged by its baseline has one"
             origin = f" (from the baseline of {self.named(target.baseline.period)})"
         if self.comparator is not None:
             origin = f" ({self.comparator.title})"
@@ -383,7 +383,7 @@ class _Sentence:
         unit = self.measure.unit
         if (unit is not None and unit.code == "milestone") or (done_or_not and reason is Reason.OVERDUE):
             return f"{self._why(reason)}; it was {self.known()}{self._mark()}"
-        if reason is Reason.OVERDUE and verdict is not None:
+        if verdict is not None:  # of the last figure before the due date
             return f"{self._why(reason)}; the last{self._mark()} was {self._judged()}{self._standing(LABEL[verdict])}"
         beside_others = target is not None and isinstance(target.aim, Beat | Rank)
         whose = "the place's own" if beside_others else "the"
@@ -399,7 +399,7 @@ class _Sentence:
     def _only_forecast(self) -> str:
         """Write that nothing is known but what was expected: of the due period, or else of the latest."""
         due = None if self.target is None else self.target.due
-        period = due if due is not None and due in self.expected else [*self.expected][-1]
+        period = max(reversed([*self.expected]), key=lambda each: each == due)
         value = value_of(self.expected[period], self.measure)
         number = "" if value is None else f" ({_quantity(value, self.measure)})"
         return f"only a forecast is known for {self.named(period)}{number}, and no figure"
@@ -409,7 +409,7 @@ class _Sentence:
         assert self.figure is not None, "an absent figure has a period"
         gone = self.figure.revision is Revision.WITHDRAWN and reason is Reason.NOT_AVAILABLE
         words = "the figure was withdrawn" if gone else SENTENCE[reason]
-        return words.replace("the figure ", f"the figure for {self.named(self.figure.period)} ", 1)
+        return words.replace("the figure ", f"the figure for {self.named(self.figure.period)} ")
 
     def _why(self, reason: Reason) -> str:
         """Return the reason, with the names and periods that it is about."""
@@ -456,7 +456,9 @@ class _Sentence:
     def _zero(self, target: Target) -> str:
         """Name what is zero, that a percentage would be taken of."""
         by = target.aim.by if isinstance(target.aim, Improve | Beat) else None
-        if by is not None and by.percent is not None and not self.judgement.reference:
+        percent, reference = None if by is None else by.percent, self.judgement.reference
+        # While its figure is to come the margin alone is known: all of it off leaves nothing of any baseline.
+        if percent is not None and (reference == 0 or (reference is None and percent != 100)):
             return "its baseline" if self.comparator is None else f"the figure of {self.comparator.title}"
         return "what is required"
 
@@ -467,7 +469,8 @@ class _Sentence:
         assert self.figure is not None, "others are looked for in the period of a figure"
         period = self.named(self.figure.period)
         if len(self.comparator.areas) == 1:
-            gone = ended_before(self.comparator.areas[0], self.figure.period)
+            (place,) = self.comparator.areas
+            gone = ended_before(place, self.figure.period)
             return f"no figure of {self.comparator.title} is known for {period}{f': {gone}' if gone else ''}"
         pooled = self.comparator.method is ComparatorMethod.POOLED
         none = ": numerators or denominators are missing" if pooled else ""
@@ -501,14 +504,13 @@ class _Sentence:
 
     def _between(self, profile: Profile, period: Period) -> str:
         """Between which steps of a profile a figure lies."""
-        steps = in_order(profile.values)
-        before = [each for each in steps if each.end < period.end][-1:]
-        after = [each for each in steps if each.end > period.end][:1]
-        here = f"the plan has no number for {self.named(period)}"
-        if before and after:
-            return f"{here}, only for {self.named(before[0])} and {self.named(after[0])}"
-        end = f"after its last, {self.named(before[0])}" if before else f"before its first, {self.named(after[0])}"
-        return f"{here}, {end}"
+        steps, here = in_order(profile.values), f"the plan has no number for {self.named(period)}"
+        ended = bisect_right([each.end for each in steps], period.end)
+        if ended == 0:
+            return f"{here}, before its first, {self.named(steps[0])}"
+        if ended == len(steps):
+            return f"{here}, after its last, {self.named(steps[-1])}"
+        return f"{here}, only for {self.named(steps[ended - 1])} and {self.named(steps[ended])}"
 
 
 def _date(day: date) -> str:
