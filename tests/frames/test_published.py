@@ -31,8 +31,6 @@ FIGURE = [*KEYS, VALUE, ABSENCE]
 class Fixed:
     """A layout that reads any header in one way."""
 
-    unmatched_ok = True
-
     def __init__(
         self, *figures: Sequence[SourceColumn], problems: Sequence[HeaderProblem] = (), **further: Any
     ) -> None:
@@ -89,7 +87,10 @@ def test_a_header_is_told_with_twenty_of_its_columns() -> None:
     ],
 )
 def test_what_is_wrong_with_a_header_is_told_of_the_frame(problem: HeaderProblem, message: str) -> None:
-    assert refusal({}, layout=Fixed(problems=[problem, HeaderProblem(1, "P", "another")])) == message
+    with pytest.raises(InvalidValueError) as refused:
+        read({}, layout=Fixed(problems=[problem, HeaderProblem(1, "P", "another")]))
+    assert str(refused.value) == message
+    assert refused.value.hint == ("did you mean rates?" if "mean" in message else None)
 
 
 def test_a_column_there_twice_is_refused() -> None:
@@ -101,7 +102,9 @@ def test_a_column_there_twice_is_refused() -> None:
         frames.from_layout(frame, Fixed())
 
 
-@pytest.mark.parametrize(("name", "refused"), [("value.1", True), ("value_duplicated_0", True), ("other.1", False)])
+@pytest.mark.parametrize(
+    ("name", "refused"), [("value.1", True), ("value_duplicated_0", True), ("other.1", False), ("note.1", False)]
+)
 def test_a_column_that_a_reader_of_csv_renamed_was_there_twice(name: str, refused: bool) -> None:
     frame = pl.DataFrame({"measure": ["m"], "period": ["CY2024"], "area": ["E1"], "value": ["5"], name: ["6"]})
     layout = OwnLayout(unknown_columns_ok=True)
@@ -196,6 +199,27 @@ def test_a_row_may_have_several_figures_that_share_columns() -> None:
     assert [(row["measure"], row["absence"]) for row in rows if row["value"] is None] == [("n", "suppressed")]
 
 
+def test_several_figures_may_share_no_column_at_all() -> None:
+    second = [
+        constant("measure", "M2", "n"),
+        *(text_of(field, source) for field, source in (("period", "P"), ("area", "A"))),
+        text_of("value", "V2", number_of_cell, absences=SYMBOLS),
+        text_of("absence", "V2", SYMBOLS.get, blank=None),
+    ]
+    rows = read({"V2": "7"}, layout=Fixed(FIGURE, second))
+    assert [(row["measure"], row["period"], row["area"], row["value"]) for row in rows] == [
+        ("m", "CY2024", "E1", 5.0),
+        ("n", "CY2024", "E1", 7.0),
+    ]
+
+
+def test_what_some_figures_share_is_not_that_of_the_others() -> None:
+    note = text_of("note", "N")
+    figures = [[constant("measure", id, id), *FIGURE[1:], *([note] if id != "c" else [])] for id in "abc"]
+    rows = read({"N": "x"}, layout=Fixed(*figures))
+    assert {row["measure"]: row["note"] for row in rows} == {"a": "x", "b": "x", "c": None}
+
+
 def test_a_figure_may_lack_a_column_that_another_has() -> None:
     rows = read(
         {"U": "percent"}, layout=Fixed([*FIGURE, text_of("unit", "U")], [constant("measure", "N", "n"), *FIGURE[1:]])
@@ -230,10 +254,12 @@ def test_rows_that_repeat_others_count_once_where_the_layout_says_so() -> None:
     assert len(read(*rows, layout=Fixed(repeats_ok=True))) == 1
 
 
-@pytest.mark.parametrize(("unmatched_ok", "warned"), [(False, True), (True, False)])
-def test_what_is_asked_for_and_occurs_nowhere_is_warned_of(unmatched_ok: bool, warned: bool) -> None:
+@pytest.mark.parametrize(
+    ("settings", "warned"), [({"unmatched_ok": False}, True), ({"unmatched_ok": True}, False), ({}, False)]
+)
+def test_what_is_asked_for_and_occurs_nowhere_is_warned_of(settings: dict[str, bool], warned: bool) -> None:
     layout = Fixed(asked=[Condition("A", frozenset({"E1", "E9"}), "asked")])
-    layout.unmatched_ok = unmatched_ok
+    vars(layout).update(settings)
     if warned:
         with pytest.warns(UnmatchedNameWarning, match="E9"):
             read({}, layout=layout)
