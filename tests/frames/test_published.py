@@ -24,7 +24,14 @@ def text_of(field: str, source: str, read: Callable[[Any], Any] = str, **further
 
 KEYS = [text_of("measure", "M"), text_of("period", "P"), text_of("area", "A")]
 VALUE = text_of("value", "V", number_of_cell, absences=SYMBOLS)
-ABSENCE = text_of("absence", "V", SYMBOLS.get, blank=None)
+
+
+def never(_: Any) -> Any:
+    """The reader of absences that stand in the cells of a number: those are known by the number's symbols."""
+    raise AssertionError("a number was read as an absence")
+
+
+ABSENCE = text_of("absence", "V", never, blank=None)
 FIGURE = [*KEYS, VALUE, ABSENCE]
 
 
