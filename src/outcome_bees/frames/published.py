@@ -7,7 +7,6 @@ joined to the rows inside the engine; numbers alone are read by the engine itsel
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from enum import Enum
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +65,7 @@ def from_layout(frame: "IntoFrameT", layout: Layout) -> "IntoFrameT":
     reading = reading_of(layout, [*header, *_renamed_repeats(header)])
     if isinstance(reading, list):
         raise _header_error(reading, header)
-    named = [] if reading.named_in is None or not reading.names else [reading.named_in]
+    named = [] if reading.named_in is None else [reading.named_in]
     conditions = [*reading.conditions, *reading.asked]
     sources = [name for columns in reading.figures for column in columns for name in column.sources]
     wanted = list(dict.fromkeys([*sources, *named, *(each.column for each in conditions)]))
@@ -189,12 +188,11 @@ class _Frame:
             rows = self._of(self._rows, reading, number)
             figures.append(self._joined(self._of(frame, reading, number), own, rows))
         fields = {each.field for columns in reading.figures for each in columns} - {"breakdown"}
-        names = [name for name in COLUMNS if name in fields or name in _ALWAYS]
-        names = [*_ALWAYS, *(name for name in names if name not in _ALWAYS)]
+        names = [*_ALWAYS, *(name for name in COLUMNS if name in fields and name not in _ALWAYS)]
         self._refuse_taken(names)
         parts = [nw.col(f"{_PART}{name}").alias(name) for name in self.parts]
         selected = [figure.select(*names, *parts) for figure in map(self._filled(names), figures)]
-        frame = selected[0] if len(selected) == 1 else nw.concat(selected)
+        frame = nw.concat(selected)
         if not all(self._has_absence_beside_value(columns) for columns in reading.figures):
             self._refuse_neither_or_both(frame)
         return frame
@@ -282,7 +280,7 @@ class _Frame:
         number = number.cast(nw.Float64) + 0.0  # a rounded -0.04 is no figure below zero
         frame = frame.with_columns(number.alias(column.field))
         for each in columns:
-            if each.field == "absence" and self._beside_number(each, [column]):
+            if self._beside_number(each, [column]):
                 chain: Any = nw
                 for meaning in Absence:
                     texts = [text for text in sorted(met) if absences.get(text) is meaning]
@@ -356,11 +354,7 @@ def _meaning(column: SourceColumn, given: Any, rows: int = 0) -> Any:
 
 def _as_word(meaning: Any) -> str | None:
     """Return what a field means as a frame has it: a word, a code or a day as text."""
-    if meaning is None or (isinstance(meaning, str) and not isinstance(meaning, Enum)):
-        return meaning
-    if isinstance(meaning, Enum):
-        return str(meaning.value)
-    return meaning.isoformat() if isinstance(meaning, date) else str(meaning)
+    return None if meaning is None else str(meaning)
 
 
 def _constant(value: Any) -> Any:
