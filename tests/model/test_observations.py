@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from outcome_bees import Measure, Observation, Observations, Period
+from outcome_bees import Measure, Observation, Observations, Period, Series
 from outcome_bees.errors import (
     AmbiguousObservationError,
     InvalidTypeError,
@@ -322,6 +322,8 @@ def test_the_one_place_there_are_figures_for_need_not_be_named() -> None:
         None,
         1,
     )
+    nothing = Observations().series(SHARE, breakdown={"sex": "girls"}, as_of="2025-12-31")
+    assert nothing == Series(measure=SHARE, breakdown={"sex": "girls"}, as_of=date(2025, 12, 31))
     with pytest.raises(InvalidValueError, match="area"):
         alone.series(SHARE, area="", as_of="2025-12-31")
     with pytest.raises(InvalidValueError) as caught:

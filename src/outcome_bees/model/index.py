@@ -348,13 +348,13 @@ class Observations:
             if len(places) > 1:
                 listed = ", ".join(places[:10]) + (" …" if len(places) > 10 else "")
                 raise InvalidValueError("series: area", None, f"one of {listed}", "give area=…")
-            area = next(iter(places), None)
+            if not places:
+                return Series(measure=measure, breakdown=part, as_of=as_of)
+            (area,) = places
         else:
             area = area_code(area)
-        known: dict[Period, Observation] = {}
-        if area is not None:
-            known = self.known(measure.id, area, part, as_of=as_of)
-            known = known_of_ground(known, self, measure.id, area, part, as_of)
+        known = self.known(measure.id, area, part, as_of=as_of)
+        known = known_of_ground(known, self, measure.id, area, part, as_of)
         return Series(measure=measure, area=area, breakdown=part, as_of=as_of, observations=known.values())
 
     def _latest(self, vintages: Observation | list[Observation], as_of: date) -> Observation | None:
