@@ -268,11 +268,10 @@ class _Shape:
         if reason is Reason.NOT_YET_DUE:
             lacking, rule = self._waiting(judged, period)
             reason = lacking or reason
-            due = judged.get(None)
-            if grows and lacking is None and due and due.reason is None:
-                reason, rule = None, _LineRule(due.kind, is_there=True)
+            if grows and lacking is None and judged[None].reason is None:
+                reason, rule = None, _LineRule(judged[None].kind, is_there=True)
                 at_due = past_due(self._target, self._day(period))
-                settling = due.settling
+                settling = judged[None].settling
         at_due = at_due and over
         yield self._line(judged, rank, period, reason, rule, at_due=at_due, settling=settling, settled_as=settled_as)
         for ranks in (self._undone, self._done):
@@ -396,8 +395,7 @@ def _judged(target: Target, measure: Measure, period: Period | None, policy: Pol
 def _settled(target: Target, measure: Measure, policy: Policy) -> Numbers:
     """Return from where on a total that can only grow has settled a target with a profile, and what it asks for."""
     rule = compile_rule(target, measure, None, policy)
-    if rule is None or rule.undefined_at(None):
-        return _UNSETTLED
+    assert rule is not None, "what a total may settle has a rule, and one that is not undefined"
     return settled_from(rule), float(rule.bounds[0].line.at())
 
 
