@@ -1260,7 +1260,7 @@ def test_numbers_are_kept_to_six_digits_more_than_are_published() -> None:
 def test_a_place_among_others_stands_beside_a_baseline_from_before_it_was_there() -> None:
     polars = pytest.importorskip("polars")
     made = plan_of({}, {"aim": Improve(), "baseline": Baseline(EARLIER, 40)})
-    plan = evolve(made, targets=(*made.targets, Target(id="rank", measure="m", due=YEAR, **HALF)))
+    plan = evolve(made, targets=(*made.targets, Target(id="rank", measure="m", due=YEAR, aim=HALF["aim"])))
     figures = [observation((YEAR, CUMBERLAND), 45), observation((YEAR, THERE), 44)]
     rows = frames.evaluate(plan, polars.DataFrame(frames.from_observations(figures)), as_of=AS_OF)
     assert {row["target"]: (row["verdict"], row["reason"]) for row in rows.filter(area=CUMBERLAND).to_dicts()} == {
