@@ -27,6 +27,8 @@ MOST_IN_GROUP = 63
 _SEED = 2013  # of the hashes by which rows are compared: any will do, and the same one each time
 _SPARSE, _FEW_PLACES = 8, 1_000_000
 """How many places a small table may have for each of its rows, and beside that, to be found by them."""
+_FEW_GROUPS = 1_000_000
+"""How many groups every worker of Spark may be given whole, so that the rows need not go to their groups."""
 _ROW, _TEXTS = "row of table", "code of texts"
 _ALLOWED = "a pandas, Polars or Spark DataFrame, a Polars LazyFrame, a pyarrow Table or a DuckDB relation"
 
@@ -243,6 +245,11 @@ class Backend:
             hashes = f"SELECT hash({columns}) AS hashed FROM _unread"
             beside = f"SELECT hashed, lag(hashed) OVER (ORDER BY hashed) AS before FROM ({hashes})"
             return bool(native.query("_unread", f"SELECT 1 FROM ({beside}) WHERE hashed = before LIMIT 1").fetchall())
+        if self.engine.is_pyspark():
+            from pyspark.sql import functions  # pyright: ignore[reportMissingImports]
+
+            hashes = native.select(functions.xxhash64(*_spark_columns(keys)).alias("hashed")).groupBy("hashed")
+            return bool(hashes.count().filter("count > 1").limit(1).collect())
         return True
 
     def with_highest(self, frame: Lazy, column: str, among: Sequence[str], name: str) -> Lazy:
@@ -259,13 +266,14 @@ class Backend:
     def looks_while_grouping(self) -> bool:
         """Whether one grouping may find the highest of each group and see that no two rows are alike.
 
-        In DuckDB that is a third of the time of a window and of sorted hashes. What it finds is worked out, so that the
-        rows are joined with a table of known size.
+        In DuckDB that is a third of the time of a window and of sorted hashes. Spark would send every row to others to
+        count it, and again to join it with its group. In DuckDB what is found is worked out, so that rows are joined
+        with a table of known size.
         """
-        return self.engine.is_duckdb() and find_spec("pyarrow") is not None
+        return self.engine.is_pyspark() or (self.engine.is_duckdb() and find_spec("pyarrow") is not None)
 
     def highest_once(self, frame: Lazy, column: str, among: Sequence[str], name: str, each: str) -> Lazy | None:
-        """Return the highest value that a column has in each group, worked out; ``None`` where two rows are alike.
+        """Return the highest value that a column has in each group; ``None`` where two rows are alike.
 
         Args:
             frame: The rows.
@@ -274,14 +282,26 @@ class Backend:
             name: What the highest value is called.
             each: The column of numbers from 0, below ``MOST_IN_GROUP``, of which no group should have one twice.
         """
-        keys = ", ".join(map(sql_name, among))
-        bits = f"bit_count(bit_or(1::BIGINT << {sql_name(each)}::INTEGER))"
-        made = f"{keys}, max({sql_name(column)}) AS {sql_name(name)}, count(*) <> {bits} AS repeated"
         native: Any = nw.to_native(frame)
-        groups = self.worked_out(nw.from_native(native.aggregate(made, keys)))
-        if self.rows(groups.filter(nw.col("repeated")).select(name).head(1)):
+        if self.engine.is_pyspark():
+            from pyspark.sql import functions  # pyright: ignore[reportMissingImports]
+
+            bits = f"bit_count(bit_or(shiftleft(1L, CAST(`{each}` AS INT))))"
+            highest, repeated = functions.max(column).alias(name), functions.expr(f"count(*) <> {bits}")
+            found = native.groupBy(*_spark_columns(among)).agg(highest, repeated.alias("repeated"))
+        else:
+            keys = ", ".join(map(sql_name, among))
+            bits = f"bit_count(bit_or(1::BIGINT << {sql_name(each)}::INTEGER))"
+            made = f"{keys}, max({sql_name(column)}) AS {sql_name(name)}, count(*) <> {bits} AS repeated"
+            found = native.aggregate(made, keys)
+        groups: Lazy = nw.from_native(found)
+        groups = groups if self.engine.is_pyspark() else self.worked_out(groups)
+        counted = self.rows(groups.group_by("repeated").agg(nw.len().alias("groups")))
+        many = {row["repeated"]: row["groups"] for row in counted}
+        if True in many:
             return None
-        return groups.filter(~nw.col(name).is_null()).select(*among, name)
+        groups = groups.filter(~nw.col(name).is_null()).select(*among, name)
+        return _given_whole(groups) if self.engine.is_pyspark() and many.get(False, 0) <= _FEW_GROUPS else groups
 
     def with_sums(self, frame: Lazy, among: Sequence[str], **names: str) -> Lazy:
         """Return the frame with the sum of a column in each group beside every row of it.
@@ -496,6 +516,21 @@ def _in_arrow(table: LookupTable) -> Any:
 
     kinds: dict[type, Any] = {str: pa.string(), int: pa.int64(), float: pa.float64()}
     return pa.table({name: pa.array(held, kinds[table.types[name]]) for name, held in table.columns.items()})
+
+
+def _given_whole(frame: Lazy) -> Lazy:
+    """Return a frame of Spark that every worker gets whole where it is joined."""
+    from pyspark.sql.functions import broadcast  # pyright: ignore[reportMissingImports]
+
+    given: Lazy = nw.from_native(broadcast(nw.to_native(frame)))
+    return given
+
+
+def _spark_columns(names: Iterable[str]) -> list[Any]:
+    """Return columns of a frame of Spark by their names, whatever is in those."""
+    from pyspark.sql.functions import col  # pyright: ignore[reportMissingImports]
+
+    return [col("`" + name.replace("`", "``") + "`") for name in names]
 
 
 def _in_spark(table: LookupTable, session: Any) -> Any:
