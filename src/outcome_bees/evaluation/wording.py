@@ -43,6 +43,7 @@ __all__ = [
     "last_place",
     "margin_in_words",
     "named",
+    "published",
     "when",
 ]
 
@@ -270,10 +271,10 @@ class _Sentence:
         unfinished = "" if is_over(self.figure.period, self.as_of) else " (which is not over)"
         verdict = self.judgement.verdict
         if verdict is None or not self.judgement.compiled.is_milestone:
-            return f"{_quantity(self.value, self.measure)} {self.when(self.figure.period)}{unfinished}"
+            return f"{published(self.value, self.measure)} {self.when(self.figure.period)}{unfinished}"
         done = verdict is Verdict.MET
         unit = self.measure.unit
-        amount = "" if unit is None or unit.code == "milestone" else f" ({_quantity(self.value, self.measure)})"
+        amount = "" if unit is None or unit.code == "milestone" else f" ({published(self.value, self.measure)})"
         by = f"by {self.named(self.figure.period)}" if done else self.when(self.figure.period)
         return f"{'done' if done else 'not done'} {by}{unfinished}{amount}"
 
@@ -401,7 +402,7 @@ class _Sentence:
         due = None if self.target is None else self.target.due
         period = max(reversed([*self.expected]), key=lambda each: each == due)
         value = value_of(self.expected[period], self.measure)
-        number = "" if value is None else f" ({_quantity(value, self.measure)})"
+        number = "" if value is None else f" ({published(value, self.measure)})"
         return f"only a forecast is known for {self.named(period)}{number}, and no figure"
 
     def _absent(self, reason: Reason) -> str:
@@ -517,7 +518,8 @@ def _date(day: date) -> str:
     return Period.day(day).label
 
 
-def _quantity(number: Decimal, measure: Measure) -> str:
+def published(number: Decimal, measure: Measure) -> str:
+    """Write a number as figures of its measure are published: with their unit and decimals."""
     return quantity(number, measure.unit, measure.digits)
 
 

@@ -9,7 +9,7 @@ from outcome_bees.interchange._items import extension_of, items_of, losses_betwe
 from outcome_bees.interchange._xml import serialise
 from outcome_bees.interchange.imported import Imported
 from outcome_bees.interchange.loss import LossReport
-from outcome_bees.model.index import SETTLED
+from outcome_bees.model.index import recency
 from outcome_bees.model.observation import Observation
 from outcome_bees.model.plan import Plan
 from outcome_bees.model.target import Target
@@ -114,7 +114,7 @@ def one_per_period(figures: Iterable[Observation]) -> tuple[list[Observation], d
             continue
         key = (each.measure, each.area, each.breakdown, each.period)
         other = latest.get(key)
-        replaced = other is None or _known(other) < _known(each)
+        replaced = other is None or recency(other) < recency(each)
         earlier = other if replaced else each
         if replaced:
             latest[key] = each
@@ -122,7 +122,3 @@ def one_per_period(figures: Iterable[Observation]) -> tuple[list[Observation], d
             left[id(earlier)] = "a later figure for the same period takes its place"
     kept = {id(each) for each in latest.values()}
     return [each for each in figures if id(each) in kept], left
-
-
-def _known(figure: Observation) -> tuple[object, int]:
-    return figure.known_on, SETTLED[figure.revision]

@@ -32,7 +32,7 @@ from outcome_bees.vocabulary import Revision
 if TYPE_CHECKING:
     from outcome_bees.model.series import Series
 
-__all__ = ["SETTLED", "Observations", "Origin", "known_of_ground"]
+__all__ = ["SETTLED", "Observations", "Origin", "known_of_ground", "recency"]
 
 # How settled an observation is, where two became known on one day. A withdrawal comes last.
 SETTLED = {
@@ -47,7 +47,7 @@ _Key = tuple[str, str, Mapping[str, str]]
 _WHOLE: Mapping[str, str] = FrozenMapping()
 
 
-def _rank(observation: Observation) -> tuple[date, int]:
+def recency(observation: Observation) -> tuple[date, int]:
     """Return the key by which one of several for a period holds: the later known, then the more settled."""
     return (observation.known_on, SETTLED[observation.revision])
 
@@ -138,7 +138,7 @@ class Observations:
         for series in self._series.values():
             for vintages in series.values():
                 if isinstance(vintages, list):
-                    vintages.sort(key=_rank)
+                    vintages.sort(key=recency)
                     _refuse_indistinguishable(vintages)
 
     @classmethod
@@ -401,7 +401,7 @@ def _listed(figures: Any) -> Iterable[Observation]:
 def _refuse_indistinguishable(vintages: list[Observation]) -> None:
     """Refuse two observations of one period that have the same rank."""
     for one, other in pairwise(vintages):
-        if _rank(one) == _rank(other):
+        if recency(one) == recency(other):
             recorded = "no day recorded" if one.recorded is None else f"recorded {one.recorded}"
             raise AmbiguousObservationError(
                 f"{one.measure}, {one.period}, {one.area}: two figures, {_shown(one)} and {_shown(other)}, with nothing"

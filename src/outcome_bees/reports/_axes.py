@@ -23,7 +23,6 @@ __all__ = [
     "label_periods",
     "set_time",
     "set_values",
-    "shown",
     "sign_of",
     "tick_values",
 ]
@@ -129,7 +128,3 @@ def label_periods(ax: "Axes", periods: Sequence[Period], target: Target | None) 
 def broken(label: str) -> str:
     """Draw a long label on two lines."""
     return "\n".join(textwrap.wrap(label, max(11, (len(label) + 1) // 2 + 2))[:3])
-
-
-def shown(number: Decimal, measure: Measure) -> str:
-    return quantity(number, measure.unit, measure.digits)

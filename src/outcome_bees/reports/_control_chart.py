@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from outcome_bees.evaluation.wording import published
 from outcome_bees.methods.spc import ChartPoint, ControlChart, Signal
 from outcome_bees.model.measure import Measure
 from outcome_bees.periods import Period
 from outcome_bees.presentation.words import brief
-from outcome_bees.reports._axes import floats, label_ends, label_periods, set_time, set_values, shown
+from outcome_bees.reports._axes import floats, label_ends, label_periods, set_time, set_values
 from outcome_bees.reports._chart_words import SIGNAL_WORDS, chart_in_words
 from outcome_bees.reports._drawing import BLUE, GREY, INK, ORANGE, PURPLE, axes_for, below, describe, styled
 
@@ -117,7 +118,7 @@ def _label_limits(ax: "Axes", points: Sequence[ChartPoint], measure: Measure) ->
     label_ends(
         ax,
         [
-            (value, f"{words} {shown(value, measure)}", INK, "normal")
+            (value, f"{words} {published(value, measure)}", INK, "normal")
             for words, value in (
                 ("upper limit", getattr(last, "upper", None)),
                 ("mean", getattr(last, "mean", None)),

@@ -9,11 +9,12 @@ from outcome_bees.areas import Names
 from outcome_bees.errors import InvalidValueError
 from outcome_bees.evaluation.rules import place_among
 from outcome_bees.evaluation.scorecard import Scorecard
+from outcome_bees.evaluation.wording import published
 from outcome_bees.model.measure import Measure
 from outcome_bees.periods import Period
 from outcome_bees.presentation.numbers import plain
 from outcome_bees.presentation.words import LABEL, SYMBOL, brief
-from outcome_bees.reports._axes import broken, shown, sign_of, tick_values, unit_of
+from outcome_bees.reports._axes import broken, sign_of, tick_values, unit_of
 from outcome_bees.reports._drawing import (
     BLUE,
     INK,
@@ -88,7 +89,7 @@ def strip(
     place = ""
     if measure.direction is not None:
         place = f" is place {plain(place_among(measure, own, ordered), 0)} of {len(ordered)}, at"
-    title = f"{names.of(area)}{place or ' is at'} {shown(own, measure)}"
+    title = f"{names.of(area)}{place or ' is at'} {published(own, measure)}"
     quarters = [_at_share(ordered, Decimal(share)) for share in ("0.25", "0.5", "0.75")]
     near = {code: values[code] for code in neighbours if code in values and code != area}
     with styled():
@@ -124,11 +125,13 @@ def strip(
         if near:
             notes.append(f"Diamonds: {', '.join(names.of(code) for code in near)}.")
         below(ax, notes, offset=0.36)
-        description = f"{title}. From {shown(ordered[0], measure)} to {shown(ordered[-1], measure)}; the middle is"
+        description = (
+            f"{title}. From {published(ordered[0], measure)} to {published(ordered[-1], measure)}; the middle is"
+        )
         describe(
             ax,
             title,
-            f"{description} {shown(quarters[1], measure)}. {' '.join(notes)}",
+            f"{description} {published(quarters[1], measure)}. {' '.join(notes)}",
             subtitle=measure.title,
             after=f"{when}{unit_of(measure)}",
         )

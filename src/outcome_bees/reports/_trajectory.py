@@ -11,7 +11,7 @@ from outcome_bees.areas import Names
 from outcome_bees.errors import InvalidTypeError
 from outcome_bees.evaluation.result import Evaluation
 from outcome_bees.evaluation.rules import in_unit_of
-from outcome_bees.evaluation.wording import distance, when
+from outcome_bees.evaluation.wording import distance, published, when
 from outcome_bees.model.aims import Beat, Complete, Linear, Profile, Rank, StayBetween
 from outcome_bees.model.local_policy import STANDARD
 from outcome_bees.model.measure import Measure
@@ -21,7 +21,7 @@ from outcome_bees.model.target import Target
 from outcome_bees.periods import Period
 from outcome_bees.presentation.numbers import plain
 from outcome_bees.presentation.words import LABEL, brief, phrase
-from outcome_bees.reports._axes import floats, label_ends, label_periods, set_time, set_values, shown, unit_of
+from outcome_bees.reports._axes import floats, label_ends, label_periods, set_time, set_values, unit_of
 from outcome_bees.reports._drawing import (
     BLUE,
     GREY,
@@ -82,7 +82,7 @@ def finding(evaluation: Evaluation, measure: Measure, target: Target | None) -> 
     if evaluation.value is None or evaluation.observation is None:
         reason = "" if evaluation.reason is None else f": {phrase(evaluation.reason)}"
         return f"{LABEL[evaluation.status].capitalize()}{reason}"
-    known = f"{shown(evaluation.value, measure)} {when(evaluation.observation.period)}"
+    known = f"{published(evaluation.value, measure)} {when(evaluation.observation.period)}"
     if evaluation.reason is not None:
         return f"{known}: {LABEL[evaluation.status]} ({phrase(evaluation.reason)})"
     if target is None or evaluation.verdict is None or evaluation.gap is None or evaluation.required is None:
@@ -114,7 +114,7 @@ def _required(evaluation: Evaluation, measure: Measure, target: Target | None, f
     start, end = min(start, end - 20), max(start, end)  # of one figure, a stretch that can be seen
     if isinstance(target.aim, StayBetween):
         least, most = (in_unit_of(measure, target, each) for each in (target.aim.low, target.aim.high))
-        words = f"required {shown(least, measure)} to {shown(most, measure)}"
+        words = f"required {published(least, measure)} to {published(most, measure)}"
         least_line, most_line = (((start, each), (end, each)) for each in (least, most))
         return _Way(least_line, most_line, (least, least), (most, most), words)
     goal = evaluation.goal if evaluation.goal is not None else evaluation.required
@@ -133,7 +133,7 @@ def _required(evaluation: Evaluation, measure: Measure, target: Target | None, f
         at = evaluation.observation.period.end.toordinal()
         line = ((min(at, end - max(20, (last - first) // 4)), goal), (end, goal))  # as long as can be seen
     low, high, tolerated = _tolerated(evaluation, measure, target, tuple(value for _, value in line))
-    return _Way(line, (), low, high, f"required {shown(goal, measure)}{tolerated}")
+    return _Way(line, (), low, high, f"required {published(goal, measure)}{tolerated}")
 
 
 def _tolerated(
@@ -147,7 +147,7 @@ def _tolerated(
     behind = -1 if (evaluation.value > evaluation.required) == (gap > 0) else 1
     if margin.amount is not None:
         size = [in_unit_of(measure, target, margin.amount)] * len(required)
-        words = f"{shown(size[0], measure)} tolerated"
+        words = f"{published(size[0], measure)} tolerated"
     else:
         assert margin.percent is not None, "a margin has one of the two"
         size = [abs(each) * margin.percent / 100 for each in required]
@@ -236,14 +236,14 @@ def trajectory(
             notes.append("Hollow: provisional.")
         notes += _sources(figures)
         below(ax, notes, offset=foot_of_labels)
-        listed = "; ".join(f"{brief(figure.period.label)} {shown(value, measure)}" for figure, value in present)
+        listed = "; ".join(f"{brief(figure.period.label)} {published(value, measure)}" for figure, value in present)
         sentences = [
             evaluation.explanation,
             f"Figures: {listed}." if listed else "",
             f"{way.words.capitalize()}." * bool(way.words),
         ]
         if others:
-            sentences.append(f"{comparison_name or 'The comparison'}: {shown(others[-1][1], measure)} last.")
+            sentences.append(f"{comparison_name or 'The comparison'}: {published(others[-1][1], measure)} last.")
         describe(
             ax,
             title,
@@ -318,11 +318,13 @@ def _label_ends(
     labels: list[tuple[Decimal, str, str, str]] = []
     if present:
         figure, value = present[-1]
-        labels.append((value, f"{shown(value, measure)}, {brief(figure.period.label)}", BLUE, "bold"))
+        labels.append((value, f"{published(value, measure)}, {brief(figure.period.label)}", BLUE, "bold"))
     if way.line:
         labels.append((way.high[-1] if way.low else way.line[-1][1], way.words, PLUM, "normal"))
     if others:
-        labels.append((others[-1][1], f"{comparison_name or 'others'} {shown(others[-1][1], measure)}", INK, "normal"))
+        labels.append(
+            (others[-1][1], f"{comparison_name or 'others'} {published(others[-1][1], measure)}", INK, "normal")
+        )
     label_ends(ax, labels)
 
 
@@ -332,7 +334,7 @@ def _label_events(ax: "Axes", evaluation: Evaluation, measure: Measure, target: 
     inches = size_of(ax)[0]
     events: list[tuple[int, str, str]] = []
     if target is not None and target.baseline is not None:
-        value = f" {shown(evaluation.baseline, measure)}" if evaluation.baseline is not None else ""
+        value = f" {published(evaluation.baseline, measure)}" if evaluation.baseline is not None else ""
         events.append((target.baseline.period.end.toordinal(), f"baseline{value}", ":"))
     if target is not None and target.due is not None:
         events.append((target.due.end.toordinal(), "due", "-"))
@@ -379,6 +381,6 @@ def sparkline(series: Figures, *, measure: Measure | None = None, ax: "Axes | No
         points = [(each.period.end.toordinal(), value) for each, value in present]
         ax.plot(*floats(points), color=BLUE, linewidth=1.2)
         ax.plot(*floats(points[-1:]), "o", color=BLUE, markersize=3)
-    listed = "; ".join(f"{brief(each.period.label)} {shown(value, measure)}" for each, value in present)
+    listed = "; ".join(f"{brief(each.period.label)} {published(value, measure)}" for each, value in present)
     name_only(ax, measure.title, f"{measure.title}: {listed or 'no figure'}.")
     return ax

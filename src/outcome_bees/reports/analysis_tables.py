@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from outcome_bees.evaluation.wording import published
 from outcome_bees.methods.analysis import Analysis, MeasureAnalysis, Method
 from outcome_bees.methods.projection import Forecast
 from outcome_bees.methods.trend import Trend
 from outcome_bees.model.measure import Measure
 from outcome_bees.presentation import console, html
 from outcome_bees.presentation.blocks import Cell, Column, Group, Row, Table
-from outcome_bees.presentation.numbers import difference, quantity
+from outcome_bees.presentation.numbers import difference
 from outcome_bees.reports._chart_words import chart_in_words
 from outcome_bees.reports.answers import tables_of
 from outcome_bees.reports.tabular import COLUMNS, answer_rows
@@ -128,7 +129,7 @@ def _line(ahead: Forecast | None, measure: Measure) -> str:
         return "no due date"
     if ahead.projected is None:
         return "" if ahead.reason is None else ahead.reason.words
-    words = f"{quantity(ahead.projected, measure.unit, measure.digits)} projected"
+    words = f"{published(ahead.projected, measure)} projected"
     if ahead.pace is not None and ahead.pace_needed is not None:
         pace, needed = _pace(ahead.pace, measure), _pace(ahead.pace_needed, measure)
         words += f", at {pace} a year where {needed} is needed"

@@ -6,7 +6,7 @@ from typing import Any
 
 from outcome_bees.errors import NotCombinedWarning, warn_caller
 from outcome_bees.exact import CONTEXT
-from outcome_bees.model.index import SETTLED
+from outcome_bees.model.index import recency
 from outcome_bees.model.observation import Observation, absence_of
 from outcome_bees.model.plan import Plan
 from outcome_bees.periods import Period
@@ -65,7 +65,7 @@ def _vintages(
         known = [[each for each in vintages if each.known_on <= day] for vintages in held]
         if not all(known):
             continue  # another part is to come
-        latest = [max(each, key=lambda one: (one.known_on, SETTLED[one.revision])) for each in known]
+        latest = [max(each, key=recency) for each in known]
         stated = any(each.recorded is not None for each in latest)
         made = _whole(place, latest, unit, kind)
         if isinstance(made, str):
