@@ -953,6 +953,7 @@ CERTAINTIES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], str
     "of more of them it is narrower": ({}, {"aim": Reach(60)}, {"numerator": 30500, "denominator": 50000}, "clear"),
     "a count of events has one by itself": ({"unit": "child"}, {"aim": Reach(60)}, {}, "within_chance"),
     "a place among others has none": ({}, HALF, INTERVAL, None),
+    "a measure without a target has none": ({}, {}, INTERVAL, None),
 }
 
 

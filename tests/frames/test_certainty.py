@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
+import narwhals.stable.v2 as nw
 import pytest
 
 from outcome_bees import Measure, Observation, frames, methods
+from outcome_bees.frames._certainty import _key
 from outcome_bees.vocabulary import Direction
 
 pl = pytest.importorskip("polars")
@@ -45,6 +47,10 @@ def check(measure: Measure, figures: list[Figure], level: Any = 95) -> None:
 SHARES = [
     *(share(5 * x, x, 20) for x in (0, 1, 7, 19, 20)),
     share(35.7, 2.5, 7),
+    share(-0.05, 0, 20),
+    share(-0.06, 0, 20),
+    share(100.05, 20, 20),
+    share(100.06, 20, 20),
     share(0, 1, 3000),
     share(50, 50, None),
     share(50, None, 100),
@@ -114,6 +120,12 @@ def test_published_limits_come_first_and_are_of_one_level(unit: str, level: Any)
     check(measure_of(unit), figures, level)
     check(measure_of(unit), [{"value": 5}, {"absence": "low"}], level)
     check(measure_of(unit), [share(5, 5, None)], level)
+
+
+def test_a_count_is_found_in_a_table_by_its_nearest_millionth() -> None:
+    counts = nw.from_native(pl.DataFrame({"x": [0.0, 3.3, 3.3333339, 9.9999994, None]}))
+    found = counts.select(_key(nw.col("x")))["x"].to_list()
+    assert found == [0, 3_300_000, 3_333_334, 9_999_999, -1_000_000]
 
 
 def test_of_no_measures_there_are_no_comparisons() -> None:
