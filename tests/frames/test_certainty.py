@@ -47,6 +47,7 @@ def check(measure: Measure, figures: list[Figure], level: Any = 95) -> None:
 SHARES = [
     *(share(5 * x, x, 20) for x in (0, 1, 7, 19, 20)),
     share(35.7, 2.5, 7),
+    share(5, -1, 20),
     share(-0.05, 0, 20),
     share(-0.06, 0, 20),
     share(100.05, 20, 20),
