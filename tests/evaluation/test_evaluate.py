@@ -136,6 +136,10 @@ def test_one_of_several_places_is_asked_for_by_name() -> None:
         only_area([THERE, HERE], [MEDIAN], "what")
     with pytest.raises(InvalidValueError, match="one of E06000066, E10000015"):
         only_area(["E10000027", "E06000066", HERE], [], "what")
+    for number, more in ((10, ""), (11, " …")):
+        with pytest.raises(InvalidValueError) as caught:
+            only_area([str(each) for each in range(number)], [], "what")
+        assert caught.value.allowed == f"one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9{more}"
 
 
 # In time
@@ -244,6 +248,15 @@ def test_the_first_figure_that_says_not_done_after_the_day_decides(judged: Judge
     assert answer.observation is not None
     assert (answer.status, answer.observation.period.code) == (Status.MISSED, "2024-12")
     assert judged(Complete(), figures, as_of=date(2024, 12, 30), **MILESTONE).reason is Reason.OVERDUE
+
+
+def test_of_the_figures_of_its_day_the_first_that_is_there_decides(judged: Judged) -> None:
+    for absent in ("2024-09-30", "2024-09"):
+        figures: dict[str, Any] = {"2024-09-30": 0, "2024-09": 0, "2024-08": 0, absent: {"absence": "low"}}
+        answer = judged(Complete(), figures, **MILESTONE)
+        assert answer.observation is not None
+        assert (answer.status, answer.observation.period.end) == (Status.MISSED, date(2024, 9, 30))
+        assert answer.observation.period.code != absent
 
 
 def test_done_after_its_day_is_overdue_and_the_first_day_that_shows_it_is_kept(judged: Judged) -> None:

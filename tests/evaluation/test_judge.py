@@ -223,6 +223,11 @@ def test_chance_has_no_part_in_a_milestone_nor_in_what_is_settled(judged: Judged
     assert not judgement_of(judged(Reach(100), {"FY2024-25": 101}, unit="count", due="FY2024-25")).settled
 
 
+def test_a_place_among_others_is_no_figure_with_an_interval(judged: Judged) -> None:
+    placed = judged(Rank(1, 2), {"CY2024": HALF}, others=RANKED)
+    assert (placed.verdict, placed.certainty, placed.certainty_reason) == (Verdict.OFF, None, NoAnswer.IS_A_PLACE)
+
+
 def test_only_met_is_asked_for_its_certainty_by_a_policy(judged: Judged) -> None:
     for value in (47, 60):  # near and off
         answer = judged(Reach(value + 4), {"CY2024": HALF}, policy=CLEAR_ONLY, tolerance=Margin(amount=2))
@@ -274,6 +279,7 @@ def test_what_is_not_near_is_not_held_against_last_year(judged: Judged) -> None:
         (35, False, Verdict.NEAR, None),
         (35, True, None, Reason.INSUFFICIENT_HISTORY),  # fourth or fifth then
         (None, False, None, Reason.INSUFFICIENT_HISTORY),
+        ({"absence": "suppressed"}, False, None, Reason.INSUFFICIENT_HISTORY),
     ],
 )
 def test_a_place_is_held_against_the_place_of_last_year(
