@@ -289,8 +289,8 @@ def _history(
 
 
 def _figure_code(tables: PlanTables, rank: str) -> Any:
-    """Return one number for the row of an answer and the rank of a figure together."""
-    return (nw.col(_ROW_CODE) * (tables.highest_rank + 1) + nw.col(rank)).alias(_FIGURE_CODE)
+    """Return one number for the row of an answer and the rank of a figure, from 1, together."""
+    return (nw.col(_ROW_CODE) * tables.highest_rank + nw.col(rank)).alias(_FIGURE_CODE)
 
 
 def _everywhere(
