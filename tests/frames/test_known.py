@@ -201,8 +201,8 @@ def test_what_was_carried_is_beside_each_figure(engine: str) -> None:
 
 
 REFUSED: dict[str, tuple[dict[str, list[Any]], str]] = {
-    "an infinity": (of_one(value=[inf]), f"frame, measure m, {YEAR}: given 'an infinity'"),
-    "one below": (of_one(value=[-inf]), f"frame, measure m, {YEAR}: given 'an infinity'"),
+    "an infinity": (of_one(value=[inf]), f"frame, measure m, {YEAR}: given 'an infinity'; allowed: a finite number"),
+    "one below": (of_one(value=[-inf]), f"frame, measure m, {YEAR}: given 'an infinity'; allowed: a finite number"),
     "an interval that is crossed": (
         of_one(lower=[3.0], upper=[2.0]),
         f"measure m, {YEAR}: given 'a number in lower above",
@@ -290,6 +290,9 @@ def test_of_two_days_neither_is_twice_and_of_one_day_both_are(engine: str) -> No
     assert values(known(engine, apart)) == [("m", YEAR, "E1", 2.0)]
     with pytest.raises(AmbiguousObservationError, match=f"^measure m, period {YEAR}, area E1: two"):
         known(engine, of_one(value=[1.0, 2.0], recorded=[day, day]))
+    everybody = of_one(value=[1.0, 2.0], sex=[None, ""])
+    with pytest.raises(AmbiguousObservationError, match=f"^measure m, period {YEAR}, area E1: two"):
+        known(engine, everybody, parts=frozenset({"sex"}))
     settled = of_one(value=[1.0, 2.0], recorded=[day, day], revision=["final", "revised"])
     assert values(known(engine, settled)) == [("m", YEAR, "E1", 1.0)]
 
@@ -323,9 +326,11 @@ def test_texts_are_numbered_as_long_as_there_are_numbers(most: int, monkeypatch:
     assert (few[0].coding is None, few[0].places is None) == (False, True)  # one of series, eight of places
 
 
-def test_columns_of_numbers_divide_without_codes() -> None:
+@pytest.mark.parametrize("most", [2**31, 1, 0])
+def test_columns_of_numbers_divide_without_codes(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "_MOST_CODES", most)
     held = known("polars", {**of_one(value=[1.0, 2.0]), "wave": [1, 2]}, by=("area", "wave"))
-    assert (held[0].coding is None, held[0].places is None) == (False, True)
+    assert (held[0].coding is None, held[0].places is None) == (most < 1, True)
     assert {row["column: wave"]: row["value"] for row in held[1]} == {1: 1.0, 2: 2.0}
 
 
