@@ -959,7 +959,6 @@ CERTAINTIES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], str
     "of more of them it is narrower": ({}, {"aim": Reach(60)}, {"numerator": 30500, "denominator": 50000}, "clear"),
     "a count of events has one by itself": ({"unit": "child"}, {"aim": Reach(60)}, {}, "within_chance"),
     "a place among others has none": ({}, HALF, INTERVAL, None),
-    "a measure without a target has none": ({}, {}, INTERVAL, None),
 }
 
 
@@ -971,6 +970,11 @@ def test_a_verdict_is_clear_or_within_chance(case: str) -> None:
     assert row["certainty"] == certainty
     (alone,) = evaluate_plan(plan_of(measure, target), figures, as_of=AS_OF, area=HERE).evaluations
     assert (None if alone.certainty is None else alone.certainty.value) == certainty
+
+
+def test_a_measure_without_a_target_has_no_certainty() -> None:
+    row = told(plan_of({}, {}), [observation(YEAR, {"value": 61, **INTERVAL})], certainty=True)
+    assert (row["reason"], row["certainty"]) == ("no_target", None)
 
 
 @pytest.mark.parametrize("history", [False, True])

@@ -48,6 +48,8 @@ SHARES = [
     *(share(5 * x, x, 20) for x in (0, 1, 7, 19, 20)),
     share(35.7, 2.5, 7),
     share(5, -1, 20),
+    share(50, 0, 100),
+    share(50, 0.5, 100),
     share(-0.05, 0, 20),
     share(-0.06, 0, 20),
     share(100.05, 20, 20),
@@ -69,6 +71,20 @@ def test_a_percentage_has_the_interval_of_its_counts_where_it_lies_in_it(decimal
     check(measure_of("percent", decimals=decimals), SHARES, level)
 
 
+def test_each_measure_is_rounded_to_its_own_decimals() -> None:
+    """The interval of 50 in 100 ends at 59.62: 59.66 may be that with no decimals or one, and not with two."""
+    measures = [measure_of("percent", id=f"of-{decimals}", decimals=decimals) for decimals in (0, 1, 2)]
+    figures = [Observation(measure=each.id, period="CY2024", area="E1", **share(59.66, 50, 100)) for each in measures]
+    theirs = [Observation(measure=each.id, period="CY2024", area=ENGLAND, value=50) for each in measures]
+    frame = pl.DataFrame(frames.from_observations([*figures, *theirs]))
+    rows = frames.compare(measures, frame, against=ENGLAND, as_of=ON).to_dicts()
+    reasons = {row["measure"]: row["reason"] for row in rows}
+    assert reasons == {"of-0": None, "of-1": None, "of-2": "numbers_disagree"}
+    for figure, reference, measure in zip(figures, theirs, measures, strict=True):
+        alone = methods.compare(figure, reference, measure).reason
+        assert reasons[measure.id] == (None if alone is None else str(alone))
+
+
 def test_a_share_of_one_has_the_interval_of_its_counts() -> None:
     check(measure_of("fraction"), [share(0.5, 50, 100), share(0.35, 7, 20), share(1, 20, 20), share(0.7, 50, 100)])
 
@@ -82,6 +98,7 @@ RATES = [
     share(5, 5, None),
     share(5, None, 1000),
     share(50, 5, 1000),
+    share(50, 0, 1000),
     # The interval of 9 is from 4.12 to 17.08, and that of 16 from 9.14 to 25.98.
     *(share(value, 9, 1000) for value in (4, 3, 4.1, 4.05, 17, 17.1, 17.2, 18)),
     *(share(value, 16, 1000) for value in (9, 8, 9.1, 9.05, 26, 26.1, 25.9)),

@@ -179,7 +179,7 @@ def _closed(
     if PROPORTION in shares:
         total = x + square / 2 + (x * (n - x) / n * square + square * square / 4).abs().sqrt()
         proportion = sort == PROPORTION
-        low = low.when(proportion & (x == 0)).then(0.0).when(proportion).then(x * x / (n * total))
+        low = low.when(proportion).then(x * x / (n * total))
         high = high.when(proportion & (x == n)).then(1.0).when(proportion).then(total / (n + square))
     if RATE in shares or COUNT in sorts:
         if len(exact):
