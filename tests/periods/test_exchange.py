@@ -30,10 +30,8 @@ class TestExploreEducationStatistics:
             if row["code"] != "RY":
                 assert (str(period.start), str(period.end)) == (row["example_start"], row["example_end"])
 
-    def test_a_reporting_year_is_listed_as_a_day(self) -> None:
-        assert IDENTIFIERS["Reporting year"] == ("RY", (PeriodKind.DAY, None, 1))
-
     def test_a_reporting_year_needs_its_meaning_said(self) -> None:
+        assert IDENTIFIERS["Reporting year"] == ("RY", (PeriodKind.DAY, None, 1))
         assert Period.from_ees("2024", "Reporting year", as_at="03-31").code == "2024-03-31"
         assert Period.from_ees("2024", "Reporting year", year_ending="09-30").code == "Y2024-09-30"
         for said in ({}, {"as_at": "03-31", "year_ending": "03-31"}):
@@ -102,11 +100,10 @@ class TestLait:
             assert status == row["status"]
 
     def test_its_words_for_how_settled_figures_are_have_ours(self) -> None:
-        assert LAIT_REVISIONS == {
-            "prov": Revision.PROVISIONAL,
-            "Rev": Revision.REVISED,
-            "Final": Revision.FINAL,
-        }
+        words = {"prov": Revision.PROVISIONAL, "Rev": Revision.REVISED, "Final": Revision.FINAL}
+        assert words == LAIT_REVISIONS
+        for word in (*words, "OT"):
+            assert read_lait(f"2025 ({word})", "Academic Year") == (Period.parse("AY2024-25"), word)
 
     def test_a_bare_year_is_an_end_year_only_where_that_is_asked_for(self) -> None:
         assert Period.from_lait("2025", "Financial Year").code == "FY2024-25"
