@@ -134,6 +134,7 @@ STEPS = Plan(
     [
         ([0.0, 1.0, 1.0], [(EARLIER, "not_assessed"), (BEFORE, "achieved")]),
         ([1.0, 0.0, 0.0], [(EARLIER, "achieved")]),
+        ([0.0, 0.999, 1.0], [(EARLIER, "not_assessed"), (BEFORE, "achieved")]),
         ([None, 0.0, 0.0], [(EARLIER, "not_assessed"), (BEFORE, "not_assessed"), (YEAR, "missed")]),
         ([0.0, None, 1.0], [(EARLIER, "not_assessed"), (BEFORE, "not_assessed"), (YEAR, "achieved")]),
     ],
