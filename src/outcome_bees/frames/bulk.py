@@ -347,7 +347,7 @@ def _levels(plan: Plan) -> list[list[Measure]]:
     levels: list[list[Measure]] = []
     for whole in plan.compounds():
         if all(target.area is not None for target in plan.targets if target.measure == whole.id):
-            depth[whole.id] = max((depth.get(part, 0) for part in whole.components), default=0) + 1
+            depth[whole.id] = max(depth.get(part, 0) for part in whole.components) + 1
             while len(levels) < depth[whole.id]:
                 levels.append([])
             levels[depth[whole.id] - 1].append(whole)
