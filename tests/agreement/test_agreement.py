@@ -38,6 +38,7 @@ from outcome_bees import (
     frames,
 )
 from outcome_bees.areas import same_ground
+from outcome_bees.errors import AmbiguousObservationError
 from outcome_bees.evaluation.policy import FIVE_PER_CENT, NOT_WORSE_THAN_LAST_YEAR, STANDARD, Policy
 from outcome_bees.evaluation.select import in_sight, precedence_for_target
 from outcome_bees.frames import backend
@@ -539,8 +540,10 @@ def test_spark_plans_no_python_and_no_step_by_rows(spark: Any) -> None:
     )
     counts = "CAST(49 AS DOUBLE) numerator, CAST(100 AS DOUBLE) denominator"
     figures = spark.sql(f"SELECT 'm' measure, 'FY2023-24' period, 'E1' area, CAST(49 AS DOUBLE) value, {counts}")
-    for history, certainty in ((False, False), (True, False), (False, True)):
-        result = frames.evaluate(plan, figures, as_of=date(2025, 6, 1), history=history, certainty=certainty)
+    one = evolve(plan, targets=plan.targets[:1])  # of one target a measure, one grouping finds which figure decides
+    several = ((plan, False, False), (plan, True, False), (plan, False, True), (one, False, False))
+    for asked, history, certainty in several:
+        result = frames.evaluate(asked, figures, as_of=date(2025, 6, 1), history=history, certainty=certainty)
         steps = result._jdf.queryExecution().executedPlan().toString()
         assert "BroadcastHashJoin" in steps
         words = (
@@ -554,3 +557,6 @@ def test_spark_plans_no_python_and_no_step_by_rows(spark: Any) -> None:
             "Window ",
         )
         assert [word for word in words if word in steps] == []
+    for asked, history in ((plan, False), (one, False), (one, True)):
+        with pytest.raises(AmbiguousObservationError, match=r"measure m, period FY2023-24, area E1: two of"):
+            frames.evaluate(asked, figures.union(figures), as_of=date(2025, 6, 1), history=history)

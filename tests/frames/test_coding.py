@@ -46,6 +46,22 @@ def test_an_engine_gives_the_same_numbers_and_none_to_other_texts() -> None:
     assert coded["code"].to_list() == [coding.number("m", "CY2023"), coding.number("m", "CY2024"), None]
 
 
+def test_texts_as_categories_have_the_same_numbers() -> None:
+    pl = pytest.importorskip("polars")
+    backend, coding = Backend(pl.DataFrame(FIGURES)), Coding.of({"measure": ["m"], "period": ["CY2024", "CY2023"]})
+    frame = backend.with_categories(backend.figures, ["measure", "period"])
+    assert isinstance(nw.to_native(frame).collect_schema()["measure"], pl.Categorical)
+    coded = nw.to_native(backend.with_code(frame, "code", coding)).collect()
+    assert coded["code"].to_list() == [coding.number("m", "CY2023"), coding.number("m", "CY2024"), None]
+    assert backend.rows(frame) == backend.rows(backend.figures)
+
+
+def test_texts_of_a_lazy_frame_stay_texts_for_it_is_not_worked_out() -> None:
+    pl = pytest.importorskip("polars")
+    backend = Backend(pl.LazyFrame(FIGURES))
+    assert backend.with_categories(backend.figures, ["measure"]) is backend.figures
+
+
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 def test_rows_whose_hashes_are_alike_are_refused_only_where_they_are_the_same(
     engine: str, monkeypatch: pytest.MonkeyPatch

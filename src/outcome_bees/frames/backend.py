@@ -485,7 +485,8 @@ def _place_of_text(column: str, kind: Any, texts: Sequence[str]) -> Any:
     places: list[int | None] = [None] * (max(numbers, default=0) + 2)  # of a series of one, Polars would make a scalar
     for place, number in enumerate(numbers):
         places[number] = place
-    return pl.lit(pl.Series(places, dtype=pl.UInt32)).gather(pl.col(column).to_physical(), null_on_oob=True)
+    number = pl.col(column).to_physical()
+    return pl.lit(pl.Series(places, dtype=pl.UInt32)).gather(pl.when(number < len(places)).then(number))
 
 
 def _polars_type(kind: type) -> Any:
