@@ -457,9 +457,9 @@ class _Sentence:
     def _zero(self, target: Target) -> str:
         """Name what is zero, that a percentage would be taken of."""
         by = target.aim.by if isinstance(target.aim, Improve | Beat) else None
-        percent, reference = None if by is None else by.percent, self.judgement.reference
+        percent = None if by is None else by.percent
         # While its figure is to come the margin alone is known: all of it off leaves nothing of any baseline.
-        if percent is not None and (reference == 0 or (reference is None and percent != 100)):
+        if percent is not None and (percent != 100 or self.judgement.reference == 0):
             return "its baseline" if self.comparator is None else f"the figure of {self.comparator.title}"
         return "what is required"
 
