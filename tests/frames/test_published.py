@@ -172,6 +172,11 @@ def test_what_every_row_has_is_a_constant() -> None:
     assert (row["unit"], row["recorded"], row["revision"]) == ("percent", date(2025, 1, 31), "final")
 
 
+def test_a_number_that_no_column_gives_is_none() -> None:
+    (row,) = read({}, layout=Fixed([*FIGURE, constant("numerator", "N", None)]))
+    assert (row["value"], row["numerator"]) == (5.0, None)
+
+
 def test_a_word_a_day_and_an_exact_number_are_written_as_texts_of_a_frame() -> None:
     columns = [
         text_of("revision", "W", lambda _: Revision.FINAL),
