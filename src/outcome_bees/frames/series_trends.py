@@ -154,7 +154,8 @@ def _trends(backend: Backend, known: KnownObservations, measures: Mapping[str, M
     series = five.group_by(*keys).agg(
         col("one").sum().alias("of"),
         col("value").count().alias("values"),
-        *(col(name).sum() for name in ("run", "counted")),
+        col("x").count().alias("counted"),
+        col("run").sum(),
         *(col(name).min() for name in ("count_reason", "width_reason")),
         *(col(name).max() for name in pivoted),
     )
@@ -219,13 +220,12 @@ def _with_facts(backend: Backend, known: KnownObservations, five: Lazy, measures
     found = nw.when(width > 0).then(_NONE).otherwise(_REASONS.index(NoAnswer.ZERO_WIDTH))
     width_reason = nw.when(~width.is_null()).then(found).otherwise(reason_without_ends())
     z = float(confidence(PUBLISHED_LEVEL).z)
-    error = nw.when(width > 0).then(width / (2 * z)).otherwise(None)
+    error = nw.when(width > 0).then(width / (2 * z)).otherwise(None)  # Spark refuses to divide by zero
     return five.with_columns(
         col("value").alias("v"),
         (1 / (error * error)).alias("w"),
         nw.when(both).then(x).otherwise(None).alias("x"),
         nw.when(both).then(n).otherwise(None).alias("n"),
-        nw.when(both).then(1).otherwise(0).cast(nw.Int64).alias("counted"),
         nw.when(both).then(count_reason).otherwise(_NONE).cast(nw.Int64).alias("count_reason"),
         width_reason.cast(nw.Int64).alias("width_reason"),
     )
