@@ -184,6 +184,12 @@ def test_each_part_is_compared_with_its_like() -> None:
     assert {row["sex"]: row["outcome"] for row in rows} == {"girls": "better", "boys": "worse"}
 
 
+def test_an_empty_cell_of_a_table_without_absences_is_not_available() -> None:
+    columns = {"measure": ["m", "m"], "period": ["CY2024", "CY2024"], "area": [HERE, ENGLAND], "value": [None, 40.0]}
+    (row,) = frames.compare([SHARE], pl.DataFrame(columns), against=ENGLAND, as_of=ON).to_dicts()
+    assert (row["outcome"], row["reason"]) == ("not_compared", "not_available")
+
+
 def test_only_a_figure_of_the_same_period_is_compared_with() -> None:
     figures = [
         Observation(measure="m", period=period, area=area, **around(value))
