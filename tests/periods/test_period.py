@@ -16,6 +16,7 @@ from unittest.mock import ANY
 import pytest
 from hypothesis import given, strategies as st
 
+from outcome_bees import periods
 from outcome_bees.errors import InvalidTypeError, PeriodError
 from outcome_bees.periods import IN_A_YEAR, CustomYear, Period, PeriodKind, YearType, sequences as sequences_module
 from outcome_bees.periods.calendar import calendar_named
@@ -594,6 +595,13 @@ def test_a_kind_has_one_series_however_many_threads_ask_for_it_first(monkeypatch
         years = list(threads.map(lambda _: Period.year(2024, CustomYear(5, 17)), range(8)))
     assert len(made) == 1
     assert len(set(years)) == 1
+
+
+def test_each_name_that_the_room_lists_is_there() -> None:
+    assert dir(periods) == sorted(periods.__all__)
+    assert all(hasattr(periods, name) for name in periods.__all__)
+    with pytest.raises(AttributeError):
+        periods.Periods  # type: ignore[attr-defined]  # noqa: B018  # it is no name of it
 
 
 def test_importing_periods_is_cheap() -> None:
