@@ -101,9 +101,10 @@ def test_between_the_two_levels_it_is_better_and_no_more() -> None:
         assert compared(counts(251), {"value": theirs}, levels=(95, "99.8"))["outcome"] == outcome, theirs
 
 
-def test_a_figure_whose_interval_ends_at_the_reference_is_similar_at_either_level() -> None:
-    row = compared(counts(250), {"value": 45})
-    for end in (row["lower"], row["upper"]):
+@pytest.mark.parametrize(("level", "above", "below"), [(95, "similar", "similar"), ("99.8", "better", "worse")])
+def test_an_interval_that_ends_at_the_reference_does_not_leave_it_out(level: Any, above: str, below: str) -> None:
+    row = compared(counts(250), {"value": 45}, levels=(level,))
+    for end, outcome in ((row["lower"], above), (row["upper"], below)):
         figures = [
             Observation(measure="m", period="CY2024", area=HERE, **counts(250)),
             Observation(measure="m", period="CY2024", area=ENGLAND, value=0),
@@ -111,8 +112,8 @@ def test_a_figure_whose_interval_ends_at_the_reference_is_similar_at_either_leve
         frame = frame_of(figures).with_columns(
             pl.when(pl.col("area") == ENGLAND).then(end).otherwise(pl.col("value")).alias("value")
         )
-        (found,) = frames.compare([SHARE], frame, against=ENGLAND, as_of=ON).to_dicts()
-        assert (found["outcome"], found["direction"]) == ("similar", 0)
+        (found,) = frames.compare([SHARE], frame, against=ENGLAND, as_of=ON, levels=(95, "99.8")).to_dicts()
+        assert found["outcome"] == outcome
 
 
 WITHOUT: dict[str, tuple[dict[str, Any], dict[str, Any] | None, Measure, str]] = {
