@@ -361,6 +361,8 @@ def test_a_number_of_a_target_is_read_in_the_unit_of_its_measure() -> None:
         ("FY2020-21", "FY2020-21", "FY2024-25", "0"),
         ("FY2020-21", "FY2018-19", "FY2024-25", "0"),
         ("FY2020-21", "FY2024-25", "FY2024-25", "1"),
+        ("FY2020-21", "FY2026-27", "FY2024-25", "1"),
+        ("AY2023-24-T1", "AY2023-24-T2", "AY2023-24-T3", "0.5"),
         # In whole months where days fall on the same day of a month, or on the last of each: a leap year is no longer.
         ("2022-03-31", "2023-03-31", "2026-03-31", "0.25"),
         ("2023-06-15", "2024-02-15", "2025-06-15", "1/3"),
@@ -433,6 +435,7 @@ def test_a_profile_of_what_adds_up_asks_for_its_number_of_periods_as_long() -> N
 def test_of_several_steps_that_end_with_a_period_the_first_by_code_counts() -> None:
     steps = {"FY2023-24-Q4": 71, "FY2023-24": 70, "2024-03": 72, "FY2024-25": 90}
     assert profile(measure(), steps, "2024-03-31") == "72 above"
+    assert profile(measure(), steps, "FY2023-24") == "70 above"
 
 
 def test_a_profile_is_in_the_unit_of_its_target() -> None:
@@ -523,6 +526,10 @@ def test_what_comes_nearer_to_a_band_has_risen_by_so_much(before: str, number: s
 def test_equal_places_share_the_better_one(direction: str, number: str, place: int) -> None:
     others = [Decimal(each) for each in (45, 50, 50, 60, 64)]
     assert place_among(measure(direction), Decimal(number), others) == place
+
+
+def test_without_a_better_side_no_place_is_better() -> None:
+    assert place_among(measure(None), Decimal(50), [Decimal(40), Decimal(60)]) == 1
 
 
 def test_a_placeholder_has_no_rule_and_a_better_number_needs_a_side() -> None:

@@ -302,8 +302,6 @@ def _goal(target: Target, measure: Measure) -> tuple[tuple[Bound, ...], Referenc
 def _scale(bounds: tuple[Bound, ...], met_within: Margin | None, near_within: Margin | None) -> Scale[Verdict]:
     """Return the stretches of a rule; both sides of a band share the stretch in which it is met."""
     first, *others = (_one_sided(bound, met_within, near_within) for bound in bounds)
-    if not others:
-        return first
     cuts, labels = first.cuts, first.labels
     for other in others:
         cuts, labels = cuts + other.cuts, labels + other.labels[1:]
@@ -316,8 +314,8 @@ def _one_sided(bound: Bound, met_within: Margin | None, near_within: Margin | No
     cuts = [Cut(met, Owner.BELOW if bound.strict and met_within is None else Owner.ABOVE)]
     labels = [Verdict.OFF, Verdict.MET]
     if near_within is not None:
-        cuts.insert(0, Cut(_moved(upward, near_within, -1), Owner.ABOVE))
-        labels.insert(1, Verdict.NEAR)
+        cuts = [Cut(_moved(upward, near_within, -1), Owner.ABOVE), *cuts]
+        labels = [Verdict.OFF, Verdict.NEAR, Verdict.MET]
     return _toward(bound.sign, Scale(tuple(cuts), tuple(labels)))
 
 
@@ -350,9 +348,7 @@ def _converted(margin: Margin, target: Target, measure: Measure) -> Margin:
 def _done(unit: Unit | None) -> Decimal:
     """Return what a finished milestone reads: all of it, or one."""
     whole = Unit("fraction")
-    return (
-        whole.convert(Decimal(1), unit) if unit and unit.code != "milestone" and whole.convertible(unit) else Decimal(1)
-    )
+    return whole.convert(Decimal(1), unit) if unit and whole.convertible(unit) else Decimal(1)
 
 
 def _share_of_the_way(target: Target, period: Period) -> Decimal:
