@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from outcome_bees import Beat, Comparator, Evaluation, Measure, Observation, Plan, Reach, Reason, Status, evaluate_plan
+from outcome_bees.evaluation import result
 from outcome_bees.vocabulary import Rag, Revision
 
 Judged = Callable[..., Evaluation]
@@ -77,3 +78,8 @@ def test_a_sentence_names_others_by_their_title_or_says_that_nobody_describes_th
         "Not assessed: the plan does not describe the comparator england;"
         " the place's own latest figure is 62.0% in 2024."
     )
+
+
+def test_an_answer_is_shown_in_a_notebook_by_the_room_above(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(result, "offered", lambda name: lambda answer: f"{name} of {answer.measure}")
+    assert made(status=Status.MISSED)._repr_html_() == "evaluation_as_html of m"
