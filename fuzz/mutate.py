@@ -246,6 +246,12 @@ def sites(
 
 
 @cache
+def text_of(path: Path) -> str:
+    """Return a module as it was when it was first asked for: an edit while mutants are tested is none of them."""
+    return path.read_text(encoding="utf-8")
+
+
+@cache
 def parsed(source: str) -> tuple[ast.Module, list[Site]]:
     """Return a module and its nodes that may be changed."""
     tree = ast.parse(source)
@@ -254,7 +260,7 @@ def parsed(source: str) -> tuple[ast.Module, list[Site]]:
 
 def mutants(path: Path, enums: dict[str, list[str]]) -> Iterator[Mutant]:
     """Give every mutant of a module."""
-    _, places = parsed(path.read_text(encoding="utf-8"))
+    _, places = parsed(text_of(path))
     module = path.relative_to(PACKAGE).as_posix()
     seen: dict[tuple[str, ...], int] = {}
     for index, site in enumerate(places):
@@ -271,7 +277,7 @@ def mutants(path: Path, enums: dict[str, list[str]]) -> Iterator[Mutant]:
 @contextmanager
 def changed(mutant: Mutant, enums: dict[str, list[str]]) -> Iterator[ast.Module]:
     """Give the module with the change in it."""
-    tree, places = parsed((PACKAGE / mutant.module).read_text(encoding="utf-8"))
+    tree, places = parsed(text_of(PACKAGE / mutant.module))
     site = places[mutant.node]
     _, new = next(islice(changes(site.node, enums), mutant.which, None))
     site.put(ast.fix_missing_locations(ast.copy_location(new, site.node)))
@@ -293,7 +299,7 @@ def code_of(mutant: Mutant, enums: dict[str, list[str]]) -> CodeType:
 
 def unchanged_code(path: Path) -> CodeType:
     """Compile a module as it is."""
-    return compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
+    return compile(text_of(path), str(path), "exec", dont_inherit=True)
 
 
 def modules(wanted: list[str]) -> list[Path]:
@@ -317,7 +323,9 @@ class Record:
         if RECORD.exists():
             kept = json.loads(RECORD.read_text(encoding="utf-8"))
             names = list(kept["seconds"])
-            record.seconds, record.sources = kept["seconds"], kept["sources"]
+            there = {file for file in {test.partition("::")[0] for test in names} if (ROOT / file).exists()}
+            record.seconds = {test: kept["seconds"][test] for test in names if test.partition("::")[0] in there}
+            record.sources = kept["sources"]
             record.lines = {
                 module: {
                     int(line): ["" if each < 0 else names[each] for each in numbers] for line, numbers in lines.items()
@@ -386,7 +394,7 @@ class Record:
 
     def _move(self, module: str) -> None:
         """Put what was recorded of a module where its lines are now."""
-        now = (PACKAGE / module).read_text(encoding="utf-8")
+        now = text_of(PACKAGE / module)
         before = self.sources.get(module)
         self.sources[module] = now
         if before is None or before == now:
@@ -442,7 +450,7 @@ class Record:
         """Return the tests that run a line with the name that a mutant's line gives a value, when it is imported."""
         if mutant.within:
             return set()
-        tree = ast.parse((PACKAGE / mutant.module).read_text(encoding="utf-8"))
+        tree = ast.parse(text_of(PACKAGE / mutant.module))
         names = [
             target.id
             for each in tree.body

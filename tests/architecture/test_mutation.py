@@ -70,6 +70,7 @@ def test_a_mutant_keeps_its_key_when_its_line_moves_and_when_another_function_ha
     module.write_text("def one(a):\n    return a < 1\n", encoding="utf-8")
     before = {each.key: each.line for each in mutate.mutants(module, {})}
     module.write_text("def other(a):\n    return a < 1\n\n\ndef one(a):\n    return a < 1\n", encoding="utf-8")
+    mutate.text_of.cache_clear()
     after = {each.key: each.line for each in mutate.mutants(module, {})}
     assert {key: after[key] - line for key, line in before.items()} == dict.fromkeys(before, 4)
 
@@ -86,6 +87,29 @@ def test_what_was_recorded_of_a_line_is_found_again_where_the_line_is_now(
     record.seconds = {"slow": 0.5, "slow[2]": 0.1, "quick": 0.3}
     (mutant,) = [each for each in mutate.mutants(module, {}) if each.change == "Lt to LtE"]
     assert record.tests_of(mutant) == ["slow[2]", "quick", "slow"], "one of each test function first"
+
+
+def test_a_module_is_the_same_for_every_mutant_of_a_run(mutate: ModuleType, tmp_path: Path) -> None:
+    path = tmp_path / "b.py"
+    path.write_text("x = 1\n", encoding="utf-8")
+    assert mutate.text_of(path) == "x = 1\n"
+    path.write_text("x = 2\n", encoding="utf-8")
+    assert mutate.text_of(path) == "x = 1\n"
+
+
+def test_tests_whose_file_has_gone_are_no_longer_recorded(
+    mutate: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mutate, "KEPT", tmp_path)
+    monkeypatch.setattr(mutate, "RECORD", tmp_path / "record.json")
+    there, gone = "tests/architecture/test_mutation.py::test_a", "tests/test_gone.py::test_b"
+    record = mutate.Record()
+    record.seconds = {gone: 1.0, there: 2.0}
+    record.lines = {"scales.py": {3: [gone, there, ""]}}
+    record.write()
+    again = mutate.Record.read()
+    assert again.seconds == {there: 2.0}
+    assert again.lines == {"scales.py": {3: [gone, there, ""]}}
 
 
 def test_every_mutant_listed_as_equivalent_is_there_with_its_reason(mutate: ModuleType) -> None:

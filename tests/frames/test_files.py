@@ -146,9 +146,7 @@ def test_the_first_engine_that_is_installed_is_taken(csv: Write, monkeypatch: py
 def test_what_an_engine_cannot_read_is_refused_with_what_it_says(engine: str, tmp_path: Path, own_folder: None) -> None:
     path = tmp_path / "damaged.parquet"
     path.write_text("no table\nat all", encoding="utf-8")
-    with pytest.raises(
-        InvalidValueError, match=f"source: given '{path}'; allowed: a table that {engine} can read"
-    ) as no:
+    with pytest.raises(InvalidValueError, match=f"source: given .*; allowed: a table that {engine} can read") as no:
         frames.scan(path, PLAN, engine=engine)
     assert no.value.hint
     assert "\n" not in no.value.hint
