@@ -9,7 +9,7 @@ import pytest
 from outcome_bees import Baseline, Improve, Measure, Observation, Observations, Plan, Target, frames, methods
 from outcome_bees.frames import backend
 
-from .test_series_charts import ALONE, rows_of
+from .engines_alone import ALONE, rows_of
 
 pl = pytest.importorskip("polars")
 ON = date(2026, 1, 1)

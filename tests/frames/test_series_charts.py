@@ -1,6 +1,6 @@
 """Charts of a table, in one small series each: what is said, as the method says it too."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import product
 from typing import Any
@@ -12,6 +12,8 @@ from outcome_bees import Measure, Observation, Observations, Period, frames, met
 from outcome_bees.errors import AmbiguousObservationError, InvalidValueError
 from outcome_bees.frames import backend
 from outcome_bees.frames.series_charts import _decimals
+
+from .engines_alone import ALONE, rows_of
 
 pl = pytest.importorskip("polars")
 ON = date(2026, 1, 1)
@@ -300,22 +302,6 @@ def test_as_many_decimals_are_kept_as_there_is_room_for() -> None:
     for size, points in product((1, 3e4, 5e9, 1e12), (2, 4, 5, 12, 240, 3000)):
         number = 10 ** _decimals(9, size, points) * size
         assert max(1596 * number * points**2, 6534 * number * points) < 2**63
-
-
-ALONE: dict[str, Callable[[Any], Any]] = {
-    "polars": lambda frame: frame,
-    "pandas": lambda frame: pytest.importorskip("pandas") and frame.to_pandas(),
-    "pyarrow": lambda frame: frame.to_arrow(),
-}
-
-
-def rows_of(made: Any) -> list[tuple[Any, ...]]:
-    """The rows of a frame of any engine in order; what is missing is None, and a float has eleven digits."""
-    held = backend.Backend(made)
-    rows = [tuple(None if cell != cell else cell for cell in row.values()) for row in held.rows(held.figures)]
-    return sorted(
-        (tuple(float(f"{cell:.11g}") if isinstance(cell, float) else cell for cell in row) for row in rows), key=str
-    )
 
 
 @pytest.mark.parametrize("engine", ALONE)

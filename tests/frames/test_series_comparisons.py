@@ -10,7 +10,7 @@ from outcome_bees import Measure, Observation, frames, methods
 from outcome_bees.errors import AmbiguousObservationError, InvalidValueError
 from outcome_bees.frames import backend
 
-from .test_series_charts import ALONE, rows_of
+from .engines_alone import ALONE, rows_of
 
 pl = pytest.importorskip("polars")
 ON = date(2026, 1, 1)
