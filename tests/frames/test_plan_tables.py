@@ -281,6 +281,11 @@ def test_in_a_history_the_baseline_of_an_earlier_figure_is_still_to_come() -> No
     assert [made.comes_later(task, each) for each in asked] == [False, True, False, False]
     now = tables(since, *YEARS)
     assert [now.comes_later(task, each) for each in asked] == [False] * 4
+    quarter = plan_of(target(aim=Improve(), baseline=Baseline("CY2022-Q4")))  # the year that ends with it may be it
+    either = tables(quarter, "CY2021", "CY2022", "CY2022-Q4", "CY2024", history=True)
+    (task,) = either.tasks
+    later = {code: either.comes_later(task, Period.from_code(code)) for code in ("CY2021", "CY2022", "CY2022-Q4")}
+    assert later == {"CY2021": True, "CY2022": False, "CY2022-Q4": False}
 
 
 def test_in_a_history_a_figure_is_judged_on_the_last_day_of_its_period() -> None:

@@ -36,6 +36,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: MONTH.elapsed(A_DAY), "elapsed: given 'x'; allowed: a datetime.date"),
     (lambda: Period.from_code("x"), f"period: given 'x'; allowed: {CODES}"),
     (lambda: Period.from_code("FY2024-25-T1T2"), f"period: given 'FY2024-25-T1T2'; allowed: {CODES}"),
+    (lambda: Period.from_code("FY2024-25-T1"), f"period: given 'FY2024-25-T1'; allowed: {CODES}"),
     (
         lambda: Period.from_code("FY2024-25..FY2024-25"),
         f"period: given 'FY2024-25..FY2024-25'; allowed: {CODES}; it is written FY2024-25",
