@@ -387,6 +387,7 @@ ASKED = "what is required is zero, and a percentage of zero is undefined"
         (Improve(NONE_LEFT), {"CY2023": 20}, Baseline("CY2023"), LESS, ASKED),
         (Improve(Margin(percent=5)), {"CY2023": 0}, Baseline("CY2023"), LESS, ITSELF),
         (Improve(Margin(percent=5)), {"CY2023": 0, "CY2024": 1}, Baseline("CY2023"), {}, ITSELF),
+        (Improve(NONE_LEFT), {"CY2023": 0, "CY2024": 1}, Baseline("CY2023"), {"direction": "decrease"}, ITSELF),
         (Improve(Margin(amount=2)), {"CY2023": -2}, Baseline("CY2023", -2), {"as_of": date(2024, 6, 1)}, ASKED),
         (Improve(Margin(amount=2)), {"CY2024": 0}, Baseline("CY2023", -2), {}, ASKED),
     ],
