@@ -246,7 +246,7 @@ def cases(draw: st.DrawFn) -> "Case":
         comparators = [evolve(each, areas=[named.get(area, area) for area in each.areas]) for each in comparators]
         figures = [evolve(each, area=named.get(each.area, each.area)) for each in figures]
         aims = [evolve(each, area=each.area and named.get(each.area, each.area)) for each in aims]
-    return plan(aims), figures, policy, day  # type: ignore[return-value]
+    return plan(aims), figures, policy, day  # type: ignore[return-value]  # they are what was given, under other names
 
 
 def columns_of(figures: list[Observation]) -> dict[str, list[Any]]:
@@ -314,7 +314,7 @@ def duckdb_frame(columns: Mapping[str, list[Any]]) -> Any:
 
 
 def from_polars(frame: Any) -> list[dict[str, Any]]:
-    return frame.rows(named=True)  # type: ignore[no-any-return]
+    return frame.rows(named=True)  # type: ignore[no-any-return]  # Polars is not installed everywhere
 
 
 def from_pandas(frame: Any) -> list[dict[str, Any]]:

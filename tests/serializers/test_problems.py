@@ -12,7 +12,7 @@ import pytest
 
 from outcome_bees import DocumentError, Observations, Plan, Policy, Scorecard, Target, load_observations, load_plan
 from outcome_bees.layouts import Source
-from outcome_bees.serializers import documents, from_tree, load, validate
+from outcome_bees.serializers import documents, from_tree, load, validate, whole
 from outcome_bees.serializers._paths import parse_path
 from outcome_bees.serializers.yaml import load as yaml_tree
 
@@ -378,6 +378,13 @@ def test_a_document_of_another_sort_is_one_problem_that_says_so(given: str, want
     names = {each: wording.get(each, f"a {each}") for each in KINDS}
     assert problem.message.startswith(f"given {names[given]}")
     assert problem.message.endswith(f"; allowed: {names[wanted]}")
+
+
+def test_every_sort_of_document_that_is_told_apart_has_a_class_and_words() -> None:
+    classes = {key: whole.kind_of(documents.Document({key: []}, None, "json", "")) for key in documents.SORTS}
+    assert set(whole.LISTS.items()) <= {(kind, key) for key, kind in classes.items()}
+    assert {classes["scorecard"], classes["policy"]} == {Scorecard, Policy}
+    assert Plan not in classes.values()
 
 
 def test_a_plan_without_its_id_is_still_a_plan() -> None:

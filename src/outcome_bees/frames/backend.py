@@ -246,7 +246,7 @@ class Backend:
             beside = f"SELECT hashed, lag(hashed) OVER (ORDER BY hashed) AS before FROM ({hashes})"
             return bool(native.query("_unread", f"SELECT 1 FROM ({beside}) WHERE hashed = before LIMIT 1").fetchall())
         if self.engine.is_pyspark():
-            from pyspark.sql import functions  # pyright: ignore[reportMissingImports]
+            from pyspark.sql import functions  # pyright: ignore[reportMissingImports]  # only where a Spark frame came in
 
             hashes = native.select(functions.xxhash64(*_spark_columns(keys)).alias("hashed")).groupBy("hashed")
             return bool(hashes.count().filter("count > 1").limit(1).collect())
@@ -284,7 +284,7 @@ class Backend:
         """
         native: Any = nw.to_native(frame)
         if self.engine.is_pyspark():
-            from pyspark.sql import functions  # pyright: ignore[reportMissingImports]
+            from pyspark.sql import functions  # pyright: ignore[reportMissingImports]  # likewise
 
             bits = f"bit_count(bit_or(shiftleft(1L, CAST(`{each}` AS INT))))"
             highest, repeated = functions.max(column).alias(name), functions.expr(f"count(*) <> {bits}")
@@ -521,7 +521,7 @@ def _in_arrow(table: LookupTable) -> Any:
 
 def _given_whole(frame: Lazy) -> Lazy:
     """Return a frame of Spark that every worker gets whole where it is joined."""
-    from pyspark.sql.functions import broadcast  # pyright: ignore[reportMissingImports]
+    from pyspark.sql.functions import broadcast  # pyright: ignore[reportMissingImports]  # likewise
 
     given: Lazy = nw.from_native(broadcast(nw.to_native(frame)))
     return given
@@ -529,7 +529,7 @@ def _given_whole(frame: Lazy) -> Lazy:
 
 def _spark_columns(names: Iterable[str]) -> list[Any]:
     """Return columns of a frame of Spark by their names, whatever is in those."""
-    from pyspark.sql.functions import col  # pyright: ignore[reportMissingImports]
+    from pyspark.sql.functions import col  # pyright: ignore[reportMissingImports]  # likewise
 
     return [col("`" + name.replace("`", "``") + "`") for name in names]
 
