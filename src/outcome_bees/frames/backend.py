@@ -267,8 +267,8 @@ class Backend:
         """Whether one grouping may find the highest of each group and see that no two rows are alike.
 
         In DuckDB that is a third of the time of a window and of sorted hashes. Spark would send every row to others to
-        count it, and again to join it with its group. In DuckDB what is found is worked out, so that rows are joined
-        with a table of known size.
+        count it, and again to join it with its group. What is found is worked out: the answer needs it once more, and
+        rows are joined with a table of known size.
         """
         return self.engine.is_pyspark() or (self.engine.is_duckdb() and find_spec("pyarrow") is not None)
 
@@ -282,26 +282,14 @@ class Backend:
             name: What the highest value is called.
             each: The column of numbers from 0, below ``MOST_IN_GROUP``, of which no group should have one twice.
         """
-        native: Any = nw.to_native(frame)
-        if self.engine.is_pyspark():
-            from pyspark.sql import functions  # pyright: ignore[reportMissingImports]  # likewise
-
-            bits = f"bit_count(bit_or(shiftleft(1L, CAST(`{each}` AS INT))))"
-            highest, repeated = functions.max(column).alias(name), functions.expr(f"count(*) <> {bits}")
-            found = native.groupBy(*_spark_columns(among)).agg(highest, repeated.alias("repeated"))
-        else:
-            keys = ", ".join(map(sql_name, among))
-            bits = f"bit_count(bit_or(1::BIGINT << {sql_name(each)}::INTEGER))"
-            made = f"{keys}, max({sql_name(column)}) AS {sql_name(name)}, count(*) <> {bits} AS repeated"
-            found = native.aggregate(made, keys)
-        groups: Lazy = nw.from_native(found)
-        groups = groups if self.engine.is_pyspark() else self.worked_out(groups)
+        made = _looked_in_spark if self.engine.is_pyspark() else _looked_in_duckdb
+        groups = self.worked_out(nw.from_native(made(nw.to_native(frame), column, among, name, each)))
         counted = self.rows(groups.group_by("repeated").agg(nw.len().alias("groups")))
         many = {row["repeated"]: row["groups"] for row in counted}
         if True in many:
             return None
         groups = groups.filter(~nw.col(name).is_null()).select(*among, name)
-        return _given_whole(groups) if self.engine.is_pyspark() and many.get(False, 0) <= _FEW_GROUPS else groups
+        return _given_whole(groups) if many.get(False, 0) <= _FEW_GROUPS else groups
 
     def with_sums(self, frame: Lazy, among: Sequence[str], **names: str) -> Lazy:
         """Return the frame with the sum of a column in each group beside every row of it.
@@ -519,8 +507,28 @@ def _in_arrow(table: LookupTable) -> Any:
     return pa.table({name: pa.array(held, kinds[table.types[name]]) for name, held in table.columns.items()})
 
 
+def _looked_in_spark(native: Any, column: str, among: Sequence[str], name: str, each: str) -> Any:
+    """Return the highest value of each group, and whether two of its rows have the same number."""
+    from pyspark.sql import functions  # pyright: ignore[reportMissingImports]  # likewise
+
+    bits = f"bit_count(bit_or(shiftleft(1L, CAST(`{each}` AS INT))))"
+    highest, repeated = functions.max(column).alias(name), functions.expr(f"count(*) <> {bits}")
+    return native.groupBy(*_spark_columns(among)).agg(highest, repeated.alias("repeated"))
+
+
+def _looked_in_duckdb(native: Any, column: str, among: Sequence[str], name: str, each: str) -> Any:
+    """Return the same of a relation."""
+    keys = ", ".join(map(sql_name, among))
+    bits = f"bit_count(bit_or(1::BIGINT << {sql_name(each)}::INTEGER))"
+    return native.aggregate(
+        f"{keys}, max({sql_name(column)}) AS {sql_name(name)}, count(*) <> {bits} AS repeated", keys
+    )
+
+
 def _given_whole(frame: Lazy) -> Lazy:
-    """Return a frame of Spark that every worker gets whole where it is joined."""
+    """Return a frame that every worker of Spark gets whole where it is joined; of another engine, as it is."""
+    if not frame.implementation.is_pyspark():
+        return frame
     from pyspark.sql.functions import broadcast  # pyright: ignore[reportMissingImports]  # likewise
 
     given: Lazy = nw.from_native(broadcast(nw.to_native(frame)))
