@@ -8,10 +8,11 @@ that passes its tests has survived, and shows what no test would notice. ``fuzz/
 that are the same program, each with its reason. The exit code is 1 where others survive.
 
 Recorded first, once, is which test runs which line and how long it takes (in ``.mutation/``, minutes); tests named
-after ``--record`` are recorded again and added. A mutant is then tested by those that run its line, one of each test
-function first, the quickest first. A change inside a function is put into that function in a fork of a process that has
-collected the tests and runs none; any other, and one that runs on import, is tested in a fork of a process that has
-imported nothing of ours. So nothing is started or copied. Where a module was changed since, its lines are found again.
+after ``--record`` are recorded again and added. A mutant is then tested by those that run its line: first what noticed
+the last changes of its module, then one of each test function, the quickest first. A change inside a function is put
+into that function in a fork of a process that has collected the tests and runs none; any other, and one that runs on
+import, is tested in a fork of a process that has imported nothing of ours. So nothing is started or copied. Where a
+module was changed since, its lines are found again.
 """
 
 import argparse
@@ -29,7 +30,7 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
 from functools import cache, partial
@@ -70,6 +71,8 @@ TESTS = (
     "tests/docs/test_docstrings.py",
 )
 REFUSED = 77  # of a mutant that cannot be put into functions that exist already
+LIKELY = 12  # of the tests that noticed the last changes of a module, how many are run first
+NOTICED, LAST = 100, 255  # the exit codes of what the first test notices, the second, and so on
 COLLECTED = "collected"  # in the place of a test: what runs while tests are collected
 OPTIONS = ("-q", "-p", "no:cacheprovider", "--no-header", "--no-summary", "--hypothesis-profile=quick")
 # Of use to who reads a failure, but not to who only wants to know whether there is one.
@@ -623,11 +626,11 @@ class Collected:
         for forget in self.kept:
             forget()
         chosen = [self.items[test] for test in tests]
-        for item, following in zip(chosen, [*chosen[1:], None], strict=True):
+        for number, (item, following) in enumerate(zip(chosen, [*chosen[1:], None], strict=True)):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if item.session.testsfailed:
                 print(item.nodeid, file=sys.stderr)
-                return 1
+                return min(NOTICED + number, LAST)
         return 0
 
     def _put_in(self, mutant: Mutant, changed: CodeType) -> bool:
@@ -669,9 +672,19 @@ class Work:
 
     FIRST = 24
 
-    def __init__(self, mutant: Mutant, code: Callable[[], CodeType], record: Record, seconds: float, run: Run) -> None:
+    def __init__(
+        self,
+        mutant: Mutant,
+        code: Callable[[], CodeType],
+        record: Record,
+        seconds: float,
+        run: Run,
+        likely: Iterable[str] = (),
+    ) -> None:
         self.mutant, self.code, self.run = mutant, code, run
         tests, within = record.tests_of(mutant), 0.0
+        known = {*tests}
+        tests = list(dict.fromkeys([*(each for each in likely if each in known), *tests]))
         self.left: list[list[str]] = [[], []]
         for number, test in enumerate(tests):
             within += record.seconds[test]
@@ -685,6 +698,7 @@ class Work:
     def start(self) -> int:
         """Start the next part, and return the id of its process."""
         expected, tests = self.expected.pop(0), self.left.pop(0)
+        self.started = tests
         self.until = time.monotonic() + 60 + 20 * expected  # the processor's time is the narrower limit
         return forked(lambda: self.run(self.mutant, self.code(), tests), 4 + 2 * expected)
 
@@ -705,9 +719,11 @@ def outcomes_of(
     """Test mutants, so many at a time, and give each with what its process ended with: 0 where it survived."""
     waiting = iter(chosen)
     running: dict[int, Work] = {}
+    noticed: dict[str, dict[str, None]] = {}  # by module: what notices one change is likely to notice the next
     while True:
         while len(running) < jobs and (mutant := next(waiting, None)) is not None:
-            work = Work(mutant, partial(code_of, mutant, enums), record, seconds, run)
+            likely = islice(reversed(noticed.get(mutant.module, {})), LIKELY)
+            work = Work(mutant, partial(code_of, mutant, enums), record, seconds, run, likely)
             if work.untested:
                 yield mutant, 0
                 continue
@@ -729,6 +745,10 @@ def outcomes_of(
             else:
                 code = os.waitstatus_to_exitcode(status)
                 assert code != 5, f"none of the tests was found: {work.mutant.key}"
+                if NOTICED <= code < LAST:
+                    of_module = noticed.setdefault(work.mutant.module, {})
+                    of_module.pop(work.started[code - NOTICED], None)
+                    of_module[work.started[code - NOTICED]] = None
                 yield work.mutant, code
 
 
