@@ -285,16 +285,25 @@ def remedy_for(text: str) -> tuple[str | None, str | None]:
     """
     cleaned = _cleaned(text)
     small = cleaned.casefold()
-    for pattern, remedy in _REMEDIES:
-        if found := re.fullmatch(pattern, small):
+    for pattern, remedy in _remedies():
+        if found := pattern.fullmatch(small):
             return remedy.format(**found.groupdict()) if found.groupdict() else remedy, None
     return None, next(filter(None, (find(small, cleaned) for find in _NEAREST)), None)
 
 
+@cache
+def _remedies() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), remedy) for pattern, remedy in _REMEDIES)
+
+
+@cache
+def _long_spellings() -> dict[str, str]:
+    return {each: code for each, code in _codes().items() if len(each) >= 4}
+
+
 def _misspelt(small: str, _: str) -> str | None:
-    spellings = {each: code for each, code in _codes().items() if len(each) >= 4}
-    meant = nearest(small, spellings, likeness=0.75) if len(small) >= 4 else None
-    return None if meant is None else spellings[meant]
+    meant = nearest(small, _long_spellings(), likeness=0.75) if len(small) >= 4 else None
+    return None if meant is None else _long_spellings()[meant]
 
 
 def _within(small: str, _: str) -> str | None:
