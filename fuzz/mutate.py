@@ -71,7 +71,7 @@ TESTS = (
     "tests/docs/test_docstrings.py",
 )
 REFUSED = 77  # of a mutant that cannot be put into functions that exist already
-LIKELY = 12  # of the tests that noticed the last changes of a module, how many are run first
+LIKELY, QUICK = 12, 0.15  # of the tests that noticed the last changes of a module, how many are run first, if so quick
 NOTICED, LAST = 100, 255  # the exit codes of what the first test notices, the second, and so on
 COLLECTED = "collected"  # in the place of a test: what runs while tests are collected
 OPTIONS = ("-q", "-p", "no:cacheprovider", "--no-header", "--no-summary", "--hypothesis-profile=quick")
@@ -745,10 +745,10 @@ def outcomes_of(
             else:
                 code = os.waitstatus_to_exitcode(status)
                 assert code != 5, f"none of the tests was found: {work.mutant.key}"
-                if NOTICED <= code < LAST:
+                if NOTICED <= code < LAST and record.seconds[test := work.started[code - NOTICED]] < QUICK:
                     of_module = noticed.setdefault(work.mutant.module, {})
-                    of_module.pop(work.started[code - NOTICED], None)
-                    of_module[work.started[code - NOTICED]] = None
+                    of_module.pop(test, None)
+                    of_module[test] = None
                 yield work.mutant, code
 
 
