@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from contextlib import AbstractContextManager, nullcontext
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -74,6 +75,10 @@ def test_only_the_backend_asks_for_windows() -> None:
 def before_3(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A pandas that says that it is one before 3, beside neither Polars nor DuckDB."""
     pandas = pytest.importorskip("pandas")
+    # Narwhals and PyArrow keep the version that they see first: here they see the true one.
+    nw.Implementation.PANDAS._backend_version()
+    if find_spec("pyarrow"):
+        nw.from_native(pandas.DataFrame({"area": ["E1"]})).to_arrow().to_pandas()
     monkeypatch.setattr(pandas, "__version__", "2.3.3")
     monkeypatch.setattr(backend, "_engine_for", lambda given: None)
     return pandas
