@@ -9,10 +9,10 @@ that are the same program, each with its reason. The exit code is 1 where others
 
 Recorded first, once, is which test runs which line and how long it takes (in ``.mutation/``, minutes); tests named
 after ``--record`` are recorded again and added. A mutant is then tested by those that run its line: first what noticed
-the last changes of its module, then one of each test function, the quickest first. A change inside a function is put
-into that function in a fork of a process that has collected the tests and runs none; any other, and one that runs on
-import, is tested in a fork of a process that has imported nothing of ours. So nothing is started or copied. Where a
-module was changed since, its lines are found again.
+the last or the most changes of its module, then one of each test function, the quickest first. A change inside a
+function is put into that function in a fork of a process that has collected the tests and runs none; any other, and
+one that runs on import, is tested in a fork of a process that has imported nothing of ours. So nothing is started or
+copied. Where a module was changed since, its lines are found again.
 """
 
 import argparse
@@ -71,7 +71,7 @@ TESTS = (
     "tests/docs/test_docstrings.py",
 )
 REFUSED = 77  # of a mutant that cannot be put into functions that exist already
-LIKELY, QUICK = 12, 0.15  # of the tests that noticed the last changes of a module, how many are run first, if so quick
+LIKELY, QUICK = 3, 0.15  # of tests that noticed the last or most changes of a module, how many are run first, if quick
 NOTICED, LAST = 100, 255  # the exit codes of what the first test notices, the second, and so on
 COLLECTED = "collected"  # in the place of a test: what runs while tests are collected
 OPTIONS = ("-q", "-p", "no:cacheprovider", "--no-header", "--no-summary", "--hypothesis-profile=quick")
@@ -719,10 +719,12 @@ def outcomes_of(
     """Test mutants, so many at a time, and give each with what its process ended with: 0 where it survived."""
     waiting = iter(chosen)
     running: dict[int, Work] = {}
-    noticed: dict[str, dict[str, None]] = {}  # by module: what notices one change is likely to notice the next
+    noticed: dict[str, dict[str, int]] = {}  # by module: what notices one change is likely to notice the next
     while True:
         while len(running) < jobs and (mutant := next(waiting, None)) is not None:
-            likely = islice(reversed(noticed.get(mutant.module, {})), LIKELY)
+            of_module = noticed.get(mutant.module, {})
+            most = sorted(of_module, key=of_module.__getitem__, reverse=True)
+            likely = [*islice(reversed(of_module), LIKELY), *most[:LIKELY]]
             work = Work(mutant, partial(code_of, mutant, enums), record, seconds, run, likely)
             if work.untested:
                 yield mutant, 0
@@ -747,8 +749,7 @@ def outcomes_of(
                 assert code != 5, f"none of the tests was found: {work.mutant.key}"
                 if NOTICED <= code < LAST and record.seconds[test := work.started[code - NOTICED]] < QUICK:
                     of_module = noticed.setdefault(work.mutant.module, {})
-                    of_module.pop(test, None)
-                    of_module[test] = None
+                    of_module[test] = of_module.pop(test, 0) + 1
                 yield work.mutant, code
 
 
