@@ -429,6 +429,12 @@ OTHERS: dict[str, Case] = {
         {YEAR: 30, **others({"value": 10, "numerator": 5}, {"value": 10, "numerator": 5})},
         unjudged("comparator_missing"),
     ),
+    "nor is one of what is no share of anything": (
+        {"unit": "count"},
+        {"aim": Beat("pooled")},
+        {YEAR: 30, **others(share(10, 20), share(10, 60))},
+        unjudged("comparator_missing"),
+    ),
     "a share of the others' zero is undefined": (
         {},
         {"aim": Beat("england", Margin(percent=10))},

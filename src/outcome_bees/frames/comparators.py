@@ -269,8 +269,7 @@ def _not_known(figures: Lazy) -> Lazy:
 def _places(backend: Backend) -> list[str]:
     """Return every place that there are figures of."""
     area = nw.col("area").cast(nw.String).alias("area")
-    found = backend.figures.select(area, nw.lit(1).alias("figures")).group_by("area").agg(nw.col("figures").max())
-    return [row["area"] for row in backend.rows(found)]
+    return [row["area"] for row in backend.distinct(backend.figures.select(area), "area")]
 
 
 def _groups_against(area: str) -> Iterator[tuple[str, str, int, int]]:

@@ -325,17 +325,17 @@ def _is_number(column: SourceColumn) -> bool:
 def _meanings(column: SourceColumn, places: Sequence[int], rows: Iterable[tuple[str, ...]]) -> list[Any]:
     """Return what some of the cells of each row mean for a field; the same texts are read once."""
     cells = [*map(itemgetter(*places), rows)]  # a text, or a tuple of several
-    known = {given: _meaning(column, given) for given in dict.fromkeys(cells)}
+    known = {given: _meaning(column, given, rows=None) for given in dict.fromkeys(cells)}
     return [*map(known.__getitem__, cells)]
 
 
-def _meaning(column: SourceColumn, given: Any, rows: int = 0) -> Any:
+def _meaning(column: SourceColumn, given: Any, rows: int | None) -> Any:
     """Return what the cells of one row mean for a field.
 
     Args:
         column: What the field is read from.
         given: The text of the cell, or a tuple of the texts of several.
-        rows: How many rows have it, where that is known.
+        rows: How many rows have it; ``None``: that is not known.
 
     Raises:
         OutcomeBeesError: They mean nothing there; the error names the column.
@@ -348,7 +348,7 @@ def _meaning(column: SourceColumn, given: Any, rows: int = 0) -> Any:
         name = error.what if error.what in column.sources else column.name
         cell = error.given if name == error.what else given if isinstance(given, str) else given[0]
         shown: Any = cell if cell != "" else Verbatim("a blank cell")
-        what = f"column {name!r}" + (f", in {rows:,} rows" if rows > 1 else "")
+        what = f"column {name!r}" + (f", in {rows:,} rows" if rows and rows > 1 else "")
         raise type(error)(what, shown, error.allowed, error.hint) from None
 
 
