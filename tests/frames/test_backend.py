@@ -38,16 +38,19 @@ def table_in_pieces(name: str) -> Any:
 
 
 @pytest.mark.parametrize("name", ["polars", "pandas", "pyarrow", "pandas alone", "pyarrow alone"])
-def test_the_sum_of_a_group_stands_beside_the_rows_of_that_group(name: str) -> None:
+def test_the_sum_and_the_highest_of_a_group_stand_beside_the_rows_of_that_group(name: str) -> None:
     with engine_of(name):
         made = Backend(table_in_pieces(name))
     sums: dict[int, int] = defaultdict(int)
+    last: dict[int, int] = {}
     for row in range(ROWS):
         sums[row * 7919 % GROUPS] += row % 13
-    wanted = {row: sums[row * 7919 % GROUPS] for row in range(ROWS)}
-    with_total = made.with_sums(made.figures, ["group"], total="number").select("number_of_row", "total")
+        last[row * 7919 % GROUPS] = row
+    wanted = {row: (sums[row * 7919 % GROUPS], last[row * 7919 % GROUPS]) for row in range(ROWS)}
+    found = made.with_sums(made.figures, ["group"], total="number")
+    found = made.with_highest(found, "number_of_row", ["group"], "last").select("number_of_row", "total", "last")
     for _ in range(3):  # threads do not end in another order each time
-        assert {each["number_of_row"]: each["total"] for each in made.rows(with_total)} == wanted
+        assert {each["number_of_row"]: (each["total"], each["last"]) for each in made.rows(found)} == wanted
 
 
 @pytest.mark.parametrize("name", ["polars", "pandas", "pyarrow", "pandas alone", "pyarrow alone"])

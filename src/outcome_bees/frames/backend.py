@@ -216,9 +216,7 @@ class Backend:
         if self.engine.is_duckdb() and find_spec("pyarrow") is not None:
             native: Any = nw.to_native(frame)
             beside: Any = nw.to_native(self.figures)
-            # Its name is another in older versions of DuckDB, where this one is not there yet.
-            read = getattr(native, "to_arrow_table", None) or native.fetch_arrow_table
-            _outcome_bees_table = read()
+            _outcome_bees_table = native.to_arrow_table()
             assert _outcome_bees_table is not None, "and the query keeps it"
             held: Lazy = nw.from_native(beside.query("_unread", "FROM _outcome_bees_table"))
             return held
@@ -399,17 +397,13 @@ def _native_types(native: Any, engine: nw.Implementation) -> dict[str, str]:
         types = {each.name: each.type for each in native.schema}
     elif engine.is_duckdb():
         types = dict(zip(native.columns, native.types, strict=True))
-    elif engine.is_pandas_like() or engine.is_pyspark():
-        types = dict(native.dtypes)
-    else:
-        return {}
+    else:  # pandas, Spark, and what is made like them
+        types = getattr(native, "dtypes", ())
     return {name: str(kind) for name, kind in dict(types).items()}
 
 
 def _engine_for(given: nw.Implementation) -> Any:
     """Return the engine that evaluates a frame in memory: Polars where it can be reached, else DuckDB, else its own."""
-    if given.is_polars():
-        return "polars"
     if find_spec("pyarrow") is not None:  # what they exchange frames by
         for engine in ("polars", "duckdb"):
             if find_spec(engine) is not None:
@@ -443,8 +437,6 @@ def _in_engine(table: LookupTable, engine: nw.Implementation, beside: Any) -> An
     Args:
         beside: A native frame of the same engine, whose connection or session it is to share.
     """
-    if engine.is_polars():
-        return _in_polars(table)
     if engine.is_duckdb():
         return _in_duckdb(table, beside)
     if engine.is_pyspark():
@@ -454,13 +446,6 @@ def _in_engine(table: LookupTable, engine: nw.Implementation, beside: Any) -> An
     schema = {name: kinds[kind] for name, kind in table.types.items()}
     backend: Any = engine
     return nw.from_dict(columns, schema=schema, backend=backend).to_native()
-
-
-def _in_polars(table: LookupTable) -> Any:
-    import polars as pl
-
-    schema = {name: _polars_type(kind) for name, kind in table.types.items()}
-    return pl.LazyFrame(dict(table.columns), schema=schema)
 
 
 def _place_of_text(column: str, kind: Any, texts: Sequence[str]) -> Any:
