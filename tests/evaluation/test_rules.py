@@ -363,6 +363,11 @@ def test_a_number_of_a_target_is_read_in_the_unit_of_its_measure() -> None:
         ("FY2020-21", "FY2024-25", "FY2024-25", "1"),
         ("FY2020-21", "FY2026-27", "FY2024-25", "1"),
         ("AY2023-24-T1", "AY2023-24-T2", "AY2023-24-T3", "0.5"),
+        # A span is as far as the period that it ends with, however long it is.
+        ("CY2018..CY2020", "CY2022..CY2024", "CY2023..CY2025", "0.8"),
+        ("CY2018..CY2020", "CY2023..CY2024", "CY2023..CY2025", "0.8"),
+        ("CY2018..CY2020", "CY2022..CY2025", "CY2023..CY2025", "1"),
+        ("CY2019", "CY2020..CY2022", "CY2025", "0.5"),
         # In whole months where days fall on the same day of a month, or on the last of each: a leap year is no longer.
         ("2022-03-31", "2023-03-31", "2026-03-31", "0.25"),
         ("2023-06-15", "2024-02-15", "2025-06-15", "1/3"),
@@ -370,6 +375,7 @@ def test_a_number_of_a_target_is_read_in_the_unit_of_its_measure() -> None:
         ("Y2022-03-31", "Y2023-03-31", "Y2026-03-31", "0.25"),
         ("FY2020-21", "FY2022-23-Q4", "FY2024-25", "0.5"),
         ("AY2020-21", "FY2022-23", "AY2024-25", "20/48"),
+        ("CY2018..CY2020", "CY2022-Q1..CY2023-Q2", "CY2023..CY2025", "0.5"),
         # Else in days.
         ("2024-01-01", "2024-01-11", "2024-02-10", "0.25"),
         ("2024-01-31", "2024-02-10", "2024-03-01", "1/3"),

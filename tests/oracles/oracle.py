@@ -595,12 +595,12 @@ def profiled(case: Case, period: Period) -> Fraction | None:
 
 def share_of_the_way(start: Period, now: Period, due: Period) -> Fraction:
     """Return how much of the time has gone: in whole periods of one kind, else in months, else in days."""
-    three = (start, now, due)
+    three = tuple(each.ends[1] for each in (start, now, due))  # of a span, what it ends with
     if len({(each.kind, each.year_type) for each in three}) == 1 and due.kind not in (
         PeriodKind.DAY,
         PeriodKind.YEAR_ENDING,
     ):
-        first, here, last = (each.ends[1].ordinal for each in three)
+        first, here, last = (each.ordinal for each in three)
     elif len({each.end.day for each in three}) == 1 or all(is_month_end(each.end) for each in three):
         first, here, last = (each.end.year * 12 + each.end.month for each in three)
     else:

@@ -358,7 +358,8 @@ def _share_of_the_way(target: Target, period: Period) -> Decimal:
     """
     assert target.baseline is not None, "a line needs both ends, and the target has seen to it"
     assert target.due is not None, "a line needs both ends, and the target has seen to it"
-    start, due = target.baseline.period, target.due
+    # Of a span the way is up to the period that it ends with, whatever it begins with.
+    start, period, due = (each.ends[1] for each in (target.baseline.period, period, target.due))
     if due.kind not in _DATED and all(_sort(each) == _sort(due) for each in (start, period)):
         gone, whole = period.ordinal - start.ordinal, due.ordinal - start.ordinal
     elif _same_day_of_month([each.end for each in (start, period, due)]):
