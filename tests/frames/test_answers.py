@@ -313,6 +313,18 @@ BASELINES: dict[str, Case] = {
         {BEFORE: 40, YEAR: 50},
         unjudged("series_break"),
     ),
+    "of a number by itself it leaves all": (
+        {"breaks": [date(2024, 9, 1)]},
+        {"aim": Reach(60), **SINCE},
+        {BEFORE: 40, YEAR: 60},
+        MET,
+    ),
+    "and of a profile, which says nothing of the period": (
+        {"breaks": [date(2024, 9, 1)]},
+        {"aim": Reach(60), "due": NEXT, "trajectory": Profile({Period.from_code(NEXT): 60}), **SINCE},
+        {BEFORE: 40, YEAR: 60},
+        unjudged("not_yet_due"),
+    ),
     "a break before both does not": (
         {"breaks": [date(2023, 9, 1)]},
         {"aim": Improve(), **SINCE},

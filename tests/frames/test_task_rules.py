@@ -30,6 +30,8 @@ from outcome_bees import (
 from outcome_bees.evaluation.compiled import CompiledTarget
 from outcome_bees.evaluation.edges import edges_of
 from outcome_bees.evaluation.policy import STANDARD
+from outcome_bees.evaluation.rules import compile_rule
+from outcome_bees.evaluation.select import is_over
 from outcome_bees.frames._outcome_codes import NO_REASON, REASONS
 from outcome_bees.frames.plan_tables import PlanTables, tasks_of
 from outcome_bees.frames.task_rules import BEYOND_GUARD, rules_of
@@ -107,13 +109,26 @@ def test_targets_that_are_alike_are_answered_as_each_is_alone(kind: str, history
 def test_a_flat_target_is_compiled_once_however_many_periods_there_are() -> None:
     measure = Measure(id="m", title="M", unit="percent", direction="increase")
     plan = plan_of([evolve(WANTED[0], aim=Reach(number)) for number in range(30)], measure)
+    seen = len(QUARTERS) - 1  # one is after the due
     with (
         mock.patch(f"{rules_of.__module__}.edges_of", wraps=edges_of) as edges,
         mock.patch(f"{rules_of.__module__}.CompiledTarget", wraps=CompiledTarget) as shapes,
+        mock.patch(f"{rules_of.__module__}.is_over", wraps=is_over) as periods,
     ):
         found = rules_of(tables_of(plan))
-    assert len(found.table) == 30 * (2 + len(QUARTERS) - 1)  # beside no figure and none in sight; one is after the due
-    assert (edges.call_count, shapes.call_count) == (30, 1)
+    assert len(found.table) == 30 * (2 + seen)  # beside no figure and none in sight
+    assert (edges.call_count, shapes.call_count, periods.call_count) == (30, 1, seen)
+
+
+@pytest.mark.parametrize(("ended", "periods"), [(None, QUARTERS[2:-1]), (QUARTERS[7].end, QUARTERS[2:7])])
+def test_on_a_line_there_is_a_rule_for_each_period_that_may_be_judged_and_for_the_due_one(
+    ended: date | None, periods: list[Period]
+) -> None:
+    measure = Measure(id="m", title="M", unit="percent", direction="increase", ended=ended)
+    tables = evolve(tables_of(plan_of([WANTED[2]], measure)), history=True)
+    with mock.patch(f"{rules_of.__module__}.compile_rule", wraps=compile_rule) as compiled:
+        rules_of(tables)
+    assert [call.args[2] for call in compiled.call_args_list] == [None, *periods]
 
 
 def test_what_is_the_same_in_every_row_is_no_column() -> None:
@@ -137,7 +152,7 @@ TO_SUMMER = date(2025, 6, 1)
 REASON = {NO_REASON: None, **{place: str(reason) for reason, place in REASONS.items()}}
 NOTHING: dict[str, Any] = {
     **dict.fromkeys(("period", "reason", "since")),
-    **dict.fromkeys(("at_due", "past_due"), False),
+    **dict.fromkeys(("at_due", "past_due", "settled_at_due"), False),
     **dict.fromkeys(("kind", "settling", "settled_as", "toward", "relative", "in_percent"), 0),
     **{"without": "comparator_missing", "settled_from": 1e290, "settled_at": 0.0},
 }
@@ -166,7 +181,7 @@ def told(
         row |= {"at_due": timing.at_due, "past_due": timing.past_due, "milestone": timing.milestone}
         row |= {"travel": timing.travel, "settled_at_due": found.timings[row["settled_timing"]].at_due}
         row |= {"reason": REASON[row["reason"]], "without": REASON[row["without"]]}
-        row["since"] = str(date.fromordinal(row["since"])) if row["since"] else None
+        row["since"] = None if row["since"] == 0 else str(date.fromordinal(row["since"]))
         rows.append(row)
     return rows
 
@@ -363,6 +378,16 @@ PLAN_ROWS: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[dict[str, Any]]
         ({"aim": Reach(100), **FAR}, RUNNING, ("FY2024-25", FIRST)),
         {},
         [line(-1, reason="no_data"), line(0), line(1, "FY2024-25"), line(2, FIRST, settling=1)],
+    ),
+    "in a history a total so far that is before its baseline": (
+        ({"aim": Improve(), "baseline": Baseline("FY2025-26-Q1..Q2"), **FAR}, RUNNING, (FIRST, "FY2025-26-Q1..Q2")),
+        {"history": True},
+        [
+            line(-1, reason="no_data", since="2025-09-30"),
+            line(0, since="2025-09-30", kind=1),
+            line(1, FIRST, reason="baseline_not_set", since="2025-09-30"),
+            line(2, "FY2025-26-Q1..Q2", since="2025-09-30", kind=1, settling=1),
+        ],
     ),
     "a total of which fewer are wanted": (
         ({"aim": Reach(100), **FAR}, {**RUNNING, "direction": "decrease"}, (FIRST,)),

@@ -98,15 +98,13 @@ class _Judged(NamedTuple):
     """What the figure of one period is judged by.
 
     Attributes:
-        reason: Why it is not judged, whatever it is; beside numbers only where no other reason comes first.
-        needs_baseline: Whether the rule depends on where the measure was.
+        reason: Why it is not judged, whatever it is.
         kind: Which number, known only from the figures, it depends on.
         settling: On which side a total that can only grow may settle it early.
-        numbers: The rule in numbers; ``None`` where there is none.
+        numbers: The rule in numbers; ``None`` where there is a reason.
     """
 
     reason: Reason | None
-    needs_baseline: bool = False
     kind: int = 0
     settling: Settling | None = None
     numbers: Numbers | None = None
@@ -179,8 +177,9 @@ def rules_of(tables: PlanTables) -> RuleTable:
     constant: dict[str, LookupValue] = {}
     for part in parts:
         for name, held in LookupTable.of(part.types, part.held).columns.items():
-            if len(set(held)) == 1:
-                constant[name] = held[0]
+            different = set(held)
+            if len(different) == 1:
+                (constant[name],) = different
             if name not in constant or name in _KEYS:
                 types[name], columns[name] = part.types[name], [held[at] for at in part.rows]
     digits = sorted({task.measure.digits for task in tables.tasks}) or [0]
@@ -204,7 +203,7 @@ class _Shape:
         self._ranks = tables.ranks(task)
         self._done, self._undone = tables.done_ranks(task), tables.undone_ranks(task)
         self._moves = _moves_of(tables, task)
-        self._lines: dict[tuple[object, ...], tuple[list[_Line], list[int]]] = {}
+        self._lines: dict[tuple[Reason | None, ...], tuple[list[_Line], list[int]]] = {}
         counted = [each for each in self._ranks if self._asked.role_of(each).counts and not self._reason_on(each)]
         self._rules_on = dict.fromkeys((None, *map(self._rule_on, (*counted, *self._undone))))
 
@@ -212,13 +211,14 @@ class _Shape:
         """Add the rows of one of the tasks to all columns."""
         target, measure, policy = task.target, task.measure, self._tables.policy
         judged: dict[Period | None, _Judged] = {}
-        if target is not None and self._asked.reason is None:
+        if self._asked.reason is None:
+            assert target is not None, "what may be judged has a target"
             judged = {each: _judged(target, measure, each, policy) for each in self._rules_on}
-        but_numbers = tuple((*each[:-1], each.numbers is None) for each in judged.values())
-        if but_numbers not in self._lines:
+        reasons = tuple(each.reason for each in judged.values())  # all else that lines depend on is of the shape
+        if reasons not in self._lines:
             found = [*self._lines_of(judged)]
-            self._lines[but_numbers] = found, [self._of_line.place_of(line.facts) for line in found]
-        lines, places = self._lines[but_numbers]
+            self._lines[reasons] = found, [self._of_line.place_of(line.facts) for line in found]
+        lines, places = self._lines[reasons]
         least = target.aim.of if target and isinstance(target.aim, Rank) else 0
         own = (task.number, None if target is None else target.id, measure.id, least, *_kept_at(target, measure))
         of_task.rows += [of_task.place_of(own)] * len(lines)
@@ -227,7 +227,7 @@ class _Shape:
         for _, rule, settles in lines:
             if (rule, settles) not in numbered:
                 numbers = judged[rule.on].numbers if rule.is_there else None
-                settled = _settled(target, measure, policy) if settles and target is not None else _UNSETTLED
+                settled = _settled(target, measure, policy) if settles else _UNSETTLED
                 numbered[rule, settles] = of_rule.place_of((*(numbers or _UNJUDGED), *settled))
             of_rule.rows.append(numbered[rule, settles])
 
@@ -263,12 +263,11 @@ class _Shape:
         rule, at_due, settling = _NO_RULE, role.closes, None
         if of_plan is None and role.counts:
             reason, rule = self._on_the_way(judged, period)
-        grows = of_plan is None and role.grows
-        settled_as = judged[None].settling if grows and rule.is_there else None
+        settled_as = judged[None].settling if role.grows and rule.is_there else None
         if reason is Reason.NOT_YET_DUE:
             lacking, rule = self._waiting(judged, period)
             reason = lacking or reason
-            if grows and lacking is None and judged[None].reason is None:
+            if role.grows and lacking is None:
                 reason, rule = None, _LineRule(judged[None].kind, is_there=True)
                 at_due = past_due(self._target, self._day(period))
                 settling = judged[None].settling
@@ -306,7 +305,7 @@ class _Shape:
         travel, labels = self._moves(period)
         facts: Numbers = (
             *(rank, None if period is None else period.code, NO_REASON if reason is None else REASONS[reason]),
-            *(self._timing(day, labels, at_due=at_due), self._since(judged, period), self._reason_without(period)),
+            *(self._timing(day, labels, at_due=at_due), self._since(period), self._reason_without(period)),
             *(rule.kind, 0 if settling is None else SETTLING[settling], self._measure.digits, float(self._asked.guard)),
             *travel,
         )
@@ -323,9 +322,10 @@ class _Shape:
 
     def _on_the_way(self, judged: Mapping[Period | None, _Judged], period: Period) -> tuple[Reason | None, _LineRule]:
         """Return what a figure that counts is judged by, or why it is not."""
+        assert self._target is not None, "what is judged has a target"
         on = self._rule_on(period)
         found = judged[on]
-        if found.needs_baseline and self._asked.role_of(period).crosses_break:
+        if waits_for_baseline(self._target, period) and self._asked.role_of(period).crosses_break:
             return Reason.SERIES_BREAK, _NO_RULE
         return found.reason, _LineRule(found.kind, found.numbers is not None, on)
 
@@ -336,11 +336,9 @@ class _Shape:
 
         The rule is that of the due period, which a baseline may be missing for, or make undefined.
         """
-        target = self._target
-        if target is None or target.aim is None:
-            return None, _NO_RULE
-        due = judged[None]
-        if due.reason is Reason.BASELINE_NOT_SET or not waits_for_baseline(target, period):
+        target, due = self._target, judged[None]
+        assert target is not None, "what waits for a figure has a target"
+        if not waits_for_baseline(target, period):
             return due.reason, _NO_RULE
         if target.baseline is None:
             return Reason.BASELINE_NOT_SET, _NO_RULE
@@ -350,17 +348,13 @@ class _Shape:
             return Reason.BASELINE_NOT_SET, _NO_RULE
         return due.reason, _LineRule(KINDS[Reference.BASELINE], due.numbers is not None)
 
-    def _since(self, judged: Mapping[Period | None, _Judged], period: Period | None) -> int:
+    def _since(self, period: Period | None) -> int:
         """Return the number of the last day of the baseline that a period's figure is held against; 0 for none."""
-        target = self._target
-        end = None if target is None else baseline_end_for_places(target)
-        if target is None or end is None or self._reason_on(period) is not None:
+        if self._reason_on(period) is not None:
             return 0
-        if period is not None and self._asked.role_of(period).counts:
-            held = judged[self._rule_on(period)].needs_baseline
-        else:
-            held = waits_for_baseline(target, period)
-        return end.toordinal() if held else 0
+        assert self._target is not None, "what may be judged has a target"
+        end = baseline_end_for_places(self._target)
+        return end.toordinal() if end is not None and waits_for_baseline(self._target, period) else 0
 
     def _reason_without(self, period: Period | None) -> int:
         """Return the reason where there is no number of the others: one of them is not there, or has no figure."""
@@ -376,24 +370,24 @@ def _judged(target: Target, measure: Measure, period: Period | None, policy: Pol
     rule = compile_rule(target, measure, period, policy)
     if rule is None:
         return _Judged(Reason.NOT_YET_DUE)
-    needs_baseline, stated = rule.reference is Reference.BASELINE, None
-    if needs_baseline:
+    stated = None
+    if rule.reference is Reference.BASELINE:
         if target.baseline is None:
-            return _Judged(Reason.BASELINE_NOT_SET, needs_baseline)
+            return _Judged(Reason.BASELINE_NOT_SET)
         stated = baseline_value(target, measure, {})
-    zero = Reason.REFERENCE_IS_ZERO if rule.undefined_at(stated) else None
-    if zero is not None and (rule.reference is None or stated is not None):
-        return _Judged(zero, needs_baseline)  # of the others, one whose number is missing has that reason first
+    if rule.undefined_at(stated):  # of a number that only the figures say it is not known yet
+        return _Judged(Reason.REFERENCE_IS_ZERO)
     edges = edges_of(rule, stated)
     relative, in_percent = (int(each and stated is None) for each in (edges.relative, edges.in_percent))
     reached = (_UNREACHED if each is None else _NUMBERS_OF_AN_EDGE(each) for each in _EDGES_OF_A_RULE(edges))
     numbers = (float(edges.sign), edges.hinge, relative, in_percent, *chain.from_iterable(reached))
     kind = KINDS[None if stated is not None else rule.reference]
-    return _Judged(zero, needs_baseline, kind, rule.settling, numbers)
+    return _Judged(None, kind, rule.settling, numbers)
 
 
-def _settled(target: Target, measure: Measure, policy: Policy) -> Numbers:
+def _settled(target: Target | None, measure: Measure, policy: Policy) -> Numbers:
     """Return from where on a total that can only grow has settled a target with a profile, and what it asks for."""
+    assert target is not None, "what a total may settle is a target"
     rule = compile_rule(target, measure, None, policy)
     assert rule is not None, "what a total may settle has a rule, and one that is not undefined"
     return settled_from(rule), float(rule.bounds[0].line.at())
@@ -402,12 +396,14 @@ def _settled(target: Target, measure: Measure, policy: Policy) -> Numbers:
 def _kept_at(target: Target | None, measure: Measure) -> tuple[float, float]:
     """Return the two ends of what a measure is to be kept at; zero where it is not, or only the figures say it."""
     stretch = wanted_stretch(target, measure)
-    if target is None or stretch is None:
+    if stretch is None:
         return 0.0, 0.0
+    assert target is not None, "without a target nothing is wanted"
+    low, high = stretch
     start = baseline_value(target, measure, {})
-    if stretch[0].needs_reference and start is None:
+    if low.needs_reference and start is None:
         return 0.0, 0.0
-    return float(stretch[0].at(start)), float(stretch[1].at(start))
+    return float(low.at(start)), float(high.at(start))
 
 
 def _moves_of(tables: PlanTables, task: Task) -> Callable[[Period | None], tuple[Numbers, tuple[Travel, ...]]]:
@@ -417,12 +413,16 @@ def _moves_of(tables: PlanTables, task: Task) -> Callable[[Period | None], tuple
     edges = (*_NUMBERS_OF_AN_EDGE(low), *_NUMBERS_OF_AN_EDGE(high))
     merely = (*edges, 0), labels
     stretch = wanted_stretch(target, measure)
-    baseline = None if target is None else target.baseline
-    if target is None or stretch is None or (stretch[0].needs_reference and baseline is None):
+    if stretch is None:
         return lambda _: merely
+    assert target is not None, "without a target nothing is wanted"
     _, _, nearer = travel_edges(measure, within, toward=True)
-    if baseline is None or not stretch[0].needs_reference:  # to be kept at a number that is stated
+    low_end, _ = stretch
+    if not low_end.needs_reference:  # to be kept at a number that is stated
         return lambda _: ((*edges, 1), nearer)
+    baseline = target.baseline
+    if baseline is None:
+        return lambda _: merely
     observed = baseline.value is None
     toward = (*edges, TOWARD_BASELINE if observed else 1), (*nearer, labels[0], labels[-1])
 
