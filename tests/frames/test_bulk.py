@@ -25,6 +25,7 @@ from outcome_bees import (
     evaluate_plan,
     frames,
 )
+from outcome_bees.errors import AmbiguousObservationError
 from outcome_bees.frames import backend
 from outcome_bees.frames.bulk import _levels
 
@@ -163,6 +164,21 @@ def plan_for(aim: Any, **target: Any) -> Plan:
     return Plan(id="p", title="P", measures=THREE[:1], targets=[wanted], comparators=[england])
 
 
+def test_an_answer_has_the_columns_of_all_answers_and_those_asked_for() -> None:
+    names = [each.name for each in frames.RESULTS]
+    for asked in ([], ["certainty"], ["revision"], ["certainty", "revision"]):
+        (*_, row) = rows_of("polars", plan_for(Reach(60)), SERIES, **dict.fromkeys(asked, True))
+        assert [*row] == [*names, *asked]
+
+
+@EVERY_SORT
+def test_two_figures_of_one_place_and_period_are_refused_in_the_latest_and_in_a_history(engine: str) -> None:
+    twice = {name: [*held, held[0]] for name, held in SERIES.items()}
+    for history in (False, True):
+        with pytest.raises(AmbiguousObservationError, match=f"^measure m, period {EARLIER}, area {HERE}: two"):
+            rows_of(engine, plan_for(Reach(60)), twice, history=history)
+
+
 @ENGINES
 def test_in_a_history_each_figure_is_held_against_what_was_before_it(engine: str) -> None:
     rows = rows_of(engine, plan_for(Reach(60)), SERIES, history=True)
@@ -243,13 +259,36 @@ def test_how_settled_each_figure_is_stands_beside_it_in_a_history_too(engine: st
     ]
 
 
+@ENGINES
+def test_the_latest_figure_says_why_it_is_absent_and_how_settled_it_is(engine: str) -> None:
+    given = {**SERIES, "value": [40.0, 50.0, None, 45.0], "absence": [None, None, "low", None]}
+    given["revision"] = ["final", "final", "revised", "provisional"]
+    rows = rows_of(engine, plan_for(Reach(60)), given, revision=True)
+    assert cells(rows, "area", "period", "value", "reason", "revision") == [
+        (HERE, YEAR, None, "low", "revised"),
+        (THERE, YEAR, 45.0, None, "provisional"),
+    ]
+
+
+@ENGINES
+def test_a_figure_of_after_the_day_that_a_target_is_due_on_is_not_shown(engine: str) -> None:
+    given = {**SERIES, "absence": [None] * 3 + ["low"], "revision": ["final"] * 4, "value": [40.0, 50.0, 45.0, None]}
+    rows = rows_of(engine, plan_for(Reach(60), due=BEFORE), given, revision=True)
+    assert cells(rows, "area", "period", "value", "reason", "revision") == [
+        (HERE, BEFORE, 50.0, None, "final"),
+        (THERE, None, None, "overdue", None),
+    ]
+    rows = rows_of(engine, plan_for(Reach(60), due=BEFORE), SERIES, history=True)
+    assert cells(rows, "area", "period") == [(HERE, EARLIER), (HERE, BEFORE)]
+
+
 SOMERSET, FORMERLY = "E06000066", "E10000027"
 TWO_CODES = table(
     [("m", EARLIER, FORMERLY, 40.0), ("m", BEFORE, FORMERLY, 50.0), ("m", YEAR, SOMERSET, 45.0)], *COLUMNS
 )
 
 
-@ENGINES
+@EVERY_SORT
 @pytest.mark.parametrize("area", [None, SOMERSET])
 def test_figures_of_another_code_are_held_against_and_have_rows_of_their_own_alone(
     engine: str, area: str | None

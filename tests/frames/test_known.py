@@ -44,12 +44,13 @@ def of_one(**columns: list[Any]) -> dict[str, list[Any]]:
     return {**{name: cells * rows for name, cells in one.items()}, **columns}
 
 
-def known(engine: str, columns: dict[str, list[Any]], *, looked_later: bool = False, **asked: Any) -> Held:
+def known(engine: str, columns: dict[str, list[Any]], *, looked_later: bool | None = None, **asked: Any) -> Held:
     """What was known, and its rows with texts in the place of their numbers."""
     with mock.patch.object(backend, "_engine_for", return_value="polars" if engine == "polars" else None):
         made = Backend(ENGINES[engine](columns), Question(MEASURES, frozenset(), ("area",), AS_OF).kinds)
     settings = {"measures": MEASURES, "parts": frozenset(), "by": ("area",), "as_of": AS_OF, **asked}
-    found = known_observations(made, Question(**settings), looked_later=looked_later)
+    put_off = {} if looked_later is None else {"looked_later": looked_later}
+    found = known_observations(made, Question(**settings), **put_off)
     rows = []
     for cells in made.rows(found.frame):
         for name, coding in (("series code", found.coding), ("place code", found.places)):
@@ -140,6 +141,8 @@ def test_a_figure_that_is_absent_has_its_reason(engine: str) -> None:
     }
     for further in ({"revision": ["final"]}, {"absence": [""]}):
         assert "absent" not in known(engine, of_one(**further))[1][0]
+    (low,) = known(engine, of_one(value=[None], absence=["low"]))[1]
+    assert (low["value"], low["absent"]) == (None, REASONS[Reason.LOW])
     (gone,) = known(engine, of_one(revision=["withdrawn"]))[1]
     assert (gone["value"], gone["absent"]) == (None, REASONS[Reason.NOT_AVAILABLE])
 
@@ -150,6 +153,8 @@ def test_a_forecast_is_neither_a_figure_nor_of_a_period_that_is_seen(engine: str
     held = known(engine, columns)
     assert (values(held), periods(held)) == ([("m", YEAR, "E1", 1.0)], {("m", ()): [YEAR]})
     assert held[0].later == {}
+    beside = of_one(value=[1.0, 2.0], revision=[None, "forecast"])
+    assert values(known(engine, beside)) == [("m", YEAR, "E1", 1.0)]
 
 
 @EACH
@@ -180,6 +185,22 @@ def test_units_are_converted_each_by_its_own_factor(engine: str) -> None:
     }
     with pytest.raises(UnitMismatchError):
         known(engine, of_one(unit=["GBP"]))
+
+
+def test_what_is_smaller_in_the_unit_of_its_measure_may_be_large_in_its_own() -> None:
+    spent = [Measure(id="m", title="M", unit="GBP_million", direction="decrease")]
+    held = known("polars", of_one(value=[2_500_000_000.0], unit=["GBP"]), measures=spent)
+    assert values(held) == [("m", YEAR, "E1", 2500.0)]
+
+
+def test_a_converted_number_has_nine_decimals_more_than_are_published() -> None:
+    held = known("polars", of_one(value=[0.001234567898766], unit=["fraction"]))
+    assert values(held) == [("m", YEAR, "E1", 0.1234567899)]
+
+
+def test_a_unit_of_figures_whose_measure_has_none_changes_nothing() -> None:
+    told = [Measure(id="m", title="M", kind="narrative")]
+    assert values(known("polars", of_one(value=[7.0], unit=["percent"]), measures=told)) == [("m", YEAR, "E1", 7.0)]
 
 
 @EACH
@@ -223,6 +244,7 @@ REFUSED: dict[str, tuple[dict[str, list[Any]], str]] = {
         of_one(value=[nextafter(0.0001 * 2.0**51, inf)]),
         f"measure m, {YEAR}: given 225179981368.52.*; allowed: numbers up to 2.3e\\+11 where 1 decimals are published",
     ),
+    "as large a number as there is": (of_one(value=[1.7e308]), r"given 1.7e\+308; allowed: numbers up to 2.3e\+11"),
     "too large a negative number": (of_one(value=[-3e11]), "given 300000000000.0; allowed: numbers up to"),
     "the largest of several, wherever it is": (
         of_one(period=["CY2022", "CY2023", "CY2024"], value=[1.0, 3e11, 2.0]),
@@ -324,6 +346,17 @@ def test_texts_are_numbered_as_long_as_there_are_numbers(most: int, monkeypatch:
         "polars", {**of_one(area=["E1", "E2"]), "wave": ["one", "two"], "row": ["a", "b"]}, by=("area", "wave", "row")
     )
     assert (few[0].coding is None, few[0].places is None) == (False, True)  # one of series, eight of places
+
+
+@pytest.mark.parametrize(("columns", "numbered"), [(31, True), (32, False)])
+def test_numbers_of_texts_are_so_few_that_two_have_room_in_one(columns: int, numbered: bool) -> None:
+    names = [f"column {at}" for at in range(1, columns)]  # of two texts each
+    figures = {**of_one(area=["a", "b"], value=[1.0, 2.0]), **{name: ["a", "b"] for name in ["column 0", *names]}}
+    made = Backend(ENGINES["polars"](figures))
+    divided = known_observations(made, Question(MEASURES, frozenset(), ("area", *names), AS_OF))
+    assert (divided.coding is not None, divided.places is not None) == (True, numbered)
+    parts = known_observations(made, Question(MEASURES, frozenset(["column 0", *names]), ("area",), AS_OF))
+    assert (parts.coding is not None) == numbered
 
 
 @pytest.mark.parametrize("most", [2**31, 1, 0])

@@ -30,7 +30,6 @@ __all__ = ["answered", "evaluate", "question_of"]
 
 _ROW_CODE = "row code"
 _FIGURE_CODE = "code of row and rank"
-_NEVER = 2**31 - 1  # above the rank of every figure
 
 
 def evaluate(
@@ -96,7 +95,7 @@ def question_of(
     as_of: date | str,
     by: Sequence[str] = ("area",),
     breakdown: Sequence[str] = (),
-    distinct_ok: bool = False,
+    distinct_ok: bool,
     carried: tuple[str, ...] = (),
 ) -> Question:
     """Return what a plan asks of a frame: the observations of its measures and of its targets' breakdowns."""
@@ -111,8 +110,8 @@ def answered(
     question: Question,
     policy: Policy,
     *,
-    history: bool = False,
-    certainty: bool = False,
+    history: bool,
+    certainty: bool,
 ) -> Lazy:
     """Return the evaluations of the backend's figures, with the columns of ``frames.RESULTS`` and those carried."""
     kept = question.carried
@@ -196,11 +195,12 @@ def _latest(
     leads = col("leads") == col("best")
     if "done_rank" in there:
         done = col("value").fill_null(-1.7e308) >= col("done_from")
-        undone = ~col("value").is_null() & (col("value") < col("done_from"))
-        place = nw.when(done).then(col("done_rank")).when(undone).then(col("undone_rank")).otherwise(place)
+        place = (
+            nw.when(done).then(col("done_rank")).when(~col("value").is_null()).then(col("undone_rank")).otherwise(place)
+        )
         leads = leads | (col("leads_done") == col("best")) | (col("leads_undone") == col("best"))
     found = found.with_columns(place.alias("place"))
-    best = _best_of_distinct(backend, known, lent, tables, by)
+    best = _best_of_distinct(backend, known, tables, by)
     if best is None:
         found = backend.with_highest(found, "place", keys, "best")
     else:
@@ -222,19 +222,17 @@ def _latest(
     return found.group_by(*keys).agg(*(col(name).max() for name in ("t", *by, "best", *columns) if name not in keys))
 
 
-def _best_of_distinct(
-    backend: Backend, known: KnownObservations, lent: Lazy | None, tables: PlanTables, by: Sequence[str]
-) -> Lazy | None:
+def _best_of_distinct(backend: Backend, known: KnownObservations, tables: PlanTables, by: Sequence[str]) -> Lazy | None:
     """Return the rank of the figure that decides in each place; the same grouping sees that none is there twice.
 
-    ``None``: the look was made already, or is made here by itself, because a figure may be of several tasks or places.
+    ``None``: the look was made already, or is made here by itself, because a figure may be of several tasks.
 
     Raises:
         AmbiguousObservationError: Two figures with nothing to tell which holds.
     """
     if known.look is None:
         return None
-    table = tables.ranks_of_all(known.later) if lent is None else None
+    table = tables.ranks_of_all(known.later)  # figures under other codes decide nothing
     if table is not None:
         rows = backend.looked_up(known.frame, table, list(tables.keys))
         best = backend.highest_once(rows, "rank", ["t", *by], "best", FIGURE_NUMBER)
@@ -265,8 +263,8 @@ def _history(
     if "done_rank" in there:
         done = rows.filter(col("value").fill_null(-1.7e308) >= col("done_from"))
         first = done.group_by(*key).agg(col("rank").min().alias("first_done"))
-        rows = rows.join(first, on=key, how="left").with_columns(col("first_done").fill_null(_NEVER).cast(nw.Int64))
-        rows = rows.filter(col("rank") <= col("first_done"))
+        rows = rows.join(first, on=key, how="left")
+        rows = rows.filter(col("first_done").is_null() | (col("rank") <= col("first_done")))
         best = nw.when(col("rank") == col("first_done")).then(col("done_rank")).otherwise(best)
     kept = [*dict.fromkeys((*key, "t", *by)), "rank", "best", "value", *question.carried]
     kept += ["absent"] if "absent" in there else []

@@ -252,7 +252,7 @@ class ScannedFile:
         _check_rows(self.path, self._backend, self._raw)
         # Whatever the day, each observation can be distinguished from every other, is in a unit of its measure's sort,
         # and can be held in a float.
-        question = question_of(plan, as_of=date.max, breakdown=self.breakdown)
+        question = question_of(plan, as_of=date.max, breakdown=self.breakdown, distinct_ok=False)
         known_observations(Backend(self.frame, question.kinds), question)
 
     def __enter__(self) -> Self:
@@ -330,7 +330,8 @@ class ScannedFile:
             self.plan, as_of=as_of, breakdown=self.breakdown, distinct_ok=True, carried=(_PUBLISHED,)
         )
         backend = Backend(nw.to_native(self._figures))
-        return BulkAnswers(self.plan, policy, backend, answered(backend, self.plan, question, policy))
+        answers = answered(backend, self.plan, question, policy, history=False, certainty=False)
+        return BulkAnswers(self.plan, policy, backend, answers)
 
     @property
     def _of_plan(self) -> Any:

@@ -354,7 +354,7 @@ def _converted(backend: Backend, frame: Lazy, rows: Sequence[Mapping[str, Any]],
     for id, code in dict.fromkeys((row["measure"], row["unit"]) for row in rows):
         # Floats that a factor has touched are brought back to the decimals that they were.
         factors.append((id, code, *_factor(code, of_id[id]), 10.0 ** (of_id[id].digits + 9)))
-    if all(row[2] == row[3] for row in factors):
+    if all(above == below for _, _, above, below, _ in factors):
         return frame
     types = {"measure": str, "unit": str, "above": float, "below": float, "fineness": float}
     there = frame.collect_schema()
