@@ -381,6 +381,14 @@ def test_pyarrow_by_itself_needs_no_pandas(monkeypatch: pytest.MonkeyPatch) -> N
     assert column(made, made.figures, "number") == COLUMNS["number"]
 
 
+def test_a_type_that_only_pyarrow_has_is_called_what_it_calls_it() -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    spans: Any = pyarrow.array([(1, 2, 3)], pyarrow.month_day_nano_interval())
+    made = held("pyarrow alone", {"area": spans})
+    with pytest.raises(InvalidTypeError, match="column 'area': given 'month_day_nano_interval'"):
+        made.checked({"area": "text"})
+
+
 def test_a_name_with_a_quote_or_a_space_is_one_name_in_sql() -> None:
     quoted = held("duckdb", {'a "b"': [1, 1], "nth": [0, 1]})
     assert quoted.may_repeat(quoted.figures, ['a "b"'])
