@@ -282,6 +282,11 @@ PLAN_ROWS: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[dict[str, Any]]
             line(2, "FY2023-24", since="2023-03-31", **PAST),
         ],
     ),
+    "a number beside a baseline": (
+        ({"aim": Reach(60), "baseline": Baseline("FY2022-23")}, {}, SEEN[2:]),
+        {},
+        [line(-1, reason="no_data", **PAST), line(0, **PAST), line(1, "FY2024-25", **END)],
+    ),
     "a break since the baseline": (
         (SINCE_2023, {"breaks": (date(2024, 9, 1),)}, SEEN[1:]),
         {},
