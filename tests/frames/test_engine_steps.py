@@ -313,6 +313,18 @@ def test_a_group_without_a_number_has_no_highest(engine: str) -> None:
     assert [each["group"] for each in made.rows(highest)] == ["a"]
 
 
+@pytest.mark.parametrize(("few", "whole"), [(2, True), (1, False)])
+def test_workers_of_spark_are_given_all_groups_only_where_those_are_few(
+    few: int, whole: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backend, "_FEW_GROUPS", few)
+    made = held("spark")
+    highest = made.highest_once(made.figures, "number", ["group"], "most", "nth")
+    assert highest is not None
+    native: Any = nw.to_native(highest)
+    assert ("strategy=broadcast" in native._jdf.queryExecution().analyzed().toString()) is whole
+
+
 def test_rows_of_a_group_have_as_many_numbers_as_a_whole_number_of_sql_has_places() -> None:
     made = held("duckdb", {"group": ["a"] * MOST_IN_GROUP, "nth": list(range(MOST_IN_GROUP))})
     highest = made.highest_once(made.figures, "nth", ["group"], "most", "nth")
