@@ -362,6 +362,12 @@ OTHERS: dict[str, Case] = {
         {YEAR: 52, (YEAR, ENGLAND): 50},
         {**MET, "required": 52.0},
     ),
+    "also a fraction of a number": (
+        DOWN,
+        {"aim": Beat("england")},
+        {YEAR: 50.1, (YEAR, ENGLAND): 50.4},
+        {**MET, "required": 50.4, "gap": 0.3},
+    ),
     "the same period of the others counts": (
         {},
         {"aim": Beat("england")},
@@ -612,6 +618,12 @@ TRAVEL: dict[str, Case] = {
         {"aim": Hold(), "baseline": Baseline(EARLIER)},
         {BEFORE: 50, YEAR: 45},
         {"travel": "decreasing"},
+    ),
+    "or merely rises": (
+        KEPT,
+        {"aim": Hold(), "baseline": Baseline(EARLIER)},
+        {BEFORE: 45, YEAR: 50},
+        {"travel": "increasing"},
     ),
     "over a break from the baseline it merely falls": (
         {**KEPT, "breaks": [date(2023, 9, 1)]},

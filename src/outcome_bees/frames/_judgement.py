@@ -165,9 +165,9 @@ def _reference(facts: _Facts, there: Any) -> tuple[Any, Any, list[Any]]:
     """Return the number that each rule needs, the number judged, and the reasons for which they are missing."""
     value, kind = nw.col("value"), _lit(facts["kind"])
     held = {
-        Reference.BASELINE: ("base", Reason.BASELINE_NOT_SET),
-        Reference.COMPARATOR: ("theirs", Reason.COMPARATOR_MISSING),
-        Reference.AREAS_RANKED: ("ranked", Reason.COMPARATOR_MISSING),
+        Reference.BASELINE: ("base", REASONS[Reason.BASELINE_NOT_SET]),
+        Reference.COMPARATOR: ("theirs", _lit(facts["without"])),
+        Reference.AREAS_RANKED: ("ranked", REASONS[Reason.COMPARATOR_MISSING]),
     }
     chain: Any = nw
     missing: list[Any] = []
@@ -181,8 +181,7 @@ def _reference(facts: _Facts, there: Any) -> tuple[Any, Any, list[Any]]:
             gone = gone | (nw.col(name) < facts["least"])
             number = nw.when(wanted).then(nw.col("standing")).otherwise(value)
         chain = chain.when(wanted).then(nw.col(name))
-        given = _lit(facts["without"]) if reference is Reference.COMPARATOR else REASONS[reason]
-        missing.append(nw.when(wanted & gone).then(given).otherwise(NO_REASON))
+        missing.append(nw.when(wanted & gone).then(reason).otherwise(NO_REASON))
     return (chain.otherwise(0.0) if missing else None), number, missing
 
 
