@@ -8,11 +8,12 @@ import pytest
 
 from outcome_bees import Measure, Observation, Observations, Plan, frames, methods
 from outcome_bees.errors import AmbiguousObservationError, InvalidTypeError, InvalidValueError
-from outcome_bees.frames import backend
+from outcome_bees.frames import backend, series_trends
 
 from .engines_alone import ALONE, rows_of
 
 pl = pytest.importorskip("polars")
+nw = pytest.importorskip("narwhals.stable.v2")
 ON = date(2026, 1, 1)
 HERE = "E10000015"
 SHARE = Measure(id="m", title="M", unit="percent", direction="increase")
@@ -144,6 +145,12 @@ def test_a_percentage_of_no_unit_is_a_share_and_one_of_another_unit_is_none() ->
 def test_what_stays_at_zero_does_not_change() -> None:
     row = trended(years(scores(0, 0, 0, 0, 0)), SCORE)
     assert (row["direction"], row["slope"], row["significant"], row["stable"]) == ("no_change", 0.0, 0, 1)
+
+
+def test_a_slope_as_large_as_rounding_makes_has_no_direction() -> None:
+    slopes = pl.DataFrame({"slope": [-1.25, -1.0, -0.25, 0.0, 0.25, 1.0, 1.25]})
+    way = series_trends._sign(nw.col("slope"), nw.lit(1.0))
+    assert nw.from_native(slopes).select(way=way)["way"].to_list() == [-1, 0, 0, 0, 0, 0, 1]
 
 
 REASONS: dict[str, tuple[list[Any], Measure, str]] = {
