@@ -39,6 +39,19 @@ def test_every_combination_of_texts_has_a_number_of_its_own() -> None:
         coding.number("a", "x")
 
 
+def test_a_row_with_one_text_of_no_row_has_no_number_whatever_its_other_texts_are() -> None:
+    coding = Coding.of({"measure": "abc", "period": "xy", "sex": ["", "girls"]})
+    for texts in (("z", "y", "girls"), ("c", "z", "girls"), ("c", "y", "z")):
+        assert coding.number(*texts) == -1
+
+
+def test_columns_of_unlike_lengths_are_no_rows() -> None:
+    coding = Coding.of({"measure": "abc", "period": "xy"})
+    for columns in (["ab", "x"], ["a", "xy"]):
+        with pytest.raises(ValueError, match="zip"):
+            coding.numbers(columns)
+
+
 def test_an_engine_gives_the_same_numbers_and_none_to_other_texts() -> None:
     pl = pytest.importorskip("polars")
     backend, coding = Backend(pl.DataFrame(FIGURES)), Coding.of({"measure": ["m"], "period": ["CY2024", "CY2023"]})
