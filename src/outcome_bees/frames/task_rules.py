@@ -375,7 +375,7 @@ def _judged(target: Target, measure: Measure, period: Period | None, policy: Pol
         if target.baseline is None:
             return _Judged(Reason.BASELINE_NOT_SET)
         stated = baseline_value(target, measure, {})
-    if rule.undefined_at(stated):  # of a number that only the figures say it is not known yet
+    if rule.undefined_at(stated):  # where only the figures say the number, it is not known yet
         return _Judged(Reason.REFERENCE_IS_ZERO)
     edges = edges_of(rule, stated)
     relative, in_percent = (int(each and stated is None) for each in (edges.relative, edges.in_percent))
