@@ -5,7 +5,8 @@
 
 A mutant is the library with one change, such as ``<`` for ``<=``, an operand left out, or a branch never taken. One
 that passes its tests has survived, and shows what no test would notice. ``fuzz/equivalent.txt`` lists the survivors
-that are the same program, each with its reason. The exit code is 1 where others survive.
+that are the same program, or of Spark alone, whose tests are not recorded; each with its reason. The exit code is 1
+where others survive.
 
 Recorded first, once, is which test runs which line and how long it takes (in ``.mutation/``, minutes); tests named
 after ``--record`` are recorded again and added. A mutant is then tested by those that run its line: first what noticed

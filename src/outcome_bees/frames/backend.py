@@ -280,7 +280,7 @@ class Backend:
             name: What the highest value is called.
             each: The column of numbers from 0, below ``MOST_IN_GROUP``, of which no group should have one twice.
         """
-        made = _looked_in_spark if self.engine.is_pyspark() else _looked_in_duckdb
+        made = _highest_in_spark if self.engine.is_pyspark() else _highest_in_duckdb
         groups = self.worked_out(nw.from_native(made(nw.to_native(frame), column, among, name, each)))
         counted = self.rows(groups.group_by("repeated").agg(nw.len().alias("groups")))
         many = {row["repeated"]: row["groups"] for row in counted}
@@ -492,7 +492,7 @@ def _in_arrow(table: LookupTable) -> Any:
     return pa.table({name: pa.array(held, kinds[table.types[name]]) for name, held in table.columns.items()})
 
 
-def _looked_in_spark(native: Any, column: str, among: Sequence[str], name: str, each: str) -> Any:
+def _highest_in_spark(native: Any, column: str, among: Sequence[str], name: str, each: str) -> Any:
     """Return the highest value of each group, and whether two of its rows have the same number."""
     from pyspark.sql import functions  # pyright: ignore[reportMissingImports]  # likewise
 
@@ -501,8 +501,8 @@ def _looked_in_spark(native: Any, column: str, among: Sequence[str], name: str, 
     return native.groupBy(*_spark_columns(among)).agg(highest, repeated.alias("repeated"))
 
 
-def _looked_in_duckdb(native: Any, column: str, among: Sequence[str], name: str, each: str) -> Any:
-    """Return the same of a relation."""
+def _highest_in_duckdb(native: Any, column: str, among: Sequence[str], name: str, each: str) -> Any:
+    """Return the highest value of each group of a relation, and whether two of its rows have the same number."""
     keys = ", ".join(map(sql_name, among))
     bits = f"bit_count(bit_or(1::BIGINT << {sql_name(each)}::INTEGER))"
     return native.aggregate(
