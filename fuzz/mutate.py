@@ -2,11 +2,13 @@
 
     python fuzz/mutate.py --record [TESTS…]
     python fuzz/mutate.py [--sample N] [--seed N] [--jobs N] [MODULE…]
+    python fuzz/mutate.py --spark
 
 A mutant is the library with one change, such as ``<`` for ``<=``, an operand left out, or a branch never taken. One
 that passes its tests has survived, and shows what no test would notice. ``fuzz/equivalent.txt`` lists the survivors
 that are the same program, or of Spark alone, whose tests are not recorded; each with its reason. The exit code is 1
-where others survive.
+where others survive. ``--spark`` tests those of Spark alone, one after the other in one session of Spark, and says
+which of them its tests do not notice.
 
 Recorded first, once, is which test runs which line and how long it takes (in ``.mutation/``, minutes); tests named
 after ``--record`` are recorded again and added. A mutant is then tested by those that run its line: first what noticed
@@ -71,6 +73,7 @@ TESTS = (
     "tests/trust/test_provenance.py",
     "tests/docs/test_docstrings.py",
 )
+OF_SPARK = ("tests/frames/test_engine_steps.py", "tests/agreement", "tests/laws")
 REFUSED = 77  # of a mutant that cannot be put into functions that exist already
 LIKELY, QUICK = 3, 0.15  # of tests that noticed the last or most changes of a module, how many are run first, if quick
 NOTICED, LAST = 100, 255  # the exit codes of what the first test notices, the second, and so on
@@ -652,6 +655,17 @@ class Collected:
             function.__code__ = code
         return True
 
+    def test_in_place(self, mutant: Mutant, code: CodeType, tests: list[str]) -> int:
+        """Test a mutant in this very process, which then has the functions that it had before."""
+        were = [(function, function.__code__) for functions in self.functions.values() for function in functions]
+        assert self._put_in(mutant, code), f"cannot be put into a function: {mutant.key}"
+        try:
+            return self.run_tests(tests)
+        finally:
+            for function, code_before in were:
+                function.__code__ = code_before
+            self.items[tests[0]].session.testsfailed = 0
+
 
 def _place_of(code: CodeType) -> tuple[str, int]:
     return code.co_qualname, code.co_firstlineno
@@ -788,6 +802,34 @@ def tested_in_functions(
     assert os.waitpid(pid, 0)[1] == 0, "the tests could not be collected"
 
 
+def tested_in_spark(chosen: list[Mutant], enums: dict[str, list[str]]) -> Iterator[tuple[Mutant, int]]:
+    """Test mutants in one process, for a session of Spark is not to be had in a fork, and give what came of each."""
+    import pytest
+
+    reading, writing = os.pipe()
+
+    def run(collected: Collected) -> None:
+        tests = list(collected.items)
+        assert tests, "no test of Spark was found"
+        assert collected.run_tests(tests) == 0, "a test of Spark fails without a change"
+        for number, mutant in enumerate(chosen):
+            code = collected.test_in_place(mutant, code_of(mutant, enums), tests)
+            if NOTICED <= code < LAST:
+                tests.insert(0, tests.pop(code - NOTICED))  # what notices one change is likely to notice the next
+            os.write(writing, f"{number} {code}\n".encode())
+
+    def collect() -> int:
+        return int(pytest.main([*QUICKER, *OPTIONS, "-s", "-k", "spark", *OF_SPARK], plugins=[Collected(run)]))
+
+    pid = forked(collect, 1e6, 2)
+    os.close(writing)
+    with os.fdopen(reading) as lines:
+        for line in lines:
+            number, code = map(int, line.split())
+            yield chosen[number], code
+    assert os.waitpid(pid, 0)[1] == 0, "the tests of Spark could not be run"
+
+
 def equivalents() -> dict[str, str]:
     """Read the reason for which each listed mutant is the same program, by its key."""
     found = {}
@@ -802,6 +844,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as evaluation or scales.py")
     parser.add_argument("--record", action="store_true", help="record which test runs which line")
+    parser.add_argument("--spark", action="store_true", help="those that are listed as of Spark alone, in Spark")
     parser.add_argument("--sample", type=int, help="how many to draw; without it every mutant is tested")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--again", type=Path, metavar="FILE", help="only those that survived, as an earlier run said")
@@ -815,7 +858,7 @@ def main() -> int:
     if options.record:
         record.take(options.modules or list(TESTS))
         return 0
-    if not record.seconds:
+    if not record.seconds and not options.spark:
         parser.error("nothing is recorded yet: fuzz/mutate.py --record")
 
     enums = enum_members_elsewhere()
@@ -831,13 +874,19 @@ def main() -> int:
     prepare()
     began = time.monotonic()
     survivors: list[Mutant] = []
+    if options.spark:
+        chosen = [each for each in chosen if known.get(each.key, "").startswith("of Spark alone")]
+        known = {}
     to_test = [each for each in chosen if each.key not in known]
     inside: list[Mutant] = []
     outside: list[Mutant] = []
-    for each in to_test:
+    for each in () if options.spark else to_test:
         (outside if record.on_import(each) else inside).append(each)
 
     def outcomes() -> Iterator[tuple[Mutant, int]]:
+        if options.spark:
+            yield from tested_in_spark(to_test, enums)
+            return
         for mutant, code in tested_in_functions(inside, enums, record, options.jobs, options.seconds):
             if code in (0, REFUSED):  # what was made before the change may have outlived it: all is imported anew
                 outside.append(mutant)

@@ -49,7 +49,10 @@ def drawn(places: int) -> list[Observation]:
             few = max(0, round(8 + drift * 2 * (year - 2014) + draw.gauss(0, 2)))
             found.append(Observation(measure="count", period=f"CY{year}", area=area, value=few))
             lower = x - 3 if draw.random() < 0.95 else None
-            found.append(Observation(measure="score", period=f"CY{year}", area=area, value=x, lower=lower, upper=x + 3))
+            upper = x + 3
+            if place == 1 and year == 2019:
+                lower = upper = x  # an interval without a width says nothing of how sure the figure is
+            found.append(Observation(measure="score", period=f"CY{year}", area=area, value=x, lower=lower, upper=upper))
     return found
 
 

@@ -358,6 +358,7 @@ class TestNotes:
             ("2024, p", "2024, p", None),  # a letter is bare only after a digit
             ("2024/25 - r", "2024/25 - r", None),
             ("(p)", "(p)", None),
+            ("2023/24 Q4, p", "2023/24 Q4, p", None),  # after a comma a note is a word
         ],
     )
     def test_a_note_is_taken_off_with_how_settled_the_figures_are(
