@@ -454,17 +454,23 @@ class Record:
         return not mutant.within or "" in self.lines.get(mutant.module, {}).get(mutant.line, ())
 
     def _of_name(self, mutant: Mutant) -> set[str]:
-        """Return the tests that run a line with the name that a mutant's line gives a value, when it is imported."""
+        """Return the tests that run a line with the name that a mutant's line gives a value, when it is imported.
+
+        Or with a name that has its value from that one.
+        """
         if mutant.within:
             return set()
-        tree = ast.parse(text_of(PACKAGE / mutant.module))
-        names = [
-            target.id
-            for each in tree.body
-            if isinstance(each, ast.Assign | ast.AnnAssign) and each.lineno <= mutant.line <= (each.end_lineno or 0)
+        given = {
+            target.id: each
+            for each in ast.parse(text_of(PACKAGE / mutant.module)).body
+            if isinstance(each, ast.Assign | ast.AnnAssign)
             for target in (each.targets if isinstance(each, ast.Assign) else [each.target])
             if isinstance(target, ast.Name)
-        ]
+        }
+        names = {name for name, each in given.items() if each.lineno <= mutant.line <= (each.end_lineno or 0)}
+        for name, each in given.items():  # a name is given its value before another can have it from there
+            if any(isinstance(part, ast.Name) and part.id in names for part in ast.walk(each)):
+                names.add(name)
         if not names:
             return set()
         mentions = re.compile(rf"\b(?:{'|'.join(names)})\b").search

@@ -326,6 +326,7 @@ def test_workers_of_spark_are_given_all_groups_only_where_those_are_few(
 
 
 def test_rows_of_a_group_have_as_many_numbers_as_a_whole_number_of_sql_has_places() -> None:
+    assert MOST_IN_GROUP == 63
     made = held("duckdb", {"group": ["a"] * MOST_IN_GROUP, "nth": list(range(MOST_IN_GROUP))})
     highest = made.highest_once(made.figures, "nth", ["group"], "most", "nth")
     assert highest is not None
