@@ -9,7 +9,7 @@ from outcome_bees import Absence, Lineage, Link, Measure, MeasureKind, Observati
 from outcome_bees.errors import InvalidTypeError, InvalidValueError, UnitMismatchError
 from outcome_bees.model.measure import broken
 from outcome_bees.model.observation import absence_of, value_of
-from outcome_bees.vocabulary import Relation
+from outcome_bees.vocabulary import Relation, Role
 
 
 def measured(**fields: Any) -> Measure:
@@ -29,6 +29,10 @@ def test_what_is_no_measure_is_refused(fields: dict[str, Any], field: str, allow
     with pytest.raises(InvalidValueError) as caught:
         measured(**fields)
     assert (caught.value.what, caught.value.allowed) == (f"Measure.{field}", allowed)
+
+
+def test_a_measure_is_one_of_outcomes_where_nothing_else_is_said() -> None:
+    assert measured().role is Role.OUTCOME
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,11 @@ def test_a_calendar_may_be_given_as_its_text() -> None:
         calendar_named(4)  # type: ignore[arg-type]
 
 
+def test_true_is_no_number_of_a_month() -> None:
+    with pytest.raises(InvalidTypeError, match="a whole number from 1 to 12"):
+        CustomYear(True, 4)
+
+
 @pytest.mark.parametrize(("year", "month"), [(0, 12), (10_000, 1), (2024, 0), (2024, 13)])
 def test_a_month_is_of_a_year_that_there_is(year: int, month: int) -> None:
     assert (month_ordinal(1, 1), month_ordinal(9999, 12)) == (12, 119_999)

@@ -88,7 +88,7 @@ def _figures_of(
     areas: Mapping[int, tuple[str, ...]],
     compared: Callable[[Period], Period | None] | None = None,
     *,
-    other_codes: bool = False,
+    other_codes: bool,
 ) -> Lazy:
     """Return the figures of every period that may decide, for some tasks: of the places named, or of all of them.
 
@@ -221,11 +221,11 @@ def _ranks(
 
     ranked, unknown = [], []
     if whole:
-        found = _figures_of(pool, whole, {}, compared)
+        found = _figures_of(pool, whole, {}, compared, other_codes=False)
         ranked.append(scored(found).join(against, on="area", how="inner").select(*kept))
         unknown.append(_not_known(found).join(against, on="area", how="inner").select(*group, "level"))
     if parts:  # in a group that is named all are of one sort
-        found = _figures_of(pool, parts, members, compared)
+        found = _figures_of(pool, parts, members, compared, other_codes=False)
         named = scored(found).with_columns(nw.lit("").alias("level"), *no_tier)
         ranked.append(named.select(*kept))
         unknown.append(_not_known(found).with_columns(nw.lit("").alias("level")).select(*group, "level"))
