@@ -77,6 +77,7 @@ READ = {
     "count of assessments": "count of assessments|number of assessments|Number of assessments|no. of assessments"
     "|total number of assessments|# of assessments|count of  assessments|Count: assessments|count of assessments ",
     "count of EHC plans": "count of EHC plans|Number of EHC plans",
+    "count of upper2": "count of upper2|number of upper2|#:)upper2",  # within a word "per" makes no rate
     "count of children in need": "number of children in need",
 }
 READINGS = [(text, code) for code, texts in READ.items() for text in texts.split("|")]
@@ -91,7 +92,7 @@ REFUSED = {
     "per_<number> for a rate among so many; GBP/person": "£ per 1,000 population|days per 1,000"
     "|per 1,000 hours|per 10.000|days lost per 1,000|sickness days per 1,000"
     "|per 1,000 sick days|visits per child per 1,000|per 1,000 children per year"
-    "|per 1,000 children per head",
+    "|per 1,000 children per head|#: visits per1000",
     "there is no other currency": "$|€m|US$|euros",
     "GBP_million; a billion is 1000 of them": "£bn|£ billion",
     "GBP; a penny is 0.01 of one": "pence",
@@ -144,7 +145,17 @@ def test_what_a_refusal_suggests_is_read() -> None:
             assert Unit(words.removeprefix("did you mean ").removesuffix("?")).code
 
 
-@given(st.text(max_size=90) | st.from_regex(r"[a-z0-9 /%£,.()*+-]{0,90}", fullmatch=True))
+PIECES = st.sampled_from(
+    "count of|number of|no.|#|:|total|per|per_|/|for every|5|1,000|000|out of|score|%|£|m|k|days|children|upper|x|average|in|'".split(
+        "|"
+    )
+)
+WRITTEN = st.lists(st.tuples(PIECES, st.sampled_from(["", " ", " ", "(", ")"])), max_size=8).map(
+    lambda pieces: "".join(piece + between for piece, between in pieces)
+)
+
+
+@given(st.text(max_size=90) | st.from_regex(r"[a-z0-9 /%£,.()*+-]{0,90}", fullmatch=True) | WRITTEN)
 def test_any_text_at_all_is_a_unit_of_the_grammar_or_a_documented_error(text: str) -> None:
     with suppress(UnknownUnitError):
         unit = Unit(text)

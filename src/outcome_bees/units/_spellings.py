@@ -105,9 +105,13 @@ def code_of(text: str) -> str | None:
 
 
 def _read(cleaned: str) -> str | None:
-    small = _AFTER_POUND.sub("£", cleaned.casefold())
+    return _uncounted(_AFTER_POUND.sub("£", cleaned.casefold())) or _count(cleaned)
+
+
+def _uncounted(small: str) -> str | None:
+    """Read what is no count of something that has no unit of its own."""
     readers = (_codes().get, _rate, _quotient, _out_of, _qualified, _twice, _share)
-    return next((code for read in readers if (code := read(small))), None) or _count(cleaned)
+    return next((code for read in readers if (code := read(small))), None)
 
 
 def _closed(small: str) -> str | None:
@@ -149,7 +153,7 @@ def _share(small: str) -> str | None:
 
 _NUMBER = r"[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+"
 _RATE = re.compile(
-    rf"(?:(?P<lead>[a-z][a-z '&.,/-]*?),? ?)?(?:per|/|for every) ?_?(?P<size>{_NUMBER})?"
+    rf"(?:(?P<lead>[a-z][a-z '&.,/-]*?),? ?)?(?:\bper|/|\bfor every) ?_?(?P<size>{_NUMBER})?"
     r" ?(?P<times>k|ten thousand|hundred thousand|thousand|million|hundred)?(?:,? (?P<rest>[a-z][a-z0-9 '&,-]*))?"
 )
 _TIMES = {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "hundred": 100}
@@ -214,7 +218,10 @@ def _count(cleaned: str) -> str | None:
         return None
     noun = found["noun"]
     meant = _codes().get(noun.casefold())
-    return None if meant and CLOSED[meant].kind is not MeasureKind.COUNT else f"count of {noun}"
+    if meant and CLOSED[meant].kind is not MeasureKind.COUNT:
+        return None
+    code = f"count of {noun}"
+    return None if _uncounted(code.casefold()) else code  # as in "# children per1000": what is written is a rate
 
 
 # What to write instead.
