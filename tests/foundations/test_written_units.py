@@ -145,12 +145,11 @@ def test_what_a_refusal_suggests_is_read() -> None:
             assert Unit(words.removeprefix("did you mean ").removesuffix("?")).code
 
 
-PIECES = st.sampled_from(
-    "count of|number of|no.|#|:|total|per|per_|/|for every|5|1,000|000|out of|score|%|£|m|k|days|children|upper|x|average|in|'".split(
-        "|"
-    )
+PIECES = (
+    *("count of", "number of", "no.", "#", ":", "total", "per", "per_", "/", "for every", "5", "1,000", "000"),
+    *("out of", "score", "%", "£", "m", "k", "days", "children", "upper", "x", "average", "in", "'"),
 )
-WRITTEN = st.lists(st.tuples(PIECES, st.sampled_from(["", " ", " ", "(", ")"])), max_size=8).map(
+WRITTEN = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["", " ", " ", "(", ")"])), max_size=8).map(
     lambda pieces: "".join(piece + between for piece, between in pieces)
 )
 
