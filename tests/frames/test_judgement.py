@@ -10,11 +10,13 @@ from outcome_bees import (
     Baseline,
     Beat,
     Comparator,
+    Evaluation,
     Improve,
     Margin,
     Measure,
     Observation,
     Plan,
+    Policy,
     Reach,
     Target,
     evaluate_plan,
@@ -27,23 +29,25 @@ def plan_of(target: Target) -> Plan:
     return Plan(id="p", title="P", measures=[measure], targets=[target], comparators=[there])
 
 
-def answered(engine: str, plan: Plan, values: dict[tuple[str, str], str]) -> dict[str, object]:
+def answered(engine: str, plan: Plan, values: dict[tuple[str, str], str], **settings: Any) -> dict[str, object]:
     figures: dict[str, list[Any]] = {
         "measure": ["m"] * len(values),
         "period": [period for period, _ in values],
         "area": [area for _, area in values],
         "value": [float(value) for value in values.values()],
     }
-    (row,) = (each for each in rows_of(engine, plan, figures) if (each["area"], each["period"]) == (HERE, YEAR))
+    (row,) = (
+        each for each in rows_of(engine, plan, figures, **settings) if (each["area"], each["period"]) == (HERE, YEAR)
+    )
     return row
 
 
-def status_of(plan: Plan, values: dict[tuple[str, str], str]) -> str:
+def evaluated(plan: Plan, values: dict[tuple[str, str], str], **settings: Any) -> Evaluation:
     figures = [
         Observation(measure="m", period=period, area=area, value=value) for (period, area), value in values.items()
     ]
-    (found,) = evaluate_plan(plan, figures, as_of=AS_OF, area=HERE).evaluations
-    return found.status.value
+    (found,) = evaluate_plan(plan, figures, as_of=AS_OF, area=HERE, **settings).evaluations
+    return found
 
 
 @EVERY_SORT
@@ -71,4 +75,14 @@ def test_a_share_of_a_number_below_zero_lies_on_its_worse_side_too(
     target = Target(id="t", measure="m", aim=aim, due=YEAR, baseline=Baseline(BEFORE), tolerance=tolerance)
     each = [{(BEFORE, HERE): before, (YEAR, HERE): value} for value in VALUES]
     found = [answered("polars", plan_of(target), values)["status"] for values in each]
-    assert found == [status_of(plan_of(target), values) for values in each]
+    assert found == [evaluated(plan_of(target), values).status for values in each]
+
+
+@pytest.mark.parametrize("before", ["-50", "50", "0"])
+def test_no_change_within_a_share_of_a_number_below_zero_is_on_both_its_sides(before: str) -> None:
+    policy = Policy(id="ours", no_change_within=Margin(percent=10))
+    plan = plan_of(Target(id="t", measure="m", aim=Reach(60), due=YEAR))
+    each = [{(BEFORE, HERE): before, (YEAR, HERE): value} for value in ("-55.1", "-55", "-50", "-45", *VALUES)]
+    found = [answered("polars", plan, values, policy=policy)["travel"] for values in each]
+    one_by_one = [evaluated(plan, values, policy=policy).travel for values in each]
+    assert found == [None if travel is None else travel.value for travel in one_by_one]
