@@ -884,15 +884,13 @@ def main() -> int:
         chosen = [each for each in chosen if known.get(each.key, "").startswith("of Spark alone")]
         known = {}
     to_test = [each for each in chosen if each.key not in known]
-    inside: list[Mutant] = []
-    outside: list[Mutant] = []
-    for each in () if options.spark else to_test:
-        (outside if record.on_import(each) else inside).append(each)
 
     def outcomes() -> Iterator[tuple[Mutant, int]]:
         if options.spark:
             yield from tested_in_spark(to_test, enums)
             return
+        inside = [each for each in to_test if not record.on_import(each)]
+        outside = [each for each in to_test if record.on_import(each)]
         for mutant, code in tested_in_functions(inside, enums, record, options.jobs, options.seconds):
             if code in (0, REFUSED):  # what was made before the change may have outlived it: all is imported anew
                 outside.append(mutant)
