@@ -220,7 +220,7 @@ def _with_facts(backend: Backend, known: KnownObservations, five: Lazy, measures
     found = nw.when(width > 0).then(_NONE).otherwise(_REASONS.index(NoAnswer.ZERO_WIDTH))
     width_reason = nw.when(~width.is_null()).then(found).otherwise(reason_without_ends())
     z = float(confidence(PUBLISHED_LEVEL).z)
-    error = nw.when(width > 0).then(width / (2 * z)).otherwise(None)  # Spark refuses to divide by zero
+    error = width / (2 * z)  # of no width there is no weight, and a reason in its place
     return five.with_columns(
         col("value").alias("v"),
         (1 / (error * error)).alias("w"),
