@@ -121,7 +121,8 @@ def field_reader(each: "Attribute[Any]") -> Read:
 
         of_layout = LAYOUT_FIELDS.get(convert)
         if of_layout is not None:
-            return _or_none(lambda tree: convert(of_layout.read(reader, tree)))
+            of_field: Read = lambda tree: convert(of_layout.read(reader, tree))
+            return _or_none(of_field) if optional else of_field
     read = reader(each.type)
     if convert is None or convert in _NO_MORE_TO_CHECK or _is_of_objects(plain):
         return read
