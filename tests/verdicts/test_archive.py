@@ -5,7 +5,8 @@ Verdicts in the changelog that says so.
 """
 
 import csv
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -227,6 +228,31 @@ def test_one_number_changed_in_an_old_card_is_found(
     changed.write_text(text.replace('"value": 57.4', '"value": 57.5', 1), encoding="utf-8")
     assert main(["verify", str(changed)]) == 1
     assert "does not agree" in " ".join(capsys.readouterr().out.split())
+
+
+def numbers_in(tree: Any) -> Iterator[tuple[Any, Any]]:
+    """Every number of a document, as what holds it and its place there."""
+    for key, value in tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ():
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            yield tree, key
+        yield from numbers_in(value)
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_any_number_changed_in_the_answers_of_an_old_card_is_found(release: str, tmp_path: Path) -> None:
+    path, changed = DOCUMENTS / release / "card.json", tmp_path / "card.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    figures = None if "inputs" in document else record.asked("rules")[1]  # a card of 0.1 carries none
+    as_it_was = [*map(str, reproduce(load(path, Scorecard), figures).differences)]
+    tried = 0
+    for held, key in numbers_in(document["scorecard"]["evaluations"]):
+        number, held[key] = held[key], held[key] + 1
+        changed.write_text(json.dumps(document), encoding="utf-8")
+        differences = [*map(str, reproduce(load(changed, Scorecard), figures).differences)]
+        assert differences != as_it_was, (key, held)
+        held[key] = number
+        tried += 1
+    assert tried > 100
 
 
 @pytest.mark.parametrize("release", RELEASES)
