@@ -100,29 +100,28 @@ def reader(kind: Any) -> Read:
     """Return the function that reads a tree as a type."""
     plain, optional = plain_type(kind)
     if is_closed_list(plain):  # not asked of cattrs: its words are texts, so that it would take the reader of text
-        return _or_none(member_reader(plain)) if optional else member_reader(plain)
+        return _or_none(member_reader(plain), optional=optional)
     hook: Any = converter().get_structure_hook(plain)
     read: Read = hook.__wrapped__  # every hook of ours is made by _hook
-    return _or_none(read) if optional else read
+    return _or_none(read, optional=optional)
 
 
-def _or_none(read: Read) -> Read:
-    return lambda tree: None if tree is None else read(tree)
+def _or_none(read: Read, *, optional: bool) -> Read:
+    return (lambda tree: None if tree is None else read(tree)) if optional else read
 
 
 def field_reader(each: "Attribute[Any]") -> Read:
     """Return the function that reads a tree as one field: by its type, then by the field's own converter."""
     plain, optional = plain_type(each.type)
     if converter_of(each) is None and plain is Decimal:
-        return _or_none(computed) if optional else computed
+        return _or_none(computed, optional=optional)
     convert = converter_of(each)
     if convert is not None and _is_of_layouts(convert):
         from outcome_bees.serializers._layout_fields import LAYOUT_FIELDS
 
         of_layout = LAYOUT_FIELDS.get(convert)
         if of_layout is not None:
-            of_field: Read = lambda tree: convert(of_layout.read(reader, tree))
-            return _or_none(of_field) if optional else of_field
+            return _or_none(lambda tree: convert(of_layout.read(reader, tree)), optional=optional)
     read = reader(each.type)
     if convert is None or convert in _NO_MORE_TO_CHECK or _is_of_objects(plain):
         return read
