@@ -774,6 +774,20 @@ def outcomes_of(
                 yield work.mutant, code
 
 
+def told_by(
+    collect: Callable[[], int], chosen: list[Mutant], pipe: tuple[int, int], refusal: str
+) -> Iterator[tuple[Mutant, int]]:
+    """Run in a fork what writes the number of each mutant and what came of it into a pipe, and give these."""
+    reading, writing = pipe
+    pid = forked(collect, 1e6, 2)
+    os.close(writing)
+    with os.fdopen(reading) as lines:
+        for line in lines:
+            number, code = map(int, line.split())
+            yield chosen[number], code
+    assert os.waitpid(pid, 0)[1] == 0, refusal
+
+
 def tested_in_functions(
     chosen: list[Mutant], enums: dict[str, list[str]], record: Record, jobs: int, seconds: float
 ) -> Iterator[tuple[Mutant, int]]:
@@ -799,13 +813,7 @@ def tested_in_functions(
 
     if not chosen:
         return
-    pid = forked(collect, 1e6, 2)
-    os.close(writing)
-    with os.fdopen(reading) as lines:
-        for line in lines:
-            number, code = map(int, line.split())
-            yield chosen[number], code
-    assert os.waitpid(pid, 0)[1] == 0, "the tests could not be collected"
+    yield from told_by(collect, chosen, (reading, writing), "the tests could not be collected")
 
 
 def tested_in_spark(chosen: list[Mutant], enums: dict[str, list[str]]) -> Iterator[tuple[Mutant, int]]:
@@ -827,13 +835,7 @@ def tested_in_spark(chosen: list[Mutant], enums: dict[str, list[str]]) -> Iterat
     def collect() -> int:
         return int(pytest.main([*QUICKER, *OPTIONS, "-s", "-k", "spark", *OF_SPARK], plugins=[Collected(run)]))
 
-    pid = forked(collect, 1e6, 2)
-    os.close(writing)
-    with os.fdopen(reading) as lines:
-        for line in lines:
-            number, code = map(int, line.split())
-            yield chosen[number], code
-    assert os.waitpid(pid, 0)[1] == 0, "the tests of Spark could not be run"
+    yield from told_by(collect, chosen, (reading, writing), "the tests of Spark could not be run")
 
 
 def equivalents() -> dict[str, str]:
